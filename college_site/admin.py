@@ -1,0 +1,52 @@
+"""The college's own row in the admin, and what admin pages of both apps share."""
+
+from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from college_site.models import College, CollegeLink
+
+
+class CollegeLinkInline(SortableTabularInline):
+    model = CollegeLink
+    extra = 0
+
+
+@admin.register(College)
+class CollegeAdmin(SortableAdminBase, admin.ModelAdmin):
+    inlines = [CollegeLinkInline]
+    fieldsets = [
+        (None, {"fields": ["full_name", "name"]}),
+        (
+            "Адрес",
+            {
+                "fields": [
+                    "postal_code",
+                    "region",
+                    "city",
+                    "street_address",
+                    "latitude",
+                    "longitude",
+                ]
+            },
+        ),
+        ("Связь", {"fields": ["phone", "fax", "phone_note", "email", "working_hours"]}),
+        ("Решаем вместе", {"fields": ["feedback_heading", "feedback_invitation"]}),
+        (
+            "Документы и другие сайты",
+            {"fields": ["disclosure_url", "appeal_url", "privacy_policy_url"]},
+        ),
+    ]
+
+    def changelist_view(self, request, extra_context=None):
+        """There is one row, so the list of rows is its page."""
+        if College.objects.exists():
+            return redirect(reverse("admin:college_site_college_change", args=[College.ONLY]))
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not College.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,13 @@
+"""The project's own app (the college, shared doors and pages) and its admin."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class CollegeSiteConfig(AppConfig):
+    name = "college_site"
+    verbose_name = "Колледж"
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "college_site.admin_site.PortalAdminSite"

@@ -1,0 +1,26 @@
+"""The network address of a visitor, also behind our own proxies."""
+
+import ipaddress
+
+from django.conf import settings
+
+
+def client_address(request):
+    """The visitor's IP address as text, or "" when the server tells none (a Unix socket).
+
+    X-Forwarded-For is believed only as far as settings.TRUSTED_PROXIES says: each of our own
+    proxies appends one address on the right, everything further left the visitor may have made up.
+    """
+    trusted = settings.TRUSTED_PROXIES
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    if trusted and len(forwarded) >= trusted:
+        return valid_address(forwarded[-trusted])
+    return valid_address(request.META.get("REMOTE_ADDR", ""))
+
+
+def valid_address(text):
+    """`text` as a normalised IP address, or "" when it is none."""
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return ""

@@ -1,0 +1,97 @@
+"""Readers of environment variables that refuse ambiguity and name the remedy."""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+MINIMUM_KEY_LENGTH = 50
+
+
+def wrong(name, found, expected, remedy):
+    """The error for variable `name`: what was found, what was expected, what to do."""
+    return ImproperlyConfigured(f"{name}: found {found!r}, expected {expected}. {remedy}")
+
+
+def text(name, default=""):
+    """The variable's text without surrounding spaces, or `default` when it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name, *, default):
+    """True or False; anything but the words True and False is refused."""
+    found = text(name, str(default))
+    if found not in ("True", "False"):
+        raise wrong(name, found, "True or False", f"Set {name}=True or {name}=False.")
+    return found == "True"
+
+
+def whole_number(name, *, default, least=0, most=2**31):
+    """An integer between `least` and `most`, both included."""
+    found = text(name, str(default))
+    if not (found.isascii() and found.isdigit() and least <= int(found[:12]) <= most):
+        raise wrong(name, found, f"a number from {least} to {most}", f"Set {name}={default}.")
+    return int(found)
+
+
+def words(name, *, default=()):
+    """The comma-separated parts of the variable as a list, empty parts left out."""
+    parts = [part.strip() for part in text(name).split(",")]
+    return [part for part in parts if part] or list(default)
+
+
+def folder(name, *, default):
+    """An absolute folder as a Path, made when it is missing."""
+    path = Path(text(name, str(default))).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        remedy = f"Make it, or set {name} to a folder this user may write to ({error.strerror})."
+        raise wrong(name, str(path), "a writable folder", remedy) from error
+    return path
+
+
+def database(name, *, default):
+    """Django's settings of one database from an address such as postgres://user:pw@host/name."""
+    address = text(name, default)
+    schemes = ("sqlite", "postgres", "postgresql")
+    if address.partition("://")[0] not in schemes:
+        # The address may hold a password, so only its scheme is shown.
+        raise wrong(
+            name,
+            address.partition(":")[0],
+            "an address that begins with sqlite:// or postgres://",
+            f"Set {name}=postgres://user:password@host:5432/database, or leave it empty.",
+        )
+    return environ.Env.db_url_config(address)
+
+
+def secret_key(name, *, local_file):
+    """The secret key from the variable; a local run makes and keeps one in `local_file` (or None).
+
+    Raises ImproperlyConfigured in production when it is missing or shorter than 50 characters.
+    """
+    key = text(name)
+    if key and len(key) < MINIMUM_KEY_LENGTH:
+        expected = f"at least {MINIMUM_KEY_LENGTH} random characters"
+        raise wrong(name, f"{len(key)} characters", expected, "Make one as .env.example shows.")
+    if key:
+        return key
+    if local_file is None:
+        remedy = "Make one as .env.example shows and keep it secret."
+        raise wrong(name, "", "a secret key, because this is not a local run", remedy)
+    return kept_key(local_file)
+
+
+def kept_key(path):
+    """The key in file `path`, which is made on the first call, readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(60)
+        file.write(key)
+    return key

@@ -1,0 +1,40 @@
+"""What happens to every request: the limit of its body, the headers no package sets."""
+
+from college_site.views import payload_too_large
+
+VISITOR_LIMIT = 1024 * 1024
+STAFF_LIMIT = 256 * 1024 * 1024
+
+
+def body_limit(get_response):
+    """Refuse an oversized body by its Content-Length, before anything reads or spools it.
+
+    Only a member of staff who is logged in may send files, and only there a body may be large.
+    """
+
+    def middleware(request):
+        length = content_length(request)
+        if length > VISITOR_LIMIT and not (length <= STAFF_LIMIT and request.user.is_staff):
+            return payload_too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+def content_length(request):
+    """The announced size of the body in bytes, 0 where none is announced."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def resource_policy(get_response):
+    """Other sites may not embed our pages, scripts or pictures."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware

@@ -1,0 +1,190 @@
+"""The college itself: the one source of its name, addresses and links on every page."""
+
+from urllib.parse import urlencode
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+
+telephone = RegexValidator(
+    r"^\+?[0-9][0-9 ()\-]{4,29}$",
+    "Запишите номер цифрами, пробелами, скобками и дефисами: 8 (8453) 44-36-22.",
+)
+
+
+class CollegeManager(models.Manager):
+    def current(self):
+        """The college's row with its `footer_links`, in one query, since every page asks for it.
+
+        Until staff fill the row in, it is an unsaved and empty one.
+        """
+        title, url = models.F("links__title"), models.F("links__url")
+        rows = list(
+            self.filter(pk=College.ONLY)
+            .annotate(link_title=title, link_url=url)
+            .order_by("links__order", "links__pk")
+        )
+        college = rows[0] if rows else College()
+        college.footer_links = [
+            CollegeLink(title=row.link_title, url=row.link_url) for row in rows if row.link_url
+        ]
+        return college
+
+
+class College(models.Model):
+    """One row. Whatever it says, every page, e-mail and machine-readable format repeats."""
+
+    ONLY = 1
+
+    full_name = models.CharField("полное название", max_length=250)
+    name = models.CharField(
+        "название на сайте", max_length=100, help_text="Стоит в шапке каждой страницы."
+    )
+    postal_code = models.CharField(
+        "индекс",
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{6}$", "Индекс состоит из шести цифр.")],
+    )
+    region = models.CharField("область, край, республика", max_length=100, blank=True)
+    city = models.CharField("населённый пункт", max_length=100, blank=True)
+    street_address = models.CharField("улица и дом", max_length=200, blank=True)
+    phone = models.CharField("телефон", max_length=30, blank=True, validators=[telephone])
+    fax = models.CharField(
+        "факс",
+        max_length=30,
+        blank=True,
+        validators=[telephone],
+        help_text="Если факс на том же номере, повторите номер телефона.",
+    )
+    phone_note = models.CharField(
+        "чей это телефон", max_length=100, blank=True, help_text="Например: приёмная директора."
+    )
+    email = models.EmailField("электронная почта", blank=True)
+    latitude = models.DecimalField(
+        "широта",
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Точка входа на карте, например 52,021300.",
+    )
+    longitude = models.DecimalField(
+        "долгота",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    working_hours = models.TextField(
+        "часы работы", blank=True, help_text="По одной строке: «Пн–пт 8:00–17:00»."
+    )
+    disclosure_url = models.URLField(
+        "сведения об образовательной организации",
+        blank=True,
+        help_text="Адрес обязательного раздела /sveden/ (273-ФЗ, статья 29): он встанет в меню.",
+    )
+    appeal_url = models.URLField(
+        "форма обращений по 59-ФЗ",
+        blank=True,
+        help_text="Адрес формы «Решаем вместе» на Госуслугах: официальное обращение подают там.",
+    )
+    privacy_policy_url = models.URLField(
+        "политика обработки персональных данных",
+        blank=True,
+        help_text="Адрес документа колледжа: ссылка стоит у каждой формы, где спрашивают данные.",
+    )
+    feedback_heading = models.CharField(
+        "заголовок блока «Решаем вместе»", max_length=60, default="Решаем вместе"
+    )
+    feedback_invitation = models.CharField(
+        "приглашение написать",
+        max_length=250,
+        default=(
+            "Есть предложения по организации учебного процесса или знаете, как сделать школу лучше?"
+        ),
+    )
+
+    objects = CollegeManager()
+
+    class Meta:
+        verbose_name = "сведения о колледже"
+        verbose_name_plural = "сведения о колледже"
+        constraints = [
+            models.CheckConstraint(
+                name="college_single_row",
+                condition=Q(pk=1),
+                violation_error_message="Сведения о колледже уже есть: измените их.",
+            ),
+            models.CheckConstraint(
+                name="college_map_point_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message="Укажите и широту, и долготу или сотрите обе.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or "Портал колледжа"
+
+    def save(self, *args, **kwargs):
+        self.pk = self.ONLY
+        super().save(*args, **kwargs)
+
+    @property
+    def address_line(self):
+        """The postal address in one line, its empty parts left out."""
+        parts = (self.postal_code, self.region, self.city, self.street_address)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def map_url(self):
+        """A link that shows the college on Yandex Maps, by its point or else by its address."""
+        if self.latitude is not None:
+            query = {"pt": f"{self.longitude},{self.latitude}", "z": 17}
+        elif self.address_line:
+            query = {"text": self.address_line}
+        else:
+            return ""
+        return f"https://yandex.ru/maps/?{urlencode(query)}"
+
+    @property
+    def fax_shares_phone(self):
+        """Whether one line serves as telephone and fax."""
+        return bool(self.phone) and dialled(self.phone) == dialled(self.fax)
+
+    @property
+    def phone_uri(self):
+        """The tel: address, in the international form; a Russian 8 becomes +7."""
+        return f"tel:{dialled(self.phone)}"
+
+    @property
+    def fax_uri(self):
+        return f"tel:{dialled(self.fax)}"
+
+
+def dialled(number):
+    """The digits to dial with a leading +: "8 (8453) 44-36-22" gives "+78453443622"."""
+    digits = "".join(filter(str.isdigit, number))
+    if len(digits) == 11 and digits.startswith("8"):
+        digits = f"7{digits[1:]}"
+    return f"+{digits}" if len(digits) == 11 else digits
+
+
+class CollegeLink(models.Model):
+    """A link of the footer: the founder, the old site, a page in a social network."""
+
+    college = models.ForeignKey(College, models.CASCADE, related_name="links")
+    title = models.CharField("текст ссылки", max_length=100)
+    url = models.URLField("адрес")
+    order = models.PositiveIntegerField("порядок", default=0, db_index=True)
+
+    class Meta:
+        verbose_name = "ссылка"
+        verbose_name_plural = "ссылки"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title

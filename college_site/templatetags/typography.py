@@ -1,0 +1,49 @@
+"""Russian dates and plurals as a careful editor writes them."""
+
+import datetime
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+
+register = template.Library()
+
+NBSP = "\u00a0"
+
+
+@register.filter
+def full_date(moment):
+    """A date or aware datetime in full: «24 февраля 2022 года»; "" for None."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime.datetime):
+        moment = timezone.localtime(moment)
+    return format_date(moment, "j E Y").replace(" ", NBSP) + f"{NBSP}года"
+
+
+@register.filter
+def event_dates(post):
+    """The days of a post's event in full: «24 февраля 2022 года», «с 1 по 3 марта 2022 года»."""
+    first, last = post.event_date, post.event_end_date
+    if last is None or last == first:
+        return full_date(first)
+    if first.year != last.year:
+        start = full_date(first)
+    elif first.month != last.month:
+        start = format_date(first, "j E")
+    else:
+        start = format_date(first, "j")
+    return f"с{NBSP}{start} по{NBSP}{full_date(last)}"
+
+
+@register.filter
+def plural(number, forms):
+    """The number with its noun: `5|plural:"снимок,снимка,снимков"` gives «5 снимков»."""
+    one, few, many = forms.split(",")
+    if number % 10 == 1 and number % 100 != 11:
+        noun = one
+    elif number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
+        noun = few
+    else:
+        noun = many
+    return f"{number}{NBSP}{noun}"

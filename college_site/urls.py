@@ -1,0 +1,23 @@
+"""The addresses of the whole site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from college_site import views
+from college_site.admin_site import AdminJavaScriptCatalog
+
+urlpatterns = [
+    path("admin/jsi18n/", AdminJavaScriptCatalog.as_view(), name="admin_jsi18n"),
+    path("admin/", admin.site.urls),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("site.webmanifest", views.web_manifest, name="web_manifest"),
+    path("healthz", views.healthz, name="healthz"),
+    path("feedback/", include("feedback.urls")),
+    path("", include("news.urls")),
+]
+
+handler400 = "college_site.views.bad_request"
+handler403 = "college_site.views.permission_denied"
+handler404 = "college_site.views.page_not_found"
+handler500 = "college_site.views.server_error"

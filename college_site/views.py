@@ -1,0 +1,110 @@
+"""Pages of the site itself: errors, and what browsers, robots and monitors ask for."""
+
+import logging
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from college_site.models import College
+
+logger = logging.getLogger(__name__)
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """The page for our own mistakes; it still comes up when the database does not answer."""
+    try:
+        return render(request, "500.html", status=500)
+    except DatabaseError:
+        return render(request, "500.html", {"college": College()}, status=500)
+
+
+def payload_too_large(request):
+    return render(request, "413.html", status=413)
+
+
+def login_locked(request, original_response=None, credentials=None):
+    """The answer to a log-in after too many failures."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    response = render(request, "429.html", {"minutes": minutes}, status=429)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def csrf_failure(request, reason=""):
+    """Tell how to go on after a page was open too long.
+
+    A view whose visitors may have written something sets `on_csrf_failure`, which gives the
+    answer with their text in it.
+    """
+    view = request.resolver_match and request.resolver_match.func
+    if hasattr(view, "on_csrf_failure"):
+        return view.on_csrf_failure(request)
+    return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request):
+    """Everything may be indexed but the admin and what belongs to one visitor."""
+    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", "Disallow: /feedback/receipt/"]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def favicon(request):
+    """Where browsers look for the icon when they do not read the page."""
+    return redirect(static("img/favicon.ico"))
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def web_manifest(request):
+    """Name, colours and icons for a telephone's home screen."""
+    college = College.objects.current()
+    icons = [
+        {"src": static(f"img/icon-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
+        for side in (192, 512)
+    ]
+    manifest = {
+        "name": str(college),
+        "short_name": str(college)[:30],
+        "lang": "ru",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": icons,
+    }
+    return JsonResponse(manifest, content_type="application/manifest+json")
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    """200 while the database answers, otherwise 503; for a load balancer or a monitor."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("The database does not answer: check DATABASE_URL and the server")
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")

@@ -1,0 +1,28 @@
+"""Work that need not be done within a request: what is due is a query, not a queue.
+
+A job is a function that does one due piece of work and says whether there was one. It leases its
+piece by moving the due moment forward, so that a killed worker loses nothing and two workers never
+share a piece. settings.WORKER_JOBS names the jobs.
+"""
+
+import logging
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
+
+
+def run_due():
+    """Give each job one turn; whether any of them found something to do."""
+    answers = [_turn(import_string(path)) for path in settings.WORKER_JOBS]
+    return any(answers)
+
+
+def _turn(job):
+    """The job's answer; one that raises is logged and must not keep the others from their turn."""
+    try:
+        return job()
+    except Exception:
+        logger.exception("The job %s failed; it is tried again at its next turn", job.__name__)
+        return False

@@ -1,0 +1,29 @@
+"""How gunicorn serves the site, on a server and under `make run`."""
+
+import os
+import signal
+
+wsgi_app = "college_site.wsgi:application"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 30  # seconds without a sign of life after which a worker is replaced
+keepalive = 5
+
+# Workers are replaced now and then, not all at once, so that no leak ever adds up.
+max_requests = 2000
+max_requests_jitter = 200
+
+# The socket of `gunicornc`, which nobody uses here and anybody with this user's rights could.
+control_socket_disable = True
+
+# The access log would hold visitors' addresses; errors go to standard error.
+accesslog = None
+loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Leave Ctrl-C to the master, which passes it on; a worker told twice at once may hang."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

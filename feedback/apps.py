@@ -1,0 +1,8 @@
+"""«Решаем вместе»: suggestions and their answers."""
+
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+    verbose_name = "Решаем вместе"

@@ -1,0 +1,146 @@
+"""What a visitor may enter, and the words that help to mend it."""
+
+from uuid import uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from feedback.models import Consent, Suggestion, SuggestionTopic
+
+SHORTEST_TEXT = 10
+
+
+class SuggestionForm(forms.ModelForm):
+    """A suggestion. Contact and consent belong together; without a contact neither is stored."""
+
+    submission_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"invalid": "Форма открыта с ошибкой. Отправьте её ещё раз."},
+    )
+    role = forms.ChoiceField(
+        label="Кто вы",
+        choices=Suggestion.Role,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Отметьте, кто вы: так ответит тот, кто отвечает за вопрос."},
+    )
+    consents = forms.BooleanField(required=False, label="Согласие")
+
+    class Meta:
+        model = Suggestion
+        fields = ["topic", "role", "text", "email"]
+        labels = {
+            "topic": "О чём предложение",
+            "text": "Ваше предложение",
+            "email": "Электронная почта, если хотите получить ответ и туда",
+        }
+        help_texts = {
+            "text": "Что происходит сейчас и как сделать лучше. "
+            "Имена и телефоны других людей писать не нужно.",
+            "email": "Необязательно. Ответ всегда можно узнать по коду из квитанции.",
+        }
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 9}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        }
+        error_messages = {
+            "topic": {"required": "Выберите тему. Если ни одна не подходит, есть «Другое»."},
+            "text": {
+                "required": "Напишите, что вы предлагаете.",
+                "max_length": "Сократите текст до %(limit_value)s знаков: сейчас %(show_value)s.",
+            },
+            "email": {"invalid": "Проверьте адрес: он выглядит как name@example.ru."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consent = Consent.objects.current()
+        self.fields["topic"].queryset = SuggestionTopic.objects.filter(is_active=True)
+        self.fields["topic"].empty_label = "Выберите тему"
+        self.helper = form_helper("Отправить предложение")
+        contact = []
+        if self.consent:
+            self.fields["consents"].label = consent_label(self.consent)
+            contact = [Fieldset("Как вам ответить", "email", "consents")]
+        else:  # without a published consent no contact data may be asked for
+            del self.fields["email"], self.fields["consents"]
+        self.helper.layout = Layout("submission_key", "topic", "role", "text", *contact)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"].strip()
+        if len(text) < SHORTEST_TEXT:
+            raise forms.ValidationError(
+                "Напишите чуть подробнее: по нескольким буквам предложение не понять."
+            )
+        return text
+
+    def clean(self):
+        data = super().clean()
+        email = data.get("email")
+        if email and not data.get("consents"):
+            self.add_error(
+                "consents",
+                "Чтобы мы могли сохранить почту, отметьте согласие. "
+                "Или сотрите адрес: ответ придёт под кодом из квитанции.",
+            )
+        if email:
+            self.instance.consent, self.instance.consented_at = self.consent, timezone.now()
+        return data
+
+    def submit(self):
+        """Register the suggestion of a valid form; a second click finds the first's."""
+        return self.instance.submit(self.cleaned_data["submission_key"])
+
+
+def form_helper(button):
+    """How crispy renders our forms: messages are the server's, one button ends the form."""
+    helper = FormHelper()
+    helper.attrs = {"novalidate": True}
+    helper.add_input(Submit("send", button))
+    return helper
+
+
+def consent_label(consent):
+    return format_html(
+        'Даю <a href="{}">согласие на обработку</a> адреса электронной почты',
+        reverse("feedback:consent_detail", args=[consent.version]),
+    )
+
+
+class StatusForm(forms.Form):
+    """Number and code from the receipt."""
+
+    number = forms.CharField(
+        label="Номер предложения",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        error_messages={"required": "Впишите номер из квитанции, например 2026-17."},
+    )
+    code = forms.CharField(
+        label="Код",
+        max_length=100,
+        help_text="28 букв и цифр из квитанции. Пробелы и величина букв не важны.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Впишите код из квитанции."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("Показать")
+
+    def clean(self):
+        data = super().clean()
+        if self.errors:
+            return data
+        number = data["number"].lstrip("№ ").replace("–", "-").replace("—", "-")
+        self.suggestion = Suggestion.objects.with_receipt(number, data["code"])
+        if self.suggestion is None:
+            raise forms.ValidationError(
+                "Предложения с таким номером и кодом нет. Сверьте их с квитанцией: "
+                "и номер, и код нужны целиком."
+            )
+        return data

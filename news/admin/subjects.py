@@ -1,0 +1,33 @@
+"""Topics and partners in the admin."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from news.models import Partner, Topic
+
+
+class SubjectAdmin(admin.ModelAdmin):
+    """A list with the number of posts that each row gathers."""
+
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(post_count=Count("posts"))
+
+    @admin.display(description="публикаций", ordering="post_count")
+    def post_count(self, subject):
+        return subject.post_count
+
+
+@admin.register(Topic)
+class TopicAdmin(SubjectAdmin):
+    list_display = ["title", "description", "post_count"]
+    search_fields = ["title"]
+    prepopulated_fields = {"slug": ["title"]}
+
+
+@admin.register(Partner)
+class PartnerAdmin(SubjectAdmin):
+    list_display = ["name", "site", "post_count"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

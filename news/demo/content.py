@@ -1,0 +1,72 @@
+"""Reads posts.toml and turns it into topics, partners and posts with drawn pictures."""
+
+import datetime
+import io
+import tomllib
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from news.demo.pictures import draw
+from news.models import Participation, Partner, Photo, Post, Topic
+
+SOURCE = Path(__file__).with_name("posts.toml")
+LANDSCAPE, PORTRAIT, SQUARE = (1600, 1067), (1067, 1600), (1200, 1200)
+
+
+def fill():
+    """Create everything that posts.toml describes; returns the number of posts."""
+    content = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    topics = {topic["slug"]: Topic.objects.create(**topic) for topic in content["topics"]}
+    partners = {entry["slug"]: Partner.objects.create(**entry) for entry in content["partners"]}
+    for entry in content["posts"]:
+        post = create_post(entry, topics[entry["topic"]])
+        for order, slug in enumerate(entry["partners"], start=1):
+            Participation.objects.create(post=post, partner=partners[slug], order=order)
+        for order, photo in enumerate(entry.get("photos", []), start=1):
+            create_photo(post, photo, order)
+    return len(content["posts"])
+
+
+def create_post(entry, topic):
+    """A post from its entry; a date is given as such or in days from today."""
+    fields = ("kind", "slug", "title", "lead", "body", "place")
+    event_date, event_end_date = event_days(entry)
+    return Post.objects.create(
+        topic=topic,
+        event_date=event_date,
+        event_end_date=event_end_date,
+        event_time=entry.get("event_time"),
+        published_at=publication_moment(entry),
+        **{field: entry[field] for field in fields},
+    )
+
+
+def event_days(entry):
+    """The first and, where it is another one, the last day of the entry's event."""
+    if "event_in_days" not in entry:
+        return entry.get("event_date"), entry.get("event_end_date")
+    first = timezone.localdate() + datetime.timedelta(days=entry["event_in_days"])
+    lasts = entry.get("event_lasts_days", 1)
+    return first, first + datetime.timedelta(days=lasts - 1) if lasts > 1 else None
+
+
+def publication_moment(entry):
+    if "published" in entry:
+        return timezone.make_aware(entry["published"])
+    return timezone.now() - datetime.timedelta(days=entry["published_days_ago"])
+
+
+def create_photo(post, entry, order):
+    """A drawn picture as a photograph; it comes in through the same door as every upload."""
+    size = PORTRAIT if entry.get("portrait") else SQUARE if entry.get("square") else LANDSCAPE
+    file = io.BytesIO()
+    draw(entry["picture"], size).save(file, "PNG", compress_level=1)
+    Photo.objects.create(
+        post=post,
+        image=ContentFile(file.getvalue(), name=f"{entry['picture']}.png"),
+        order=order,
+        is_cover=order == 1,
+        **{field: entry[field] for field in ("alt", "caption", "credit")},
+    )

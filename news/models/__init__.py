@@ -1,0 +1,7 @@
+"""The newsroom's data: posts, what is attached to them, what they are about and who took part."""
+
+from news.models.attachments import Document, Photo
+from news.models.posts import Post
+from news.models.subjects import Participation, Partner, Topic
+
+__all__ = ["Document", "Participation", "Partner", "Photo", "Post", "Topic"]

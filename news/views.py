@@ -1,0 +1,82 @@
+"""Pages of the news and the files that stand on them."""
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from news.front_page import front_page
+from news.models import Document, Photo, Post
+
+HOME_EVENTS = 3
+PAGE_POSTS = 12
+
+
+@require_safe
+def home(request):
+    context = {
+        "front": front_page(Post.objects.published().for_cards()),
+        "events": Post.objects.published().upcoming()[:HOME_EVENTS],
+    }
+    return render(request, "news/home.html", context)
+
+
+@require_safe
+def post_list(request):
+    """All posts by pages; an impossible page number leads to the nearest page that exists."""
+    page = Paginator(Post.objects.published().for_cards(), PAGE_POSTS).get_page(
+        request.GET.get("page", "1")[:9]
+    )
+    return render(request, "news/post_list.html", {"page": page})
+
+
+@require_safe
+def post_detail(request, slug):
+    posts = Post.objects.published()
+    post = get_object_or_404(posts.for_page(), slug=slug)
+    previous, following = posts.neighbours(post)
+    context = {"post": post, "previous": previous, "following": following}
+    return render(request, "news/post_detail.html", context)
+
+
+@require_safe
+def photo_file(request, key, name):
+    """One file of a photograph, for visitors only while its post is published."""
+    photo, is_public = attachment(request, Photo, image=f"photos/{key}/master.jpg")
+    file_name = photo.file_name(name)
+    if file_name is None:
+        raise Http404("No such rendition")
+    return cached(FileResponse(photo.image.storage.open(file_name)), is_public=is_public)
+
+
+@require_safe
+def document_file(request, key):
+    """A document, to be saved under its title, for visitors only while its post is published."""
+    document, is_public = attachment(request, Document, file=f"documents/{key}")
+    response = FileResponse(
+        document.file.open(),
+        as_attachment=True,
+        filename=f"{document.title}.{document.kind}",
+        content_type=document.content_type,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return cached(response, is_public=is_public)
+
+
+def attachment(request, model, **lookup):
+    """The photograph or document, and whether everybody may see it; staff see all of them."""
+    if found := model.objects.published().filter(**lookup).first():
+        return found, True
+    if request.user.has_perm("news.view_post"):
+        return get_object_or_404(model, **lookup), False
+    raise Http404("No such attachment")
+
+
+def cached(response, *, is_public):
+    """The response with its cache rule: a day for everybody, or not at all."""
+    if is_public:
+        patch_cache_control(response, public=True, max_age=24 * 3600)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,0 +1,207 @@
+"""What `make run` sets up, and how it refuses to start."""
+
+import io
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from college_site.management.commands import serve
+
+ALLOWED = ["localhost", "127.0.0.1", "[::1]"]
+
+
+@pytest.fixture
+def taken_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def command(monkeypatch, settings):
+    """The command with its output caught, in an environment that is put back afterwards."""
+    monkeypatch.setenv("ALLOWED_HOSTS", "")
+    settings.ALLOWED_HOSTS = ALLOWED
+    return serve.Command(stdout=io.StringIO())
+
+
+@pytest.mark.parametrize("text", ["abc", "", "0", "65536", "80.5", "-1", "٨٠٠٠", "9" * 5000])
+def test_a_port_that_is_none_is_refused_with_one_line(text):
+    with pytest.raises(CommandError) as caught:
+        serve.port_number(text)
+    assert str(caught.value) == (
+        f"PORT: found {text!r}, expected a number from 1 to 65535. Try: make run PORT=8000"
+    )
+
+
+@pytest.mark.parametrize("text", ["1", "8000", "65535"])
+def test_a_port_is_a_number(text):
+    assert serve.port_number(text) == int(text)
+
+
+def test_a_taken_port_is_refused_with_one_line(taken_port):
+    with pytest.raises(CommandError) as caught:
+        serve.listening_socket("127.0.0.1", taken_port)
+    assert str(caught.value) == (
+        f"PORT: found {taken_port} taken by another program, expected a free port. "
+        f"End that program or choose another port: make run PORT={taken_port + 1}"
+    )
+
+
+def test_a_taken_port_leaves_the_database_alone(taken_port, monkeypatch):
+    monkeypatch.setattr(serve, "call_command", pytest.fail)
+    with pytest.raises(CommandError, match="taken by another program"):
+        call_command("serve", host="127.0.0.1", port=str(taken_port))
+
+
+def test_an_address_of_another_machine_is_refused_with_one_line():
+    with pytest.raises(CommandError, match=r"^HOST: found '192\.0\.2\.1' \(.+\), expected .+\.1$"):
+        serve.listening_socket("192.0.2.1", 8000)
+
+
+def test_a_port_of_the_system_names_one_that_may_be_used():
+    error = PermissionError(13, "Permission denied")
+    assert serve.socket_problem(error, "127.0.0.1", 80) == (
+        "PORT: found 80, which this user may not use, expected one from 1024 on. "
+        "Try: make run PORT=8000"
+    )
+
+
+def test_localhost_is_served_over_ipv4():
+    with serve.listening_socket("localhost", 0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_database_that_does_not_answer_gives_one_line(command, monkeypatch):
+    def fail():
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(command, "set_up", fail)
+    monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
+    monkeypatch.setattr(serve.signal, "signal", lambda number, handler: None)
+    with pytest.raises(CommandError, match=r"found «connection refused», expected .+DATABASE_URL"):
+        command.handle(host="127.0.0.1", port="8000")
+
+
+def test_control_c_while_setting_up_is_no_error(command, monkeypatch):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "set_up", interrupt)
+    monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
+    monkeypatch.setattr(serve.signal, "signal", lambda number, handler: None)
+    command.handle(host="127.0.0.1", port="8000")
+    assert command.stdout.getvalue() == "Stopped.\n"
+
+
+def test_the_host_is_allowed_besides_what_the_settings_allow(command):
+    command.admit("portal.local")
+    assert os.environ["ALLOWED_HOSTS"] == "localhost,127.0.0.1,[::1],portal.local"
+    assert command.stdout.getvalue() == ""
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_on_every_address_the_machines_names_are_allowed_and_told(command, monkeypatch, host):
+    monkeypatch.setattr(serve, "own_names", lambda: ["kiosk", "10.0.0.7"])
+    command.admit(host)
+    assert os.environ["ALLOWED_HOSTS"] == "localhost,127.0.0.1,[::1],kiosk,10.0.0.7"
+    assert command.stdout.getvalue() == (
+        "Answers to localhost,127.0.0.1,[::1],kiosk,10.0.0.7; set ALLOWED_HOSTS to add names.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("::1", "http://[::1]:8000/"),
+        ("0.0.0.0", "http://localhost:8000/"),
+    ],
+)
+def test_the_addresses_of_site_and_admin_are_told(command, host, site):
+    command.announce(host, "8000", None)
+    output = command.stdout.getvalue()
+    assert f"The site:   {site}\n" in output
+    assert f"The admin:  {site}admin/\n" in output
+    assert "assword" not in output
+
+
+@pytest.mark.django_db
+def test_the_first_account_gets_a_password_that_is_told_once(command):
+    password = serve.first_password()
+    admin = get_user_model().objects.get()
+    assert (admin.username, admin.is_staff, admin.is_superuser) == ("admin", True, True)
+    assert admin.check_password(password)
+    assert len(password) == 16
+    command.announce("127.0.0.1", "8000", password)
+    assert command.stdout.getvalue().count(password) == 1
+    assert serve.first_password() is None
+
+
+@pytest.mark.django_db
+def test_no_account_is_made_where_there_is_one(django_user_model):
+    django_user_model.objects.create_user("teacher")
+    assert serve.first_password() is None
+    assert django_user_model.objects.count() == 1
+
+
+@pytest.fixture
+def collected(monkeypatch, settings, tmp_path):
+    """The calls of collectstatic, with everything it would write in a folder of the test."""
+    calls = []
+
+    def collect(*arguments, **options):
+        calls.append((arguments, options))
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+    settings.DATA_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.setattr(serve, "call_command", collect)
+    return calls
+
+
+def test_static_files_are_collected_once(collected):
+    for _ in range(2):
+        serve.collect_static(lambda line: None)
+    assert collected == [
+        (("collectstatic",), {"clear": True, "interactive": False, "verbosity": 0})
+    ]
+
+
+def test_static_files_are_collected_again_when_their_sources_differ(collected, monkeypatch):
+    serve.collect_static(lambda line: None)
+    monkeypatch.setattr(serve, "static_sources", lambda: "other")
+    serve.collect_static(lambda line: None)
+    assert len(collected) == 2
+
+
+def test_static_files_are_collected_again_when_they_are_gone(collected, settings):
+    serve.collect_static(lambda line: None)
+    settings.STATIC_ROOT.rmdir()
+    serve.collect_static(lambda line: None)
+    assert len(collected) == 2
+
+
+def test_the_static_sources_are_told_apart_by_content(monkeypatch, settings, tmp_path):
+    source = tmp_path / "site.css"
+    settings.STATICFILES_DIRS = [tmp_path]
+    monkeypatch.setattr(serve, "storage_module", lambda: Path(__file__))
+    source.write_text("a {}")
+    before = serve.static_sources()
+    assert serve.static_sources() == before
+    source.write_text("b {}")
+    assert serve.static_sources() != before
+
+
+def test_the_web_server_is_vital_and_inherits_the_socket():
+    with socket.socket() as listener:
+        web, worker = serve.programs(listener)
+        assert web.vital
+        assert not worker.vital
+        assert f"fd://{listener.fileno()}" in web.command
+        assert web.options["pass_fds"] == [listener.fileno()]
+        assert worker.command[1:] == ["manage.py", "work"]

@@ -1,0 +1,105 @@
+"""Makes rows for tests; every argument may be given, none has to be."""
+
+import datetime
+import io
+import itertools
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from college_site.models import College
+from feedback.models import Consent, Suggestion, SuggestionTopic
+from news.models import Document, Partner, Photo, Post, Topic
+
+PASSWORD = "correct horse battery staple"
+numbers = itertools.count(1)
+
+
+def college(**fields):
+    """The college's row with contacts unlike the demo's."""
+    defaults = {
+        "full_name": "Учебный техникум имени теста",
+        "name": "Учебный техникум",
+        "postal_code": "410000",
+        "region": "Саратовская обл.",
+        "city": "г. Саратов",
+        "street_address": "ул. Учебная, д. 1",
+        "phone": "8 (8452) 11-22-33",
+        "email": "school@example.ru",
+    }
+    College.objects.filter(pk=College.ONLY).delete()
+    return College.objects.create(**{**defaults, **fields})
+
+
+def topic(**fields):
+    number = next(numbers)
+    return Topic.objects.create(**{"title": f"Тема {number}", "slug": f"tema-{number}", **fields})
+
+
+def partner(**fields):
+    number = next(numbers)
+    defaults = {"name": f"АО «Завод {number}»", "slug": f"zavod-{number}"}
+    return Partner.objects.create(**{**defaults, **fields})
+
+
+def post(**fields):
+    """A report that was published an hour ago."""
+    defaults = {
+        "title": f"Публикация {next(numbers)}",
+        "lead": "О чём эта публикация.",
+        "body": "<p>Текст публикации.</p>",
+        "published_at": timezone.now() - datetime.timedelta(hours=1),
+    }
+    return Post.objects.create(**{**defaults, **fields})
+
+
+def draft(**fields):
+    return post(published_at=None, **fields)
+
+
+def announcement(days_ahead=7, **fields):
+    """A published announcement of an event so many days from today."""
+    event_date = timezone.localdate() + datetime.timedelta(days=days_ahead)
+    return post(**{"kind": Post.Kind.ANNOUNCEMENT, "event_date": event_date, **fields})
+
+
+def picture_bytes(size=(64, 48), format="JPEG", **options):
+    """A small picture as an uploaded file holds it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#0a5566").save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def photo(post=None, size=(64, 48), **fields):
+    file = ContentFile(picture_bytes(size), name="IMG_0001.jpg")
+    return Photo.objects.create(post=post or globals()["post"](), image=file, **fields)
+
+
+def document(post=None, **fields):
+    file = ContentFile(b"%PDF-1.7\n%test\n", name="plan.pdf")
+    defaults = {"title": "План работы", "file": file}
+    return Document.objects.create(post=post or globals()["post"](), **{**defaults, **fields})
+
+
+def suggestion_topic(**fields):
+    return SuggestionTopic.objects.create(**{"title": f"Вопрос {next(numbers)}", **fields})
+
+
+def consent(**fields):
+    return Consent.objects.create(**{"version": next(numbers), "text": "Я согласен.", **fields})
+
+
+def suggestion(key=None, **fields):
+    """A registered suggestion; `key` is the submission key of its form."""
+    defaults = {"role": Suggestion.Role.STUDENT, "text": "Поставьте лавочки во дворе."}
+    fields = {**defaults, "topic": fields.pop("topic", None) or suggestion_topic(), **fields}
+    return Suggestion(**fields).submit(key or uuid4())
+
+
+def staff(**fields):
+    """A superuser; the password is PASSWORD."""
+    defaults = {"username": f"teacher{next(numbers)}", "password": PASSWORD}
+    return User.objects.create_superuser(**{**defaults, **fields})

@@ -1,0 +1,17 @@
+"""The portal's own settings, made fast and harmless for tests."""
+
+import os
+import tempfile
+
+folder = tempfile.TemporaryDirectory(prefix="portal-tests-")  # removed when the process ends
+os.environ |= {"LOCAL_RUN": "True", "DATA_DIR": folder.name}
+for name in ("DEBUG", "HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "TRUSTED_PROXIES"):
+    os.environ.pop(name, None)
+
+from college_site.settings import *  # noqa: E402, F403 - the environment above comes first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
