@@ -28,7 +28,6 @@ check: tools ## lint, migrations, production settings, templates
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	@DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT && export DATA_DIR $(PRODUCTION) && \
-	set -ex && \
 	$(PYTHON) manage.py makemigrations --check --dry-run && \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING && \
 	PYTHONPATH=. $(PYTHON) deploy/check_templates.py

@@ -5,7 +5,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from college_site.models import College
 
-ROOMS = ("news", "feedback", "college_site", "auth", "axes")
+ROOMS = ("news", "feedback", "college_site", "auth")
 
 
 class PortalAdminSite(admin.AdminSite):

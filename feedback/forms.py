@@ -1,6 +1,6 @@
 """What a visitor may enter, and the words that help to mend it."""
 
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
@@ -91,9 +91,15 @@ class SuggestionForm(forms.ModelForm):
             self.instance.consent, self.instance.consented_at = self.consent, timezone.now()
         return data
 
+    @property
+    def receipt_key(self):
+        """One key for this form with this text: a second click finds the first's suggestion,
+        while a text that was changed after going back is a suggestion of its own."""
+        return uuid5(self.cleaned_data["submission_key"], self.cleaned_data["text"])
+
     def submit(self):
-        """Register the suggestion of a valid form; a second click finds the first's."""
-        return self.instance.submit(self.cleaned_data["submission_key"])
+        """Register the suggestion of a valid form and return it."""
+        return self.instance.submit(self.receipt_key)
 
 
 def form_helper(button):

@@ -29,7 +29,7 @@ def suggestion_form(request):
     response.status_code = 303
     response.set_signed_cookie(
         RECEIPT_COOKIE,
-        str(form.cleaned_data["submission_key"]),
+        str(form.receipt_key),
         max_age=RECEIPT_SECONDS,
         secure=settings.HTTPS,
         httponly=True,

@@ -9,6 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("news/", views.post_list, name="post_list"),
     path("news/<slug:slug>/", views.post_detail, name="post_detail"),
-    path("media/photos/<slug:key>/<str:name>", views.photo_file, name="photo_file"),
-    path("media/documents/<slug:key>", views.document_file, name="document_file"),
+    path("photos/<slug:key>/<str:name>", views.photo_file, name="photo_file"),
+    path("documents/<slug:key>", views.document_file, name="document_file"),
 ]

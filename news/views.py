@@ -1,5 +1,6 @@
 """Pages of the news and the files that stand on them."""
 
+from csp.decorators import csp_exempt
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
@@ -40,6 +41,7 @@ def post_detail(request, slug):
     return render(request, "news/post_detail.html", context)
 
 
+@csp_exempt()  # a browser shows a picture opened by itself with a style of its own
 @require_safe
 def photo_file(request, key, name):
     """One file of a photograph, for visitors only while its post is published."""

@@ -95,10 +95,9 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
         """The state in words, with the moment and its time zone."""
         if post.published_at is None:
             return "Черновик: посетители его не видят."
-        zone = timezone.get_current_timezone_name().partition("/")[2]
-        moment = format_date(timezone.localtime(post.published_at), "j E Y года в H:i")
+        moment = timezone.localtime(post.published_at)
         verb = "Опубликовано" if post.state == Post.State.PUBLISHED else "Выйдет"
-        return f"{verb} {moment} (время: {zone})."
+        return f"{verb} {format_date(moment, 'j E Y года в H:i')}, {moment.tzname()}."
 
     def render_change_form(self, request, context, *args, **kwargs):
         """The editor's import map is an inline script: it carries the page's nonce."""

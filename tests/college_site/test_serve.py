@@ -25,6 +25,7 @@ def taken_port():
 def command(monkeypatch, settings):
     """The command with its output caught, in an environment that is put back afterwards."""
     monkeypatch.setenv("ALLOWED_HOSTS", "")
+    monkeypatch.setattr(serve, "heed_stop_signals", lambda: None)
     settings.ALLOWED_HOSTS = ALLOWED
     return serve.Command(stdout=io.StringIO())
 
@@ -52,10 +53,10 @@ def test_a_taken_port_is_refused_with_one_line(taken_port):
     )
 
 
-def test_a_taken_port_leaves_the_database_alone(taken_port, monkeypatch):
-    monkeypatch.setattr(serve, "call_command", pytest.fail)
+def test_a_taken_port_leaves_the_database_alone(command, taken_port, monkeypatch):
+    monkeypatch.setattr(command, "set_up", pytest.fail)
     with pytest.raises(CommandError, match="taken by another program"):
-        call_command("serve", host="127.0.0.1", port=str(taken_port))
+        call_command(command, host="127.0.0.1", port=str(taken_port))
 
 
 def test_an_address_of_another_machine_is_refused_with_one_line():
@@ -82,7 +83,6 @@ def test_a_database_that_does_not_answer_gives_one_line(command, monkeypatch):
 
     monkeypatch.setattr(command, "set_up", fail)
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
-    monkeypatch.setattr(serve.signal, "signal", lambda number, handler: None)
     with pytest.raises(CommandError, match=r"found «connection refused», expected .+DATABASE_URL"):
         command.handle(host="127.0.0.1", port="8000")
 
@@ -93,7 +93,6 @@ def test_control_c_while_setting_up_is_no_error(command, monkeypatch):
 
     monkeypatch.setattr(command, "set_up", interrupt)
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
-    monkeypatch.setattr(serve.signal, "signal", lambda number, handler: None)
     command.handle(host="127.0.0.1", port="8000")
     assert command.stdout.getvalue() == "Stopped.\n"
 

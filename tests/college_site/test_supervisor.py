@@ -14,11 +14,16 @@ from college_site.supervisor import how_it_ended
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20  # seconds; a loaded machine is slow, a passing test is not
 
-SUPERVISED = """
+SUPERVISED = r"""
 import signal, sys
 from college_site.supervisor import Program, VitalProgramEnded, supervise
 
-FOREVER = "import time; print('up', flush=True); time.sleep(600)"
+# One write a line, so that the lines of two programs never mix.
+def tell(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+FOREVER = r"import sys, time; sys.stdout.write('up\n'); sys.stdout.flush(); time.sleep(600)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + FOREVER
 FAILING = "import sys; sys.exit(3)"
 
@@ -27,10 +32,10 @@ def python(name, code, **options):
 
 {first}
 try:
-    supervise([{programs}], say=lambda line: print(line, flush=True), grace={grace})
+    supervise([{programs}], say=tell, grace={grace})
 except VitalProgramEnded as error:
     sys.exit(str(error))
-print("over", flush=True)
+tell("over")
 """
 
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", default="8000", help="the port to listen on")
 
     def handle(self, *args, host, port, **options):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        heed_stop_signals()
         try:
             # The socket comes first: a taken port must not touch another site's database.
             with listening_socket(host, port_number(port)) as listener:
@@ -82,6 +82,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def heed_stop_signals():
+    """Make SIGTERM and SIGINT (which a shell's background commands ignore) interrupt the set-up."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+
+
 def port_number(text):
     """The port as a number; raises CommandError when `text` is none from 1 to 65535."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
@@ -115,8 +121,9 @@ def socket_problem(error, host, port):
             f"PORT: found {port}, which this user may not use, expected one from 1024 on. "
             "Try: make run PORT=8000"
         )
+    why = error.strerror.partition(" (")[0]
     return (
-        f"HOST: found {host!r} ({error.strerror}), expected an address of this machine. "
+        f"HOST: found {host!r} ({why}), expected an address of this machine. "
         "Try: make run HOST=127.0.0.1"
     )
 

@@ -1,0 +1,82 @@
+"""Every public page against WCAG 2.2 AA, as far as axe can tell."""
+
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import factories
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def everything():
+    """A site with each kind of thing on it; returns the addresses of its pages."""
+    factories.college(working_hours="Пн–пт 8:00–17:00", fax="8 (8452) 11-22-34")
+    subject = factories.topic()
+    post = factories.announcement(
+        topic=subject,
+        place="Актовый зал",
+        body="<h2>О чём</h2><ul><li>раз</li></ul><blockquote><p>Да.</p></blockquote>"
+        "<table><tbody><tr><th>Час</th><td>10:00</td></tr></tbody></table>",
+    )
+    post.participations.create(partner=factories.partner())
+    for number in range(3):
+        factories.photo(post, is_cover=number == 0, caption="Подпись", alt=f"Снимок {number}")
+    factories.document(post)
+    factories.post(topic=subject)
+    consent = factories.consent()
+    factories.suggestion_topic()
+    return [
+        "/",
+        "/news/",
+        post.get_absolute_url(),
+        "/feedback/",
+        "/feedback/status/",
+        consent.get_absolute_url(),
+        "/no-such-page/",
+    ]
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, False), (1440, True)])
+def test_no_page_has_a_violation(open_browser, width, dark):
+    page = open_browser(width=width, dark=dark, audit=True)
+    for address in everything():
+        page.goto(address)
+        assert violations(page) == [], address
+
+
+def test_the_form_with_errors_has_none_either(open_browser):
+    page = open_browser(audit=True)
+    factories.consent()
+    factories.suggestion_topic()
+    page.goto("/feedback/")
+    page.get_by_role("button", name="Отправить предложение").click()
+    assert violations(page) == []
+
+
+def test_neither_has_the_receipt(open_browser):
+    page = open_browser(audit=True)
+    topic = factories.suggestion_topic()
+    page.goto("/feedback/")
+    page.get_by_label("О чём предложение").select_option(str(topic.pk))
+    page.get_by_label("Родитель").check()
+    page.get_by_label("Ваше предложение").fill(f"Повесьте расписание у входа {uuid4()}.")
+    page.get_by_role("button", name="Отправить предложение").click()
+    assert violations(page) == []
+
+
+def test_controls_are_large_enough_for_a_finger(open_browser):
+    page = open_browser(width=360)
+    small = """() => [...document.querySelectorAll(
+        "nav a, .button, .contact-footer a, input:not([type=hidden]), select, textarea")]
+      .map(e => [e.outerHTML.slice(0, 80), (e.closest(".choice") ?? e).getBoundingClientRect()])
+      .filter(([html, box]) => box.height < 43.9).map(([html]) => html)"""
+    for address in everything():
+        page.goto(address)
+        assert page.evaluate(small) == [], address

@@ -1,0 +1,71 @@
+"""A visitor reads the news."""
+
+import pytest
+
+from tests import factories
+
+
+def test_a_visitor_finds_a_report_on_the_home_page_and_reads_it(page):
+    factories.college()
+    post = factories.post(title="Круглый стол с работодателями", body="<p>Обсудили практику.</p>")
+    factories.photo(post, is_cover=True, alt="Стол и стулья")
+    page.goto("/")
+    page.get_by_role("link", name="Круглый стол с работодателями").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Круглый стол с работодателями"
+    assert page.get_by_text("Обсудили практику.").is_visible()
+    assert page.get_by_role("img", name="Стол и стулья").is_visible()
+
+
+def test_the_whole_card_leads_to_its_post(page):
+    post = factories.post(lead="Подробности внутри.")
+    page.goto("/news/")
+    page.get_by_text("Подробности внутри.").click(force=True)
+    page.wait_for_url(f"**{post.get_absolute_url()}")
+
+
+def test_a_gallery_photograph_opens_without_javascript(open_browser):
+    post = factories.post()
+    factories.photo(post, is_cover=True)
+    factories.photo(post, alt="Токарный станок")
+    page = open_browser(javascript=False)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть снимок 1 из 1: Токарный станок").click()
+    page.wait_for_url("**/master.jpg")
+
+
+def test_the_keyboard_reaches_the_text_past_the_menu(page):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Перейти к содержанию"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_page_scrolls_sideways(open_browser, width):
+    factories.college()
+    post = factories.announcement(
+        title="Механизмы " + "взаимодействия " * 12 + "сверхдлинноеслово" * 4,
+        body="<table><tbody><tr>" + "<td>Специальность</td>" * 9 + "</tr></tbody></table>",
+        place="Актовый зал",
+    )
+    page = open_browser(width=width)
+    for address in ("/", "/news/", post.get_absolute_url(), "/feedback/", "/feedback/status/"):
+        page.goto(address)
+        scroll = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(scroll) <= 0, address
+
+
+def test_nothing_moves_while_the_font_and_the_pictures_load(open_browser):
+    factories.college()
+    post = factories.post(lead="Длинный лид. " * 20)
+    factories.photo(post, size=(1600, 1067), is_cover=True)
+    page = open_browser(width=360)
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver(list => {
+          for (const entry of list.getEntries()) window.shift += entry.value;
+        }).observe({type: "layout-shift", buffered: true});"""
+    )
+    page.goto(post.get_absolute_url(), wait_until="networkidle")
+    assert page.evaluate("shift") < 0.02

@@ -1,0 +1,254 @@
+"""What every test stands on: its own media folder, a database for threads, the public pages."""
+
+import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as project
+from django.urls import reverse
+
+from feedback.receipts import receipt_code
+from news.models import Participation, Photo
+from tests import factories
+
+KEY = "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1"
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"}
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer"),
+    *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"),
+    *("p", "pre", "section", "table", "ul"),
+}
+PHRASING_ONLY = {"p", "h1", "h2", "h3", "h4", "span", "b", "small", "strong", "em", "button"}
+PARENTS = {
+    "li": {"ul", "ol"},
+    "dt": {"dl", "div"},
+    "dd": {"dl", "div"},
+    "figcaption": {"figure"},
+    "source": {"picture"},
+    "legend": {"fieldset"},
+    "tr": {"table", "thead", "tbody", "tfoot"},
+    "td": {"tr"},
+    "th": {"tr"},
+}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file as in production: threads cannot share one in memory."""
+    database = project.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = str(project.DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_folder():
+    """WhiteNoise warns when the folder of collected static files is missing."""
+    Path(project.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path):
+    """An empty folder for the files of one test; default_storage follows the setting."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def staff_client(client, db):
+    """A client that is logged in as a superuser."""
+    client.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def strict_client(client):
+    """A client that gets the error page instead of the exception."""
+    client.raise_request_exception = False
+    return client
+
+
+# Reading pages ------------------------------------------------------------------------------------
+
+
+class Element:
+    """An element of a parsed page: its name, attributes, children and parent."""
+
+    def __init__(self, name, attributes, parent):
+        self.name, self.attributes, self.parent = name, attributes, parent
+        self.children = []
+
+    def __getitem__(self, attribute):
+        return self.attributes[attribute]
+
+    def get(self, attribute, default=None):
+        return self.attributes.get(attribute, default)
+
+    def ancestors(self):
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def all(self, *names):
+        """The descendants with one of these names (any, where none is given), in order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                if not names or child.name in names:
+                    yield child
+                yield from child.all(*names)
+
+    def text(self):
+        """The text in it, each run of white space as one space."""
+        parts = [child if isinstance(child, str) else child.text() for child in self.children]
+        return " ".join(" ".join(parts).split())
+
+
+class Markup(HTMLParser):
+    """Reads a page strictly; `root` holds the elements, `problems` what is wrong with nesting."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.root = self.current = Element("", {}, None)
+        self.problems = []
+        self.feed(html)
+        self.close()
+        if self.current is not self.root:
+            self.problems.append(f"<{self.current.name}> is never closed")
+
+    def handle_starttag(self, name, attributes):
+        if len({attribute for attribute, _ in attributes}) < len(attributes):
+            self.problems.append(f"<{name}> has an attribute twice")
+        element = Element(name, dict(attributes), self.current)
+        self.check(element)
+        self.current.children.append(element)
+        if name not in VOID:
+            self.current = element
+
+    def check(self, element):
+        name, parent = element.name, element.parent.name
+        above = [ancestor.name for ancestor in element.ancestors()]
+        if name in PARENTS and parent not in PARENTS[name]:
+            self.problems.append(f"<{name}> in <{parent}>")
+        if parent in ("ul", "ol") and name != "li":
+            self.problems.append(f"<{name}> in <{parent}>")
+        if name in BLOCKS and PHRASING_ONLY & set(above):
+            self.problems.append(f"<{name}> in {above}")
+        if name in ("a", "button", "form", "main") and name in above:
+            self.problems.append(f"<{name}> within <{name}>")
+        if name in ("a", "button", "input", "select", "textarea") and {"a", "button"} & set(above):
+            self.problems.append(f"<{name}> within a link or a button")
+
+    def handle_startendtag(self, name, attributes):
+        self.handle_starttag(name, attributes)
+
+    def handle_endtag(self, name):
+        if name != self.current.name:
+            self.problems.append(f"</{name}> closes <{self.current.name}>")
+            return
+        self.current = self.current.parent
+
+    def handle_data(self, data):
+        self.current.children.append(data)
+
+
+@pytest.fixture
+def read_page():
+    """Reads a response strictly: gives its Markup."""
+    return lambda response: Markup(response.content.decode())
+
+
+# The public pages ---------------------------------------------------------------------------------
+
+
+def opened(path):
+    return lambda client, site: client.get(path(site) if callable(path) else path)
+
+
+def suggestion_detail(client, site):
+    receipt = {"number": site.suggestion.number, "code": receipt_code(KEY)}
+    return client.post(reverse("feedback:suggestion_status"), receipt)
+
+
+def status_errors(client, site):
+    return client.post(reverse("feedback:suggestion_status"), {"number": "1", "code": "x"})
+
+
+def form_errors(client, site):
+    return client.post(reverse("feedback:suggestion_form"), {"email": "wrong", "text": "x"})
+
+
+PUBLIC_PAGES = {
+    "home": opened("/"),
+    "post_list": opened("/news/"),
+    "post_list_2": opened("/news/?page=2"),
+    "post_detail": opened(lambda site: site.post.get_absolute_url()),
+    "suggestion_form": opened("/feedback/"),
+    "suggestion_form_errors": form_errors,
+    "receipt": opened("/feedback/receipt/"),
+    "suggestion_status": opened("/feedback/status/"),
+    "suggestion_status_errors": status_errors,
+    "suggestion_detail": suggestion_detail,
+    "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
+    "not_found": opened("/no-such-page/"),
+}
+
+
+@pytest.fixture
+def site(db):
+    """A site in full use: two pages of news, a post with everything, a suggestion and an answer."""
+    factories.college(
+        appeal_url="https://pos.example.ru/",
+        disclosure_url="https://college.example.ru/sveden/",
+        privacy_policy_url="https://college.example.ru/policy/",
+        working_hours="Пн–пт 8:00–17:00\nСб 8:00–13:00",
+        fax="8 (8452) 11-22-34",
+        phone_note="приёмная",
+    ).links.create(title="Учредитель", url="https://founder.example.ru/")
+    posts = [factories.post(topic=factories.topic()) for _ in range(14)]
+    for days in (1, 5, 9):
+        factories.announcement(days, event_time=datetime.time(9, 30), place="Актовый зал")
+    post = full_post()
+    factories.photo(post=posts[-1], is_cover=True, alt="Студенты в мастерской")
+    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
+    consent = factories.consent(text="Я согласен.\n\nДо отзыва.")
+    suggestion = factories.suggestion(
+        key=KEY,
+        status="answered",
+        answer="Лавочки\nпоставили.",
+        email="a@example.ru",
+        consent=consent,
+        consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+    )
+    return SimpleNamespace(post=post, posts=posts, consent=consent, suggestion=suggestion)
+
+
+def full_post():
+    """A post with a cover, a gallery, documents, partners, a table and all facts of an event."""
+    post = factories.post(
+        topic=factories.topic(),
+        event_date=datetime.date(2022, 2, 24),
+        event_end_date=datetime.date(2022, 2, 25),
+        event_time=datetime.time(10, 0),
+        place="Учебный корпус",
+        published_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+        body='<h2>Итоги</h2><p>Текст со <a href="https://example.ru/">ссылкой</a>.</p>'
+        "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>",
+    )
+    factories.photo(post=post, is_cover=True, alt="Зал", caption="В зале", credit="И. Иванов")
+    factories.photo(post=post, order=2, alt="Станок", caption="У станка")
+    factories.photo(post=post, order=3)
+    factories.document(post=post)
+    for order in (1, 2):
+        Participation.objects.create(post=post, partner=factories.partner(), order=order)
+    return post
+
+
+@pytest.fixture(params=PUBLIC_PAGES)
+def fetch(request, client, site):
+    """A function that asks for one public page; the test runs once for each of them."""
+    if request.param == "receipt":
+        form = {"submission_key": KEY, "topic": site.suggestion.topic_id, "role": "student"}
+        client.post(reverse("feedback:suggestion_form"), {**form, "text": "Поставьте лавочки."})
+    return lambda: PUBLIC_PAGES[request.param](client, site)

@@ -1,0 +1,282 @@
+"""The house rules that a machine can check."""
+
+import ast
+import io
+import re
+import tokenize
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from feedback.urls import urlpatterns as feedback_urls
+from news.urls import urlpatterns as news_urls
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("college_site", "news", "feedback", "deploy")
+VAGUE = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "tools"}
+LONGEST = 350
+HIDDEN = {"migrations", "__pycache__", ".ruff_cache"}
+QUOTED = re.compile(  # names in quotation marks, code, laws
+    r"«[^»]*»|`[^`]*`|\d+-ФЗ|\(?(?:статья|статьи|часть|пункт) [\d.]+\)?|ГОСТ(?: Р)?(?: [\d.-]+)?",
+    re.DOTALL,
+)
+CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
+
+
+def files(*suffixes, rooms=ROOMS):
+    """The files of our own with one of these suffixes, migrations left out."""
+    return [
+        path
+        for room in rooms
+        for path in sorted((ROOT / room).rglob("*"))
+        if path.suffix in suffixes and not HIDDEN & set(path.relative_to(ROOT).parts)
+    ]
+
+
+def is_drawing(path):
+    return "pictures" in path.parts
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+MODULES = [path for path in files(".py") if read(path).strip()]
+MODULES.append(ROOT / "manage.py")
+TEMPLATES = files(".html", rooms=["templates"])
+TESTS = files(".py", rooms=["tests"])
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def offending(paths, problem):
+    """The files that `problem` finds something in, by name, with what it finds."""
+    found = {name_of(path): problem(path) for path in paths}
+    return {name: what for name, what in found.items() if what}
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {module_name(path) for path in MODULES}
+
+
+def imported(path):
+    """The names of our modules that a module imports."""
+    package = module_name(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(read(path))):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) + 1 - node.level] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            found = [f"{source}.{alias.name}" for alias in node.names]
+            found = [name if name in NAMES else source for name in found]
+        else:
+            continue
+        yield from found
+
+
+# Who may know whom --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("room", "strangers"),
+    [
+        ("news", {"feedback"}),
+        ("feedback", {"news"}),
+        ("college_site", {"news", "feedback"}),
+        ("deploy", {"news", "feedback"}),
+    ],
+)
+def test_rooms_keep_to_themselves(room, strangers):
+    for path in files(".py", rooms=[room]):
+        tops = {name.partition(".")[0] for name in imported(path)}
+        assert not tops & {*strangers, "tests"}, name_of(path)
+
+
+def test_modules_import_each_other_in_one_direction():
+    graph = {module_name(path): set(imported(path)) & NAMES for path in MODULES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def late_imports(path):
+    """The lines of imports that do not stand at the top of the file."""
+    tree = ast.parse(read(path))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    start = 1 if ast.get_docstring(tree) else 0
+    top = tree.body[start : start + len(imports)]
+    return [node.lineno for node in imports if node not in top]
+
+
+def test_imports_stand_at_the_top():
+    paths = [path for path in MODULES if path.name != "apps.py"]
+    assert offending(paths, late_imports) == {}
+
+
+# Names, sizes, words ------------------------------------------------------------------------------
+
+
+def test_a_module_is_named_after_what_it_holds():
+    paths = [path for path in [*MODULES, *TESTS] if not is_drawing(path)]
+    assert offending(paths, lambda path: VAGUE & set(path.stem.split("_"))) == {}
+
+
+def first_lines(path):
+    """What is wrong with the docstring that opens a module."""
+    text = read(path)
+    first, _, rest = (ast.get_docstring(ast.parse(text)) or "").partition("\n")
+    if text and (not first.endswith(".") or (rest and not rest.startswith("\n"))):
+        return first or "no docstring"
+    return None
+
+
+def test_a_module_opens_with_one_line_that_says_what_it_is():
+    assert offending([*MODULES, *TESTS], first_lines) == {}
+
+
+def test_a_file_is_short_enough_to_be_read_at_once():
+    paths = files(".py", ".html", ".css", ".js", rooms=[*ROOMS, "templates", "static", "tests"])
+    lengths = {
+        name_of(path): len(read(path).splitlines()) for path in paths if not is_drawing(path)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+@pytest.mark.parametrize(
+    ("app", "page"),
+    [
+        *(("news", url.name) for url in news_urls),
+        *(("feedback", url.name) for url in feedback_urls),
+    ],
+)
+def test_a_page_bears_one_name_in_every_layer(app, page):
+    view = next(url.callback for url in [*news_urls, *feedback_urls] if url.name == page)
+    assert view.__name__ == page
+    assert (ROOT / "tests" / app / f"test_{page}.py").exists()
+    if not page.endswith("_file"):
+        assert (ROOT / "templates" / app / f"{page}.html").exists()
+
+
+def cyrillic(text):
+    """The Russian words of an English comment, quotations, code and names of laws left out."""
+    return CYRILLIC.findall(QUOTED.sub("", text))
+
+
+def documentation(path):
+    """Comments and docstrings of a Python file."""
+    text = read(path)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, kinds):
+            yield ast.get_docstring(node) or ""
+
+
+def comments(path):
+    """The comments of a style sheet or a script."""
+    return re.findall(r"/\*.*?\*/|^\s*//.*?$", read(path), re.DOTALL | re.MULTILINE)
+
+
+def test_python_is_explained_in_english():
+    paths = [*MODULES, *TESTS]
+    assert offending(paths, lambda path: cyrillic("\n".join(documentation(path)))) == {}
+
+
+def test_style_sheets_and_scripts_are_explained_in_english():
+    paths = files(".css", ".js", rooms=["static"])
+    assert offending(paths, lambda path: cyrillic("\n".join(comments(path)))) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Makefile", ".env.example", "requirements.txt", "requirements-dev.txt", "pyproject.toml"],
+)
+def test_the_other_files_are_explained_in_english(name):
+    assert cyrillic(read(ROOT / name)) == []
+
+
+# Templates and styles -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "why"),
+    [
+        (r"\|\s*safe(seq)?\b|autoescape\s+off", "everything is escaped"),
+        (r"\sstyle\s*=|<style", "no inline style"),
+        (r"<script(?![^>]*\bsrc=)|\son[a-z]+\s*=|javascript:", "no inline script"),
+        (r"(src|href)=[\"'](https?:)?//", "nothing of another host"),
+    ],
+)
+def test_templates_leave_out(forbidden, why):
+    assert offending(TEMPLATES, lambda path: re.findall(forbidden, read(path))) == {}, why
+
+
+def test_one_module_alone_declares_html_safe():
+    assert list(offending(MODULES, lambda path: "mark_safe(" in read(path))) == [
+        "college_site/rich_text.py"
+    ]
+
+
+def raw_colours(path):
+    text = re.sub(r"/\*.*?\*/", "", read(path), flags=re.DOTALL)
+    return re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", text)
+
+
+def test_raw_colours_stand_in_the_tokens_only():
+    paths = [path for path in files(".css", rooms=["static"]) if path.name != "tokens.css"]
+    assert offending(paths, raw_colours) == {}
+
+
+# Requirements -------------------------------------------------------------------------------------
+
+
+def requirements(name):
+    """The lines of a requirements file that name a package."""
+    lines = read(ROOT / name).splitlines()
+    return [line for line in lines if line.strip() and not line.startswith(("#", "-r", " "))]
+
+
+def pins(name):
+    """Package and version by a requirements file; extras are left out."""
+    found = {}
+    for line in requirements(name):
+        package, _, version = re.split(r"[\s;\\#]", line, maxsplit=1)[0].partition("==")
+        found[re.sub(r"\[.*\]", "", package).lower()] = version
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_is_asked_for_is_what_is_locked(name):
+    locked, wanted = pins(f"{name}.lock"), pins(f"{name}.txt")
+    assert {package: locked.get(package) for package in wanted} == wanted
+
+
+def test_development_runs_what_production_runs():
+    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_each_requirement_is_pinned_and_has_its_reason(name):
+    for line in requirements(name):
+        assert re.fullmatch(r"[\w\-\[\]]+==[\w.]+ +# \S.+", line), line
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_each_locked_package_has_hashes(name):
+    text = read(ROOT / name).replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if "==" in line and not line.startswith("#")]
+    assert packages
+    assert [line for line in packages if "--hash=sha256:" not in line] == []

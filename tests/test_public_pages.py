@@ -1,0 +1,138 @@
+"""What holds for every page that a visitor can open."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+
+from college_site.stylesheets import bundled
+
+pytestmark = pytest.mark.django_db
+
+FIRST_ROUND_TRIP = 14 * 1024  # bytes: what a server may send before it is acknowledged (RFC 6928)
+LOADED_LINKS = {"stylesheet", "icon", "preload", "manifest", "apple-touch-icon", "modulepreload"}
+
+
+def style_sheet():
+    return bundled(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
+
+
+def test_a_page_takes_six_queries_at_most(fetch, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        fetch()
+
+
+def test_a_page_and_its_style_fit_the_first_round_trip(fetch):
+    size = len(brotli.compress(fetch().content)) + len(brotli.compress(style_sheet().encode()))
+    assert size <= FIRST_ROUND_TRIP
+
+
+def test_a_page_loads_nothing_from_another_host(fetch, read_page):
+    elements = list(read_page(fetch()).root.all())
+    addresses = [
+        address
+        for element in elements
+        if element.name in ("img", "script", "source", "iframe", "video", "audio", "embed")
+        for name in ("src", "srcset", "poster")
+        for address in (element.get(name) or "").split(", ")
+    ]
+    for element in elements:
+        if element.name == "link" and LOADED_LINKS & set(element["rel"].split()):
+            addresses.append(element["href"])
+    assert [url for url in addresses if url and not re.match(r"/(?!/)", url)] == []
+
+
+def test_a_form_is_sent_to_this_site(fetch, read_page):
+    forms = read_page(fetch()).root.all("form")
+    assert [form for form in forms if not (form.get("action") or "/").startswith("/")] == []
+
+
+def test_a_page_has_no_style_attributes(fetch, read_page):
+    root = read_page(fetch()).root
+    assert not [element.name for element in root.all() if element.get("style") is not None]
+    assert not list(root.all("style"))
+
+
+def test_a_page_has_no_inline_scripts(fetch, read_page):
+    root = read_page(fetch()).root
+    assert [script.text() for script in root.all("script") if not script.get("src")] == []
+
+
+def test_a_page_has_no_event_attributes(fetch, read_page):
+    names = {name for element in read_page(fetch()).root.all() for name in element.attributes}
+    assert not {name for name in names if name.startswith("on")}
+
+
+def test_a_page_has_one_main_heading(fetch, read_page):
+    headings = [heading.text() for heading in read_page(fetch()).root.all("h1")]
+    assert len(headings) == 1
+    assert headings[0]
+
+
+def test_headings_skip_no_level(fetch, read_page):
+    headings = read_page(fetch()).root.all("h1", "h2", "h3", "h4", "h5", "h6")
+    levels = [int(heading.name[1]) for heading in headings]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_pictures_state_their_size_and_what_they_show(fetch, read_page):
+    for image in read_page(fetch()).root.all("img"):
+        assert int(image["width"]) > 0
+        assert int(image["height"]) > 0
+        assert image.get("alt") is not None
+
+
+def test_the_page_is_in_russian(fetch, read_page):
+    assert next(read_page(fetch()).root.all("html"))["lang"] == "ru"
+
+
+def test_the_title_names_the_page_and_the_college(fetch, read_page):
+    assert re.fullmatch(r".+ — Учебный техникум", next(read_page(fetch()).root.all("title")).text())
+
+
+def test_elements_are_nested_as_html_allows(fetch, read_page):
+    assert read_page(fetch()).problems == []
+
+
+def test_ids_are_unique_and_references_lead_to_one(fetch, read_page):
+    elements = list(read_page(fetch()).root.all())
+    ids = [element["id"] for element in elements if element.get("id")]
+    assert len(ids) == len(set(ids))
+    references = [
+        reference
+        for element in elements
+        for name in ("aria-labelledby", "aria-describedby", "for")
+        for reference in (element.get(name) or "").split()
+    ]
+    anchors = [
+        element["href"][1:]
+        for element in elements
+        if element.name == "a" and (element.get("href") or "").startswith("#")
+    ]
+    assert {*references, *anchors} <= set(ids)
+
+
+def test_every_field_has_a_label(fetch, read_page):
+    root = read_page(fetch()).root
+    labelled = {label["for"] for label in root.all("label")}
+    fields = [
+        field
+        for field in root.all("input", "select", "textarea")
+        if field.get("type") not in ("hidden", "submit")
+    ]
+    assert [field["name"] for field in fields if field.get("id") not in labelled] == []
+
+
+def test_every_link_has_words(fetch, read_page):
+    links = list(read_page(fetch()).root.all("a", "button"))
+    assert [link.attributes for link in links if not (link.text() or link.get("aria-label"))] == []
+
+
+def test_head_is_answered_like_get(client, site):
+    for path in ("/", "/news/", site.post.get_absolute_url(), "/feedback/", "/feedback/status/"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
