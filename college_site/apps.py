@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from college_site import sqlite  # noqa: F401 - connects its signal
+
 
 class CollegeSiteConfig(AppConfig):
     name = "college_site"

@@ -34,6 +34,10 @@ def files(*suffixes, rooms=ROOMS):
     ]
 
 
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
 def is_drawing(path):
     return "pictures" in path.parts
 
@@ -46,10 +50,6 @@ MODULES = [path for path in files(".py") if read(path).strip()]
 MODULES.append(ROOT / "manage.py")
 TEMPLATES = files(".html", rooms=["templates"])
 TESTS = files(".py", rooms=["tests"])
-
-
-def read(path):
-    return path.read_text(encoding="utf-8")
 
 
 def offending(paths, problem):

@@ -1,0 +1,33 @@
+"""SQLite's LIKE knows upper and lower case of Latin letters only; here it knows Cyrillic too."""
+
+import re
+from functools import lru_cache
+
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+
+
+@receiver(connection_created)
+def teach_cyrillic(sender, connection, **kwargs):
+    """Make `icontains`, and with it the admin's search, find what PostgreSQL finds."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("like", 3, like, deterministic=True)
+
+
+def like(pattern, value, escape):
+    """`value LIKE pattern ESCAPE escape` in the manner of SQL: 1, 0 or None."""
+    if pattern is None or value is None:
+        return None
+    return int(compiled(str(pattern), escape).fullmatch(str(value)) is not None)
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern, escape):
+    """The regular expression of a LIKE pattern: % is any text, _ any character."""
+    parts, characters = [], iter(pattern)
+    for character in characters:
+        if character == escape:
+            parts.append(re.escape(next(characters, escape)))
+        else:
+            parts.append({"%": ".*", "_": "."}.get(character) or re.escape(character))
+    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)

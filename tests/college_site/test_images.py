@@ -1,0 +1,355 @@
+"""The door for pictures: what comes in, what stays outside, what is left of it inside."""
+
+import io
+import struct
+import zlib
+
+import pillow_heif
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+from college_site import images
+from college_site.images import ENCODINGS, clean_picture, make_renditions, rendition_widths
+
+GPS = 0x8825
+ORIENTATION = 0x0112
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>secret-xmp</x:xmpmeta>"
+
+
+def encoded(image, format="JPEG", **options):
+    buffer = io.BytesIO()
+    image.save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def gradient(size=(120, 80)):
+    """A picture whose corners differ, so that turning it shows."""
+    image = Image.new("RGB", size, "#2040a0")
+    image.paste("#e02020", (0, 0, size[0] // 2, size[1] // 2))
+    return image
+
+
+def cleaned(data, name="photo.jpg"):
+    return clean_picture(ContentFile(data, name=name))
+
+
+def reopened(picture):
+    picture.seek(0)
+    image = Image.open(io.BytesIO(picture.read()))
+    image.load()
+    return image
+
+
+def refusal(data, name="photo.jpg"):
+    """The code of the error that a file is refused with."""
+    with pytest.raises(ValidationError) as caught:
+        cleaned(data, name)
+    return caught.value.code
+
+
+def png_header(width, height):
+    """A PNG that claims a size and holds no pixels to speak of."""
+
+    def chunk(kind, body):
+        crc = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc)
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * 1000)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
+
+
+# What is taken away -------------------------------------------------------------------------------
+
+
+def telltale_exif():
+    exif = Image.Exif()
+    exif[0x010F] = "secret-maker"
+    exif[0x9286] = "secret-comment"
+    exif.get_ifd(GPS).update({1: "N", 2: (52.0, 1.0, 0.0), 3: "E", 4: (47.0, 48.0, 0.0)})
+    return exif
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_position_camera_and_comments_are_removed(format):
+    data = encoded(gradient(), format, exif=telltale_exif(), xmp=XMP)
+    picture = cleaned(data)
+    assert b"secret" in data or format == "PNG"
+    assert b"secret" not in picture.read()
+    assert not reopened(picture).getexif()
+
+
+def test_a_comment_of_a_jpeg_is_removed():
+    picture = cleaned(encoded(gradient(), comment=b"secret-comment"))
+    assert b"secret" not in picture.read()
+    assert "comment" not in reopened(picture).info
+
+
+def test_text_chunks_of_a_png_are_removed():
+    texts = PngInfo()
+    texts.add_text("Author", "secret-author")
+    assert b"secret" not in cleaned(encoded(gradient(), "PNG", pnginfo=texts)).read()
+
+
+def test_data_behind_the_picture_is_removed():
+    data = encoded(gradient()) + b"<script>secret</script>" + b"PK\x03\x04"
+    assert b"secret" not in cleaned(data).read()
+
+
+@pytest.mark.parametrize("extension", ENCODINGS)
+def test_renditions_bear_no_tags_either(extension):
+    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
+    make_renditions(name)
+    with default_storage.open(f"photos/x/120.{extension}") as file:
+        image = Image.open(file)
+        image.load()
+    assert not image.getexif()
+    assert not {"xmp", "icc_profile", "comment"} & set(image.info)
+
+
+# Orientation and colours --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_a_picture_is_turned_upright(orientation):
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    lying = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }[orientation]
+    picture = cleaned(encoded(gradient().transpose(lying), exif=exif, quality=95))
+    assert (picture.width, picture.height) == (120, 80)
+    red, _, blue = reopened(picture).getpixel((10, 10))
+    assert red > 180 > 90 > blue
+
+
+def test_what_is_transparent_becomes_white():
+    image = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
+    assert reopened(cleaned(encoded(image, "PNG"))).getpixel((20, 20)) == (255, 255, 255)
+
+
+def test_a_transparent_colour_of_a_palette_becomes_white():
+    image = Image.new("P", (40, 40), 0)
+    image.putpalette([255, 0, 0] * 256)
+    data = encoded(image, "PNG", transparency=0)
+    assert reopened(cleaned(data)).getpixel((20, 20)) == (255, 255, 255)
+
+
+def test_colours_are_converted_from_the_profile():
+    # In this profile red and blue change places, which shows whether it was used at all.
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile.replace(b"rXYZ", b"----", 1).replace(b"bXYZ", b"rXYZ", 1)
+    data = encoded(
+        Image.new("RGB", (40, 40), "red"), icc_profile=swapped.replace(b"----", b"bXYZ", 1)
+    )
+    red, _, blue = reopened(cleaned(data)).getpixel((20, 20))
+    assert red < 60 < 200 < blue
+
+
+def test_the_profile_itself_is_removed():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture = cleaned(encoded(gradient(), icc_profile=profile))
+    assert "icc_profile" not in reopened(picture).info
+
+
+def test_a_damaged_profile_does_not_keep_a_picture_out():
+    picture = cleaned(encoded(gradient(), icc_profile=b"not a profile" * 20))
+    assert (picture.width, picture.height) == (120, 80)
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_other_colour_modes_of_jpeg_are_accepted(mode):
+    picture = cleaned(encoded(gradient().convert(mode)))
+    assert reopened(picture).mode == "RGB"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_colour_mode_of_png_is_accepted(mode):
+    image = Image.new("I;16", (40, 40)) if mode == "I;16" else gradient((40, 40)).convert(mode)
+    assert reopened(cleaned(encoded(image, "PNG"))).mode == "RGB"
+
+
+def test_a_picture_of_sixteen_bits_keeps_its_brightness():
+    image = Image.new("I;16", (40, 40), 0x8000)
+    grey = reopened(cleaned(encoded(image, "PNG"))).getpixel((20, 20))
+    assert all(120 <= value <= 136 for value in grey)
+
+
+# What is accepted ---------------------------------------------------------------------------------
+
+
+def test_a_photograph_of_an_iphone_is_accepted():
+    pillow_heif.register_heif_opener(thumbnails=False)
+    picture = cleaned(encoded(gradient(), "HEIF", exif=telltale_exif()), "IMG_1.HEIC")
+    assert (picture.width, picture.height) == (120, 80)
+    assert b"secret" not in picture.read()
+
+
+def test_the_first_picture_of_an_mpo_is_taken():
+    other = Image.new("RGB", (120, 80), "white")
+    data = encoded(gradient(), "MPO", save_all=True, append_images=[other])
+    picture = cleaned(data)
+    red, _, _ = reopened(picture).getpixel((10, 10))
+    assert red > 180
+
+
+def test_the_name_of_a_file_does_not_matter():
+    assert cleaned(encoded(gradient(), "PNG"), "photo.jpg").width == 120
+
+
+def test_the_result_is_a_jpeg_whatever_came_in():
+    assert reopened(cleaned(encoded(gradient(), "WEBP"))).format == "JPEG"
+
+
+def test_a_large_picture_is_made_smaller():
+    picture = cleaned(encoded(Image.new("RGB", (5120, 2560))))
+    assert (picture.width, picture.height) == (2560, 1280)
+
+
+def test_a_small_picture_keeps_its_size():
+    picture = cleaned(encoded(gradient((33, 17))))
+    assert (picture.width, picture.height) == (33, 17)
+
+
+def test_a_single_pixel_is_a_picture():
+    assert cleaned(encoded(Image.new("RGB", (1, 1)), "PNG")).width == 1
+
+
+def test_a_very_narrow_picture_is_accepted():
+    picture = cleaned(encoded(Image.new("RGB", (6000, 1)), "PNG"))
+    assert (picture.width, picture.height) == (2560, 1)
+
+
+# What is refused ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff",
+        b"This is text.",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"<!doctype html><script>alert(1)</script>",
+        b"GIF89a<script>alert(1)</script>",
+        b"%PDF-1.7\n",
+        b"PK\x03\x04" + b"\0" * 30,
+        b"\0\0\0\x1cftypavif\0\0\0\0",
+        b"RIFF\0\0\0\0WAVE",
+        b"II*\0\x08\0\0\0",
+        b"BM" + b"\0" * 60,
+    ],
+)
+def test_what_is_no_photograph_is_refused(data):
+    assert refusal(data) == "picture_unknown"
+
+
+def test_an_animated_gif_is_refused():
+    frames = [Image.new("P", (20, 20), index) for index in (0, 1)]
+    data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert refusal(data, "fun.gif") == "picture_unknown"
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_truncated_file_is_refused(format):
+    noise = Image.effect_noise((200, 200), 80).convert("RGB")
+    data = encoded(noise, format)
+    assert refusal(data[: len(data) // 2]) == "picture_damaged"
+
+
+@pytest.mark.parametrize("magic", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x18ftypheic"])
+def test_a_beginning_without_a_picture_is_refused(magic):
+    assert refusal(magic + b"<script>alert(1)</script>" * 9) == "picture_damaged"
+
+
+def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch):
+    monkeypatch.setattr(Image.Image, "load", pytest.fail)
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", pytest.fail)
+    assert refusal(png_header(10_000, 6_000)) == "picture_too_many_pixels"
+
+
+@pytest.mark.parametrize("size", [(10_000, 5_001), (12_000, 9_000), (16_384, 12_288)])
+def test_too_many_pixels_are_called_so(size):
+    assert refusal(png_header(*size)) == "picture_too_many_pixels"
+
+
+def test_too_many_pixels_are_told_in_words():
+    with pytest.raises(ValidationError, match=r"10000 × 6000 точек, это больше 50 миллионов"):
+        cleaned(png_header(10_000, 6_000))
+
+
+def test_a_file_of_too_many_bytes_is_refused_unread(monkeypatch):
+    monkeypatch.setattr(images, "is_known", pytest.fail)
+    file = ContentFile(b"")
+    file.size = images.MAX_BYTES + 1
+    with pytest.raises(ValidationError, match="принимаются до") as caught:
+        clean_picture(file)
+    assert caught.value.code == "picture_too_large"
+
+
+def test_a_file_of_just_as_many_bytes_as_allowed_is_read():
+    file = ContentFile(encoded(gradient()))
+    file.size = images.MAX_BYTES
+    assert clean_picture(file).width == 120
+
+
+# Renditions ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1, 64, 479, 480, 481, 960, 1440, 2000, 2560])
+def test_a_rendition_is_never_larger_than_its_master(width):
+    assert rendition_widths(width)
+    assert max(rendition_widths(width)) <= width
+
+
+def test_every_rendition_that_is_listed_exists():
+    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient((1000, 700)))))
+    make_renditions(name)
+    for width in rendition_widths(1000):
+        for extension, options in ENCODINGS.items():
+            with default_storage.open(f"photos/x/{width}.{extension}") as file:
+                image = Image.open(file)
+                image.load()
+            assert image.format == options["format"]
+            assert image.size == (width, round(width * 0.7))
+
+
+def test_renditions_that_exist_are_not_made_again():
+    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
+    make_renditions(name)
+    before = sorted(default_storage.listdir("photos/x")[1])
+    make_renditions(name)
+    assert sorted(default_storage.listdir("photos/x")[1]) == before
+
+
+def test_a_rendition_that_was_cut_short_is_made_again():
+    """A worker that is killed, or a full disk, leaves half a file behind."""
+    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
+    half = encoded(gradient())[:300]
+    default_storage.save("photos/x/120.jpg", ContentFile(half))
+    make_renditions(name)
+    with default_storage.open("photos/x/120.jpg") as file:
+        assert file.read() != half
+
+
+def test_a_picture_is_deleted_with_its_renditions():
+    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
+    make_renditions(name)
+    images.delete_picture(name, 120)
+    assert default_storage.listdir("photos/x") == ([], [])
+
+
+def test_deleting_what_is_missing_is_no_error():
+    images.delete_picture("photos/none/master.jpg", 2560)

@@ -1,0 +1,26 @@
+"""Searching without regard to case, the same on both databases."""
+
+import pytest
+
+from news.models import Post
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("word", ["круглый", "КРУГЛЫЙ", "Круглый"])
+def test_a_search_finds_cyrillic_in_any_case(word):
+    post = factories.post(title="Большой Круглый стол")
+    assert list(Post.objects.filter(title__icontains=word)) == [post]
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\"])
+def test_signs_of_the_pattern_language_are_searched_as_they_stand(sign):
+    factories.post(title="Без знаков")
+    post = factories.post(title=f"Скидка 50{sign}")
+    assert list(Post.objects.filter(title__icontains=sign)) == [post]
+
+
+def test_a_text_of_several_lines_is_found_by_its_last_one():
+    post = factories.post(lead="Первая строка\nвторая СТРОКА")
+    assert list(Post.objects.filter(lead__icontains="вторая строка")) == [post]

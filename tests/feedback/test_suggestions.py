@@ -1,0 +1,298 @@
+"""Registration of suggestions: numbers without gaps, once for each form, rules of one row."""
+
+import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from feedback.models import Register, Suggestion
+from feedback.receipts import code_hash, receipt_code
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+together = pytest.mark.django_db(transaction=True)
+
+
+def submitted_together(keys_by_thread, topic):
+    """Submit at the same time, each thread its keys in turn; the numbers that came back."""
+    start = threading.Barrier(len(keys_by_thread), timeout=30)
+
+    def submit(keys):
+        try:
+            start.wait()
+            return [factories.suggestion(key=key, topic=topic).number for key in keys]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(keys_by_thread)) as threads:
+        return [number for numbers in threads.map(submit, keys_by_thread) for number in numbers]
+
+
+# Numbers ------------------------------------------------------------------------------------------
+
+
+def test_the_first_suggestion_of_a_year_is_number_one():
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        assert factories.suggestion().number == "2026-1"
+
+
+def test_numbers_count_up():
+    numbers = [factories.suggestion().sequence for _ in range(3)]
+    assert numbers == [1, 2, 3]
+
+
+def test_each_year_counts_for_itself():
+    with time_machine.travel("2026-12-30 12:00+04:00", tick=False):
+        factories.suggestion()
+    with time_machine.travel("2027-01-09 12:00+04:00", tick=False):
+        assert factories.suggestion().number == "2027-1"
+
+
+def test_the_year_is_that_of_the_college():
+    with time_machine.travel(
+        "2026-12-31 21:00+00:00", tick=False
+    ):  # in Saratov: 01:00 on 1 January
+        assert factories.suggestion().number == "2027-1"
+
+
+def test_a_submission_that_fails_uses_up_no_number():
+    topic = factories.suggestion_topic()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.suggestion(topic=topic, text="")
+    assert factories.suggestion(topic=topic).sequence == 1
+
+
+@together
+def test_many_at_once_get_numbers_without_gaps():
+    keys = [[uuid4() for _ in range(5)] for _ in range(8)]
+    numbers = submitted_together(keys, factories.suggestion_topic())
+    year = timezone.localdate().year
+    assert sorted(numbers) == sorted(f"{year}-{sequence}" for sequence in range(1, 41))
+    assert Suggestion.objects.count() == 40
+
+
+@together
+def test_a_form_that_is_sent_from_many_threads_is_registered_once():
+    key = uuid4()
+    numbers = submitted_together([[key]] * 8, factories.suggestion_topic())
+    assert len(set(numbers)) == 1
+    assert Suggestion.objects.count() == 1
+
+
+@together
+def test_a_form_sent_many_times_leaves_no_gap():
+    topic, key = factories.suggestion_topic(), uuid4()
+    submitted_together([[key]] * 8, topic)
+    assert factories.suggestion(topic=topic).sequence == 2
+
+
+# Once for each form -------------------------------------------------------------------------------
+
+
+def test_a_second_submission_with_the_same_key_finds_the_first():
+    key = uuid4()
+    first = factories.suggestion(key=key)
+    assert factories.suggestion(key=key) == first
+    assert Suggestion.objects.count() == 1
+
+
+def test_a_second_submission_changes_nothing():
+    key = uuid4()
+    factories.suggestion(key=key, text="Поставьте лавочки.")
+    factories.suggestion(key=key, text="Уберите лавочки.")
+    assert Suggestion.objects.get().text == "Поставьте лавочки."
+    assert Register.objects.get().last_sequence == 1
+
+
+def test_the_answer_is_due_in_the_time_of_the_college():
+    with time_machine.travel("2026-03-01 21:00+00:00", tick=False):  # 2 March in Saratov
+        assert factories.suggestion().due_on == datetime.date(2026, 4, 1)
+
+
+# Finding by receipt -------------------------------------------------------------------------------
+
+
+def test_number_and_code_find_the_suggestion():
+    key = uuid4()
+    suggestion = factories.suggestion(key=key)
+    found = Suggestion.objects.with_receipt(suggestion.number, receipt_code(key))
+    assert found == suggestion
+
+
+def test_the_code_of_another_suggestion_finds_nothing():
+    mine, other = uuid4(), uuid4()
+    suggestion = factories.suggestion(key=mine)
+    factories.suggestion(key=other)
+    assert Suggestion.objects.with_receipt(suggestion.number, receipt_code(other)) is None
+
+
+def test_the_number_of_another_suggestion_finds_nothing():
+    key = uuid4()
+    factories.suggestion(key=key)
+    other = factories.suggestion()
+    assert Suggestion.objects.with_receipt(other.number, receipt_code(key)) is None
+
+
+@pytest.mark.parametrize(
+    "number", ["", "-", "2026", "2026-", "-1", "2026-x", "٢٠٢٦-١", "2026-1-1", "9" * 5000, "²-²"]
+)
+def test_what_is_no_number_finds_nothing(number):
+    assert Suggestion.objects.with_receipt(number, "AAAA") is None
+
+
+def test_neither_code_nor_key_is_stored():
+    key = uuid4()
+    row = Suggestion.objects.filter(pk=factories.suggestion(key=key).pk).values().get()
+    stored = " ".join(str(value) for value in row.values())
+    assert str(key) not in stored
+    assert receipt_code(key).replace(" ", "") not in stored
+    assert row["code_hash"] == code_hash(receipt_code(key))
+    assert row["code_hash"] != row["submission_hash"]
+
+
+# State and answer ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", Suggestion.CLOSED)
+def test_an_answer_bears_its_moment(status):
+    suggestion = factories.suggestion()
+    suggestion.status, suggestion.answer = status, "Сделали."
+    suggestion.save()
+    assert suggestion.answered_at is not None
+
+
+def test_the_moment_of_an_answer_is_kept():
+    suggestion = factories.suggestion(status="answered", answer="Сделали.")
+    moment = suggestion.answered_at
+    suggestion.answer = "Сделали вчера."
+    suggestion.save()
+    assert suggestion.answered_at == moment
+
+
+def test_reopening_takes_the_moment_away():
+    suggestion = factories.suggestion(status="answered", answer="Сделали.")
+    suggestion.status = Suggestion.Status.IN_PROGRESS
+    suggestion.save()
+    assert suggestion.answered_at is None
+
+
+@pytest.mark.parametrize("status", Suggestion.Status.values)
+def test_every_state_is_open_or_closed(status):
+    assert (status in Suggestion.OPEN) != (status in Suggestion.CLOSED)
+
+
+def test_an_open_suggestion_is_overdue_after_its_day():
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        suggestion = factories.suggestion()
+    with time_machine.travel(f"{suggestion.due_on} 23:59+04:00", tick=False):
+        assert not suggestion.is_overdue
+        assert not Suggestion.objects.overdue()
+    with time_machine.travel(
+        f"{suggestion.due_on + datetime.timedelta(1)} 00:01+04:00", tick=False
+    ):
+        assert suggestion.is_overdue
+        assert list(Suggestion.objects.overdue()) == [suggestion]
+
+
+def test_an_answered_suggestion_is_never_overdue():
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        suggestion = factories.suggestion(status="answered", answer="Сделали.")
+    with time_machine.travel("2026-12-02 12:00+04:00", tick=False):
+        assert not suggestion.is_overdue
+        assert not Suggestion.objects.overdue()
+
+
+def test_a_suggestion_is_called_by_its_number():
+    suggestion = factories.suggestion()
+    assert str(suggestion) == f"№ {suggestion.number}"
+
+
+# What the database itself refuses -----------------------------------------------------------------
+
+
+def refused(**fields):
+    """Assert that the database refuses these values, whoever writes them."""
+    suggestion = factories.suggestion()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Suggestion.objects.filter(pk=suggestion.pk).update(**fields)
+
+
+def complaints(**fields):
+    """What full_clean() says about a suggestion with these values."""
+    suggestion = factories.suggestion()
+    for name, value in fields.items():
+        setattr(suggestion, name, value)
+    with pytest.raises(ValidationError) as caught:
+        suggestion.full_clean()
+    return caught.value.messages
+
+
+def test_the_database_refuses_a_number_twice():
+    first = factories.suggestion()
+    refused(year=first.year, sequence=first.sequence)
+
+
+def test_the_database_refuses_a_code_twice():
+    refused(code_hash=factories.suggestion().code_hash)
+
+
+def test_the_database_refuses_a_submission_twice():
+    refused(submission_hash=factories.suggestion().submission_hash)
+
+
+def test_the_database_refuses_contact_without_consent():
+    refused(email="a@example.ru")
+
+
+def test_the_database_refuses_contact_without_the_moment_of_consent():
+    refused(email="a@example.ru", consent=factories.consent())
+
+
+def test_the_database_refuses_consent_without_contact():
+    refused(consent=factories.consent(), consented_at=timezone.now())
+
+
+@pytest.mark.parametrize("status", Suggestion.CLOSED)
+def test_the_database_refuses_closing_without_an_answer(status):
+    refused(status=status)
+
+
+def test_the_database_refuses_an_empty_text():
+    refused(text="")
+
+
+@pytest.mark.parametrize("fields", [{"status": "lost"}, {"role": "nobody"}])
+def test_the_database_refuses_unknown_choices(fields):
+    refused(**fields)
+
+
+def test_a_consent_that_was_given_is_not_deleted():
+    consent = factories.consent()
+    factories.suggestion(email="a@example.ru", consent=consent, consented_at=timezone.now())
+    with pytest.raises(IntegrityError):
+        consent.delete()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"email": "a@example.ru"}, "Почта хранится только вместе с согласием"),
+        ({"status": "answered"}, "Напишите ответ: без него предложение не закрывают."),
+        ({"text": ""}, "Напишите текст предложения."),
+        ({"role": "nobody"}, "Выберите состояние и роль из списка."),
+    ],
+)
+def test_a_person_reads_in_russian_what_is_wrong(fields, words):
+    assert any(message.startswith(words) for message in complaints(**fields))
+
+
+def test_a_person_reads_in_russian_that_a_number_is_taken():
+    first = factories.suggestion()
+    messages = complaints(year=first.year, sequence=first.sequence)
+    assert "Этот номер уже занят." in messages
