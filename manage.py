@@ -13,3 +13,5 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:  # says what was found, what was expected, what to do
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell counts a program that Ctrl-C ended

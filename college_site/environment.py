@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 
 import environ
@@ -40,6 +41,14 @@ def words(name, *, default=()):
     """The comma-separated parts of the variable as a list, empty parts left out."""
     parts = [part.strip() for part in text(name).split(",")]
     return [part for part in parts if part] or list(default)
+
+
+def time_zone(name, *, default):
+    """The name of a time zone that this Python knows."""
+    found = text(name, default)
+    if found not in zoneinfo.available_timezones():
+        raise wrong(name, found, "a name of the IANA time zones", f"Set {name}={default}.")
+    return found
 
 
 def folder(name, *, default):

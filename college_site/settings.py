@@ -133,7 +133,7 @@ WORKER_JOBS = ["news.photos.render_due"]
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский")]
-TIME_ZONE = environment.text("TIME_ZONE", "Europe/Saratov")
+TIME_ZONE = environment.time_zone("TIME_ZONE", default="Europe/Saratov")
 USE_TZ = True
 USE_I18N = True
 

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from news import views
+from news.views import files, posts
 
 app_name = "news"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("news/", views.post_list, name="post_list"),
-    path("news/<slug:slug>/", views.post_detail, name="post_detail"),
-    path("photos/<slug:key>/<str:name>", views.photo_file, name="photo_file"),
-    path("documents/<slug:key>", views.document_file, name="document_file"),
+    path("", posts.home, name="home"),
+    path("news/", posts.post_list, name="post_list"),
+    path("news/<slug:slug>/", posts.post_detail, name="post_detail"),
+    path("photos/<slug:key>/<str:name>", files.photo_file, name="photo_file"),
+    path("documents/<slug:key>", files.document_file, name="document_file"),
 ]

@@ -1,7 +1,7 @@
 """Do what is due until told to stop: `manage.py work`, or `--once` until nothing is due."""
 
 import signal
-import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
@@ -18,13 +18,22 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing is due any more")
 
     def handle(self, *args, once, **options):
-        stopping = threading.Event()
+        self.stopping = False
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopping.set())
-        while not stopping.is_set():
+            signal.signal(number, self.stop)
+        while not self.stopping:
             close_old_connections()
             if worker.run_due():
                 continue
             if once:
                 break
-            stopping.wait(PAUSE)
+            self.rest()
+
+    def stop(self, number, frame):
+        self.stopping = True
+
+    def rest(self):
+        """Wait PAUSE seconds, or until told to stop: a signal does not cut sleep() short."""
+        end = time.monotonic() + PAUSE
+        while not self.stopping and time.monotonic() < end:
+            time.sleep(0.1)

@@ -1,0 +1,1 @@
+"""Pages of the news and the files that stand on them, a module per subject."""
