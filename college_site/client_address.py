@@ -12,15 +12,15 @@ def client_address(request):
     proxies appends one address on the right, everything further left the visitor may have made up.
     """
     trusted = settings.TRUSTED_PROXIES
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    if trusted and len(forwarded) >= trusted:
+    forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part]
+    if 0 < trusted <= len(forwarded):
         return valid_address(forwarded[-trusted])
     return valid_address(request.META.get("REMOTE_ADDR", ""))
 
 
 def valid_address(text):
-    """`text` as a normalised IP address, or "" when it is none."""
+    """`text` as a normalised IP address without its zone, or "" when it is none."""
     try:
-        return str(ipaddress.ip_address(text.strip()))
+        return str(ipaddress.ip_address(text.strip().partition("%")[0]))
     except ValueError:
         return ""

@@ -31,7 +31,7 @@ def recognised(file):
         file.seek(0)
         try:
             names = set(zipfile.ZipFile(file).namelist())
-        except zipfile.BadZipFile:
+        except Exception:  # a damaged archive makes zipfile raise several kinds
             return None
         finally:
             file.seek(0)

@@ -23,7 +23,8 @@ pillow_heif.register_heif_opener(thumbnails=False)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MAX_BYTES = 30 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 51_000_000  # a telephone's 8192 × 6144 included
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow compares it with the header, before it decodes
 MASTER_SIDE = 2560
 WIDTHS = (480, 960, 1440, 2000)
 ENCODINGS = {
@@ -45,7 +46,7 @@ def clean_picture(file):
     """The uploaded `file` as a CleanPicture, at most 2560 px on its longer side.
 
     Raises ValidationError, in words for the person who uploads, when it is no picture, is damaged
-    or is larger than 30 MB or 50 million pixels.
+    or is larger than MAX_BYTES or MAX_PIXELS.
     """
     if file.size > MAX_BYTES:
         raise ValidationError(
@@ -63,8 +64,12 @@ def clean_picture(file):
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return CleanPicture(decoded(file))
-    except ValidationError:
-        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            f"В фотографии больше {MAX_PIXELS // 1_000_000} млн точек. "
+            "Уменьшите её и загрузите снова.",
+            code="picture_too_many_pixels",
+        ) from error
     except Exception as error:  # Pillow's parsers raise whatever a damaged file makes them raise
         raise ValidationError(
             "Файл повреждён, открыть его не удалось. Скопируйте фотографию с телефона ещё раз.",
@@ -85,12 +90,6 @@ def is_known(file):
 def decoded(file):
     """An upright RGB image in sRGB without any metadata, no side longer than MASTER_SIDE."""
     image = Image.open(file, formats=FORMATS)
-    if image.width * image.height > MAX_PIXELS:
-        raise ValidationError(
-            f"В фотографии {image.width} × {image.height} точек, это больше 50 миллионов. "
-            "Уменьшите её и загрузите снова.",
-            code="picture_too_many_pixels",
-        )
     profile = image.info.get("icc_profile")
     image.draft("RGB", (MASTER_SIDE, MASTER_SIDE))  # JPEG decodes straight to a smaller size
     image = ImageOps.exif_transpose(image)
@@ -102,6 +101,8 @@ def decoded(file):
 
 def flattened(image):
     """The image in RGB, what was transparent in it on white."""
+    if image.mode.startswith("I"):  # 16 bits a channel, which convert() would cut off
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
@@ -143,7 +144,7 @@ def rendition_name(master_name, width, extension):
 
 
 def make_renditions(master_name):
-    """Write every rendition of a stored master that is missing."""
+    """Write every rendition of a stored master, also over what a killed worker left half done."""
     with default_storage.open(master_name) as file:
         master = Image.open(file, formats=("JPEG",))
         master.load()
@@ -152,8 +153,8 @@ def make_renditions(master_name):
         resized = master.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
         for extension in ENCODINGS:
             name = rendition_name(master_name, width, extension)
-            if not default_storage.exists(name):
-                default_storage.save(name, ContentFile(encoded(resized, extension)))
+            default_storage.delete(name)
+            default_storage.save(name, ContentFile(encoded(resized, extension)))
 
 
 def delete_picture(master_name, master_width):

@@ -136,6 +136,7 @@ LANGUAGES = [("ru", "Русский")]
 TIME_ZONE = environment.time_zone("TIME_ZONE", default="Europe/Saratov")
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "college_site" / "locale"]
 
 # Log-in -----------------------------------------------------------------------------------------
 
@@ -154,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 # User and address together: one pupil must not lock a teacher, or the whole college, out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -221,5 +223,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "axes": {"level": "WARNING"},  # it would note every log-in, with the name
     },
 }

@@ -3,7 +3,8 @@
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFailure
+from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -32,7 +33,7 @@ def server_error(request):
     """The page for our own mistakes; it still comes up when the database does not answer."""
     try:
         return render(request, "500.html", status=500)
-    except DatabaseError:
+    except DatabaseFailure:
         return render(request, "500.html", {"college": College()}, status=500)
 
 
@@ -104,7 +105,7 @@ def healthz(request):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except DatabaseFailure:
         logger.exception("The database does not answer: check DATABASE_URL and the server")
         return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -14,6 +14,13 @@ from feedback.models import Consent, Suggestion, SuggestionTopic
 SHORTEST_TEXT = 10
 
 
+class PlainTextField(forms.CharField):
+    """Text whose line breaks count as one character, as they do in the browser."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class SuggestionForm(forms.ModelForm):
     """A suggestion. Contact and consent belong together; without a contact neither is stored."""
 
@@ -29,10 +36,12 @@ class SuggestionForm(forms.ModelForm):
         error_messages={"required": "Отметьте, кто вы: так ответит тот, кто отвечает за вопрос."},
     )
     consents = forms.BooleanField(required=False, label="Согласие")
+    consent_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Suggestion
         fields = ["topic", "role", "text", "email"]
+        field_classes = {"text": PlainTextField}
         labels = {
             "topic": "О чём предложение",
             "text": "Ваше предложение",
@@ -65,9 +74,11 @@ class SuggestionForm(forms.ModelForm):
         contact = []
         if self.consent:
             self.fields["consents"].label = consent_label(self.consent)
-            contact = [Fieldset("Как вам ответить", "email", "consents")]
+            self.initial["consent_version"] = self.consent.version
+            contact = [Fieldset("Как вам ответить", "email", "consents"), "consent_version"]
         else:  # without a published consent no contact data may be asked for
-            del self.fields["email"], self.fields["consents"]
+            for name in ("email", "consents", "consent_version"):
+                del self.fields[name]
         self.helper.layout = Layout("submission_key", "topic", "role", "text", *contact)
 
     def clean_text(self):
@@ -87,6 +98,14 @@ class SuggestionForm(forms.ModelForm):
                 "Чтобы мы могли сохранить почту, отметьте согласие. "
                 "Или сотрите адрес: ответ придёт под кодом из квитанции.",
             )
+        elif email and data.get("consent_version") != self.consent.version:
+            self.add_error(
+                "consents",
+                "Пока вы писали, текст согласия изменился. Прочитайте его и отправьте ещё раз.",
+            )
+            self.data = self.data.copy()
+            self.data["consent_version"] = self.consent.version
+            del self.data["consents"]  # to be ticked anew, for what is read now
         if email:
             self.instance.consent, self.instance.consented_at = self.consent, timezone.now()
         return data

@@ -44,6 +44,7 @@ def form_page(request, form, *, expired=False):
     return render(request, "feedback/suggestion_form.html", context, status=status)
 
 
+@never_cache
 def expired_form(request):
     """The form with the text still in it, when it was open longer than its token lives."""
     return form_page(request, SuggestionForm(request.POST), expired=True)

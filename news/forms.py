@@ -22,7 +22,7 @@ class ManyPicturesField(forms.FileField):
         files = [file for file in data or [] if file]
         if len(files) > MOST_PHOTOS:
             raise ValidationError(
-                f"Выбрано {len(files)} файлов, а за один раз принимаются {MOST_PHOTOS}. "
+                f"За один раз принимаются {MOST_PHOTOS} файлов, а выбрано {len(files)}. "
                 "Сохраните часть и добавьте остальные следом."
             )
         pictures, errors = [], []

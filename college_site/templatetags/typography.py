@@ -30,7 +30,7 @@ def event_dates(post):
     if first.year != last.year:
         start = full_date(first)
     elif first.month != last.month:
-        start = format_date(first, "j E")
+        start = format_date(first, "j E").replace(" ", NBSP)
     else:
         start = format_date(first, "j")
     return f"с{NBSP}{start} по{NBSP}{full_date(last)}"

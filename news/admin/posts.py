@@ -1,7 +1,9 @@
 """Posts in the admin: the list, the page of one post, publishing."""
 
+from adminsortable2.admin import CustomInlineFormSet as SortableFormSet
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html
@@ -10,10 +12,29 @@ from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post
 
 
+class PhotoFormSet(SortableFormSet):
+    """One cover: it may move from a photograph to another one within the same form."""
+
+    def clean(self):
+        super().clean()
+        if sum(bool(form.cleaned_data.get("is_cover")) for form in self.kept_forms()) > 1:
+            raise ValidationError("Обложка у публикации одна: снимите лишнюю отметку.")
+
+    def save(self, commit=True):
+        marked = [form.instance.pk for form in self.kept_forms() if form.instance.is_cover]
+        self.instance.photos.exclude(pk__in=marked).update(is_cover=False)
+        return super().save(commit)
+
+    def kept_forms(self):
+        valid = [form for form in self.initial_forms if hasattr(form, "cleaned_data")]
+        return [form for form in valid if form not in self.deleted_forms]
+
+
 class PhotoInline(SortableStackedInline):
     """Captions and order; photographs come in through the form's own field, many at once."""
 
     model = Photo
+    formset = PhotoFormSet
     fields = ["thumbnail", "caption", "alt", "credit", "is_cover"]
     readonly_fields = ["thumbnail"]
     extra = 0
@@ -119,9 +140,15 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
 
     @admin.action(description="Опубликовать", permissions=["change"])
     def publish_selected(self, request, queryset):
+        published = 0
         for post in queryset:
-            post.publish()
-        self.message_user(request, f"Опубликовано: {len(queryset)}.", messages.SUCCESS)
+            try:
+                post.publish()
+                published += 1
+            except ValidationError as error:
+                reason = " ".join(error.messages)
+                self.message_user(request, f"«{post}» не опубликован. {reason}", messages.ERROR)
+        self.message_user(request, f"Опубликовано: {published}.", messages.SUCCESS)
 
     @admin.action(description="Снять с публикации", permissions=["change"])
     def withdraw_selected(self, request, queryset):

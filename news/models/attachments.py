@@ -148,10 +148,12 @@ class Photo(models.Model):
         """The storage name of one of this photograph's files, or None when there is none such."""
         if name == "master.jpg":
             return self.image.name
-        width, _, extension = name.partition(".")
-        if extension in ENCODINGS and width.isdigit() and int(width) in self.rendition_widths:
-            return rendition_name(self.image.name, int(width), extension)
-        return None
+        renditions = {
+            f"{width}.{extension}": rendition_name(self.image.name, width, extension)
+            for width in self.rendition_widths
+            for extension in ENCODINGS
+        }
+        return renditions.get(name)
 
     def delete_files(self):
         delete_picture(self.image.name, self.width)

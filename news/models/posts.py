@@ -224,9 +224,13 @@ class Post(models.Model):
         return timezone.localdate(self.published_at)
 
     def publish(self):
-        """Make the post visible now; a post that already is keeps its moment."""
+        """Make the post visible now; a post that already is keeps its moment.
+
+        Raises ValidationError, in words for staff, when something is missing for that.
+        """
         if self.state != self.State.PUBLISHED:
             self.published_at = timezone.now()
+            self.validate_constraints()
             self.save(update_fields=["published_at", "updated_at"])
 
     def withdraw(self):

@@ -1,5 +1,7 @@
 """The files that stand on posts, for visitors only while the post is published."""
 
+import logging
+
 from csp.decorators import csp_exempt
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -7,6 +9,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from news.models import Document, Photo
+
+logger = logging.getLogger(__name__)
 
 
 @csp_exempt()  # a browser shows a picture opened by itself with a style of its own
@@ -17,7 +21,7 @@ def photo_file(request, key, name):
     file_name = photo.file_name(name)
     if file_name is None:
         raise Http404("No such rendition")
-    return cached(FileResponse(photo.image.storage.open(file_name)), is_public=is_public)
+    return cached(FileResponse(opened(photo.image.storage, file_name)), is_public=is_public)
 
 
 @require_safe
@@ -25,7 +29,7 @@ def document_file(request, key):
     """A document, to be saved under its title, for visitors only while its post is published."""
     document, is_public = attachment(request, Document, file=f"documents/{key}")
     response = FileResponse(
-        document.file.open(),
+        opened(document.file.storage, document.file.name),
         as_attachment=True,
         filename=f"{document.title}.{document.kind}",
         content_type=document.content_type,
@@ -41,6 +45,15 @@ def attachment(request, model, **lookup):
     if request.user.has_perm("news.view_post"):
         return get_object_or_404(model, **lookup), False
     raise Http404("No such attachment")
+
+
+def opened(storage, name):
+    """The stored file; one that is missing is logged for the operator, for visitors a 404."""
+    try:
+        return storage.open(name)
+    except FileNotFoundError as error:
+        logger.error("The file %s is missing from the storage: restore it from a backup", name)
+        raise Http404("The file is missing") from error
 
 
 def cached(response, *, is_public):

@@ -23,10 +23,14 @@ def home(request):
 @require_safe
 def post_list(request):
     """All posts by pages; an impossible page number leads to the nearest page that exists."""
-    page = Paginator(Post.objects.published().for_cards(), PAGE_POSTS).get_page(
-        request.GET.get("page", "1")[:9]
-    )
+    pages = Paginator(Post.objects.published().for_cards(), PAGE_POSTS)
+    page = pages.get_page(page_number(request.GET.get("page", "")))
     return render(request, "news/post_list.html", {"page": page})
+
+
+def page_number(text):
+    """The number in `text`, cut to nine digits; 1 where there is none."""
+    return max(1, int(text[:9])) if text.isascii() and text.isdigit() else 1
 
 
 @require_safe

@@ -8,12 +8,11 @@ import pillow_heif
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from college_site import images
-from college_site.images import ENCODINGS, clean_picture, make_renditions, rendition_widths
+from college_site.images import clean_picture
 
 GPS = 0x8825
 ORIENTATION = 0x0112
@@ -100,17 +99,6 @@ def test_text_chunks_of_a_png_are_removed():
 def test_data_behind_the_picture_is_removed():
     data = encoded(gradient()) + b"<script>secret</script>" + b"PK\x03\x04"
     assert b"secret" not in cleaned(data).read()
-
-
-@pytest.mark.parametrize("extension", ENCODINGS)
-def test_renditions_bear_no_tags_either(extension):
-    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
-    make_renditions(name)
-    with default_storage.open(f"photos/x/120.{extension}") as file:
-        image = Image.open(file)
-        image.load()
-    assert not image.getexif()
-    assert not {"xmp", "icc_profile", "comment"} & set(image.info)
 
 
 # Orientation and colours --------------------------------------------------------------------------
@@ -280,13 +268,13 @@ def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch):
     assert refusal(png_header(10_000, 6_000)) == "picture_too_many_pixels"
 
 
-@pytest.mark.parametrize("size", [(10_000, 5_001), (12_000, 9_000), (16_384, 12_288)])
+@pytest.mark.parametrize("size", [(10_000, 5_101), (12_000, 9_000), (16_384, 12_288)])
 def test_too_many_pixels_are_called_so(size):
     assert refusal(png_header(*size)) == "picture_too_many_pixels"
 
 
 def test_too_many_pixels_are_told_in_words():
-    with pytest.raises(ValidationError, match=r"10000 × 6000 точек, это больше 50 миллионов"):
+    with pytest.raises(ValidationError, match=r"больше 51 млн точек"):
         cleaned(png_header(10_000, 6_000))
 
 
@@ -303,53 +291,3 @@ def test_a_file_of_just_as_many_bytes_as_allowed_is_read():
     file = ContentFile(encoded(gradient()))
     file.size = images.MAX_BYTES
     assert clean_picture(file).width == 120
-
-
-# Renditions ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("width", [1, 64, 479, 480, 481, 960, 1440, 2000, 2560])
-def test_a_rendition_is_never_larger_than_its_master(width):
-    assert rendition_widths(width)
-    assert max(rendition_widths(width)) <= width
-
-
-def test_every_rendition_that_is_listed_exists():
-    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient((1000, 700)))))
-    make_renditions(name)
-    for width in rendition_widths(1000):
-        for extension, options in ENCODINGS.items():
-            with default_storage.open(f"photos/x/{width}.{extension}") as file:
-                image = Image.open(file)
-                image.load()
-            assert image.format == options["format"]
-            assert image.size == (width, round(width * 0.7))
-
-
-def test_renditions_that_exist_are_not_made_again():
-    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
-    make_renditions(name)
-    before = sorted(default_storage.listdir("photos/x")[1])
-    make_renditions(name)
-    assert sorted(default_storage.listdir("photos/x")[1]) == before
-
-
-def test_a_rendition_that_was_cut_short_is_made_again():
-    """A worker that is killed, or a full disk, leaves half a file behind."""
-    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
-    half = encoded(gradient())[:300]
-    default_storage.save("photos/x/120.jpg", ContentFile(half))
-    make_renditions(name)
-    with default_storage.open("photos/x/120.jpg") as file:
-        assert file.read() != half
-
-
-def test_a_picture_is_deleted_with_its_renditions():
-    name = default_storage.save("photos/x/master.jpg", cleaned(encoded(gradient())))
-    make_renditions(name)
-    images.delete_picture(name, 120)
-    assert default_storage.listdir("photos/x") == ([], [])
-
-
-def test_deleting_what_is_missing_is_no_error():
-    images.delete_picture("photos/none/master.jpg", 2560)

@@ -224,12 +224,12 @@ def refused(**fields):
 
 
 def complaints(**fields):
-    """What full_clean() says about a suggestion with these values."""
+    """What the constraints say about a suggestion with these values."""
     suggestion = factories.suggestion()
     for name, value in fields.items():
         setattr(suggestion, name, value)
     with pytest.raises(ValidationError) as caught:
-        suggestion.full_clean()
+        suggestion.validate_constraints()
     return caught.value.messages
 
 

@@ -1,0 +1,89 @@
+"""A request that names an odd encoding; asked of the WSGI application as a server does."""
+
+import io
+from uuid import uuid4
+
+import pytest
+from django.test import RequestFactory
+from django.test.client import encode_multipart
+
+from college_site.wsgi import application
+from feedback.models import Suggestion
+from tests import factories
+
+# A server closes its connection after each request, which a test within a transaction cannot bear.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Names that Python accepts as an encoding, although it cannot read text with all of them.
+CHARSETS = (
+    *("hex", "base64", "zlib", "rot13", "idna", "punycode", "undefined", "utf-7", "cp037"),
+    *("unicode_escape", "raw_unicode_escape", "utf-16-le", "nonsense", "utf-8", "cp1251", ""),
+)
+
+
+TOKEN = "x" * 32  # in the cookie and in the form, as the CSRF check wants it
+
+
+def suggestion(**entries):
+    """The parts of a suggestion's form."""
+    fields = {"submission_key": uuid4(), "topic": factories.suggestion_topic().pk}
+    return encode_multipart(
+        "b", {**fields, "role": "student", "csrfmiddlewaretoken": TOKEN, **entries}
+    )
+
+
+def status(method, path, body, content_type):
+    """The status that the application answers with; an exception of it fails the test."""
+    environ = RequestFactory().generic(method, path, body, content_type).environ
+    environ |= {"CONTENT_TYPE": content_type, "wsgi.input": io.BytesIO(body)}
+    environ["HTTP_COOKIE"] = f"csrftoken={TOKEN}"
+    answers = []
+    response = application(environ, lambda line, headers: answers.append(int(line[:3])))
+    b"".join(response)
+    response.close()
+    return answers[0]
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_a_page_is_shown_whatever_encoding_is_named(charset):
+    for path in ("/news/?page=1", "/feedback/", "/admin/login/?next=/"):
+        assert status("GET", path, b"", f"text/plain; charset={charset}") == 200
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    ["charset=hex", 'CHARSET="hex"', "charset =hex", "charset*=utf-8''hex", " ;charset= hex"],
+)
+def test_an_encoding_is_left_out_however_it_is_spelt(parameter):
+    assert status("GET", "/news/?page=1", b"", f"text/plain; {parameter}") == 200
+    assert (
+        status(
+            "POST",
+            "/feedback/",
+            suggestion(text="\xff"),
+            f"multipart/form-data; {parameter}; boundary=b",
+        )
+        < 500
+    )
+
+
+def test_a_form_is_read_as_what_our_pages_send():
+    body = suggestion(text="Поставьте лавочки во дворе.")
+    kind = "multipart/form-data; charset=cp1251; boundary=b"
+    assert status("POST", "/feedback/", body, kind) == 303
+    assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_a_form_in_an_odd_encoding_is_answered(charset):
+    for path in ("/feedback/", "/feedback/status/", "/admin/login/"):
+        for kind in ("multipart/form-data; boundary=b", "application/x-www-form-urlencoded"):
+            assert status("POST", path, suggestion(text="\xff"), f"{kind}; charset={charset}") < 500
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-16-le", "utf-8"])
+def test_a_text_that_cannot_be_written_is_answered(charset):
+    """Some encodings smuggle in half a surrogate pair, which no database takes."""
+    body = suggestion(text=r"Put benches there, \ud800 please.")
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    assert status("POST", "/feedback/", body, kind) < 500

@@ -1,0 +1,81 @@
+"""The contacts: the same words on every page, and what the row says at once."""
+
+import pytest
+
+from college_site.models import College
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# Written out, so that the comparison does not share a mistake with the template.
+FOOTER = (
+    "Адрес 410000 , Саратовская обл. , г. Саратов , ул. Учебная, д. 1 Показать на карте "
+    "Связь Телефон (приёмная): 8 (8452) 11-22-33 Факс: 8 (8452) 11-22-34 "
+    "e-mail: school@example.ru Часы работы Пн–пт 8:00–17:00 Сб 8:00–13:00 Ссылки Учредитель"
+)
+
+
+def footer(root):
+    footers = [element for element in root.all("footer") if element.get("id") == "contacts"]
+    assert len(footers) == 1
+    return footers[0]
+
+
+def test_every_page_bears_the_same_footer(fetch, read_page):
+    assert footer(read_page(fetch()).root).text() == FOOTER
+
+
+def test_every_page_follows_the_row_at_once(fetch, read_page):
+    fetch()
+    College.objects.update(phone="8 (8452) 99-88-77", street_address="ул. Новая, д. 2")
+    text = footer(read_page(fetch()).root).text()
+    assert "8 (8452) 99-88-77" in text
+    assert "ул. Новая, д. 2" in text
+    assert "11-22-33" not in text
+
+
+def test_the_footer_is_the_last_thing_on_a_page(fetch, read_page):
+    body = next(read_page(fetch()).root.all("body"))
+    elements = [child.name for child in body.children if not isinstance(child, str)]
+    assert [name for name in elements if name != "script"][-1] == "footer"
+
+
+@pytest.fixture
+def shown(client, read_page):
+    """Opens the home page: gives its footer."""
+    return lambda: footer(read_page(client.get("/")).root)
+
+
+def test_numbers_and_address_can_be_followed(shown):
+    college = factories.college()
+    links = [link["href"] for link in shown().all("a")]
+    assert links == [college.map_url, "tel:+78452112233", "mailto:school@example.ru"]
+
+
+def test_a_line_for_both_is_named_once(shown):
+    factories.college(phone="8 (8453) 44-36-22", fax="8 (8453) 44-36-22", phone_note="приёмная")
+    text = shown().text()
+    assert "Телефон/факс (приёмная): 8 (8453) 44-36-22" in text
+    assert text.count("44-36-22") == 1
+
+
+def test_what_is_empty_is_left_out(shown):
+    factories.college(
+        phone="", fax="", email="", street_address="", city="", region="", postal_code=""
+    )
+    assert shown().text() == ""
+
+
+def test_machines_can_read_the_contacts(shown):
+    factories.college(fax="8 (8452) 11-22-33")
+    properties = {e["itemprop"]: e for e in shown().all() if e.get("itemprop")}
+    assert properties["name"]["content"] == "Учебный техникум имени теста"
+    assert properties["telephone"].text() == "8 (8452) 11-22-33"
+    assert properties["faxNumber"]["content"] == "8 (8452) 11-22-33"
+    assert properties["postalCode"].text() == "410000"
+
+
+def test_what_the_row_says_is_escaped(shown):
+    factories.college(phone_note="<script>alert(1)</script>")
+    assert not list(shown().all("script"))
+    assert "<script>alert(1)</script>" in shown().text()

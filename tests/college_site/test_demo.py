@@ -1,0 +1,189 @@
+"""The demo: an empty database becomes a site worth looking at, a filled one stays as it is."""
+
+import html
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.utils.html import strip_tags
+
+from college_site.models import College
+from college_site.stylesheets import bundled
+from feedback.models import Consent, Suggestion, SuggestionTopic
+from news.demo import content, pictures
+from news.demo.pictures import draw
+from news.models import Photo, Post
+from tests import factories
+
+# The college's own page, its slips of the pen put right.
+SENTENCES = (
+    "24 февраля 2022 г. на базе Балаковского политехнического техникума в рамках деловой программы "
+    "VII Регионального чемпионата WorldSkills Russia «Молодые профессионалы» прошло "
+    "совещание-дискуссия на тему «Механизмы взаимодействия учреждений СПО с работодателями в "
+    "вопросах трудоустройства выпускников для минимизации кадровой потребности на территории БМР»",
+    "учреждений высшего, среднего и дополнительного профессионального образования",
+    "АО «Металлургический Завод Балаково», БФ АО «Апатит», «Балаковоатомэнергоремонт» — филиал АО "
+    "«Атомэнергоремонт», ПАО «Т Плюс», АО «Облкоммунэнерго» «Балаковские городские электрические "
+    "сети», АО «Резинотехника» и др.",
+    "На совещании поднимались вопросы о необходимости проведения ранней профориентационной работы "
+    "со школьниками",
+    "ребята постепенно знакомятся с разными сферами занятости и профессиями",
+    "(на примере Балаковского политехнического техникума и МЗ Балаково)",
+    "о социальной поддержке и карьерном росте на предприятиях для молодых профессионалов, "
+    "выпускников техникума и вузов",
+    "необходимо трудоустраивать обучающихся техникумов и колледжей на предприятия",
+    "в рамках прохождения практической подготовки с заключением срочного договора",
+    "рассмотреть возможность продления отсрочки от армии на 6 месяцев",
+    "чтобы ребята могли «погрузиться в профессию», закрепиться на производстве",
+    "минимизировать отток молодых специалистов в крупные города",
+    "После мероприятия для всех участников совещания-дискуссии сотрудниками техникума была "
+    "организована обзорная экскурсия",
+    "по компетенциям «Программные решения для бизнеса» и «ИТ-решения для бизнеса на платформе "
+    "1С:Предприятие», в мастерские и учебные лаборатории техникума",
+)
+PARTNERS = [
+    "Министерство образования Саратовской области",
+    "Администрация Балаковского муниципального района",
+    "АО «Металлургический Завод Балаково»",
+    "Балаковский филиал АО «Апатит»",
+    "«Балаковоатомэнергоремонт» — филиал АО «Атомэнергоремонт»",
+    "ПАО «Т Плюс»",
+    "АО «Облкоммунэнерго» «Балаковские городские электрические сети»",
+    "АО «Резинотехника»",
+]
+
+
+@cache
+def small(name, size):
+    """A drawing a twentieth as wide, drawn once however many tests fill a database with it."""
+    return draw(name, (size[0] // 20, size[1] // 20))
+
+
+@pytest.fixture
+def demo(db, monkeypatch):
+    """The demo command, with small pictures: gives what it says."""
+    monkeypatch.setattr(content, "draw", small)
+
+    def run():
+        output = io.StringIO()
+        call_command("demo", stdout=output)
+        return output.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def report(demo):
+    """The report of 24 February 2022."""
+    demo()
+    return Post.objects.get(event_date="2022-02-24")
+
+
+def test_every_drawing_can_be_drawn():
+    for name in pictures.NAMES:
+        assert draw(name, (80, 53)).size == (80, 53)
+
+
+def test_a_drawing_is_always_the_same():
+    name = pictures.NAMES[0]
+    assert draw(name, (80, 53)).tobytes() == draw(name, (80, 53)).tobytes()
+
+
+def test_an_unknown_drawing_is_named():
+    with pytest.raises(ValueError, match="unknown picture 'nothing'; known: "):
+        draw("nothing")
+
+
+def test_an_empty_database_is_filled(demo):
+    said = demo()
+    assert "College: contacts added." in said
+    assert Post.objects.published().count() > 10
+    assert Post.objects.published().upcoming().exists()
+    assert Suggestion.objects.exists()
+    assert SuggestionTopic.objects.exists()
+    assert Consent.objects.exists()
+
+
+def counts():
+    return [model.objects.count() for model in (College, Post, Photo, Suggestion, Consent)]
+
+
+def test_a_second_call_changes_nothing(demo):
+    demo()
+    before = counts()
+    said = demo()
+    assert counts() == before
+    assert said.count("already") == 3
+
+
+def test_what_is_there_is_left_alone(demo):
+    factories.college(name="Наш техникум")
+    factories.post()
+    factories.suggestion()
+    before = counts()
+    demo()
+    assert counts() == before
+    assert College.objects.get().name == "Наш техникум"
+
+
+def test_the_contacts_are_those_of_the_page(demo, client):
+    demo()
+    college = College.objects.get()
+    assert college.address_line == (
+        "413857, Саратовская обл., г. Балаково, ул. Факел Социализма, д. 27"
+    )
+    assert (college.phone, college.fax) == ("8 (8453) 44-36-22", "8 (8453) 44-36-22")
+    assert college.email == "balakovopolytech@mail.ru"
+    assert college.feedback_heading == "Решаем вместе"
+    page = client.get("/").content.decode()
+    assert "Телефон/факс (приёмная директора):" in page
+    assert "как сделать школу лучше?" in page
+
+
+def test_the_report_is_whole(report, client):
+    page = html.unescape(strip_tags(client.get(report.get_absolute_url()).content.decode()))
+    page = re.sub(r"\s+", " ", page)
+    assert [sentence for sentence in SENTENCES if sentence not in page] == []
+
+
+def test_the_partners_of_the_report_stand_in_order(report):
+    names = [str(participation) for participation in report.participations.all()]
+    assert [name.replace("\u00a0", " ") for name in names] == PARTNERS
+
+
+def test_the_demo_passes_the_rules_of_every_form(demo):
+    demo()
+    for model in (College, Post, Photo, Suggestion, Consent):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+def test_every_picture_says_what_it_shows(demo):
+    demo()
+    assert not Photo.objects.filter(alt="").exists()
+
+
+def test_pages_in_full_use_fit_the_first_round_trip(report, client):
+    Photo.objects.update(width=1600, height=1067, renditions_due_at=None)
+    css = bundled(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
+    style = len(brotli.compress(css.encode()))
+    for path in ("/", "/news/", report.get_absolute_url()):
+        size = style + len(brotli.compress(client.get(path).content))
+        assert size <= 14 * 1024, path
+
+
+def test_every_published_page_opens(demo, client):
+    demo()
+    for post in Post.objects.published():
+        assert client.get(post.get_absolute_url()).status_code == 200
+
+
+def test_suggestions_can_be_seen_in_every_state(demo):
+    demo()
+    states = set(Suggestion.objects.values_list("status", flat=True))
+    assert {"received", "in_progress", "answered", "declined"} <= states

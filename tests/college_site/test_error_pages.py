@@ -1,0 +1,177 @@
+"""What a visitor reads when something went wrong."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from college_site import urls, views
+from college_site.models import College
+from feedback.models import Suggestion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def raising(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("bad-request", raising(BadRequest("x"))),
+    path("forbidden", raising(PermissionDenied("x"))),
+    path("broken", raising(ZeroDivisionError("secret detail"))),
+    *urls.urlpatterns,
+]
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
+
+
+@pytest.fixture
+def errors(settings, strict_client):
+    """A client for addresses that fail."""
+    settings.ROOT_URLCONF = __name__
+    return strict_client
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/bad-request", 400, "Запрос не понят"),
+        ("/forbidden", 403, "Сюда нельзя"),
+        ("/no-such-page", 404, "Такой страницы нет"),
+        ("/broken", 500, "На сайте ошибка"),
+    ],
+)
+def test_an_error_has_a_page_with_contacts(errors, read_page, address, status, words):
+    factories.college()
+    response = errors.get(address)
+    page = read_page(response)
+    assert response.status_code == status
+    assert next(page.root.all("h1")).text() == words
+    assert "8 (8452) 11-22-33" in page.root.text()
+    assert page.problems == []
+
+
+def test_an_error_page_tells_nothing_of_what_happened(errors):
+    assert "secret detail" not in errors.get("/broken").content.decode()
+
+
+def test_a_host_that_is_not_ours_is_a_bad_request(strict_client):
+    assert strict_client.get("/", HTTP_HOST="evil.example").status_code == 400
+
+
+def test_too_large_a_body_has_a_page(client, read_page):
+    factories.college()
+    response = client.post("/feedback/", b"x" * (1024 * 1024 + 1), "text/plain")
+    assert response.status_code == 413
+    assert next(read_page(response).root.all("h1")).text() == "Файлы слишком большие"
+
+
+def test_a_locked_log_in_has_a_page(read_page):
+    factories.college()
+    response = views.login_locked(RequestFactory().post("/admin/login/"))
+    assert response.status_code == 429
+    assert "Подождите 15 минут" in read_page(response).root.text().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("error", [OperationalError, DatabaseError, InterfaceError])
+def test_without_a_database_the_error_page_still_comes_up(strict_client, monkeypatch, error):
+    def fail():
+        raise error("no database")
+
+    monkeypatch.setattr(College.objects, "current", fail)
+    monkeypatch.setattr("college_site.context_processors.College.objects.current", fail)
+    response = strict_client.get("/")
+    assert response.status_code == 500
+    assert "На сайте ошибка" in response.content.decode()
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_without_a_database_the_site_is_not_healthy(strict_client, monkeypatch, error):
+    def fail():
+        raise error("no database")
+
+    monkeypatch.setattr(views.connection, "cursor", fail)
+    assert strict_client.get("/healthz").status_code == 503
+
+
+def test_with_a_database_the_site_is_healthy(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+# A form that was open too long --------------------------------------------------------------------
+
+
+@pytest.fixture
+def careful():
+    """A client that checks CSRF tokens as a browser makes the site do."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def entries():
+    return {
+        "submission_key": str(uuid4()),
+        "topic": factories.suggestion_topic().pk,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+    }
+
+
+def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries, read_page):
+    response = careful.post("/feedback/", entries)
+    page = read_page(response)
+    assert response.status_code == 403
+    assert "Поставьте лавочки во дворе." in next(page.root.all("textarea")).text()
+    assert "Ваш текст сохранился в форме" in page.root.text()
+    assert not Suggestion.objects.exists()
+
+
+def test_the_form_that_came_back_can_be_sent(careful, entries, read_page):
+    root = read_page(careful.post("/feedback/", entries)).root
+    hidden = {f["name"]: f.get("value") for f in root.all("input") if f.get("type") == "hidden"}
+    assert hidden["submission_key"] == entries["submission_key"]
+    assert careful.post("/feedback/", {**entries, **hidden}).status_code == 303
+    assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."
+
+
+def test_the_form_that_came_back_is_not_kept_by_anybody(careful, entries):
+    assert "no-store" in careful.post("/feedback/", entries).headers.get("Cache-Control", "")
+
+
+def test_other_forms_are_answered_with_what_to_do(careful):
+    response = careful.post("/feedback/status/", {"number": "1"})
+    assert response.status_code == 403
+    assert "Страница была открыта слишком долго" in response.content.decode()
+
+
+def test_a_stale_log_in_is_answered_with_what_to_do(careful):
+    response = careful.post("/admin/login/", {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "Страница была открыта слишком долго" in response.content.decode()
+
+
+def test_a_form_sent_from_another_site_is_refused(careful, entries):
+    careful.get("/feedback/")
+    token = careful.cookies["csrftoken"].value
+    response = careful.post(
+        "/feedback/", {**entries, "csrfmiddlewaretoken": token}, HTTP_ORIGIN="https://evil.example"
+    )
+    assert response.status_code == 403
+    assert not Suggestion.objects.exists()
+
+
+@override_settings(DEBUG=False)
+def test_robots_are_told_what_is_private(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /admin/" in text
+    assert "Disallow: /feedback/receipt/" in text

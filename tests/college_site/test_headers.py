@@ -1,0 +1,195 @@
+"""Response headers: what a browser may load, send and embed."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = (
+    *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"),
+    *("SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE"),
+    *("CSRF_COOKIE_SAMESITE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"),
+    *("SECURE_HSTS_INCLUDE_SUBDOMAINS", "DEBUG", "SECURE_PROXY_SSL_HEADER"),
+)
+
+
+def policy(response):
+    """The directives of the Content-Security-Policy."""
+    parts = response.headers["Content-Security-Policy"].split(";")
+    return {part.split()[0]: part.split()[1:] for part in parts if part.strip()}
+
+
+def check_policy(response):
+    directives = policy(response)
+    assert directives["default-src"] == ["'none'"]
+    for name in ("script-src", "style-src", "img-src", "font-src", "connect-src"):
+        for source in directives[name]:
+            assert re.fullmatch(r"'self'|'nonce-[^']+'|'sha256-[^']+'", source), (name, source)
+    for name in ("base-uri", "object-src", "frame-ancestors"):
+        assert directives[name] == ["'none'"]
+    assert directives["form-action"] == ["'self'"]
+
+
+def check_others(response):
+    headers = response.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    for feature in ("camera", "microphone", "geolocation", "payment"):
+        assert f"{feature}=()" in headers["Permissions-Policy"]
+
+
+def test_a_public_page_may_load_from_this_site_only(fetch):
+    check_policy(fetch())
+
+
+def test_a_public_page_needs_no_nonce(fetch):
+    assert "nonce" not in fetch().headers["Content-Security-Policy"]
+
+
+def test_a_public_page_bears_every_header(fetch):
+    response = fetch()
+    check_others(response)
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/", "/admin/news/post/", "/admin/news/post/add/", "/admin/feedback/suggestion/"],
+)
+def test_an_admin_page_is_as_strict(staff_client, path):
+    response = staff_client.get(path)
+    assert response.status_code == 200
+    check_policy(response)
+    check_others(response)
+
+
+def test_the_log_in_is_as_strict(client):
+    response = client.get("/admin/login/")
+    check_policy(response)
+    check_others(response)
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/login/", "/admin/news/post/", "/admin/news/post/add/", "change"]
+)
+def test_an_admin_page_has_no_inline_style_or_script_of_its_own(staff_client, read_page, path):
+    post = factories.post()
+    factories.photo(post=post, is_cover=True)
+    if path == "/admin/login/":
+        staff_client.logout()
+    path = f"/admin/news/post/{post.pk}/change/" if path == "change" else path
+    response = staff_client.get(path)
+    nonces = re.findall(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"])
+    for element in read_page(response).root.all():
+        assert element.get("style") is None, element.attributes
+        assert not [name for name in element.attributes if name.startswith("on")]
+        data = (element.get("type") or "") in ("application/json", "text/x-template")
+        if element.name == "script" and not element.get("src") and not data:
+            assert element.get("nonce") in nonces
+        assert element.name != "style" or element.get("nonce") in nonces
+
+
+def test_a_nonce_is_used_once(staff_client):
+    first, second = (
+        staff_client.get("/admin/news/post/add/").headers["Content-Security-Policy"]
+        for _ in range(2)
+    )
+    assert first != second
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/healthz", "/site.webmanifest", "/favicon.ico"])
+def test_what_is_no_page_bears_the_headers_too(client, path):
+    check_others(client.get(path))
+
+
+def test_reading_sets_no_cookie(client, site):
+    for path in ("/", "/news/", site.post.get_absolute_url(), site.consent.get_absolute_url()):
+        assert not client.get(path).cookies
+
+
+def test_the_cookie_of_a_form_is_out_of_reach_for_scripts(client):
+    cookie = client.get("/feedback/").cookies["csrftoken"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+def test_the_manifest_names_the_college(client):
+    factories.college()
+    manifest = json.loads(client.get("/site.webmanifest").content)
+    assert manifest["name"] == "Учебный техникум"
+    assert len(manifest["short_name"]) <= 30
+
+
+# Settings on line ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def online(tmp_path_factory):
+    """The settings of a site on line, read in a process of their own."""
+    code = (
+        "import json; from django.conf import settings as s;"
+        f"print(json.dumps({{name: getattr(s, name) for name in {SETTINGS!r}}}))"
+    )
+    environ = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "college_site.settings",
+        "SECRET_KEY": "x" * 60,
+        "ALLOWED_HOSTS": "college.example",
+        "TRUSTED_PROXIES": "1",
+        "DATA_DIR": str(tmp_path_factory.mktemp("online")),
+    }
+    output = subprocess.run(
+        [sys.executable, "-c", code], env=environ, cwd=ROOT, check=True, capture_output=True
+    ).stdout
+    return json.loads(output)
+
+
+def test_on_line_cookies_are_bound_to_the_host_and_to_https(online):
+    for name in ("SESSION", "CSRF"):
+        assert online[f"{name}_COOKIE_NAME"].startswith("__Host-")
+        assert online[f"{name}_COOKIE_SECURE"] is True
+        assert online[f"{name}_COOKIE_HTTPONLY"] is True
+        assert online[f"{name}_COOKIE_SAMESITE"] == "Lax"
+
+
+def test_on_line_everything_is_https(online):
+    assert online["SECURE_SSL_REDIRECT"] is True
+    assert online["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert online["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+    assert online["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_on_line_nothing_is_debugged(online):
+    assert online["DEBUG"] is False
+
+
+def test_plain_http_is_redirected(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/news/").url == "https://testserver/news/"
+
+
+def test_a_monitor_may_ask_over_plain_http(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 200
+
+
+def test_strict_transport_is_announced_over_https(client, settings):
+    settings.SECURE_HSTS_SECONDS = 1000
+    assert "max-age=1000" in client.get("/", secure=True).headers["Strict-Transport-Security"]
+
+
+def test_a_forwarded_protocol_is_not_believed_without_proxies(client):
+    assert project.SECURE_PROXY_SSL_HEADER is None
+    response = client.get("/", HTTP_X_FORWARDED_PROTO="https")
+    assert not response.wsgi_request.is_secure()

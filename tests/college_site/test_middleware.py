@@ -1,0 +1,91 @@
+"""The limit of a body, decided before anybody reads it."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from college_site.middleware import STAFF_LIMIT, VISITOR_LIMIT
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+
+
+class Unread(io.RawIOBase):
+    """A body that nobody may read."""
+
+    def read(self, *args):
+        pytest.fail("the body was read")
+
+    readline = readinto = read
+
+
+@pytest.fixture
+def send(client):
+    """Announces a body of so many bytes and sends none."""
+
+    def announce(length, path="/feedback/", **headers):
+        environ = {"CONTENT_LENGTH": str(length), "CONTENT_TYPE": FORM, "wsgi.input": Unread()}
+        return client.post(path, **{**environ, **headers})
+
+    return announce
+
+
+@pytest.mark.parametrize(
+    "path", ["/feedback/", "/feedback/status/", "/admin/login/", "/", "/none/"]
+)
+def test_a_large_body_is_refused_unread(send, path):
+    assert send(VISITOR_LIMIT + 1, path).status_code == 413
+
+
+def test_a_large_multipart_body_is_refused_unread(send):
+    kind = "multipart/form-data; boundary=b"
+    assert send(VISITOR_LIMIT + 1, CONTENT_TYPE=kind).status_code == 413
+
+
+def test_a_large_body_of_any_method_is_refused_unread(client):
+    for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "GET"):
+        response = client.generic(
+            method, "/", CONTENT_LENGTH=str(VISITOR_LIMIT + 1), **{"wsgi.input": Unread()}
+        )
+        assert response.status_code == 413
+
+
+def test_a_body_of_the_limit_is_read(client):
+    body = b"text=" + b"x" * (VISITOR_LIMIT - 5)
+    assert client.post("/feedback/status/", body, FORM).status_code == 200
+
+
+def test_a_refusal_takes_no_query_for_the_account(send, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1):  # the contacts in the footer
+        send(STAFF_LIMIT + 1)
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "٣", "1e9", "9" * 5000])
+def test_a_length_that_is_none_is_no_large_body(send, length, client):
+    client.raise_request_exception = False
+    environ = {"CONTENT_LENGTH": length, "wsgi.input": io.BytesIO()}
+    assert client.post("/feedback/status/", **environ).status_code < 500
+
+
+def test_staff_may_send_many_photographs(staff_client):
+    large = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff" + b"\0" * 2 * VISITOR_LIMIT)
+    response = staff_client.post("/admin/news/post/add/", {"new_photos": large})
+    assert response.status_code == 200
+    assert "повреждён" in response.content.decode()
+
+
+def test_staff_may_not_send_without_limit(staff_client):
+    response = staff_client.post(
+        "/admin/news/post/add/",
+        **{"CONTENT_LENGTH": str(STAFF_LIMIT + 1), "CONTENT_TYPE": FORM, "wsgi.input": Unread()},
+    )
+    assert response.status_code == 413
+
+
+def test_an_account_that_is_no_staff_counts_as_a_visitor(client):
+    user = User.objects.create_user("pupil")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    environ = {"CONTENT_LENGTH": str(VISITOR_LIMIT + 1), "wsgi.input": Unread()}
+    assert client.post("/feedback/", **environ).status_code == 413

@@ -1,0 +1,77 @@
+"""The sizes and encodings of a stored picture."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from college_site import images
+from college_site.images import ENCODINGS, clean_picture, make_renditions, rendition_widths
+
+
+def stored(size=(120, 80)):
+    """A master in the storage: its name."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#2040a0").save(buffer, "JPEG")
+    picture = clean_picture(ContentFile(buffer.getvalue()))
+    return default_storage.save("photos/x/master.jpg", picture)
+
+
+@pytest.mark.parametrize("width", [1, 64, 479, 480, 481, 960, 1440, 2000, 2560])
+def test_a_rendition_is_never_larger_than_its_master(width):
+    assert rendition_widths(width)
+    assert max(rendition_widths(width)) <= width
+
+
+def test_every_rendition_that_is_listed_exists():
+    name = stored((1000, 700))
+    make_renditions(name)
+    for width in rendition_widths(1000):
+        for extension, options in ENCODINGS.items():
+            with default_storage.open(f"photos/x/{width}.{extension}") as file:
+                image = Image.open(file)
+                image.load()
+            assert image.format == options["format"]
+            assert image.size == (width, round(width * 0.7))
+
+
+def test_renditions_that_exist_are_not_made_again():
+    name = stored()
+    make_renditions(name)
+    before = sorted(default_storage.listdir("photos/x")[1])
+    make_renditions(name)
+    assert sorted(default_storage.listdir("photos/x")[1]) == before
+
+
+def test_a_rendition_that_was_cut_short_is_made_again():
+    """A worker that is killed, or a full disk, leaves half a file behind."""
+    name = stored()
+    half = b"\xff\xd8\xff half a picture"
+    default_storage.save("photos/x/120.jpg", ContentFile(half))
+    make_renditions(name)
+    with default_storage.open("photos/x/120.jpg") as file:
+        assert file.read() != half
+
+
+def test_a_picture_is_deleted_with_its_renditions():
+    name = stored()
+    make_renditions(name)
+    images.delete_picture(name, 120)
+    assert default_storage.listdir("photos/x") == ([], [])
+
+
+def test_deleting_what_is_missing_is_no_error():
+    images.delete_picture("photos/none/master.jpg", 2560)
+
+
+@pytest.mark.parametrize("extension", ENCODINGS)
+def test_renditions_bear_no_tags_either(extension):
+    name = stored()
+    make_renditions(name)
+    with default_storage.open(f"photos/x/120.{extension}") as file:
+        image = Image.open(file)
+        image.load()
+    assert not image.getexif()
+    assert not {"xmp", "icc_profile", "comment"} & set(image.info)

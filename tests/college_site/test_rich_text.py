@@ -1,0 +1,127 @@
+"""Rich text: nothing but what the editor offers, whatever way it took into the database."""
+
+import pytest
+
+from college_site.rich_text import displayed, sanitized
+from news.models import Post
+from tests import factories
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '<p onclick="alert(1)">x</p>',
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="JaVaScRiPt&colon;alert(1)">x</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<p style="position:fixed">x</p>',
+    "<style>body{display:none}</style>",
+    '<iframe src="https://evil.example/"></iframe>',
+    '<img src="https://evil.example/x.png" onerror="alert(1)">',
+    '<svg><use href="data:x"/></svg>',
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--><img src onerror=alert(1)>'>",
+    '<form action="https://evil.example/"><input name="password"></form>',
+    "<object data='x'></object><embed src='x'><base href='https://evil.example/'>",
+    '<p class="suggestion-invitation" id="contacts">x</p>',
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<!--[if IE]><script>alert(1)</script><![endif]-->",
+    '<table background="javascript:alert(1)"><tbody><tr><td>x</td></tr></tbody></table>',
+)
+FORBIDDEN = (
+    *("<script", "onclick", "onerror", "javascript:", "data:", "style", "<iframe", "<img", "<svg"),
+    *("<form", "<input", "<object", "<embed", "<base", "class=", "id=", "<!--", "background"),
+)
+
+
+def is_clean(html):
+    return not [word for word in FORBIDDEN if word in html.lower()]
+
+
+def saved(html):
+    post = factories.post(body=html)
+    post.refresh_from_db()
+    return post.body
+
+
+def updated(html):
+    post = factories.post()
+    Post.objects.filter(pk=post.pk).update(body=html)
+    post.refresh_from_db()
+    return post.body
+
+
+def created_in_bulk(html):
+    Post.objects.bulk_create([Post(title="Пост", slug="post", body=html)])
+    return Post.objects.get(slug="post").body
+
+
+def updated_in_bulk(html):
+    post = factories.post()
+    post.body = html
+    Post.objects.bulk_update([post], ["body"])
+    post.refresh_from_db()
+    return post.body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("html", HOSTILE)
+@pytest.mark.parametrize("way", [saved, updated, created_in_bulk, updated_in_bulk])
+def test_what_is_hostile_is_stored_by_no_way(way, html):
+    assert is_clean(way(html))
+
+
+@pytest.mark.django_db
+def test_the_row_that_was_saved_shows_what_was_stored():
+    post = factories.post(body="<p>x</p><script>alert(1)</script>")
+    assert post.body == "<p>x</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Текст, <strong>важный</strong> и <em>особый</em>.</p>",
+        "<h2>Итоги</h2><h3>Места</h3>",
+        "<ul><li><p>раз</p></li></ul><ol><li><p>два</p></li></ol>",
+        "<blockquote><p>Цитата</p></blockquote>",
+        "<p>Строка<br>строка</p>",
+        "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>",
+        '<table><tbody><tr><td colspan="2" rowspan="3">x</td></tr></tbody></table>',
+    ],
+)
+def test_what_the_editor_offers_is_kept(html):
+    assert sanitized(html) == html
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.example/", "http://x.example/", "mailto:a@x.example"]
+)
+def test_links_are_kept(address):
+    assert f'href="{address}"' in sanitized(f'<p><a href="{address}">x</a></p>')
+
+
+def test_telephone_links_are_kept():
+    assert 'href="tel:+78453443622"' in sanitized('<p><a href="tel:+78453443622">x</a></p>')
+
+
+@pytest.mark.parametrize("html", ["<h1>x</h1>", "<h4>x</h4>", "<u>x</u>", "<font>x</font>"])
+def test_the_words_of_what_is_not_offered_are_kept(html):
+    assert sanitized(html).strip() == "x"
+
+
+def test_cleaning_twice_changes_nothing():
+    for html in HOSTILE:
+        assert sanitized(sanitized(html)) == sanitized(html)
+
+
+def test_an_empty_paragraph_is_an_empty_text():
+    assert sanitized("<p></p>") == ""
+
+
+def test_every_table_gets_a_frame_to_scroll_in():
+    html = displayed("<table><tbody></tbody></table><p>x</p><table><tbody></tbody></table>")
+    assert html.count('<div class="rich-text__table"') == html.count("</table></div>") == 2
+
+
+@pytest.mark.django_db
+def test_a_table_with_attributes_is_framed_too():
+    body = '<table style="width: 3px" class="x"><tbody><tr><td>x</td></tr></tbody></table>'
+    assert factories.post(body=body).body_html.count("rich-text__table") == 1

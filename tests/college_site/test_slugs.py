@@ -1,0 +1,50 @@
+"""Addresses in Latin letters."""
+
+import re
+from pathlib import Path
+
+import django
+import pytest
+
+from college_site.slugs import LETTERS, slug_from
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Круглый стол", "kruglyj-stol"),
+        ("Объявление: щётка, ёлка и юла!", "obyavlenie-shyotka-yolka-i-yula"),
+        ("ИТ-решения «1С:Предприятие»", "it-resheniya-1spredpriyatie"),
+        ("WorldSkills Russia — 2022", "worldskills-russia-2022"),
+        ("  пробелы  ", "probely"),
+        ("24.02.2022", "24022022"),
+        ("", ""),
+        ("!!!", ""),
+        ("ъь", ""),
+    ],
+)
+def test_a_title_becomes_an_address(title, slug):
+    assert slug_from(title) == slug
+
+
+def test_every_russian_letter_is_known():
+    assert set(LETTERS) == set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+
+
+def test_letters_are_those_of_the_admin_in_the_browser():
+    script = Path(django.__file__).parent / "contrib/admin/static/admin/js/urlify.js"
+    table = re.search(r"RUSSIAN_MAP = \{(.*?)\}", script.read_text(encoding="utf-8"), re.DOTALL)[1]
+    pairs = dict(re.findall(r"'(.)':\s*'(.*?)'", table))
+    assert {letter: pairs[letter] for letter in LETTERS} == LETTERS
+
+
+def test_a_long_title_is_cut_between_words():
+    assert slug_from("слово " * 20, max_length=20) == "slovo-slovo-slovo"
+
+
+def test_a_word_that_just_fits_is_kept():
+    assert slug_from("слово слово", max_length=11) == "slovo-slovo"
+
+
+def test_a_single_long_word_is_cut():
+    assert slug_from("я" * 100, max_length=21) == "ya" * 10 + "y"

@@ -1,0 +1,62 @@
+"""Russian dates and plurals."""
+
+import datetime
+
+import pytest
+
+from college_site.templatetags.typography import event_dates, full_date, plural
+from news.models import Post
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (day("2022-02-24"), "24 февраля 2022 года"),
+        (day("2026-05-01"), "1 мая 2026 года"),
+        (datetime.datetime(2022, 2, 23, 21, 0, tzinfo=datetime.UTC), "24 февраля 2022 года"),
+        (datetime.datetime(2022, 2, 23, 19, 59, tzinfo=datetime.UTC), "23 февраля 2022 года"),
+    ],
+)
+def test_a_date_is_written_in_full_in_the_time_of_the_college(moment, text):
+    assert full_date(moment) == text.replace(" ", "\u00a0")
+
+
+def test_no_date_is_no_text():
+    assert full_date(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("2022-02-24", None, "24 февраля 2022 года"),
+        ("2022-02-24", "2022-02-24", "24 февраля 2022 года"),
+        ("2022-03-01", "2022-03-03", "с 1 по 3 марта 2022 года"),
+        ("2022-02-28", "2022-03-03", "с 28 февраля по 3 марта 2022 года"),
+        ("2022-12-30", "2023-01-02", "с 30 декабря 2022 года по 2 января 2023 года"),
+    ],
+)
+def test_the_days_of_an_event_are_written_in_full(first, last, text):
+    post = Post(event_date=day(first), event_end_date=last and day(last))
+    assert event_dates(post).replace("\u00a0", " ") == text
+
+
+def test_a_day_is_not_parted_from_its_month():
+    post = Post(event_date=day("2022-02-28"), event_end_date=day("2022-03-03"))
+    assert "28\u00a0февраля" in event_dates(post)
+    assert "3\u00a0марта\u00a02022\u00a0года" in event_dates(post)
+
+
+@pytest.mark.parametrize(
+    ("number", "noun"),
+    [
+        *((number, "снимок") for number in (1, 21, 101, 1001)),
+        *((number, "снимка") for number in (2, 3, 4, 22, 104)),
+        *((number, "снимков") for number in (0, 5, 11, 12, 14, 19, 111, 112, 1000)),
+    ],
+)
+def test_a_noun_follows_its_number(number, noun):
+    assert plural(number, "снимок,снимка,снимков") == f"{number}\u00a0{noun}"

@@ -1,0 +1,92 @@
+"""Background work: each job gets its turn, whatever becomes of the others."""
+
+import logging
+
+import pytest
+from django.core.management import call_command
+
+from college_site import worker
+from college_site.management.commands import work
+from tests import factories
+
+turns = []
+
+
+def idle():
+    turns.append("idle")
+    return False
+
+
+def busy():
+    turns.append("busy")
+    return len(turns) < 5
+
+
+def failing():
+    turns.append("failing")
+    raise ZeroDivisionError("no")
+
+
+@pytest.fixture(autouse=True)
+def no_turns():
+    turns.clear()
+
+
+@pytest.fixture
+def jobs(settings):
+    """Sets the jobs to functions of this file."""
+
+    def choose(*functions):
+        settings.WORKER_JOBS = [f"{__name__}.{function.__name__}" for function in functions]
+
+    return choose
+
+
+def test_without_jobs_nothing_is_due(jobs):
+    jobs()
+    assert not worker.run_due()
+
+
+def test_every_job_gets_its_turn(jobs):
+    jobs(busy, idle)
+    assert worker.run_due()
+    assert turns == ["busy", "idle"]
+
+
+def test_nothing_due_is_told(jobs):
+    jobs(idle)
+    assert not worker.run_due()
+
+
+def test_a_job_that_fails_does_not_keep_the_others_from_their_turn(jobs, caplog):
+    jobs(failing, busy)
+    with caplog.at_level(logging.ERROR):
+        assert worker.run_due()
+    assert turns == ["failing", "busy"]
+    assert "The job failing failed" in caplog.text
+
+
+def test_a_job_that_fails_alone_lets_the_worker_rest(jobs, caplog):
+    jobs(failing)
+    assert not worker.run_due()
+
+
+@pytest.fixture
+def signals(monkeypatch):
+    """Keeps the command from changing the signal handlers of the test runner."""
+    monkeypatch.setattr(work.signal, "signal", lambda number, handler: None)
+
+
+@pytest.mark.django_db
+def test_once_works_until_nothing_is_due(jobs, signals):
+    jobs(busy)
+    call_command("work", "--once")
+    assert turns == ["busy"] * 5
+
+
+@pytest.mark.django_db(transaction=True)  # the command closes its connection between two turns
+def test_the_jobs_of_the_site_make_renditions(signals):
+    photo = factories.photo()
+    call_command("work", "--once")
+    photo.refresh_from_db()
+    assert photo.renditions_due_at is None

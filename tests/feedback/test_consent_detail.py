@@ -1,0 +1,56 @@
+"""The text of a consent, each version under its own address."""
+
+import datetime
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_version_has_its_page(client):
+    consent = factories.consent(text="Я согласен.", published_on=datetime.date(2026, 9, 1))
+    page = client.get(consent.get_absolute_url()).content.decode()
+    assert "Я согласен." in page
+    assert "1\u00a0сентября\u00a02026\u00a0года" in page
+
+
+def test_an_old_version_keeps_its_page(client):
+    old = factories.consent(text="Старый текст.")
+    factories.consent(text="Новый текст.")
+    assert "Старый текст." in client.get(old.get_absolute_url()).content.decode()
+
+
+def test_paragraphs_are_kept(client, read_page):
+    consent = factories.consent(text="Первый.\n\nВторой <b>.")
+    paragraphs = [p.text() for p in read_page(client.get(consent.get_absolute_url())).root.all("p")]
+    assert {"Первый.", "Второй <b>."} <= set(paragraphs)
+
+
+@pytest.mark.parametrize("version", ["0", "99999", "9" * 30, "9" * 5000])
+def test_an_unknown_version_is_not_found(client, version):
+    assert client.get(f"/feedback/consent/{version}/").status_code == 404
+
+
+def test_a_consent_that_was_given_is_closed_to_changes(staff_client):
+    consent = factories.consent()
+    factories.suggestion(email="a@example.ru", consent=consent, consented_at=consent_moment())
+    url = f"/admin/feedback/consent/{consent.pk}/change/"
+    entries = {"version": 77, "text": "Другое", "published_on": "2026-01-01"}
+    assert staff_client.post(url, entries).status_code == 403
+    consent.refresh_from_db()
+    assert consent.text == "Я согласен."
+
+
+def test_a_consent_that_nobody_gave_may_be_changed(staff_client):
+    consent = factories.consent()
+    url = f"/admin/feedback/consent/{consent.pk}/change/"
+    entries = {"version": 77, "text": "Другое", "published_on": "01.01.2026"}
+    assert staff_client.post(url, entries).status_code == 302
+    consent.refresh_from_db()
+    assert consent.text == "Другое"
+
+
+def consent_moment():
+    return datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -1,0 +1,92 @@
+"""The receipt: shown once to the sender, to nobody else."""
+
+from uuid import uuid4, uuid5
+
+import pytest
+import time_machine
+
+from feedback.models import Suggestion
+from feedback.receipts import receipt_code
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/receipt/"
+TEXT = "Поставьте лавочки во дворе."
+
+
+def send(client):
+    """Send a valid form; the key that its receipt is derived from."""
+    key = uuid4()
+    form = {"submission_key": key, "topic": factories.suggestion_topic().pk, "role": "parent"}
+    client.post("/feedback/", {**form, "text": TEXT})
+    return uuid5(key, TEXT)
+
+
+def test_the_receipt_shows_number_and_code(client):
+    key = send(client)
+    page = client.get(URL).content.decode()
+    assert Suggestion.objects.get().number in page
+    assert receipt_code(key) in page
+
+
+def test_the_receipt_shows_the_day_of_the_answer(client):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        send(client)
+        assert "1\u00a0апреля\u00a02026\u00a0года" in client.get(URL).content.decode()
+
+
+def test_the_receipt_can_be_opened_again(client):
+    send(client)
+    assert client.get(URL).content == client.get(URL).content
+
+
+def test_the_receipt_does_not_show_the_key(client):
+    key = send(client)
+    assert str(key) not in client.get(URL).content.decode()
+
+
+def test_without_the_cookie_there_is_no_receipt(client):
+    factories.suggestion()
+    response = client.get(URL)
+    assert (response.status_code, response.url) == (302, "/feedback/status/")
+
+
+def test_after_half_an_hour_there_is_no_receipt(client):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        send(client)
+        cookie = client.cookies["receipt"].value
+    client.cookies.load({"receipt": cookie})
+    with time_machine.travel("2026-03-02 12:29+04:00", tick=False):
+        assert client.get(URL).status_code == 200
+    with time_machine.travel("2026-03-02 12:31+04:00", tick=False):
+        assert client.get(URL).status_code == 302
+
+
+@pytest.mark.parametrize("change", [lambda cookie: cookie[:-1], lambda cookie: f"x{cookie}"])
+def test_a_forged_cookie_opens_nothing(client, change):
+    send(client)
+    client.cookies["receipt"] = change(client.cookies["receipt"].value)
+    assert client.get(URL).status_code == 302
+
+
+def test_a_key_that_is_not_signed_opens_nothing(client):
+    client.cookies["receipt"] = send(client)
+    assert client.get(URL).status_code == 302
+
+
+def test_a_key_that_registered_nothing_opens_nothing(client):
+    send(client)
+    Suggestion.objects.all().delete()
+    assert client.get(URL).status_code == 302
+
+
+def test_the_receipt_is_private(client):
+    send(client)
+    headers = client.get(URL).headers
+    assert "no-store" in headers["Cache-Control"]
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_receipt_cannot_be_posted_to(client):
+    assert client.post(URL).status_code == 405

@@ -1,0 +1,268 @@
+"""The form of «Решаем вместе»."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from feedback.models import Suggestion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/"
+
+
+@pytest.fixture
+def topic():
+    return factories.suggestion_topic()
+
+
+@pytest.fixture
+def entries(topic):
+    """What a visitor sends: a valid form without contact."""
+    return {
+        "submission_key": str(uuid4()),
+        "topic": topic.pk,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+    }
+
+
+def errors(response):
+    return response.context["form"].errors
+
+
+def test_the_form_offers_the_active_topics(client, topic):
+    hidden = factories.suggestion_topic(is_active=False)
+    page = client.get(URL).content.decode()
+    assert topic.title in page
+    assert hidden.title not in page
+
+
+def test_each_form_has_a_key_of_its_own(client):
+    keys = {client.get(URL).context["form"]["submission_key"].value() for _ in range(2)}
+    assert len(keys) == 2
+
+
+def test_a_valid_form_is_registered(client, entries, topic):
+    client.post(URL, entries)
+    suggestion = Suggestion.objects.get()
+    assert suggestion.topic == topic
+    assert suggestion.role == "student"
+    assert suggestion.text == "Поставьте лавочки во дворе."
+    assert suggestion.status == Suggestion.Status.RECEIVED
+
+
+def test_a_valid_form_leads_to_the_receipt(client, entries):
+    response = client.post(URL, entries)
+    assert response.status_code == 303
+    assert response.url == reverse("feedback:receipt")
+
+
+def test_the_way_to_the_receipt_holds_no_key(client, entries):
+    response = client.post(URL, entries)
+    assert entries["submission_key"] not in response.url
+
+
+def test_a_form_that_is_sent_twice_is_registered_once(client, entries):
+    client.post(URL, entries)
+    assert client.post(URL, entries).status_code == 303
+    assert Suggestion.objects.count() == 1
+
+
+def test_a_text_that_was_changed_after_going_back_is_a_suggestion_of_its_own(client, entries):
+    client.post(URL, entries)
+    client.post(URL, {**entries, "text": "Поставьте лавочки и у входа."})
+    assert Suggestion.objects.count() == 2
+
+
+def test_the_receipt_lies_in_a_cookie_that_scripts_cannot_read(client, entries):
+    cookie = client.post(URL, entries).cookies["receipt"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert cookie["max-age"] == 1800
+
+
+def test_the_form_is_never_cached(client, entries):
+    assert "no-store" in client.get(URL).headers["Cache-Control"]
+    assert "no-store" in client.post(URL, {}).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("topic", "Выберите тему. Если ни одна не подходит, есть «Другое»."),
+        ("role", "Отметьте, кто вы: так ответит тот, кто отвечает за вопрос."),
+        ("text", "Напишите, что вы предлагаете."),
+    ],
+)
+def test_what_is_missing_is_asked_for(client, entries, field, words):
+    del entries[field]
+    assert errors(client.post(URL, entries)) == {field: [words]}
+    assert not Suggestion.objects.exists()
+
+
+def test_too_short_a_text_is_sent_back(client, entries):
+    response = client.post(URL, {**entries, "text": "  Ага.   \n  "})
+    assert list(errors(response)) == ["text"]
+
+
+def test_a_text_of_ten_letters_is_enough(client, entries):
+    client.post(URL, {**entries, "text": "Хочу ёлку!"})
+    assert Suggestion.objects.get().text == "Хочу ёлку!"
+
+
+def test_too_long_a_text_is_sent_back_with_its_length(client, entries):
+    response = client.post(URL, {**entries, "text": "я" * 5001})
+    assert errors(response)["text"] == ["Сократите текст до 5000 знаков: сейчас 5001."]
+
+
+def test_the_longest_text_is_accepted(client, entries):
+    assert client.post(URL, {**entries, "text": "я" * 5000}).status_code == 303
+
+
+def test_a_long_text_with_line_breaks_is_counted_as_the_visitor_sees_it(client, entries):
+    """Browsers count a line break as one character and send two."""
+    text = "\r\n".join(["я" * 99] * 50)
+    assert client.post(URL, {**entries, "text": text}).status_code == 303
+
+
+def test_an_inactive_topic_is_refused(client, entries):
+    hidden = factories.suggestion_topic(is_active=False)
+    assert list(errors(client.post(URL, {**entries, "topic": hidden.pk}))) == ["topic"]
+
+
+def test_an_unknown_role_is_refused(client, entries):
+    assert list(errors(client.post(URL, {**entries, "role": "director"}))) == ["role"]
+
+
+@pytest.mark.parametrize("key", ["", "x", "0" * 5000])
+def test_a_form_without_its_key_is_refused(client, entries, key):
+    assert "submission_key" in errors(client.post(URL, {**entries, "submission_key": key}))
+
+
+def test_what_was_written_stands_in_the_form_again(client, entries):
+    page = client.post(URL, {**entries, "role": ""}).content.decode()
+    assert "Поставьте лавочки во дворе." in page
+
+
+def test_what_was_written_is_escaped(client, entries):
+    page = client.post(URL, {**entries, "role": "", "text": "</textarea><script>alert(1)</script>"})
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_every_error_leads_to_its_field(client, read_page):
+    root = read_page(client.post(URL, {})).root
+    summary = next(element for element in root.all("div") if element.get("role") == "alert")
+    targets = {link["href"][1:] for link in summary.all("a")}
+    assert {"id_topic", "id_role_0", "id_text"} <= targets
+    assert targets <= {element.get("id") for element in root.all()}
+
+
+def test_a_field_in_error_says_so_to_screen_readers(client, entries, read_page):
+    factories.consent()
+    root = read_page(client.post(URL, {**entries, "text": "", "email": "x"})).root
+    fields = {field.get("id"): field for field in root.all("input", "textarea")}
+    for name in ("text", "email"):
+        field = fields[f"id_{name}"]
+        assert field["aria-invalid"] == "true"
+        assert f"id_{name}_error" in field["aria-describedby"]
+
+
+def test_the_title_of_a_form_in_error_says_so(client, read_page):
+    title = next(read_page(client.post(URL, {})).root.all("title"))
+    assert title.text().startswith("Ошибка: ")
+
+
+# Contact and consent ------------------------------------------------------------------------------
+
+
+def test_without_a_published_consent_no_address_is_asked_for(client):
+    assert 'name="email"' not in client.get(URL).content.decode()
+
+
+def test_without_a_published_consent_no_address_is_stored(client, entries):
+    client.post(URL, {**entries, "email": "a@example.ru", "consents": "on"})
+    assert Suggestion.objects.get().email == ""
+
+
+def contact(consent):
+    """An address and the consent to it."""
+    return {"email": "a@example.ru", "consents": "on", "consent_version": consent.version}
+
+
+def test_an_address_is_stored_with_consent_and_moment(client, entries):
+    consent = factories.consent()
+    contact = {"email": "a@example.ru", "consents": "on", "consent_version": consent.version}
+    client.post(URL, {**entries, **contact})
+    suggestion = Suggestion.objects.get()
+    assert suggestion.email == "a@example.ru"
+    assert suggestion.consent == consent
+    assert suggestion.consented_at is not None
+
+
+def test_an_address_without_consent_is_sent_back(client, entries):
+    factories.consent()
+    response = client.post(URL, {**entries, "email": "a@example.ru"})
+    assert list(errors(response)) == ["consents"]
+    assert not Suggestion.objects.exists()
+
+
+def test_consent_without_an_address_is_not_stored(client, entries):
+    factories.consent()
+    client.post(URL, {**entries, "consents": "on"})
+    assert Suggestion.objects.get().consent is None
+
+
+def test_consent_is_never_given_beforehand(client):
+    factories.consent()
+    assert not client.get(URL).context["form"]["consents"].value()
+
+
+def test_consent_is_given_to_the_newest_version(client, read_page):
+    newest = factories.consent(version=7000)
+    factories.consent(version=6000)
+    links = [link["href"] for link in read_page(client.get(URL)).root.all("a")]
+    assert newest.get_absolute_url() in links
+
+
+def test_a_consent_that_was_not_shown_is_not_taken_for_given(client, entries):
+    """A new version may be published while a visitor writes; 152-ФЗ wants an informed consent."""
+    shown = factories.consent(version=1)
+    factories.consent(version=2)
+    response = client.post(URL, {**entries, **contact(shown)})
+    assert list(errors(response)) == ["consents"]
+    assert not Suggestion.objects.exists()
+
+
+def test_a_consent_that_changed_meanwhile_is_asked_for_anew(client, entries, read_page):
+    shown = factories.consent(version=1)
+    factories.consent(version=2)
+    root = read_page(client.post(URL, {**entries, **contact(shown)})).root
+    fields = {field["name"]: field for field in root.all("input")}
+    assert fields["consents"].get("checked", "no") == "no"
+    assert fields["consent_version"]["value"] == "2"
+    assert fields["email"]["value"] == "a@example.ru"
+
+
+def test_a_wrong_address_is_sent_back(client, entries):
+    consent = factories.consent()
+    response = client.post(URL, {**entries, **contact(consent), "email": "почта"})
+    assert errors(response) == {"email": ["Проверьте адрес: он выглядит как name@example.ru."]}
+
+
+# The college's words ------------------------------------------------------------------------------
+
+
+def test_the_form_bears_the_college_words(client):
+    factories.college(feedback_heading="Пишите нам", feedback_invitation="Ждём идей.")
+    page = client.get(URL).content.decode()
+    assert "Пишите нам" in page
+    assert "Ждём идей." in page
+
+
+def test_links_stand_only_where_the_college_has_addresses(client):
+    factories.college()
+    assert "Госуслуг" not in client.get(URL).content.decode()
+    factories.college(appeal_url="https://pos.example.ru/")
+    assert 'href="https://pos.example.ru/"' in client.get(URL).content.decode()

@@ -1,0 +1,64 @@
+"""The documents of posts: to be saved, for visitors only while the post is published."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_document_is_saved_under_its_title(client):
+    response = client.get(factories.document(title="План работы").get_absolute_url())
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/pdf"
+    disposition = response.headers["Content-Disposition"]
+    assert disposition.startswith("attachment;")
+    assert quote("План работы.pdf") in disposition
+    assert response.getvalue().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("title", ['a"b', "a\nb", "a\r\nX: y", "..\\..\\x", "x" * 200, "план/факт"])
+def test_a_document_of_any_title_is_served(client, title):
+    client.raise_request_exception = False
+    response = client.get(factories.document(title=title).get_absolute_url())
+    assert response.status_code == 200
+    response.getvalue()
+
+
+def test_a_document_can_run_nothing(client):
+    response = client.get(factories.document().get_absolute_url())
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    response.getvalue()
+
+
+def test_a_document_of_a_draft_is_not_found(client):
+    document = factories.document(post=factories.draft())
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_staff_see_the_documents_of_a_draft(staff_client):
+    document = factories.document(post=factories.draft())
+    response = staff_client.get(document.get_absolute_url())
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    response.getvalue()
+
+
+def test_a_published_document_may_be_cached(client):
+    response = client.get(factories.document().get_absolute_url())
+    assert "public" in response.headers["Cache-Control"]
+    response.getvalue()
+
+
+def test_a_document_that_was_lost_is_not_found(client):
+    document = factories.document()
+    document.file.storage.delete(document.file.name)
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_an_unknown_document_is_not_found(client):
+    assert client.get("/documents/none").status_code == 404

@@ -1,0 +1,39 @@
+"""How the newest posts are laid out."""
+
+from types import SimpleNamespace
+
+from news.front_page import front_page
+
+
+def posts(*covers):
+    """Posts, newest first, with a cover or without one."""
+    return [SimpleNamespace(number=number, cover=cover) for number, cover in enumerate(covers)]
+
+
+def numbers(page):
+    return (page.lead.number, [p.number for p in page.beside], [p.number for p in page.below])
+
+
+def test_without_posts_the_page_is_empty():
+    assert front_page([]) == (None, [], [])
+
+
+def test_the_newest_leads():
+    assert numbers(front_page(posts(True, True, True, True))) == (0, [1, 2], [3])
+
+
+def test_the_newest_with_a_cover_leads():
+    assert numbers(front_page(posts(False, False, True, True))) == (2, [0, 1], [3])
+
+
+def test_without_any_cover_the_newest_leads():
+    assert numbers(front_page(posts(False, False))) == (0, [1], [])
+
+
+def test_seven_posts_at_most_are_shown():
+    page = front_page(posts(*[True] * 9))
+    assert numbers(page) == (0, [1, 2], [3, 4, 5, 6])
+
+
+def test_a_cover_too_far_down_does_not_lead():
+    assert numbers(front_page(posts(*[False] * 7, True)))[0] == 0

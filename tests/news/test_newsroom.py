@@ -1,0 +1,197 @@
+"""Writing, publishing and illustrating posts in the admin."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from news.models import Photo, Post
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/news/post/add/"
+
+
+def entries(photos=(), **fields):
+    """What the form of a post sends."""
+    sent = {"kind": "report", "title": "Круглый стол", "lead": "", "body": "<p>Текст.</p>"}
+    for prefix in ("photos", "participations", "documents"):
+        sent |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    sent |= {"photos-TOTAL_FORMS": len(photos), "photos-INITIAL_FORMS": len(photos)}
+    for number, (photo, values) in enumerate(photos):
+        row = {"id": photo.pk, "post": photo.post_id, "order": photo.order, **values}
+        sent |= {f"photos-{number}-{name}": value for name, value in row.items()}
+    return {**sent, **fields}
+
+
+def change(post):
+    return f"/admin/news/post/{post.pk}/change/"
+
+
+def errors(response):
+    return response.context["adminform"].form.errors
+
+
+def upload(name="photo.jpg", data=None):
+    return SimpleUploadedFile(name, data or factories.picture_bytes())
+
+
+def test_saving_makes_a_draft(staff_client):
+    assert staff_client.post(ADD, entries()).status_code == 302
+    assert Post.objects.get().state == Post.State.DRAFT
+
+
+def test_the_publish_button_publishes(staff_client):
+    staff_client.post(ADD, entries(_publish="1"))
+    assert Post.objects.get().state == Post.State.PUBLISHED
+
+
+def test_the_withdraw_button_withdraws(staff_client):
+    post = factories.post(title="Круглый стол")
+    moment = timezone.localtime(post.published_at)
+    sent = {"published_at_0": f"{moment:%d.%m.%Y}", "published_at_1": f"{moment:%H:%M:%S}"}
+    staff_client.post(change(post), entries(slug=post.slug, _withdraw="1", **sent))
+    post.refresh_from_db()
+    assert post.state == Post.State.DRAFT
+
+
+def test_line_breaks_of_a_title_become_spaces(staff_client):
+    staff_client.post(ADD, entries(title="Круглый\r\n  стол"))
+    assert Post.objects.get().title == "Круглый стол"
+
+
+def test_a_script_in_the_text_is_not_stored(staff_client):
+    staff_client.post(ADD, entries(body='<p onclick="x()">Текст.<script>x()</script></p>'))
+    assert Post.objects.get().body == "<p>Текст.</p>"
+
+
+def test_many_photographs_come_in_at_once(staff_client):
+    staff_client.post(ADD, entries(new_photos=[upload("1.jpg"), upload("2.jpg"), upload("3.jpg")]))
+    assert [photo.is_cover for photo in Photo.objects.all()] == [True, False, False]
+
+
+def test_a_file_that_is_no_photograph_is_named(staff_client):
+    files = [upload("1.jpg"), upload("смета.jpg", b"text")]
+    response = staff_client.post(ADD, entries(new_photos=files))
+    assert errors(response)["new_photos"][0].startswith("смета.jpg: Это не фотография")
+    assert not Post.objects.exists()
+
+
+def test_too_many_photographs_are_refused_unread(staff_client, monkeypatch):
+    monkeypatch.setattr("news.forms.clean_picture", pytest.fail)
+    files = [upload(f"{number}.jpg") for number in range(61)]
+    response = staff_client.post(ADD, entries(new_photos=files))
+    assert "а выбрано 61" in errors(response)["new_photos"][0]
+
+
+def test_an_announcement_is_published_with_a_date_only(staff_client):
+    response = staff_client.post(ADD, entries(kind="announcement", _publish="1"))
+    assert errors(response)["event_date"] == ["Без даты события анонс не опубликовать: укажите её."]
+
+
+def test_a_date_that_cannot_be_read_is_named_once(staff_client):
+    sent = entries(kind="announcement", event_date="32.13.2026", _publish="1")
+    assert len(errors(staff_client.post(ADD, sent))["event_date"]) == 1
+
+
+def test_an_event_that_ends_before_it_begins_is_refused(staff_client):
+    sent = entries(event_date="02.03.2026", event_end_date="01.03.2026")
+    response = staff_client.post(ADD, sent)
+    assert "Последний день не может быть раньше" in str(errors(response))
+
+
+def test_another_photograph_can_be_made_the_cover_in_one_go(staff_client):
+    post = factories.post(title="Круглый стол")
+    first = factories.photo(post=post, order=1, is_cover=True)
+    second = factories.photo(post=post, order=2)
+    photos = [(first, {}), (second, {"is_cover": "on"})]
+    response = staff_client.post(change(post), entries(photos, slug=post.slug))
+    assert response.status_code == 302
+    assert post.photos.covers().get() == second
+
+
+def test_the_cover_can_move_to_a_photograph_that_stands_before(staff_client):
+    post = factories.post(title="Круглый стол")
+    first = factories.photo(post=post, order=1)
+    second = factories.photo(post=post, order=2, is_cover=True)
+    photos = [(first, {"is_cover": "on"}), (second, {})]
+    response = staff_client.post(change(post), entries(photos, slug=post.slug))
+    assert response.status_code == 302
+    assert post.photos.covers().get() == first
+
+
+def test_two_covers_are_refused_in_words(staff_client):
+    post = factories.post(title="Круглый стол")
+    photos = [(factories.photo(post=post, order=n), {"is_cover": "on"}) for n in (1, 2)]
+    response = staff_client.post(change(post), entries(photos, slug=post.slug))
+    assert response.status_code == 200
+    assert "Обложка у публикации одна" in response.content.decode()
+
+
+def test_a_cover_that_was_deleted_is_replaced(staff_client):
+    post = factories.post(title="Круглый стол")
+    first = factories.photo(post=post, order=1, is_cover=True)
+    second = factories.photo(post=post, order=2)
+    photos = [(first, {"DELETE": "on", "is_cover": "on"}), (second, {})]
+    staff_client.post(change(post), entries(photos, slug=post.slug))
+    assert post.photos.covers().get() == second
+
+
+def act(client, action, *posts):
+    sent = {"action": action, "_selected_action": [post.pk for post in posts]}
+    return client.post("/admin/news/post/", sent, follow=True)
+
+
+def test_several_posts_are_published_at_once(staff_client):
+    posts = [factories.draft() for _ in range(3)]
+    assert "Опубликовано: 3." in act(staff_client, "publish_selected", *posts).content.decode()
+    assert Post.objects.published().count() == 3
+
+
+def test_several_posts_are_withdrawn_at_once(staff_client):
+    posts = [factories.post() for _ in range(3)]
+    act(staff_client, "withdraw_selected", *posts)
+    assert not Post.objects.published().exists()
+
+
+def test_an_announcement_without_a_date_does_not_stop_the_others(staff_client):
+    undated, whole = factories.draft(kind=Post.Kind.ANNOUNCEMENT), factories.draft()
+    response = act(staff_client, "publish_selected", undated, whole)
+    assert response.status_code == 200
+    assert "дат" in response.content.decode().partition('class="messagelist"')[2][:600]
+    assert list(Post.objects.published()) == [whole]
+
+
+def test_who_may_only_look_does_not_see_the_actions(client, django_user_model):
+    user = factories.staff(username="reader")
+    user.is_superuser = False
+    user.save()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/admin/news/post/").status_code == 403
+
+
+@pytest.mark.parametrize("state", Post.State.values)
+def test_posts_are_filtered_by_state(staff_client, state):
+    posts = {
+        "draft": factories.draft(),
+        "scheduled": factories.post(published_at=timezone.now() + datetime.timedelta(hours=1)),
+        "published": factories.post(),
+    }
+    response = staff_client.get("/admin/news/post/", {"state": state})
+    assert list(response.context["cl"].queryset) == [posts[state]]
+
+
+def test_a_published_post_is_linked_from_its_form(staff_client):
+    post = factories.post()
+    assert staff_client.get(change(post)).context["has_absolute_url"]
+    assert "Опубликовано" in staff_client.get(change(post)).content.decode()
+
+
+def test_the_number_of_queries_of_the_list_does_not_grow(
+    staff_client, django_assert_max_num_queries
+):
+    for _ in range(12):
+        factories.photo(post=factories.post(topic=factories.topic()), is_cover=True)
+    with django_assert_max_num_queries(14):
+        staff_client.get("/admin/news/post/")

@@ -1,0 +1,142 @@
+"""The files of photographs: for visitors only while the post is published."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from news.photos import render_due
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rendered():
+    """A published photograph whose renditions have been made."""
+    photo = factories.photo(size=(500, 300))
+    assert render_due()
+    photo.refresh_from_db()
+    return photo
+
+
+def body(response):
+    return response.getvalue()
+
+
+def test_the_master_of_a_published_photograph_is_served(client):
+    photo = factories.photo()
+    response = client.get(photo.url)
+    assert response.status_code == 200
+    assert body(response).startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("480.jpg", "image/jpeg"), ("480.webp", "image/webp"), ("480.avif", "image/avif")],
+)
+def test_every_rendition_is_served_as_what_it_is(client, rendered, name, kind):
+    response = client.get(f"/photos/{rendered.key}/{name}")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == kind
+    body(response)
+
+
+def test_every_address_on_the_page_is_served(client, rendered, read_page):
+    root = read_page(client.get(rendered.post.get_absolute_url())).root
+    addresses = [image["src"] for image in root.all("img")]
+    for element in root.all("img", "source"):
+        addresses += [part.split()[0] for part in element["srcset"].split(", ")]
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        body(response)
+
+
+def test_a_photograph_of_a_draft_is_not_found(client):
+    assert client.get(factories.photo(post=factories.draft()).url).status_code == 404
+
+
+def test_a_photograph_of_a_withdrawn_post_is_not_found_any_more(client):
+    photo = factories.photo()
+    photo.post.withdraw()
+    assert client.get(photo.url).status_code == 404
+
+
+def test_staff_see_the_photographs_of_a_draft(staff_client):
+    response = staff_client.get(factories.photo(post=factories.draft()).url)
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
+    body(response)
+
+
+def test_an_account_without_rights_does_not_see_the_photographs_of_a_draft(client):
+    user = User.objects.create_user("guest", is_staff=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(factories.photo(post=factories.draft()).url).status_code == 404
+
+
+def test_a_published_photograph_may_be_cached_by_everybody(client):
+    response = client.get(factories.photo().url)
+    assert "public" in response.headers["Cache-Control"]
+    assert "max-age=86400" in response.headers["Cache-Control"]
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+    body(response)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "960.jpg",
+        "480.gif",
+        "480",
+        ".jpg",
+        "master.png",
+        "0480.jpg",
+        "٤٨٠.jpg",
+        "-480.jpg",
+        "480.jpg.webp",
+    ],
+)
+def test_a_rendition_that_does_not_exist_is_not_found(client, rendered, name):
+    assert client.get(f"/photos/{rendered.key}/{name}").status_code == 404
+
+
+def test_a_rendition_is_not_found_before_the_worker_has_made_it(client):
+    photo = factories.photo()
+    assert client.get(f"/photos/{photo.key}/64.jpg").status_code == 404
+
+
+def test_a_file_that_was_lost_is_not_found(client):
+    photo = factories.photo()
+    photo.image.storage.delete(photo.image.name)
+    assert client.get(photo.url).status_code == 404
+
+
+def test_the_address_does_not_tell_the_name_of_the_file():
+    assert "IMG_0001" not in factories.photo().url
+
+
+def test_each_photograph_has_an_unguessable_address():
+    keys = {factories.photo().key for _ in range(3)}
+    assert len(keys) == 3
+    assert all(len(key) == 32 for key in keys)
+
+
+def test_a_picture_may_not_be_embedded_by_other_sites(client):
+    response = client.get(factories.photo().url)
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    body(response)
+
+
+@pytest.mark.django_db(transaction=True)  # closing an answer closes the connection
+def test_head_sends_no_picture(client):
+    response = client.head(factories.photo().url)
+    assert response.status_code == 200
+    assert body(response) == b""
+    response.close()
+
+
+def test_nothing_can_be_posted(client):
+    assert client.post(factories.photo().url).status_code == 405

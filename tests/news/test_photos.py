@@ -1,0 +1,189 @@
+"""What the worker does about photographs, and what is left when one is deleted."""
+
+import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import time_machine
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+
+from college_site.images import rendition_widths
+from news import photos
+from news.models import Photo
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def files(photo):
+    """The names of the files in a photograph's folder."""
+    folder = f"photos/{photo.key}"
+    return set(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else set()
+
+
+def test_a_new_photograph_is_due():
+    photo = factories.photo()
+    assert list(Photo.objects.due()) == [photo]
+    assert photo.rendition_widths == []
+
+
+def test_the_worker_makes_every_rendition():
+    photo = factories.photo(size=(500, 300))
+    assert photos.render_due()
+    photo.refresh_from_db()
+    assert photo.renditions_due_at is None
+    expected = {
+        f"{width}.{extension}"
+        for width in rendition_widths(500)
+        for extension in ("avif", "webp", "jpg")
+    }
+    assert files(photo) == {"master.jpg", *expected}
+
+
+def test_with_nothing_due_the_worker_says_so():
+    assert not photos.render_due()
+    factories.photo()
+    assert photos.render_due()
+    assert not photos.render_due()
+
+
+def test_the_longest_waiting_goes_first():
+    now = timezone.now()
+    younger = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=1))
+    older = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=2))
+    assert photos.lease_one() == older
+    assert photos.lease_one() == younger
+
+
+def test_a_leased_photograph_is_not_leased_again():
+    factories.photo()
+    assert photos.lease_one() is not None
+    assert photos.lease_one() is None
+
+
+def test_a_photograph_of_a_worker_that_was_killed_comes_back():
+    photo = factories.photo()
+    photos.lease_one()
+    with time_machine.travel(timezone.now() + photos.LEASE * 1.1, tick=False):
+        assert photos.lease_one() == photo
+
+
+def test_a_failure_is_tried_again_after_growing_pauses(monkeypatch):
+    def fail(name):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(photos, "make_renditions", fail)
+    photo = factories.photo()
+    pauses = []
+    moment = timezone.now()
+    for _ in range(12):
+        with time_machine.travel(moment, tick=False):
+            assert photos.render_due()
+            photo.refresh_from_db()
+            pauses.append(photo.renditions_due_at - moment)
+            moment = photo.renditions_due_at
+    assert pauses[:3] == [photos.LEASE, photos.LEASE * 2, photos.LEASE * 4]
+    assert pauses[-1] == photos.LONGEST_PAUSE
+
+
+def test_a_photograph_that_cannot_be_read_does_not_keep_the_others_waiting():
+    broken = factories.photo(renditions_due_at=timezone.now() - datetime.timedelta(days=1))
+    default_storage.delete(broken.image.name)
+    whole = factories.photo()
+    assert photos.render_due()
+    assert photos.render_due()
+    whole.refresh_from_db()
+    assert whole.renditions_due_at is None
+
+
+def test_success_forgets_the_failures():
+    photo = factories.photo(rendition_attempts=7)
+    photos.render_due()
+    photo.refresh_from_db()
+    assert photo.rendition_attempts == 0
+
+
+def test_a_photograph_deleted_meanwhile_is_no_error(monkeypatch):
+    photo = factories.photo()
+    monkeypatch.setattr(photos, "make_renditions", lambda name: Photo.objects.all().delete())
+    assert photos.render_due()
+    assert not Photo.objects.filter(pk=photo.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_share_a_photograph():
+    for _ in range(6):
+        factories.photo()
+    start = threading.Barrier(4, timeout=30)
+
+    def lease(_):
+        try:
+            start.wait()
+            return [photo.pk for _ in range(6) if (photo := photos.lease_one())]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        leased = [pk for pks in threads.map(lease, range(4)) for pk in pks]
+    assert len(leased) == len(set(leased)) == 6
+
+
+# Storing and deleting -----------------------------------------------------------------------------
+
+
+def test_the_size_of_a_photograph_is_measured():
+    photo = factories.photo(size=(300, 200))
+    assert (photo.width, photo.height) == (300, 200)
+
+
+def test_saving_again_leaves_the_file_alone():
+    photo = factories.photo()
+    name = photo.image.name
+    photo.caption = "Подпись"
+    photo.save()
+    assert photo.image.name == name
+    assert files(photo) == {"master.jpg"}
+
+
+def test_a_deleted_photograph_leaves_no_file(django_capture_on_commit_callbacks):
+    photo = factories.photo(size=(500, 300))
+    photos.render_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        photo.delete()
+    assert files(photo) == set()
+
+
+def test_a_deleted_post_leaves_no_file(django_capture_on_commit_callbacks):
+    photo = factories.photo()
+    document = factories.document(post=photo.post)
+    with django_capture_on_commit_callbacks(execute=True):
+        photo.post.delete()
+    assert files(photo) == set()
+    assert not default_storage.exists(document.file.name)
+
+
+def test_files_stay_until_the_deletion_is_certain():
+    photo = factories.photo()
+    photo.delete()
+    assert files(photo) == {"master.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"),
+    [
+        ((60, 100), "portrait"),
+        ((100, 100), "square"),
+        ((150, 100), "landscape"),
+        ((300, 100), "wide"),
+    ],
+)
+def test_a_photograph_knows_its_shape(size, shape):
+    assert Photo(width=size[0], height=size[1]).shape == shape
+
+
+def test_a_photograph_is_called_by_its_caption():
+    assert str(Photo(caption="У станка", alt="Станок")) == "У станка"
+    assert str(Photo(alt="Станок")) == "Станок"

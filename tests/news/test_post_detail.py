@@ -1,0 +1,201 @@
+"""The page of one post."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from news.models import Participation, Photo
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened(client, read_page):
+    """Opens a post's page: gives its parsed root."""
+
+    def page(post):
+        response = client.get(post.get_absolute_url())
+        assert response.status_code == 200
+        return read_page(response).root
+
+    return page
+
+
+def text(root):
+    return root.text().replace("\u00a0", " ")
+
+
+def test_a_draft_is_not_found_by_visitors(client):
+    assert client.get(factories.draft().get_absolute_url()).status_code == 404
+
+
+def test_a_scheduled_post_is_not_found_yet(client):
+    moment = timezone.now() + datetime.timedelta(hours=1)
+    post = factories.post(published_at=moment)
+    assert client.get(post.get_absolute_url()).status_code == 404
+    with time_machine.travel(moment, tick=False):
+        assert client.get(post.get_absolute_url()).status_code == 200
+
+
+def test_a_withdrawn_post_is_not_found_any_more(client):
+    post = factories.post()
+    post.withdraw()
+    assert client.get(post.get_absolute_url()).status_code == 404
+
+
+def test_an_unknown_address_is_not_found(client):
+    assert client.get("/news/no-such-post/").status_code == 404
+
+
+def test_title_lead_and_body_are_shown(opened):
+    post = factories.post(lead="Коротко о главном.", body="<p>Подробно.</p>")
+    page = text(opened(post))
+    assert post.title in page
+    assert "Коротко о главном." in page
+    assert "Подробно." in page
+
+
+def test_the_date_is_written_in_full(opened):
+    moment = datetime.datetime(2022, 2, 23, 21, 0, tzinfo=datetime.UTC)  # in Saratov the 24th
+    assert "24 февраля 2022 года" in text(opened(factories.post(published_at=moment)))
+
+
+def test_the_date_can_be_read_by_machines(opened):
+    moment = datetime.datetime(2022, 2, 23, 21, 0, tzinfo=datetime.UTC)
+    time = next(opened(factories.post(published_at=moment)).all("time"))
+    assert datetime.datetime.fromisoformat(time["datetime"]) == moment
+
+
+def test_facts_of_an_event_are_shown(opened):
+    day = datetime.date(2022, 2, 24)
+    post = factories.post(event_date=day, event_time=datetime.time(14, 0), place="Актовый зал")
+    page = text(opened(post))
+    assert "24 февраля 2022 года, начало в 14:00" in page
+    assert "Актовый зал" in page
+
+
+def test_partners_are_shown_in_their_order(opened):
+    post = factories.post()
+    partners = [factories.partner() for _ in range(3)]
+    for order, partner in enumerate(reversed(partners)):
+        Participation.objects.create(post=post, partner=partner, order=order)
+    section = next(s for s in opened(post).all("section") if s["aria-labelledby"] == "partners")
+    names = [item.text() for item in section.all("li")]
+    assert names == [partner.name for partner in reversed(partners)]
+
+
+def test_documents_are_shown_with_kind_and_size(opened):
+    post = factories.post()
+    document = factories.document(post=post, title="Положение")
+    link = next(a for a in opened(post).all("a") if a["href"] == document.get_absolute_url())
+    assert "Положение" in link.text()
+    assert "PDF, 15" in link.text()
+
+
+def test_the_cover_stands_above_the_gallery(opened):
+    post = factories.post()
+    second = factories.photo(post=post, order=2)
+    cover = factories.photo(post=post, order=3, is_cover=True)
+    first = factories.photo(post=post, order=1)
+    sources = [image["src"] for image in opened(post).all("img")]
+    assert sources == [photo.url for photo in (cover, first, second)]
+
+
+def test_the_photographs_of_the_gallery_are_counted(opened):
+    post = factories.post()
+    for order in range(3):
+        factories.photo(post=post, order=order, is_cover=order == 0)
+    assert "2 снимка" in text(opened(post))
+
+
+def test_a_photograph_opens_its_master(opened):
+    photo = factories.photo()
+    assert photo.url in [link["href"] for link in opened(photo.post).all("a")]
+
+
+def test_a_photograph_that_waits_for_its_renditions_is_shown_as_it_is(opened):
+    photo = factories.photo()
+    image = next(opened(photo.post).all("img"))
+    assert image["src"] == photo.url
+    assert image.get("srcset") is None
+
+
+def test_a_photograph_with_renditions_is_offered_in_every_size(opened):
+    photo = factories.photo()
+    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
+    root = opened(photo.post)
+    image = next(root.all("img"))
+    assert image["src"].endswith("/960.jpg")
+    assert [part.split()[1] for part in image["srcset"].split(", ")] == ["480w", "960w", "1440w"]
+    assert [source["type"] for source in root.all("source")] == ["image/avif", "image/webp"]
+    assert image["sizes"]
+
+
+def test_alternative_text_caption_and_author_are_shown(opened):
+    photo = factories.photo(alt="Станок", caption="У станка", credit="И. Иванов")
+    root = opened(photo.post)
+    assert next(root.all("img"))["alt"] == "Станок"
+    assert next(root.all("figcaption")).text() == "У станка Фото: И. Иванов"
+
+
+def test_the_posts_before_and_after_are_linked(opened):
+    now = timezone.now()
+    old, post, new = (
+        factories.post(published_at=now - datetime.timedelta(hours=hours)) for hours in (3, 2, 1)
+    )
+    links = {link.get("rel"): link["href"] for link in opened(post).all("a")}
+    assert links["prev"] == old.get_absolute_url()
+    assert links["next"] == new.get_absolute_url()
+
+
+def test_the_neighbours_are_the_nearest(opened):
+    now = timezone.now()
+    posts = [factories.post(published_at=now - datetime.timedelta(hours=h)) for h in range(1, 6)]
+    links = {link.get("rel"): link["href"] for link in opened(posts[2]).all("a")}
+    assert links["prev"] == posts[3].get_absolute_url()
+    assert links["next"] == posts[1].get_absolute_url()
+
+
+def test_posts_of_one_moment_are_neighbours_too(opened):
+    moment = timezone.now() - datetime.timedelta(hours=1)
+    first, middle, last = (factories.post(published_at=moment) for _ in range(3))
+    links = {link.get("rel"): link["href"] for link in opened(middle).all("a")}
+    assert links["prev"] == first.get_absolute_url()
+    assert links["next"] == last.get_absolute_url()
+
+
+def test_a_draft_is_nobody_s_neighbour(opened):
+    post = factories.post()
+    factories.draft()
+    factories.post(published_at=timezone.now() + datetime.timedelta(hours=1))
+    assert not [link for link in opened(post).all("a") if link.get("rel") in ("prev", "next")]
+
+
+def test_wide_tables_scroll_within_themselves(opened):
+    post = factories.post(body="<table><tbody><tr><td>x</td></tr></tbody></table>")
+    table = next(opened(post).all("table"))
+    assert table.parent["tabindex"] == "0"
+    assert table.parent["aria-label"] == "Таблица"
+
+
+def test_the_description_is_the_lead(opened):
+    post = factories.post(lead='Коротко "о" <главном>.')
+    descriptions = [
+        m["content"] for m in opened(post).all("meta") if m.get("name") == "description"
+    ]
+    assert descriptions == ['Коротко "о" <главном>.']
+
+
+def test_the_number_of_queries_does_not_grow_with_the_attachments(
+    client, django_assert_max_num_queries
+):
+    post = factories.post()
+    for order in range(6):
+        factories.photo(post=post, order=order, is_cover=order == 0)
+        factories.document(post=post)
+        Participation.objects.create(post=post, partner=factories.partner())
+    with django_assert_max_num_queries(6):
+        client.get(post.get_absolute_url())

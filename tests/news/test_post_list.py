@@ -1,0 +1,90 @@
+"""The list of all posts, page by page."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/news/"
+
+
+def posts(count):
+    """So many posts, newest first."""
+    now = timezone.now()
+    return [
+        factories.post(published_at=now - datetime.timedelta(hours=hours))
+        for hours in range(1, count + 1)
+    ]
+
+
+def shown(response):
+    return list(response.context["page"])
+
+
+def test_an_empty_list_says_so(client):
+    assert "Новостей пока нет" in client.get(URL).content.decode()
+
+
+def test_the_newest_stand_first_twelve_to_a_page(client):
+    made = posts(13)
+    assert shown(client.get(URL)) == made[:12]
+    assert shown(client.get(URL, {"page": 2})) == made[12:]
+
+
+def test_posts_of_one_moment_have_a_firm_order(client):
+    moment = timezone.now() - datetime.timedelta(hours=1)
+    made = [factories.post(published_at=moment) for _ in range(3)]
+    assert shown(client.get(URL)) == made[::-1]
+
+
+def test_drafts_and_scheduled_posts_are_left_out(client):
+    factories.draft()
+    factories.post(published_at=timezone.now() + datetime.timedelta(hours=1))
+    assert shown(client.get(URL)) == []
+
+
+def test_one_page_has_no_page_links(client):
+    posts(12)
+    assert "?page=" not in client.get(URL).content.decode()
+
+
+def test_the_page_being_read_is_marked(client, read_page):
+    posts(13)
+    links = read_page(client.get(URL, {"page": 2})).root.all("a")
+    current = [link["href"] for link in links if link.get("aria-current") == "page"]
+    assert "?page=2" in current
+    assert "?page=1" not in current
+
+
+def test_the_title_names_the_page(client, read_page):
+    posts(13)
+    title = next(read_page(client.get(URL, {"page": 2})).root.all("title")).text()
+    assert title.startswith("Новости, страница 2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("3", 3),
+        ("4", 3),
+        ("9" * 5000, 3),
+        ("0", 1),
+        ("-1", 1),
+        ("", 1),
+        ("x", 1),
+        ("²", 1),
+        ("1.5", 1),
+        ("٣", 1),
+    ],
+)
+def test_an_impossible_page_leads_to_the_nearest(client, asked, given):
+    posts(25)
+    assert client.get(URL, {"page": asked}).context["page"].number == given
+
+
+def test_a_card_leads_to_its_post(client):
+    post = factories.post()
+    assert f'href="/news/{post.slug}/"' in client.get(URL).content.decode()

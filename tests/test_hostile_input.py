@@ -1,0 +1,277 @@
+"""Whatever a stranger sends, the answer is never an error of ours (5xx)."""
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+generated = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO")
+ROUTES = (
+    "/",
+    "/news/",
+    "/news/x/",
+    "/photos/x/master.jpg",
+    "/documents/x",
+    "/feedback/",
+    "/feedback/receipt/",
+    "/feedback/status/",
+    "/feedback/consent/1/",
+    "/robots.txt",
+    "/favicon.ico",
+    "/site.webmanifest",
+    "/healthz",
+    "/no-such-page/",
+    "/admin/",
+    "/admin/login/",
+    "/admin/jsi18n/",
+    "/admin/news/post/",
+    "/admin/news/post/add/",
+    "/admin/logout/",
+)
+NUMBERS = ("-1", "0", "9" * 4300, "9" * 4301, "٣", "²", "1e9", "0x1", "NaN", "1\0", "", " ", "½")
+PATHS = ("%ED%A0%80", "%FF", "%00", "%2e%2e%2f", "%0d%0aX: y", "..", "//", "\\", "%", "%zz", "٣")
+HEADERS = (
+    {"HTTP_HOST": "evil.example"},
+    {"HTTP_HOST": "localhost:99999999"},
+    {"HTTP_HOST": ""},
+    {"HTTP_HOST": "[::1"},
+    {"HTTP_HOST": "\xff\0"},
+    {"HTTP_REFERER": "http://[::1"},
+    {"HTTP_ORIGIN": "null"},
+    {"HTTP_ORIGIN": "http://[::1"},
+    {"HTTP_X_FORWARDED_FOR": "fe80::1%\0, x" * 99},
+    {"HTTP_X_FORWARDED_PROTO": "\0"},
+    {"REMOTE_ADDR": "not an address"},
+    {"REMOTE_ADDR": ""},
+    {"HTTP_IF_MODIFIED_SINCE": "Thu, 99 Foo 99999 99:99:99 GMT"},
+    {"HTTP_IF_NONE_MATCH": '"' * 999},
+    {"HTTP_RANGE": "bytes=999999999999-1,-1"},
+    {"HTTP_ACCEPT_LANGUAGE": "x" * 9999},
+    {"HTTP_ACCEPT": ";;;;q=x"},
+    {"HTTP_USER_AGENT": "\0" * 300},
+    {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"},
+    {"HTTP_COOKIE": 'sessionid="\\000\\377"; csrftoken="\\000"; receipt="\\000:\\000:\\000"'},
+    {"HTTP_COOKIE": "sessionid=" + "x" * 9000 + "; csrftoken=\xd1\xff; receipt=:::::"},
+    {"HTTP_COOKIE": "=;;;==; messages=garbage; receipt=x:1qqqqq:zzzzzz; sessionid=\xd0\xb0"},
+    {"CONTENT_LENGTH": "-1"},
+    {"CONTENT_LENGTH": "9" * 5000},
+    {"CONTENT_LENGTH": "x"},
+    {"CONTENT_LENGTH": "٣"},
+    {"CONTENT_LENGTH": str(2**62)},
+    {"CONTENT_TYPE": "multipart/form-data"},
+    {"CONTENT_TYPE": "multipart/form-data; boundary="},
+    {"CONTENT_TYPE": "multipart/form-data; boundary=" + "x" * 300},
+    {"CONTENT_TYPE": "multipart/form-data; boundary=\xff"},
+    {"CONTENT_TYPE": "application/json"},
+    {"CONTENT_TYPE": "application/x-www-form-urlencoded; charset=utf-16"},
+    {"CONTENT_TYPE": ";;;=;"},
+    {"PATH_INFO": "/\xed\xa0\x80/\0"},
+)
+FIELDS = (
+    *("submission_key", "topic", "role", "text", "email", "consents"),
+    *("number", "code", "username", "password", "csrfmiddlewaretoken"),
+)
+
+
+@pytest.fixture
+def stranger(db):
+    """A visitor who is told 500 instead of the exception, and who sends no CSRF token."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def visitor(db):
+    """The same with CSRF checks out of the way, so that the views themselves see the input."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def teacher(db):
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.staff(), backend=BACKEND)
+    return client
+
+
+def survives(client, method, path, **request):
+    response = client.generic(method, path, **request)
+    assert response.status_code < 500, (method, path[:200], str(request)[:500])
+
+
+# By hand: what is known to hurt -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_method_is_answered(visitor, teacher, route):
+    for method in METHODS:
+        survives(visitor, method, route)
+        survives(teacher, method, route)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_impossible_numbers_are_answered(visitor, teacher, number):
+    for client in (visitor, teacher):
+        for name in ("page", "p", "o", "q", "year", "_popup"):
+            response = client.get("/news/", {name: number})
+            assert response.status_code == 200
+        for route in ("/feedback/consent/{}/", "/news/{}/", "/admin/news/post/{}/change/"):
+            survives(client, "GET", route.format(number.replace("\0", "%00")))
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_impossible_rendition_names_are_not_found(visitor, name):
+    photo = factories.photo(is_cover=True)
+    for extension in ("jpg", "avif", "webp"):
+        url = f"/photos/{photo.key}/{name.replace(chr(0), '%00')}.{extension}"
+        survives(visitor, "GET", url)
+
+
+@pytest.mark.parametrize("part", PATHS)
+def test_impossible_paths_are_answered(visitor, part):
+    for route in ("/{}", "/{}/", "/news/{}/", "/photos/{}/{}", "/documents/{}"):
+        for method in ("GET", "POST"):
+            survives(visitor, method, route.replace("{}", part))
+
+
+@pytest.mark.parametrize("headers", HEADERS, ids=lambda headers: ascii(headers)[:40])
+def test_impossible_headers_are_answered(stranger, visitor, headers):
+    for route in ROUTES:
+        for client in (stranger, visitor):
+            survives(client, "GET", route, **headers)
+            survives(client, "POST", route, data=b"a=1&b=%00", **headers)
+
+
+@pytest.mark.parametrize("route", ["/feedback/", "/feedback/status/", "/admin/login/"])
+def test_thousands_of_fields_are_answered(stranger, visitor, route):
+    body = "&".join(f"x{number}=1" for number in range(5000)).encode()
+    kind = "application/x-www-form-urlencoded"
+    for client in (stranger, visitor):
+        survives(client, "POST", route, data=body, content_type=kind)
+        survives(client, "GET", f"{route}?{body.decode()}")
+
+
+@pytest.mark.parametrize("route", ["/", "/news/", "/feedback/", "/admin/login/"])
+def test_a_huge_query_is_answered(visitor, route):
+    survives(visitor, "GET", f"{route}?page={'x' * 500_000}")
+    survives(visitor, "GET", f"{route}?{'&' * 100_000}")
+    survives(visitor, "GET", f"{route}?{'%' * 50_000}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--b",
+        b"--b\r\n\r\n--b--",
+        b'--b\r\nContent-Disposition: form-data; name="text"; filename="\0"\r\n\r\nx\r\n--b--\r\n',
+        b'--b\r\nContent-Disposition: form-data; name="\0"\r\n\r\n\0\r\n--b--\r\n',
+        b'--b\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; name="text"'
+        b"\r\n\r\n%%%\r\n--b--\r\n",
+        b'--b\r\nContent-Disposition: form-data; name="x"; filename="../../etc/passwd"\r\n'
+        b"Content-Type: image/jpeg; charset=hex\r\n\r\nx\r\n--b--\r\n",
+        b"--b\r\n" + b"X" * 200_000,
+    ],
+)
+def test_broken_multipart_bodies_are_answered(stranger, visitor, teacher, body):
+    for client in (stranger, visitor, teacher):
+        for route in ("/feedback/", "/feedback/status/", "/admin/login/", "/admin/news/post/add/"):
+            survives(
+                client, "POST", route, data=body, content_type="multipart/form-data; boundary=b"
+            )
+
+
+def test_nul_and_lone_surrogates_in_a_log_in_are_answered(visitor):
+    for text in ("\0", "%ED%A0%80", "\U0010ffff" * 400):
+        survives(
+            visitor,
+            "POST",
+            f"/admin/login/?next=%00{text.replace(chr(0), '%00')}",
+            data=f"username={text}&password={text}".encode(),
+            content_type="application/x-www-form-urlencoded",
+            HTTP_USER_AGENT="\0",
+        )
+
+
+# Generated ----------------------------------------------------------------------------------------
+
+text = st.text(max_size=60)
+values = st.one_of(text, st.sampled_from(NUMBERS + PATHS), st.binary(max_size=40))
+
+
+@generated
+@given(st.sampled_from(METHODS), st.sampled_from(ROUTES), st.dictionaries(text, text, max_size=4))
+def test_any_query_is_answered(visitor, method, route, query):
+    survives(visitor, method, route, query_params=dict(clean(query)))
+
+
+def clean(entries):
+    """The entries that can be written as UTF-8; the others are sent as raw bytes elsewhere."""
+    for key, value in entries.items():
+        yield key.encode(errors="replace").decode(), value.encode(errors="replace").decode()
+
+
+@generated
+@given(st.binary(max_size=60))
+def test_any_path_is_answered(visitor, path):
+    survives(visitor, "GET", "/" + "".join(f"%{byte:02X}" for byte in path))
+
+
+@generated
+@given(st.sampled_from(["/news/", "/photos/", "/documents/", "/feedback/"]), text, text)
+def test_any_part_of_a_path_is_answered(visitor, start, first, second):
+    path = f"{start}{first}/{second}".encode(errors="replace").decode()
+    survives(visitor, "GET", path.replace("?", "%3F").replace("#", "%23"))
+
+
+@generated
+@given(
+    st.sampled_from(["/feedback/", "/feedback/status/", "/admin/login/"]),
+    st.dictionaries(
+        st.sampled_from(FIELDS),
+        values,
+        max_size=8,
+    ),
+)
+def test_any_form_is_answered(visitor, route, entries):
+    response = visitor.post(
+        route,
+        {
+            key: value if isinstance(value, bytes) else value.encode(errors="replace")
+            for key, value in entries.items()
+        },
+    )
+    assert response.status_code < 500
+
+
+@generated
+@given(
+    st.sampled_from(["/feedback/", "/feedback/status/", "/admin/login/"]), st.binary(max_size=300)
+)
+def test_any_body_is_answered(visitor, route, body):
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b"):
+        survives(visitor, "POST", route, data=body, content_type=kind)
+
+
+@generated
+@given(st.binary(max_size=80), st.sampled_from(["sessionid", "csrftoken", "receipt", "messages"]))
+def test_any_cookie_is_answered(stranger, value, name):
+    cookie = f"{name}=".encode() + value
+    for route in ("/feedback/receipt/", "/feedback/", "/admin/"):
+        survives(stranger, "GET", route, HTTP_COOKIE=cookie.decode("latin-1"))
+
+
+@generated
+@given(st.binary(max_size=200))
+def test_any_content_type_is_answered(visitor, kind):
+    kind = "multipart/form-data; " + kind.decode("latin-1")
+    survives(visitor, "POST", "/feedback/", data=b"--b\r\n", CONTENT_TYPE=kind)
