@@ -25,9 +25,14 @@ not_a_year = RegexValidator(
 
 
 class PostQuerySet(models.QuerySet):
-    def published(self):
-        """Posts that visitors may see, newest first. The only rule of visibility."""
-        return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-pk")
+    def published(self, *, by=None):
+        """Posts that visitors may see, newest first. The only rule of visibility.
+
+        `by` leaves out those that came after that moment.
+        """
+        now = timezone.now()
+        by = now if by is None else min(by, now)
+        return self.filter(published_at__lte=by).order_by("-published_at", "-pk")
 
     def in_state(self, state):
         """Posts in one of Post.State, as of now."""
@@ -63,9 +68,14 @@ class PostQuerySet(models.QuerySet):
 
     def around(self, post):
         """What to read after `post`, as Around: one query that reads a bounded number of rows."""
-        same = Q(published_at=post.published_at)
-        before = self.filter(Q(published_at__lt=post.published_at) | same & Q(pk__lt=post.pk))
-        after = self.filter(Q(published_at__gt=post.published_at) | same & Q(pk__gt=post.pk))
+        moment = post.published_at
+        # One bound for each: with a second one SQLite reads everything between them.
+        before = Post.objects.published(by=moment).filter(
+            Q(published_at__lt=moment) | Q(pk__lt=post.pk)
+        )
+        after = self.filter(published_at__gte=moment).filter(
+            Q(published_at__gt=moment) | Q(pk__gt=post.pk)
+        )
         partners = [participation.partner_id for participation in post.participations.all()]
         windows = [
             before[:1],
