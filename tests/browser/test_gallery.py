@@ -98,6 +98,9 @@ def test_a_picture_stands_whole_within_the_window(open_browser, post, width):
         assert box["x"] + box["width"] <= width
         assert box["y"] >= 40
         assert box["y"] + box["height"] <= 900
+        stage = page.locator(".viewer__stage").bounding_box()
+        middle = box["y"] + box["height"] / 2 - stage["y"]
+        assert middle == pytest.approx(stage["height"] / 2, abs=2)
         page.keyboard.press("ArrowRight")
 
 
