@@ -128,6 +128,7 @@ def own_path(address):
     """`address` where it is a path of this site, otherwise the home page's."""
     is_own = (
         address.startswith("/")
+        and not address.startswith("//")
         and len(address) <= LONGEST_PATH
         and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     )

@@ -38,7 +38,7 @@ def test_the_visitor_returns_with_303_to_where_they_were(client):
     "address",
     [
         *("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"),
-        *("", "news/", "/%09/evil.example", "%00", "/" + "a" * 5000, "http:///evil.example"),
+        *("", "news/", "/%09/evil.example", "%00", "/" + "a" * 5000, "http:///evil.example", "//"),
     ],
 )
 def test_nobody_is_led_to_another_site(client, address):
@@ -153,3 +153,18 @@ def test_a_path_with_ampersands_comes_back_whole(client, read_page):
     panel = client.get(next(link for link in links if link.startswith(PANEL)))
     form = next(read_page(panel).root.all("form"))
     assert client.post(form["action"], ORDINARY)["Location"] == "/news/?page=1&x=2"
+
+
+@pytest.mark.parametrize("next", ["%FF", "%ED%A0%80", "/%00", "/%0d%0aX: y", "9" * 4300, "/[::1"])
+@pytest.mark.parametrize("size", ["9" * 4301, "\0", "²", ""])
+def test_whatever_a_stranger_sends_is_no_error_of_ours(client, next, size):
+    client.cookies[COOKIE] = "size-3"
+    assert client.get(f"{PANEL}?next={next}").status_code == 200
+    assert choose(client, next=next, size=size).status_code == 200
+    location = client.post(f"{PANEL}?next={next}", {"ordinary": "1"})["Location"]
+    assert location.startswith("/")
+    assert "\r" not in location
+
+
+def test_only_reading_and_sending_are_possible(client):
+    assert client.put(PANEL).status_code == 405
