@@ -9,6 +9,7 @@ from college_site.admin_site import AdminJavaScriptCatalog
 urlpatterns = [
     path("admin/jsi18n/", AdminJavaScriptCatalog.as_view(), name="admin_jsi18n"),
     path("admin/", admin.site.urls),
+    path("accessibility/", views.accessible_version, name="accessible_version"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("site.webmanifest", views.web_manifest, name="web_manifest"),

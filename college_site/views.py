@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
@@ -10,11 +11,20 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from college_site.accessible_version import (
+    AccessibleVersion,
+    AccessibleVersionForm,
+    chosen,
+    own_path,
+)
 from college_site.models import College
 
 logger = logging.getLogger(__name__)
+
+FIRST_CHOICE = "size-2"  # what the panel proposes to whoever has chosen nothing yet
 
 
 def bad_request(request, exception=None):
@@ -61,11 +71,47 @@ def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
+@csrf_exempt  # the switch stands on every page, and a token would give every visitor a cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def accessible_version(request):
+    """The panel of «Версия для слабовидящих»; its answers lead back to where the visitor was."""
+    return_path = own_path(request.GET.get("next", ""))
+    version = chosen(request)["accessible_version"]
+    if request.method == "POST":
+        refuse_other_sites(request)
+        if "ordinary" in request.POST:
+            return back_with(AccessibleVersion.from_cookie(""), return_path)
+        form = AccessibleVersionForm(request.POST, return_path=return_path)
+        if form.is_valid():
+            return back_with(AccessibleVersion(form.cleaned_data), return_path)
+    else:
+        first = AccessibleVersion.from_cookie(FIRST_CHOICE)
+        answers = (version if version.is_on else first).answers
+        form = AccessibleVersionForm(initial=answers, return_path=return_path)
+    context = {"form": form, "return_path": return_path}
+    return render(request, "accessible_version.html", context)
+
+
+def refuse_other_sites(request):
+    """Browsers say which site a form was sent from: another one may not change how ours looks."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise PermissionDenied
+
+
+def back_with(version, return_path):
+    """A redirect to `return_path` that makes the browser remember the version."""
+    response = redirect(return_path)
+    response.status_code = 303
+    version.keep(response)
+    return response
+
+
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request):
     """Everything may be indexed but the admin and what belongs to one visitor."""
-    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", "Disallow: /feedback/receipt/"]
+    private = [reverse("admin:index"), reverse("accessible_version"), "/feedback/receipt/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

@@ -191,6 +191,7 @@ PUBLIC_PAGES = {
     "suggestion_status_errors": status_errors,
     "suggestion_detail": suggestion_detail,
     "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
+    "accessible_version": opened("/accessibility/?next=/news/"),
     "not_found": opened("/no-such-page/"),
 }
 

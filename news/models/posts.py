@@ -7,11 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from college_site.rich_text import RichTextField, displayed
 from college_site.slugs import slug_from
+from news.models.around import MOST_PARTNERS, WINDOW, Around
 from news.models.attachments import Photo
 from news.models.subjects import Participation, Partner, Topic
+
+WORDS_A_MINUTE = 180
 
 not_a_year = RegexValidator(
     r"^\d+(-\d+)*$",
@@ -21,9 +25,14 @@ not_a_year = RegexValidator(
 
 
 class PostQuerySet(models.QuerySet):
-    def published(self):
-        """Posts that visitors may see, newest first. The only rule of visibility."""
-        return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-pk")
+    def published(self, *, by=None):
+        """Posts that visitors may see, newest first. The only rule of visibility.
+
+        `by` leaves out those that came after that moment.
+        """
+        now = timezone.now()
+        by = now if by is None else min(by, now)
+        return self.filter(published_at__lte=by).order_by("-published_at", "-pk")
 
     def in_state(self, state):
         """Posts in one of Post.State, as of now."""
@@ -57,18 +66,36 @@ class PostQuerySet(models.QuerySet):
         )
         return self.select_related("topic").prefetch_related("photos", "documents", partners)
 
-    def neighbours(self, post):
-        """The posts just before and just after `post`: (previous, next), None at an end."""
-        same = Q(published_at=post.published_at)
-        before = self.filter(Q(published_at__lt=post.published_at) | same & Q(pk__lt=post.pk))
-        after = self.filter(Q(published_at__gt=post.published_at) | same & Q(pk__gt=post.pk))
-        found = Post.objects.filter(
-            Q(pk=models.Subquery(before.values("pk")[:1]))
-            | Q(pk=models.Subquery(after.reverse().values("pk")[:1]))
-        ).defer("body")
-        moment = (post.published_at, post.pk)
-        by_side = {(other.published_at, other.pk) > moment: other for other in found}
-        return by_side.get(False), by_side.get(True)
+    def around(self, post):
+        """What to read after `post`, as Around: one query that reads a bounded number of rows."""
+        moment = post.published_at
+        # One bound for each: with a second one SQLite reads everything between them.
+        before = Post.objects.published(by=moment).filter(
+            Q(published_at__lt=moment) | Q(pk__lt=post.pk)
+        )
+        after = self.filter(published_at__gte=moment).filter(
+            Q(published_at__gt=moment) | Q(pk__gt=post.pk)
+        )
+        partners = [participation.partner_id for participation in post.participations.all()]
+        windows = [
+            before[:1],
+            after.reverse()[:1],
+            self.filter(topic=post.topic_id)[:WINDOW],
+            *(
+                self.filter(participations__partner=partner).order_by("-participations__pk")[
+                    :WINDOW
+                ]
+                for partner in partners[:MOST_PARTNERS]
+            ),
+        ]
+        # SQLite sorts and cuts the parts of a union only inside a query of their own.
+        first, *others = (
+            Post.objects.filter(pk__in=window.values("pk")).order_by().values("pk")
+            for window in windows
+        )
+        shared = models.Count("participations", filter=Q(participations__partner__in=partners))
+        found = Post.objects.filter(pk__in=first.union(*others)).defer("lead", "body")
+        return Around.of(post, found.exclude(pk=post.pk).annotate(shared_partners=shared))
 
 
 class Post(models.Model):
@@ -129,6 +156,7 @@ class Post(models.Model):
         indexes = [
             models.Index(name="post_newest", fields=["-published_at", "-id"]),
             models.Index(name="post_by_event", fields=["kind", "event_date"]),
+            models.Index(name="post_by_topic", fields=["topic", "-published_at", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -215,6 +243,12 @@ class Post(models.Model):
     def body_html(self):
         """The body for a page."""
         return displayed(self.body)
+
+    @property
+    def reading_minutes(self):
+        """How long an unhurried reader takes, in whole minutes, one at least."""
+        words = f"{self.lead} {strip_tags(self.body.replace('<', ' <'))}".split()
+        return max(1, round(len(words) / WORDS_A_MINUTE))
 
     @property
     def cover_date(self):

@@ -56,6 +56,7 @@ class Participation(models.Model):
                 violation_error_message="Эта организация уже есть среди участников.",
             )
         ]
+        indexes = [models.Index(name="participation_by_partner", fields=["partner", "-id"])]
 
     def __str__(self):
         return self.partner.name

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from news.front_page import front_page
 from news.models import Post
+from news.sharing import share_links
 
 HOME_EVENTS = 3
 PAGE_POSTS = 12
@@ -37,6 +38,9 @@ def page_number(text):
 def post_detail(request, slug):
     posts = Post.objects.published()
     post = get_object_or_404(posts.for_page(), slug=slug)
-    previous, following = posts.neighbours(post)
-    context = {"post": post, "previous": previous, "following": following}
+    context = {
+        "post": post,
+        "around": posts.around(post),
+        "sharing": share_links(post, request.build_absolute_uri(post.get_absolute_url())),
+    }
     return render(request, "news/post_detail.html", context)

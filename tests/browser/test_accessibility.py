@@ -33,6 +33,7 @@ def everything():
         post.get_absolute_url(),
         "/feedback/",
         "/feedback/status/",
+        "/accessibility/",
         consent.get_absolute_url(),
         "/no-such-page/",
     ]

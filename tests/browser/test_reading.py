@@ -46,9 +46,17 @@ def test_no_page_scrolls_sideways(open_browser, width):
     factories.college()
     post = factories.announcement(
         title="Механизмы " + "взаимодействия " * 12 + "сверхдлинноеслово" * 4,
-        body="<table><tbody><tr>" + "<td>Специальность</td>" * 9 + "</tr></tbody></table>",
-        place="Актовый зал",
+        body="<table><tbody><tr>" + "<td>Специальность</td>" * 9 + "</tr></tbody></table>"
+        f"<blockquote><p>{'рентгеноэлектрокардиографический' * 3}</p></blockquote>"
+        f"<ul><li>{'https://example.ru/' + 'a' * 90}</li></ul>"
+        f'<p><a href="https://example.ru/">{"a" * 120}</a></p>',
+        place="Актовый зал " + "А-101/" * 20,
+        topic=factories.topic(title="Сельскохозяйственное" * 3),
     )
+    post.participations.create(partner=factories.partner(name="Метал" * 30))
+    factories.document(post, title="приказ_№_" * 20)
+    factories.photo(post, is_cover=True, caption="подпись" * 20)
+    factories.photo(post, alt="Снимок", caption="подпись" * 20, credit="имя" * 20)
     page = open_browser(width=width)
     for address in ("/", "/news/", post.get_absolute_url(), "/feedback/", "/feedback/status/"):
         page.goto(address)

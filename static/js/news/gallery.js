@@ -1,0 +1,88 @@
+// Photographs of a post enlarge in a dialog; without this script each opens by itself.
+const links = [...document.querySelectorAll(":is(.post__cover, .gallery) a:has(picture)")];
+const SWIPE = 48; // CSS pixels that a finger travels at least
+const enlarged = new Map();
+let current = 0;
+
+// The thumbnail's own sources, told how wide they will stand; a picture that is asked for loads.
+function picture(link) {
+  if (!enlarged.has(link)) {
+    const copy = link.querySelector("picture").cloneNode(true);
+    const image = copy.querySelector("img");
+    const sizes = `min(100vw, calc(75vh * ${image.width / image.height || 1.5}))`;
+    for (const element of copy.querySelectorAll("[sizes]")) element.sizes = sizes;
+    image.loading = "eager";
+    enlarged.set(link, copy);
+  }
+  return enlarged.get(link);
+}
+
+function control(label, sign, action) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.ariaLabel = label;
+  button.textContent = sign;
+  button.addEventListener("click", action);
+  return button;
+}
+
+const dialog = document.createElement("dialog");
+const [stage, counter, caption] = ["div", "p", "p"].map((name) => document.createElement(name));
+dialog.className = "viewer no-print";
+dialog.ariaLabel = "Просмотр фотографий";
+stage.className = "viewer__stage";
+counter.className = "viewer__counter";
+counter.setAttribute("aria-live", "polite");
+caption.className = "viewer__caption";
+dialog.append(counter, control("Закрыть", "✕", () => dialog.close()), stage);
+if (links.length > 1) dialog.append(control("Предыдущий снимок", "←", () => show(current - 1)));
+dialog.append(caption);
+if (links.length > 1) dialog.append(control("Следующий снимок", "→", () => show(current + 1)));
+
+function show(index) {
+  current = (index + links.length) % links.length;
+  const link = links[current];
+  stage.replaceChildren(picture(link));
+  counter.textContent = `${current + 1} из ${links.length}`;
+  caption.textContent = link.closest("figure").querySelector("figcaption")?.textContent ?? "";
+  for (const step of [1, -1]) picture(links.at((current + step) % links.length));
+}
+
+const KEYS = {
+  ArrowLeft: () => show(current - 1),
+  ArrowRight: () => show(current + 1),
+  Home: () => show(0),
+  End: () => show(links.length - 1),
+};
+
+dialog.addEventListener("keydown", (event) => {
+  if (!(event.key in KEYS) || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+let start = null;
+stage.addEventListener("touchstart", ({ touches }) => {
+  start = touches.length === 1 ? touches[0] : null; // two fingers enlarge the page
+});
+stage.addEventListener("touchend", ({ changedTouches: [end] }) => {
+  const across = start ? end.clientX - start.clientX : 0;
+  const along = start ? end.clientY - start.clientY : 0;
+  if (Math.abs(across) > Math.max(SWIPE, Math.abs(along))) show(current - Math.sign(across));
+  start = null;
+});
+
+stage.addEventListener("click", ({ target }) => {
+  if (target === stage) dialog.close();
+});
+dialog.addEventListener("close", () => links[current].focus());
+
+document.body.append(dialog);
+links.forEach((link, index) =>
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as for any link
+    event.preventDefault();
+    show(index);
+    dialog.showModal();
+  }),
+);

@@ -1,0 +1,13 @@
+// Where the browser lets a page write to the clipboard, the address of the post can be copied.
+const button = document.querySelector(".sharing button");
+
+async function copy() {
+  await navigator.clipboard.writeText(location.origin + location.pathname);
+  button.textContent = button.dataset.done;
+}
+
+if (button && navigator.clipboard) {
+  button.parentElement.hidden = false;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", copy);
+}

@@ -1,0 +1,108 @@
+"""A visitor with low vision makes the site readable for themselves."""
+
+import pytest
+
+from tests import factories
+from tests.browser.test_accessibility import everything, violations
+
+SCHEMES = {
+    "Чёрным по белому": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
+    "Белым по чёрному": ("rgb(0, 0, 0)", "rgb(255, 255, 255)"),
+    "Тёмно-синим по голубому": ("rgb(157, 209, 255)", "rgb(6, 52, 98)"),
+}
+COLOURS = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def choose(page, *labels):
+    page.goto("/")
+    page.get_by_role("link", name="Версия для слабовидящих").click()
+    for label in labels:
+        page.get_by_label(label, exact=True).check()
+    page.get_by_role("button", name="Применить").click()
+    page.wait_for_url("**/")
+
+
+def test_without_javascript_text_grows_colours_change_and_one_press_undoes_it(open_browser):
+    factories.college()
+    page = open_browser(javascript=False)
+    choose(page, "Очень крупный: вдвое больше", "Белым по чёрному")
+    size = "getComputedStyle(document.documentElement).fontSize"
+    assert page.evaluate(size) == "32px"
+    assert page.evaluate(COLOURS) == list(SCHEMES["Белым по чёрному"])
+    page.goto("/feedback/")
+    assert page.evaluate(size) == "32px"
+    page.get_by_role("button", name="Обычная версия").click()
+    page.wait_for_url("**/feedback/")
+    assert page.evaluate(size) == "16px"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_scheme_has_a_violation(open_browser, scheme, dark):
+    addresses = everything()
+    page = open_browser(dark=dark, audit=True)
+    choose(page, "Крупный: в полтора раза больше", scheme)
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate(COLOURS) == list(SCHEMES[scheme])
+        assert violations(page) == [], address
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_the_largest_text_never_scrolls_sideways(open_browser, width):
+    addresses = everything()
+    page = open_browser(width=width)
+    choose(
+        page,
+        "Очень крупный: вдвое больше",
+        *("С засечками", "Заменять описаниями: картинки не загружаются"),
+    )
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate(SIDEWAYS) <= 0, address
+
+
+def test_spacing_follows_the_choice_in_headings_too(page):
+    post = factories.post()
+    page.goto("/accessibility/")
+    for group, answer in (("Промежутки между буквами", 1), ("Промежутки между строками", 1)):
+        page.get_by_role("group", name=group).get_by_role("radio").nth(answer).check()
+    page.get_by_label("Обычный", exact=True).check()
+    page.get_by_role("button", name="Применить").click()
+    page.goto(post.get_absolute_url())
+    for element in ("h1", ".rich-text p"):
+        style = page.locator(element).first.evaluate(
+            "e => { const s = getComputedStyle(e); return [s.letterSpacing, s.lineHeight,"
+            " s.fontSize].map(parseFloat) }"
+        )
+        letter, line, font = style
+        assert letter == pytest.approx(0.12 * font, rel=0.01)
+        assert line == pytest.approx(1.8 * font, rel=0.01)
+
+
+def test_without_pictures_none_is_requested(open_browser):
+    post = factories.post()
+    factories.photo(post, is_cover=True, alt="Актовый зал")
+    page = open_browser()
+    choose(page, "Заменять описаниями: картинки не загружаются")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(post.get_absolute_url(), wait_until="networkidle")
+    assert page.get_by_text("Актовый зал").is_visible()
+    assert not [url for url in asked if "/photos/" in url]
+
+
+def test_the_switch_is_large_enough_for_a_finger(open_browser):
+    page = open_browser(width=360)
+    choose(page)
+    boxes = page.locator(".accessible-version-switch :is(a, button)")
+    heights = boxes.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert len(heights) == 2
+    assert min(heights) >= 43.9
+
+
+def test_print_stays_black_on_white(page):
+    choose(page, "Белым по чёрному")
+    page.emulate_media(media="print")
+    assert page.evaluate(COLOURS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]

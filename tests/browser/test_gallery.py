@@ -1,0 +1,130 @@
+"""Photographs of a post enlarge in a dialog."""
+
+import pytest
+
+from news.models import Photo
+from tests import factories
+from tests.browser.test_accessibility import violations
+
+
+@pytest.fixture
+def post():
+    post = factories.post()
+    factories.photo(post, size=(900, 600), is_cover=True, alt="Зал", caption="В зале")
+    factories.photo(post, size=(600, 900), order=2, alt="Станок", caption="Цех", credit="И. Петров")
+    factories.photo(post, order=3, alt="Чертёж")
+    return post
+
+
+def shown(page):
+    """What the dialog shows: counter, the picture's words, caption."""
+    dialog = page.get_by_role("dialog")
+    texts = [dialog.locator(f".viewer__{part}").inner_text() for part in ("counter", "caption")]
+    return texts[0], dialog.get_by_role("img").get_attribute("alt"), texts[1]
+
+
+def test_a_click_enlarges_with_caption_credit_and_counter(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть снимок 1 из 2: Станок").click()
+    assert shown(page) == ("2 из 3", "Станок", "Цех Фото: И. Петров")
+    page.get_by_role("button", name="Следующий снимок").click()
+    assert shown(page) == ("3 из 3", "Чертёж", "")
+    page.get_by_role("button", name="Следующий снимок").click()
+    assert shown(page) == ("1 из 3", "Зал", "В зале")
+
+
+def test_the_keyboard_turns_the_pictures_and_the_focus_returns_to_the_thumbnail(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").focus()
+    page.keyboard.press("Enter")
+    assert shown(page)[0] == "1 из 3"
+    for key, counter in (
+        ("ArrowLeft", "3 из 3"),
+        ("ArrowRight", "1 из 3"),
+        ("End", "3 из 3"),
+        ("Home", "1 из 3"),
+        ("ArrowRight", "2 из 3"),
+    ):
+        page.keyboard.press(key)
+        assert shown(page)[0] == counter, key
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+    assert page.locator(":focus").get_attribute("aria-label") == "Открыть снимок 1 из 2: Станок"
+
+
+def test_a_swipe_turns_the_pictures(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    swipe = """(stage, [from, to]) => {
+      const touch = x => new Touch({identifier: 1, target: stage, clientX: x, clientY: 200});
+      stage.dispatchEvent(new TouchEvent("touchstart", {touches: [touch(from)]}));
+      stage.dispatchEvent(new TouchEvent("touchend", {changedTouches: [touch(to)]}));
+    }"""
+    stage = page.locator(".viewer__stage")
+    for path, counter in (([300, 100], "2 из 3"), ([100, 300], "1 из 3"), ([100, 120], "1 из 3")):
+        stage.evaluate(swipe, path)
+        assert shown(page)[0] == counter
+
+
+def test_the_neighbours_are_loaded_before_they_are_asked_for(page, post):
+    page.goto(post.get_absolute_url())
+    last = post.photos.last()
+    page.evaluate("window.scrollTo(0, 0)")
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    page.wait_for_function(
+        "key => performance.getEntriesByType('resource').some(e => e.name.includes(key))",
+        arg=last.key,
+    )
+
+
+def test_the_enlarged_picture_takes_the_thumbnails_encodings_for_its_own_width(page, post):
+    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть снимок 2 из 2: Чертёж").click()
+    sources = page.locator("dialog source")
+    assert sources.evaluate_all("all => all.map(e => e.type)") == ["image/avif", "image/webp"]
+    assert all("75vh" in sizes for sizes in sources.evaluate_all("all => all.map(e => e.sizes)"))
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_picture_stands_whole_within_the_window(open_browser, post, width):
+    page = open_browser(width=width)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть снимок 1 из 2: Станок").click()
+    page.keyboard.press("ArrowLeft")
+    for _ in range(2):
+        box = page.locator("dialog img").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 40
+        assert box["y"] + box["height"] <= 900
+        stage = page.locator(".viewer__stage").bounding_box()
+        middle = box["y"] + box["height"] / 2 - stage["y"]
+        assert middle == pytest.approx(stage["height"] / 2, abs=2)
+        page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_open_dialog_has_no_violation(open_browser, post, dark):
+    page = open_browser(width=360, dark=dark, audit=True)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    assert violations(page) == []
+
+
+def test_a_lone_photograph_has_nothing_to_turn_to(page):
+    post = factories.post()
+    factories.photo(post, is_cover=True, alt="Зал")
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    assert page.get_by_role("dialog").get_by_role("button").count() == 1
+
+
+def test_the_address_of_a_post_can_be_copied(page):
+    post = factories.post()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{post.get_absolute_url()}?from=mail")
+    page.get_by_role("button", name="Скопировать ссылку").click()
+    page.get_by_text("Ссылка скопирована").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url.partition("?")[0]

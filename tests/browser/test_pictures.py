@@ -1,0 +1,82 @@
+"""How wide pictures stand, and what pages tell the browser about it."""
+
+import pytest
+
+from news.photos import render_due
+from tests import factories
+
+# The width that `sizes` promises a browser that cannot tell by itself, and the one on the page.
+WIDTHS = r"""() => [...document.querySelectorAll("picture img")].map(image => {
+  const parts = image.sizes.replace(/^auto, /, "").split(/,\s*(?![^(]*\))/);
+  const fitting = parts.map(part => part.match(/^(\(.*?\))?\s*(\S+)$/))
+    .find(([, query]) => !query || matchMedia(query).matches);
+  const probe = document.createElement("div");
+  probe.style.position = "absolute";
+  probe.style.width = fitting[2];
+  document.body.append(probe);
+  const promised = probe.getBoundingClientRect().width;
+  probe.remove();
+  return [promised, image.getBoundingClientRect().width, image.sizes];
+})"""
+
+
+@pytest.fixture
+def posts():
+    """Seven posts whose covers have renditions; of the first, and of a portrait one, the pages."""
+    posts = [factories.post() for _ in range(7)]
+    for number, post in enumerate(posts):
+        factories.photo(post, size=(600, 800) if number == 0 else (600, 400), is_cover=True)
+    for number in range(5):
+        factories.photo(posts[1], size=(600, 400), order=number + 2)
+    while render_due():
+        pass
+    return posts
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440, 1920])
+def test_what_pages_say_about_widths_is_true_within_a_seventh(open_browser, posts, width):
+    page = open_browser(width=width)
+    for address in ("/", "/news/", posts[0].get_absolute_url()):
+        page.goto(address)
+        for promised, real, sizes in page.evaluate(WIDTHS):
+            assert promised == pytest.approx(real, rel=0.15), (address, sizes)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_in_a_gallery_the_browser_goes_by_the_real_width(open_browser, posts, width):
+    page = open_browser(width=width)
+    page.goto(posts[1].get_absolute_url())
+    for image in page.locator(".gallery img").all():
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("image => image.naturalWidth", arg=image.element_handle())
+        natural, real = image.evaluate("e => [e.naturalWidth, e.getBoundingClientRect().width]")
+        assert natural == pytest.approx(real, rel=0.15)
+
+
+def test_the_cover_comes_first_and_the_gallery_when_it_is_needed(page, posts):
+    page.goto(posts[1].get_absolute_url())
+    cover, first = page.locator(".post__cover img"), page.locator(".gallery img").first
+    assert cover.get_attribute("fetchpriority") == "high"
+    assert cover.get_attribute("loading") is None
+    assert first.get_attribute("loading") == "lazy"
+
+
+def test_print_is_one_column_with_addresses_and_contacts_and_without_controls(page, posts):
+    factories.college()
+    post = posts[1]
+    post.body = '<p>Есть <a href="https://example.ru/plan">план</a>.</p>'
+    post.save()
+    page.goto(post.get_absolute_url())
+    page.emulate_media(media="print")
+    for gone in (".menu", ".sharing", ".neighbours", ".accessible-version-switch", ".crumbs"):
+        assert not page.locator(gone).is_visible(), gone
+    assert page.get_by_text("8 (8452) 11-22-33").is_visible()
+    after = "e => getComputedStyle(e, '::after').content"
+    assert page.locator(".rich-text a").evaluate(after) == '" (https://example.ru/plan)"'
+    body, aside = (
+        page.locator(f".post__{part}").evaluate("e => e.getBoundingClientRect().left")
+        for part in ("body", "cover")
+    )
+    assert body == aside
+    heights = page.locator("img").evaluate_all("all => all.map(e => e.offsetHeight)")
+    assert max(heights) <= 265  # seven centimetres

@@ -1,0 +1,44 @@
+"""Passing a post on."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from news.models import Post
+from news.sharing import share_links
+from tests import factories
+
+URL = "https://college.example/news/den-karery/"
+TITLE = "День «карьеры» & 100 % практики"
+
+
+def query(title):
+    """The parameters of the link with this title."""
+    link = next(link for link in share_links(Post(title=TITLE), URL) if link.title == title)
+    return parse_qs(urlsplit(link.url).query, strict_parsing=True)
+
+
+def test_each_service_gets_the_address_and_the_words_whole():
+    assert query("ВКонтакте") == {"url": [URL]}
+    assert query("Telegram") == {"url": [URL], "text": [TITLE]}
+    assert query("MAX") == {"text": [f"{TITLE} {URL}"]}
+    assert query("Почта") == {"subject": [TITLE], "body": [f"{TITLE} {URL}"]}
+
+
+def test_spaces_in_a_letter_are_no_plus_signs():
+    letter = share_links(Post(title="Два слова"), URL)[-1].url
+    assert "+" not in letter
+
+
+@pytest.mark.django_db
+def test_the_page_passes_on_its_absolute_address_without_the_query(client):
+    post = factories.post(slug="den-karery")
+    text = client.get(f"{post.get_absolute_url()}?utm_source=x").content.decode()
+    assert "https://vk.com/share.php?url=http%3A%2F%2Ftestserver%2Fnews%2Fden-karery%2F" in text
+    assert text.count('rel="noopener nofollow"') == 4
+
+
+@pytest.mark.django_db
+def test_copying_is_offered_only_where_a_script_can_do_it(client):
+    text = client.get(factories.post().get_absolute_url()).content.decode()
+    assert "<li hidden><button" in text
