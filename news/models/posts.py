@@ -1,13 +1,19 @@
 """A post: an event report, an announcement or a notice."""
 
+from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from college_site.academic_year import AcademicYear
 from college_site.rich_text import RichTextField, displayed
 from college_site.slugs import slug_from
 from news.models.attachments import Photo
@@ -21,9 +27,19 @@ not_a_year = RegexValidator(
 
 
 class PostQuerySet(models.QuerySet):
-    def published(self):
-        """Posts that visitors may see, newest first. The only rule of visibility."""
-        return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-pk")
+    def published(self, since=None, before=None):
+        """Posts that visitors may see, newest first. The only rule of visibility.
+
+        The aware moments `since` and `before` narrow it to those that came out between them. Each
+        side is bounded once, since SQLite looks up no more than that in an index.
+        """
+        now = timezone.now()
+        posts = self.filter(published_at__gte=since) if since else self
+        if before and before <= now:
+            posts = posts.filter(published_at__lt=before)
+        else:
+            posts = posts.filter(published_at__lte=now)
+        return posts.order_by("-published_at", "-pk")
 
     def in_state(self, state):
         """Posts in one of Post.State, as of now."""
@@ -36,14 +52,28 @@ class PostQuerySet(models.QuerySet):
             }.get(state, Q())
         )
 
+    def of_kind(self, kind):
+        """Posts of one of Post.Kind, or of any where `kind` is empty."""
+        return self.filter(kind=kind) if kind else self
+
     def upcoming(self):
         """Announcements whose event is not over yet, the nearest first."""
-        today = timezone.localdate()
         return (
-            self.filter(kind=Post.Kind.ANNOUNCEMENT)
-            .filter(Q(event_date__gte=today) | Q(event_end_date__gte=today))
+            self.annotate(last_day=Coalesce("event_end_date", "event_date"))
+            .filter(kind=Post.Kind.ANNOUNCEMENT, last_day__gte=timezone.localdate())
             .order_by("event_date", "event_time", "pk")
         )
+
+    def update(self, **fields):
+        """Participations follow what they repeat of their posts, as they do in save()."""
+        if not {"kind", "published_at"} & fields.keys():
+            return super().update(**fields)
+        with transaction.atomic(using=self.db):
+            changed = super().update(**fields)
+            Participation.objects.out_of_step().follow_posts()
+        return changed
+
+    update.alters_data = True
 
     def for_cards(self):
         """With what a card shows, in one more query: the topic and the cover."""
@@ -57,18 +87,39 @@ class PostQuerySet(models.QuerySet):
         )
         return self.select_related("topic").prefetch_related("photos", "documents", partners)
 
-    def neighbours(self, post):
-        """The posts just before and just after `post`: (previous, next), None at an end."""
-        same = Q(published_at=post.published_at)
-        before = self.filter(Q(published_at__lt=post.published_at) | same & Q(pk__lt=post.pk))
-        after = self.filter(Q(published_at__gt=post.published_at) | same & Q(pk__gt=post.pk))
+    def beside(self, post):
+        """The posts that stand beside `post` in time or tell of the same event, in one query."""
+        moment = post.published_at
+        before = self.published(before=moment + datetime.resolution)
+        before = before.filter(Q(published_at__lt=moment) | Q(pk__lt=post.pk))
+        after = self.published(since=moment).filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk))
         found = Post.objects.filter(
             Q(pk=models.Subquery(before.values("pk")[:1]))
             | Q(pk=models.Subquery(after.reverse().values("pk")[:1]))
+            | Q(pk__in=self.published().filter(announcement=post).order_by().values("pk"))
+            | Q(
+                pk__in=self.published().filter(pk=post.announcement_id or 0).order_by().values("pk")
+            )
         ).defer("body")
-        moment = (post.published_at, post.pk)
-        by_side = {(other.published_at, other.pk) > moment: other for other in found}
-        return by_side.get(False), by_side.get(True)
+        found = sorted(found.order_by(), key=attrgetter("published_at", "pk"))
+        moment = (moment, post.pk)
+        earlier = [other for other in found if (other.published_at, other.pk) < moment]
+        later = [other for other in found if (other.published_at, other.pk) > moment]
+        return Beside(
+            previous=earlier[-1] if earlier else None,
+            following=later[0] if later else None,
+            announcement=next((other for other in found if other.pk == post.announcement_id), None),
+            reports=[other for other in found if other.announcement_id == post.pk],
+        )
+
+
+class Beside(NamedTuple):
+    """What a post's page leads to; None or [] where there is nothing."""
+
+    previous: "Post"
+    following: "Post"
+    announcement: "Post"
+    reports: list
 
 
 class Post(models.Model):
@@ -111,6 +162,17 @@ class Post(models.Model):
     )
     event_time = models.TimeField("начало", null=True, blank=True)
     place = models.CharField("место", max_length=200, blank=True)
+    announcement = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="reports",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "announcement"},
+        db_index=False,
+        verbose_name="анонс этого события",
+        help_text="Для репортажа: страницы анонса и репортажа сошлются друг на друга.",
+    )
     published_at = models.DateTimeField(
         "дата и время выхода",
         null=True,
@@ -128,7 +190,18 @@ class Post(models.Model):
         ordering = ["-published_at", "-pk"]
         indexes = [
             models.Index(name="post_newest", fields=["-published_at", "-id"]),
-            models.Index(name="post_by_event", fields=["kind", "event_date"]),
+            models.Index(name="post_newest_of_kind", fields=["kind", "-published_at", "-id"]),
+            models.Index(name="post_newest_of_topic", fields=["topic", "-published_at", "-id"]),
+            models.Index(
+                name="post_newest_of_topic_and_kind",
+                fields=["topic", "kind", "-published_at", "-id"],
+            ),
+            models.Index(
+                name="post_reports_of_announcement",
+                fields=["announcement", "-published_at"],
+                condition=Q(announcement__isnull=False),
+            ),
+            models.Index("kind", Coalesce("event_end_date", "event_date"), name="post_by_last_day"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -150,6 +223,16 @@ class Post(models.Model):
                 violation_error_message="Без даты события анонс не опубликовать: укажите её.",
             ),
             models.CheckConstraint(
+                name="post_report_has_announcement",
+                condition=Q(announcement__isnull=True) | Q(kind="report"),
+                violation_error_message="Анонс события указывают только у репортажа.",
+            ),
+            models.CheckConstraint(
+                name="post_is_not_its_announcement",
+                condition=Q(announcement__isnull=True) | ~Q(announcement=F("id")),
+                violation_error_message="Публикация не может быть анонсом самой себя.",
+            ),
+            models.CheckConstraint(
                 name="post_known_kind",
                 condition=Q(kind__in=["report", "announcement", "notice"]),
                 violation_error_message="Выберите вид: репортаж, анонс или объявление.",
@@ -167,7 +250,9 @@ class Post(models.Model):
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = self.free_slug()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.participations.update(kind=self.kind, published_at=self.published_at)
 
     def get_absolute_url(self):
         return reverse("news:post_detail", args=[self.slug])
@@ -199,6 +284,11 @@ class Post(models.Model):
         if self.published_at is None:
             return self.State.DRAFT
         return self.State.SCHEDULED if self.published_at > timezone.now() else self.State.PUBLISHED
+
+    @property
+    def academic_year(self):
+        """The academic year that a published post belongs to."""
+        return AcademicYear.of(self.published_at)
 
     @property
     def cover(self):

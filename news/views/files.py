@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from news.models import Document, Photo
+from news.models import Document, Partner, Photo
 
 
 @csp_exempt()  # a browser shows a picture opened by itself with a style of its own
@@ -18,6 +18,14 @@ def photo_file(request, key, name):
     if file_name is None:
         raise Http404("No such rendition")
     return cached(FileResponse(photo.image.storage.open(file_name)), is_public=is_public)
+
+
+@csp_exempt()
+@require_safe
+def logo_file(request, key):
+    """A partner's logo, for everybody."""
+    partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
+    return cached(FileResponse(partner.logo.open()), is_public=True)
 
 
 @require_safe
