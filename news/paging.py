@@ -41,4 +41,6 @@ def posts_page(request, posts, keys=None):
 
 def requested_page(request, paginator):
     """The page that the request asks for, or the nearest that exists."""
-    return paginator.get_page(request.GET.get("page", "1")[:9])
+    asked = request.GET.get("page", "")[:9]
+    number = int(asked) if asked.isascii() and asked.isdigit() else 1
+    return paginator.get_page(max(number, 1))

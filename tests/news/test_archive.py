@@ -111,6 +111,13 @@ def test_a_page_too_deep_leads_to_the_last_allowed_one(client, monkeypatch):
     assert (page.number, page.paginator.num_pages, len(page)) == (2, 2, 12)
 
 
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "", "٣", "\0"])
+def test_what_is_no_page_number_leads_to_the_first_page(client, asked):
+    for _ in range(13):
+        factories.post()
+    assert client.get("/news/", {"page": asked}).context["page"].number == 1
+
+
 def test_pages_keep_the_kind_and_name_their_neighbours(client):
     for _ in range(30):
         factories.post()
