@@ -42,8 +42,8 @@ class CleanPicture(ContentFile):
         super().__init__(encoded(image, "jpg", quality=90), name="master.jpg")
 
 
-def clean_picture(file):
-    """The uploaded `file` as a CleanPicture, at most 2560 px on its longer side.
+def clean_picture(file, side=MASTER_SIDE):
+    """The uploaded `file` as a CleanPicture, at most `side` px on its longer side.
 
     Raises ValidationError, in words for the person who uploads, when it is no picture, is damaged
     or is larger than MAX_BYTES or MAX_PIXELS.
@@ -63,7 +63,7 @@ def clean_picture(file):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return CleanPicture(decoded(file))
+            return CleanPicture(decoded(file, side))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ValidationError(
             f"В фотографии больше {MAX_PIXELS // 1_000_000} млн точек. "
@@ -87,13 +87,13 @@ def is_known(file):
     return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heif or webp
 
 
-def decoded(file):
-    """An upright RGB image in sRGB without any metadata, no side longer than MASTER_SIDE."""
+def decoded(file, side):
+    """An upright RGB image in sRGB without any metadata, no side longer than `side`."""
     image = Image.open(file, formats=FORMATS)
     profile = image.info.get("icc_profile")
-    image.draft("RGB", (MASTER_SIDE, MASTER_SIDE))  # JPEG decodes straight to a smaller size
+    image.draft("RGB", (side, side))  # JPEG decodes straight to a smaller size
     image = ImageOps.exif_transpose(image)
-    image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     image = in_srgb(flattened(image), profile)
     image.info.clear()
     return image
@@ -181,30 +181,38 @@ class PictureFormField(forms.FileField):
 
     widget = forms.ClearableFileInput(attrs={"accept": "image/*,.heic,.heif"})
 
+    def __init__(self, *args, side=MASTER_SIDE, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.side = side
+
     def to_python(self, data):
         file = super().to_python(data)
-        return file and clean_picture(file)
+        return file and clean_picture(file, self.side)
 
 
 class PictureField(models.FileField):
-    """A stored picture; fills `width` and `height` of its row, which follow it in the model."""
+    """A stored picture, at most `side` px on its longer side.
 
-    def __init__(self, *args, **kwargs):
+    It fills `width` and `height` of its row, which follow it in the model.
+    """
+
+    def __init__(self, *args, side=MASTER_SIDE, **kwargs):
         kwargs.setdefault("upload_to", master_path)
         super().__init__(*args, **kwargs)
+        self.side = side
 
     def pre_save(self, model_instance, add):
         fieldfile = getattr(model_instance, self.attname)
         if fieldfile and not fieldfile._committed:
             picture = fieldfile.file
             if not isinstance(picture, CleanPicture):
-                picture = clean_picture(picture)
+                picture = clean_picture(picture, self.side)
             model_instance.width, model_instance.height = picture.width, picture.height
             fieldfile.save("master.jpg", picture, save=False)
         return fieldfile
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PictureFormField, **kwargs})
+        return super().formfield(**{"form_class": PictureFormField, "side": self.side, **kwargs})
 
 
 def master_path(instance, filename):

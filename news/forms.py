@@ -49,7 +49,7 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = [
             *("kind", "title", "slug", "lead", "body", "topic", "published_at"),
-            *("event_date", "event_end_date", "event_time", "place"),
+            *("event_date", "event_end_date", "event_time", "place", "announcement"),
         ]
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField one-line"}),

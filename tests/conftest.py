@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as project
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from feedback.receipts import receipt_code
@@ -183,6 +184,14 @@ PUBLIC_PAGES = {
     "home": opened("/"),
     "post_list": opened("/news/"),
     "post_list_2": opened("/news/?page=2"),
+    "post_list_year": opened(lambda site: f"/news/{site.post.academic_year.slug}/"),
+    "post_list_month": opened(lambda site: f"/news/{site.post.academic_year.slug}/01/?kind=report"),
+    "post_list_empty": opened("/news/2010-2011/"),
+    "topic_list": opened("/topics/"),
+    "topic_detail": opened(lambda site: site.post.topic.get_absolute_url()),
+    "partner_list": opened("/partners/"),
+    "partner_detail": opened(lambda site: site.partner.get_absolute_url()),
+    "event_list": opened("/events/"),
     "post_detail": opened(lambda site: site.post.get_absolute_url()),
     "suggestion_form": opened("/feedback/"),
     "suggestion_form_errors": form_errors,
@@ -213,6 +222,12 @@ def site(db):
     post = full_post()
     factories.photo(post=posts[-1], is_cover=True, alt="Студенты в мастерской")
     Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
+    partner = factories.partner(
+        description="Варит сталь.",
+        site="https://partner.example.ru/",
+        logo=ContentFile(factories.picture_bytes((900, 300)), name="logo.jpg"),
+    )
+    Participation.objects.create(post=post, partner=partner)
     consent = factories.consent(text="Я согласен.\n\nДо отзыва.")
     suggestion = factories.suggestion(
         key=KEY,
@@ -222,7 +237,9 @@ def site(db):
         consent=consent,
         consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     )
-    return SimpleNamespace(post=post, posts=posts, consent=consent, suggestion=suggestion)
+    return SimpleNamespace(
+        post=post, posts=posts, partner=partner, consent=consent, suggestion=suggestion
+    )
 
 
 def full_post():

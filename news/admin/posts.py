@@ -74,7 +74,7 @@ class StateFilter(admin.SimpleListFilter):
 class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     form = PostForm
     inlines = [PhotoInline, ParticipationInline, DocumentInline]
-    autocomplete_fields = ["topic"]
+    autocomplete_fields = ["topic", "announcement"]
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
     list_display_links = ["thumbnail", "title"]
@@ -85,7 +85,10 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
     fieldsets = [
         (None, {"fields": ["state_line", "kind", "title", "lead", "body", "new_photos"]}),
-        ("Событие", {"fields": [("event_date", "event_time", "event_end_date"), "place"]}),
+        (
+            "Событие",
+            {"fields": [("event_date", "event_time", "event_end_date"), "place", "announcement"]},
+        ),
         (None, {"fields": ["topic"]}),
         ("Адрес и время выхода", {"fields": ["slug", "published_at"], "classes": ["collapse"]}),
     ]

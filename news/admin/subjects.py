@@ -1,7 +1,7 @@
 """Topics and partners in the admin."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, URLField
 
 from news.models import Partner, Topic
 
@@ -10,6 +10,7 @@ class SubjectAdmin(admin.ModelAdmin):
     """A list with the number of posts that each row gathers."""
 
     list_per_page = 50
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(post_count=Count("posts"))

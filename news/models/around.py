@@ -10,10 +10,12 @@ MOST_PARTNERS = 4
 
 
 class Around(NamedTuple):
-    """`previous` and `following` are None at an end of the archive."""
+    """What a post's page leads to; None or [] where there is nothing."""
 
     previous: object
     following: object
+    announcement: object
+    reports: list
     related: list
 
     @classmethod
@@ -22,13 +24,26 @@ class Around(NamedTuple):
         found = sorted(found, key=moment)
         earlier = [other for other in found if moment(other) < moment(post)]
         later = [other for other in found if moment(other) > moment(post)]
+        announcement = next((other for other in found if other.pk == post.announcement_id), None)
+        reports = [other for other in found if other.announcement_id == post.pk]
         akin = [
             other
             for other in reversed(found)
-            if other.shared_partners or (post.topic_id and other.topic_id == post.topic_id)
+            if other != announcement and other not in reports and is_akin(other, post)
         ]
-        related = sorted(akin, key=lambda other: other.shared_partners, reverse=True)
-        return cls(earlier[-1] if earlier else None, later[0] if later else None, related[:RELATED])
+        akin.sort(key=lambda other: other.shared_partners, reverse=True)
+        return cls(
+            previous=earlier[-1] if earlier else None,
+            following=later[0] if later else None,
+            announcement=announcement,
+            reports=reports,
+            related=akin[:RELATED],
+        )
+
+
+def is_akin(other, post):
+    """Whether two posts share a partner or a topic."""
+    return other.shared_partners or (post.topic_id and other.topic_id == post.topic_id)
 
 
 def moment(post):

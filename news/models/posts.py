@@ -1,14 +1,18 @@
 """A post: an event report, an announcement or a notice."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from college_site.academic_year import AcademicYear
 from college_site.rich_text import RichTextField, displayed
 from college_site.slugs import slug_from
 from news.models.around import MOST_PARTNERS, WINDOW, Around
@@ -25,14 +29,19 @@ not_a_year = RegexValidator(
 
 
 class PostQuerySet(models.QuerySet):
-    def published(self, *, by=None):
+    def published(self, since=None, before=None):
         """Posts that visitors may see, newest first. The only rule of visibility.
 
-        `by` leaves out those that came after that moment.
+        The aware moments `since` and `before` narrow it to those that came out between them. Each
+        side is bounded once, since SQLite looks up no more than that in an index.
         """
         now = timezone.now()
-        by = now if by is None else min(by, now)
-        return self.filter(published_at__lte=by).order_by("-published_at", "-pk")
+        posts = self.filter(published_at__gte=since) if since else self
+        if before and before <= now:
+            posts = posts.filter(published_at__lt=before)
+        else:
+            posts = posts.filter(published_at__lte=now)
+        return posts.order_by("-published_at", "-pk")
 
     def in_state(self, state):
         """Posts in one of Post.State, as of now."""
@@ -45,14 +54,28 @@ class PostQuerySet(models.QuerySet):
             }.get(state, Q())
         )
 
+    def of_kind(self, kind):
+        """Posts of one of Post.Kind, or of any where `kind` is empty."""
+        return self.filter(kind=kind) if kind else self
+
     def upcoming(self):
         """Announcements whose event is not over yet, the nearest first."""
-        today = timezone.localdate()
         return (
-            self.filter(kind=Post.Kind.ANNOUNCEMENT)
-            .filter(Q(event_date__gte=today) | Q(event_end_date__gte=today))
+            self.annotate(last_day=Coalesce("event_end_date", "event_date"))
+            .filter(kind=Post.Kind.ANNOUNCEMENT, last_day__gte=timezone.localdate())
             .order_by("event_date", "event_time", "pk")
         )
+
+    def update(self, **fields):
+        """Participations follow what they repeat of their posts, as they do in save()."""
+        if not {"kind", "published_at"} & fields.keys():
+            return super().update(**fields)
+        with transaction.atomic(using=self.db):
+            changed = super().update(**fields)
+            Participation.objects.out_of_step().follow_posts()
+        return changed
+
+    update.alters_data = True
 
     def for_cards(self):
         """With what a card shows, in one more query: the topic and the cover."""
@@ -69,30 +92,26 @@ class PostQuerySet(models.QuerySet):
     def around(self, post):
         """What to read after `post`, as Around: one query that reads a bounded number of rows."""
         moment = post.published_at
-        # One bound for each: with a second one SQLite reads everything between them.
-        before = Post.objects.published(by=moment).filter(
-            Q(published_at__lt=moment) | Q(pk__lt=post.pk)
-        )
-        after = self.filter(published_at__gte=moment).filter(
-            Q(published_at__gt=moment) | Q(pk__gt=post.pk)
-        )
+        before = self.published(before=moment + datetime.resolution)
+        after = self.published(since=moment)
         partners = [participation.partner_id for participation in post.participations.all()]
+        published = self.published()
         windows = [
-            before[:1],
-            after.reverse()[:1],
-            self.filter(topic=post.topic_id)[:WINDOW],
+            before.filter(Q(published_at__lt=moment) | Q(pk__lt=post.pk))[:1],
+            after.filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk)).reverse()[:1],
+            published.filter(pk=post.announcement_id or 0),
+            published.filter(announcement=post)[:WINDOW],
+            published.filter(topic=post.topic_id)[:WINDOW],
+        ]
+        # SQLite sorts and cuts the parts of a union only inside a query of their own.
+        keys = [
+            *(window.values("pk") for window in windows),
             *(
-                self.filter(participations__partner=partner).order_by("-participations__pk")[
-                    :WINDOW
-                ]
+                Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
                 for partner in partners[:MOST_PARTNERS]
             ),
         ]
-        # SQLite sorts and cuts the parts of a union only inside a query of their own.
-        first, *others = (
-            Post.objects.filter(pk__in=window.values("pk")).order_by().values("pk")
-            for window in windows
-        )
+        first, *others = (Post.objects.filter(pk__in=key).order_by().values("pk") for key in keys)
         shared = models.Count("participations", filter=Q(participations__partner__in=partners))
         found = Post.objects.filter(pk__in=first.union(*others)).defer("lead", "body")
         return Around.of(post, found.exclude(pk=post.pk).annotate(shared_partners=shared))
@@ -138,6 +157,17 @@ class Post(models.Model):
     )
     event_time = models.TimeField("начало", null=True, blank=True)
     place = models.CharField("место", max_length=200, blank=True)
+    announcement = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="reports",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "announcement"},
+        db_index=False,
+        verbose_name="анонс этого события",
+        help_text="Для репортажа: страницы анонса и репортажа сошлются друг на друга.",
+    )
     published_at = models.DateTimeField(
         "дата и время выхода",
         null=True,
@@ -155,8 +185,18 @@ class Post(models.Model):
         ordering = ["-published_at", "-pk"]
         indexes = [
             models.Index(name="post_newest", fields=["-published_at", "-id"]),
-            models.Index(name="post_by_event", fields=["kind", "event_date"]),
-            models.Index(name="post_by_topic", fields=["topic", "-published_at", "-id"]),
+            models.Index(name="post_newest_of_kind", fields=["kind", "-published_at", "-id"]),
+            models.Index(name="post_newest_of_topic", fields=["topic", "-published_at", "-id"]),
+            models.Index(
+                name="post_newest_of_topic_and_kind",
+                fields=["topic", "kind", "-published_at", "-id"],
+            ),
+            models.Index(
+                name="post_reports_of_announcement",
+                fields=["announcement", "-published_at"],
+                condition=Q(announcement__isnull=False),
+            ),
+            models.Index("kind", Coalesce("event_end_date", "event_date"), name="post_by_last_day"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -178,6 +218,16 @@ class Post(models.Model):
                 violation_error_message="Без даты события анонс не опубликовать: укажите её.",
             ),
             models.CheckConstraint(
+                name="post_report_has_announcement",
+                condition=Q(announcement__isnull=True) | Q(kind="report"),
+                violation_error_message="Анонс события указывают только у репортажа.",
+            ),
+            models.CheckConstraint(
+                name="post_is_not_its_announcement",
+                condition=Q(announcement__isnull=True) | ~Q(announcement=F("id")),
+                violation_error_message="Публикация не может быть анонсом самой себя.",
+            ),
+            models.CheckConstraint(
                 name="post_known_kind",
                 condition=Q(kind__in=["report", "announcement", "notice"]),
                 violation_error_message="Выберите вид: репортаж, анонс или объявление.",
@@ -195,7 +245,9 @@ class Post(models.Model):
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = self.free_slug()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.participations.update(kind=self.kind, published_at=self.published_at)
 
     def get_absolute_url(self):
         return reverse("news:post_detail", args=[self.slug])
@@ -227,6 +279,11 @@ class Post(models.Model):
         if self.published_at is None:
             return self.State.DRAFT
         return self.State.SCHEDULED if self.published_at > timezone.now() else self.State.PUBLISHED
+
+    @property
+    def academic_year(self):
+        """The academic year that a published post belongs to."""
+        return AcademicYear.of(self.published_at)
 
     @property
     def cover(self):

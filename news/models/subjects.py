@@ -1,6 +1,27 @@
 """What a post is about and which organisations took part in it."""
 
-from django.db import models
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from college_site.images import PictureField
+from news.paging import BoundedCount
+
+LOGO_SIDE = 480  # pixels: twice the width that pages show
+
+
+class TopicQuerySet(models.QuerySet):
+    def with_posts(self):
+        """Topics that visitors find something under, with `post_count`, a BoundedCount."""
+        posts = self.model._meta.get_field("posts").related_model.objects
+        posts = posts.published().filter(topic=OuterRef("pk"))
+        return self.filter(Exists(posts)).annotate(post_count=BoundedCount(posts))
 
 
 class Topic(models.Model):
@@ -10,6 +31,8 @@ class Topic(models.Model):
     slug = models.SlugField("адрес", max_length=60, unique=True)
     description = models.CharField("о чём эта тема", max_length=250, blank=True)
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta:
         verbose_name = "тема"
         verbose_name_plural = "темы"
@@ -17,6 +40,16 @@ class Topic(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("news:topic_detail", args=[self.slug])
+
+
+class PartnerQuerySet(models.QuerySet):
+    def with_posts(self):
+        """Partners that visitors read about, with `post_count`, a BoundedCount."""
+        participations = Participation.objects.published().filter(partner=OuterRef("pk"))
+        return self.filter(Exists(participations)).annotate(post_count=BoundedCount(participations))
 
 
 class Partner(models.Model):
@@ -26,6 +59,17 @@ class Partner(models.Model):
     slug = models.SlugField("адрес", max_length=60, unique=True)
     description = models.TextField("чем занимается", blank=True)
     site = models.URLField("сайт", blank=True)
+    logo = PictureField(
+        "логотип",
+        side=LOGO_SIDE,
+        max_length=120,
+        blank=True,
+        help_text="JPEG, PNG, WebP; прозрачное станет белым. Без логотипа страница не теряет вида.",
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "партнёр"
@@ -35,20 +79,89 @@ class Partner(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Store the partner; the file of a logo that was replaced or removed goes."""
+        stored = Partner.objects.filter(pk=self.pk).values_list("logo", flat=True).first()
+        super().save(*args, **kwargs)
+        if stored and stored != self.logo.name:
+            transaction.on_commit(lambda: delete_logo(stored))
+
+    def get_absolute_url(self):
+        return reverse("news:partner_detail", args=[self.slug])
+
+    @property
+    def logo_url(self):
+        """The address of the logo; "" where there is none."""
+        key = PurePosixPath(self.logo.name).parent.name if self.logo else ""
+        return key and reverse("news:logo_file", args=[key])
+
+    @property
+    def site_host(self):
+        """The site's host for people to read: «www.example.ru»."""
+        return urlsplit(self.site).hostname
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def published(self):
+        """Participations in posts that visitors may see, newest first, read in one index."""
+        return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-post_id")
+
+    def of_kind(self, kind):
+        """Participations in posts of one of Post.Kind, or of any where `kind` is empty."""
+        return self.filter(kind=kind) if kind else self
+
+    def out_of_step(self):
+        """Participations whose post has changed in what they repeat of it."""
+        return self.filter(
+            ~Q(kind=F("post__kind"))
+            | Q(published_at__isnull=True, post__published_at__isnull=False)
+            | Q(published_at__isnull=False, post__published_at__isnull=True)
+            | Q(published_at__lt=F("post__published_at"))
+            | Q(published_at__gt=F("post__published_at"))
+        )
+
+    def follow_posts(self):
+        """Repeat what the posts say now."""
+        posts = self.model._meta.get_field("post").related_model.objects
+        post = posts.filter(pk=OuterRef("post"))
+        return self.update(
+            kind=Subquery(post.values("kind")), published_at=Subquery(post.values("published_at"))
+        )
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        for participation in objs:
+            participation.follow_post()
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class Participation(models.Model):
-    """A partner's place among those who took part in one event; the host stands first."""
+    """A partner's place among those who took part in one event; the host stands first.
+
+    It repeats two fields of its post, so that a partner's posts are found in one index.
+    """
 
     post = models.ForeignKey("news.Post", models.CASCADE, related_name="participations")
     partner = models.ForeignKey(
         Partner, models.PROTECT, related_name="participations", verbose_name="партнёр"
     )
     order = models.PositiveIntegerField("порядок", default=0)
+    kind = models.CharField(max_length=12, editable=False, default="report")
+    published_at = models.DateTimeField(editable=False, null=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "участник"
         verbose_name_plural = "организации-участники"
         ordering = ["order", "pk"]
+        indexes = [
+            models.Index(name="participation_newest", fields=["partner", "-published_at", "-post"]),
+            models.Index(
+                name="participation_newest_of_kind",
+                fields=["partner", "kind", "-published_at", "-post"],
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="participation_once",
@@ -56,7 +169,27 @@ class Participation(models.Model):
                 violation_error_message="Эта организация уже есть среди участников.",
             )
         ]
-        indexes = [models.Index(name="participation_by_partner", fields=["partner", "-id"])]
 
     def __str__(self):
         return self.partner.name
+
+    def save(self, *args, **kwargs):
+        self.follow_post()
+        super().save(*args, **kwargs)
+
+    def follow_post(self):
+        """Repeat what the post says."""
+        self.kind, self.published_at = self.post.kind, self.post.published_at
+
+
+def delete_logo(name):
+    """Delete the file of a logo."""
+    Partner.logo.field.storage.delete(name)
+
+
+@receiver(post_delete, sender=Partner)
+def delete_partner_logo(instance, **kwargs):
+    """A deleted partner leaves no file behind, once the deletion is certain."""
+    if instance.logo:
+        name = instance.logo.name
+        transaction.on_commit(lambda: delete_logo(name))

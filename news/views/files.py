@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from news.models import Document, Photo
+from news.models import Document, Partner, Photo
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +22,14 @@ def photo_file(request, key, name):
     if file_name is None:
         raise Http404("No such rendition")
     return cached(FileResponse(opened(photo.image.storage, file_name)), is_public=is_public)
+
+
+@csp_exempt()
+@require_safe
+def logo_file(request, key):
+    """A partner's logo, for everybody."""
+    partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
+    return cached(FileResponse(partner.logo.open()), is_public=True)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 
 from tests import factories
 
@@ -20,7 +21,11 @@ def everything():
         body="<h2>О чём</h2><ul><li>раз</li></ul><blockquote><p>Да.</p></blockquote>"
         "<table><tbody><tr><th>Час</th><td>10:00</td></tr></tbody></table>",
     )
-    post.participations.create(partner=factories.partner())
+    partner = factories.partner(
+        site="https://example.ru/",
+        logo=ContentFile(factories.picture_bytes((900, 300)), name="logo.jpg"),
+    )
+    post.participations.create(partner=partner)
     for number in range(3):
         factories.photo(post, is_cover=number == 0, caption="Подпись", alt=f"Снимок {number}")
     factories.document(post)
@@ -30,6 +35,13 @@ def everything():
     return [
         "/",
         "/news/",
+        f"/news/{post.academic_year.slug}/",
+        f"/news/{post.academic_year.slug}/{post.published_at:%m}/?kind=report",
+        "/topics/",
+        subject.get_absolute_url(),
+        "/partners/",
+        partner.get_absolute_url(),
+        "/events/",
         post.get_absolute_url(),
         "/feedback/",
         "/feedback/status/",

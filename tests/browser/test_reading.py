@@ -58,7 +58,9 @@ def test_no_page_scrolls_sideways(open_browser, width):
     factories.photo(post, is_cover=True, caption="подпись" * 20)
     factories.photo(post, alt="Снимок", caption="подпись" * 20, credit="имя" * 20)
     page = open_browser(width=width)
-    for address in ("/", "/news/", post.get_absolute_url(), "/feedback/", "/feedback/status/"):
+    post.participations.create(partner=factories.partner(name="Сверхдлинноеслово" * 8))
+    lists = ("/news/", f"/news/{post.academic_year.slug}/", "/partners/", "/events/")
+    for address in ("/", *lists, post.get_absolute_url(), "/feedback/", "/feedback/status/"):
         page.goto(address)
         scroll = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(scroll) <= 0, address

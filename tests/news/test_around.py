@@ -70,7 +70,7 @@ def test_drafts_and_scheduled_posts_are_no_ones_neighbours_or_relations():
     scheduled = published(-1, partner, topic=topic)
     Participation.objects.create(post=draft, partner=partner)
     assert scheduled.published_at > NOW
-    assert around(post) == (None, None, [])
+    assert around(post) == (None, None, None, [], [])
 
 
 def test_one_query_finds_them_all(django_assert_num_queries):

@@ -1,0 +1,16 @@
+"""Numbers of posts in words; a BoundedCount stops, and so do they."""
+
+from django import template
+
+from college_site.templatetags.typography import NBSP, plural
+from news.paging import MOST_COUNTED
+
+register = template.Library()
+
+
+@register.filter
+def post_count(number):
+    """«5 публикаций», or «больше 1000 публикаций» where the count stopped."""
+    if number > MOST_COUNTED:
+        return f"больше{NBSP}{MOST_COUNTED}{NBSP}публикаций"
+    return plural(number, "публикация,публикации,публикаций")

@@ -1,0 +1,134 @@
+"""Events ahead, and the way from an announcement to its report and back."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client):
+    return list(client.get("/events/").context["page"])
+
+
+def ahead(days):
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def test_events_ahead_stand_the_nearest_first(client):
+    later, sooner = factories.announcement(9), factories.announcement(2)
+    assert listed(client) == [sooner, later]
+
+
+def test_a_past_event_leaves_by_itself(client):
+    factories.announcement(-1)
+    today = factories.announcement(0)
+    assert listed(client) == [today]
+
+
+def test_an_event_of_several_days_stays_until_its_last_day(client):
+    lasting = factories.announcement(-3, event_end_date=ahead(0))
+    factories.announcement(-3, event_end_date=ahead(-1))
+    assert listed(client) == [lasting]
+
+
+def test_only_published_announcements_are_events(client):
+    factories.announcement(2, published_at=None)
+    factories.announcement(2, published_at=timezone.now() + datetime.timedelta(hours=1))
+    factories.post(event_date=ahead(3))
+    html = client.get("/events/").content.decode()
+    assert 'Новых событий пока не объявлено. <a href="/news/?kind=report">' in html
+
+
+def test_the_menu_and_the_home_page_lead_there(client):
+    factories.announcement(2)
+    html = client.get("/").content.decode()
+    assert '<li><a href="/events/">События</a></li>' in html
+    assert '<a class="more-link" href="/events/">Все события</a>' in html
+
+
+# Announcement and report --------------------------------------------------------------------------
+
+
+def link(post):
+    return f'<a href="{post.get_absolute_url()}">{post}</a>'
+
+
+def read(client, post):
+    return client.get(post.get_absolute_url()).content.decode()
+
+
+def test_an_announcement_and_its_report_lead_to_each_other(client):
+    announcement = factories.announcement(-5, published_at=timezone.now() - datetime.timedelta(9))
+    for _ in range(3):
+        factories.post()
+    report = factories.post(announcement=announcement)
+    for page, other, words in (
+        (announcement, report, "Как это было"),
+        (report, announcement, "Анонс события"),
+    ):
+        html = read(client, page)
+        assert words in html
+        assert link(other) in html
+
+
+def test_a_hidden_report_or_announcement_is_not_shown(client):
+    announcement = factories.announcement(-5)
+    report = factories.post(announcement=announcement)
+    report.withdraw()
+    assert "Как это было" not in read(client, announcement)
+    report.publish()
+    announcement.withdraw()
+    assert "Анонс события" not in read(client, report)
+
+
+def test_the_neighbours_of_a_report_stay_the_nearest_posts(client):
+    now = timezone.now()
+    announcement = factories.announcement(-5, published_at=now - datetime.timedelta(days=9))
+    before = factories.post(published_at=now - datetime.timedelta(days=3))
+    report = factories.post(announcement=announcement, published_at=before.published_at)
+    after = factories.post(published_at=now - datetime.timedelta(days=1))
+    around = client.get(report.get_absolute_url()).context["around"]
+    assert (around.previous, around.following) == (before, after)
+
+
+@pytest.mark.parametrize("kind", ["announcement", "notice"])
+def test_only_a_report_has_an_announcement(kind):
+    announcement = factories.announcement()
+    with pytest.raises(IntegrityError, match="post_report_has_announcement"):
+        factories.post(kind=kind, event_date=ahead(1), announcement=announcement)
+
+
+def test_a_post_is_never_its_own_announcement():
+    post = factories.post()
+    post.announcement = post
+    with pytest.raises(IntegrityError, match="post_is_not_its_announcement"):
+        post.save()
+
+
+def test_only_an_announcement_announces():
+    report = factories.post(announcement=factories.post())
+    with pytest.raises(ValidationError) as caught:
+        report.full_clean()
+    assert "announcement" in caught.value.message_dict
+
+
+def test_a_deleted_announcement_leaves_its_report():
+    announcement = factories.announcement()
+    report = factories.post(announcement=announcement)
+    announcement.delete()
+    report.refresh_from_db()
+    assert report.announcement is None
+
+
+def test_staff_choose_among_announcements_by_typing(staff_client):
+    announcement = factories.announcement(title="День открытых дверей")
+    factories.post(title="День открытых дверей прошёл")
+    query = {"app_label": "news", "model_name": "post", "field_name": "announcement"}
+    found = staff_client.get("/admin/autocomplete/", {**query, "term": "день"}).json()["results"]
+    assert [row["id"] for row in found] == [str(announcement.pk)]

@@ -1,0 +1,24 @@
+"""The index of topics."""
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_topics_stand_with_the_number_of_their_posts(client):
+    topic = factories.topic(title="Практика", description="О практике.")
+    for _ in range(2):
+        factories.post(topic=topic)
+    html = client.get("/topics/").content.decode()
+    assert f'<a href="/topics/{topic.slug}/">Практика</a>' in html
+    assert "О практике." in html
+    assert "2\N{NO-BREAK SPACE}публикации" in html
+
+
+def test_a_topic_without_posts_is_left_out(client):
+    factories.topic(title="Пустая тема")
+    html = client.get("/topics/").content.decode()
+    assert "Пустая тема" not in html
+    assert 'Тем с публикациями пока нет. <a href="/news/">' in html
