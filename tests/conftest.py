@@ -183,6 +183,8 @@ PUBLIC_PAGES = {
     "home": opened("/"),
     "post_list": opened("/news/"),
     "post_list_2": opened("/news/?page=2"),
+    "search": opened("/search/?q=текст"),
+    "search_nothing": opened("/search/?q=ничего"),
     "post_detail": opened(lambda site: site.post.get_absolute_url()),
     "suggestion_form": opened("/feedback/"),
     "suggestion_form_errors": form_errors,

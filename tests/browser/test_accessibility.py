@@ -30,6 +30,7 @@ def everything():
     return [
         "/",
         "/news/",
+        "/search/?q=тема",
         post.get_absolute_url(),
         "/feedback/",
         "/feedback/status/",

@@ -50,7 +50,8 @@ def test_no_page_scrolls_sideways(open_browser, width):
         place="Актовый зал",
     )
     page = open_browser(width=width)
-    for address in ("/", "/news/", post.get_absolute_url(), "/feedback/", "/feedback/status/"):
+    addresses = ("/", "/news/", "/search/?q=механизмы", "/feedback/", "/feedback/status/")
+    for address in (*addresses, post.get_absolute_url()):
         page.goto(address)
         scroll = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(scroll) <= 0, address
