@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Новости"
+
+    def ready(self):
+        from news.search import index  # noqa: F401 - connects its signals

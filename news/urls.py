@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from college_site.academic_year import AcademicYearConverter, MonthConverter
-from news.views import files, lists, posts
+from news.views import files, lists, posts, search
 
 register_converter(AcademicYearConverter, "academic_year")
 register_converter(MonthConverter, "month")
@@ -21,6 +21,7 @@ urlpatterns = [
     path("partners/<slug:slug>/", lists.partner_detail, name="partner_detail"),
     path("events/", lists.event_list, name="event_list"),
     path("logos/<slug:key>.jpg", files.logo_file, name="logo_file"),
+    path("search/", search.search, name="search"),
     path("photos/<slug:key>/<str:name>", files.photo_file, name="photo_file"),
     path("documents/<slug:key>", files.document_file, name="document_file"),
 ]

@@ -192,6 +192,8 @@ PUBLIC_PAGES = {
     "partner_list": opened("/partners/"),
     "partner_detail": opened(lambda site: site.partner.get_absolute_url()),
     "event_list": opened("/events/"),
+    "search": opened("/search/?q=текст"),
+    "search_nothing": opened("/search/?q=ничего"),
     "post_detail": opened(lambda site: site.post.get_absolute_url()),
     "suggestion_form": opened("/feedback/"),
     "suggestion_form_errors": form_errors,

@@ -59,7 +59,7 @@ HEADERS = (
     {"HTTP_RANGE": "bytes=999999999999-1,-1"},
     {"HTTP_ACCEPT_LANGUAGE": "x" * 9999},
     {"HTTP_ACCEPT": ";;;;q=x"},
-    {"HTTP_USER_AGENT": "\0" * 300},
+    {"HTTP_USER_AGENT": "\xff" * 300},  # gunicorn itself refuses control characters
     {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"},
     {"HTTP_COOKIE": 'sessionid="\\000\\377"; csrftoken="\\000"; receipt="\\000:\\000:\\000"'},
     {"HTTP_COOKIE": "sessionid=" + "x" * 9000 + "; csrftoken=\xd1\xff; receipt=:::::"},
@@ -198,7 +198,6 @@ def test_nul_and_lone_surrogates_in_a_log_in_are_answered(visitor):
             f"/admin/login/?next=%00{text.replace(chr(0), '%00')}",
             data=f"username={text}&password={text}".encode(),
             content_type="application/x-www-form-urlencoded",
-            HTTP_USER_AGENT="\0",
         )
 
 

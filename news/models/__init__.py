@@ -2,6 +2,16 @@
 
 from news.models.attachments import Document, Photo
 from news.models.posts import Post
+from news.models.search import SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
 
-__all__ = ["Document", "Participation", "Partner", "Photo", "Post", "Topic"]
+__all__ = [
+    "Document",
+    "Participation",
+    "Partner",
+    "Photo",
+    "Post",
+    "SearchEntry",
+    "Topic",
+    "Word",
+]

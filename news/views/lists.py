@@ -62,10 +62,9 @@ def event_list(request):
 
 
 def render_list(request, template, page, **context):
-    """A page of posts with the choice of kinds, which its addresses keep."""
+    """A page of posts with the choice of kinds."""
     kind = requested_kind(request)
-    query = f"kind={kind.value}&" if kind else ""
-    return render(request, template, {"page": page, "kind": kind, "query": query, **context})
+    return render(request, template, {"page": page, "kind": kind, **context})
 
 
 def requested_kind(request):

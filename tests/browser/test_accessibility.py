@@ -42,6 +42,7 @@ def everything():
         "/partners/",
         partner.get_absolute_url(),
         "/events/",
+        "/search/?q=тема",
         post.get_absolute_url(),
         "/feedback/",
         "/feedback/status/",

@@ -1,0 +1,48 @@
+"""What the search reads instead of the posts themselves; news.search.index writes it."""
+
+from django.db import models
+
+from news.search.fulltext import StemsField
+from news.search.words import LONGEST
+
+
+class SearchEntry(models.Model):
+    """The stems of one post, whatever its state: who reads them asks Post.objects.published().
+
+    `words` holds each stem of the whole post; the others serve the ranking. The table is made by
+    its migration: on SQLite it is an FTS5 table, which knows no foreign keys.
+    """
+
+    post = models.OneToOneField(
+        "news.Post",
+        models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    title = models.TextField()
+    lead = models.TextField()
+    extra = models.TextField()
+    words = StemsField()
+
+    class Meta:
+        verbose_name = "запись поискового указателя"
+        verbose_name_plural = "поисковый указатель"
+
+    def __str__(self):
+        return self.title
+
+
+class Word(models.Model):
+    """A word as it stands in some post: what a misspelt one may have been meant to be."""
+
+    word = models.CharField(max_length=LONGEST, primary_key=True)
+    stem = models.CharField(max_length=LONGEST, db_index=True)
+
+    class Meta:
+        verbose_name = "слово публикаций"
+        verbose_name_plural = "слова публикаций"
+
+    def __str__(self):
+        return self.word

@@ -1,0 +1,118 @@
+"""Keeps the search index and its vocabulary in step with the posts.
+
+Every post is indexed, whatever its state: the search itself asks Post.objects.published(), so that
+publishing, hiding and the scheduled moment show at once. Signals write within the transaction of
+the change. What sends no signal is not noticed: after queryset.update() or bulk_create() on texts,
+or SQL by hand, run `manage.py rebuild_search`.
+"""
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
+from news.search.words import composed, plain, stem, words
+
+BATCH = 200
+TEXTS = {"title", "lead", "body", "place", "topic", "topic_id"}
+SHORTEST_WORD = 4  # shorter ones resemble too many others to be offered as a correction
+
+
+def index_posts(posts):
+    """Write the entries of the posts in this queryset anew."""
+    keys = posts.order_by("pk").values_list("pk", flat=True)
+    for start in range(0, len(keys), BATCH):
+        index_batch(keys[start : start + BATCH])
+
+
+@transaction.atomic
+def index_batch(keys, vocabulary=frozenset()):
+    """The same for a few posts; their rows stay locked, so that two writers take turns.
+
+    `vocabulary` is words that are known to be stored already. Returns those of the posts.
+    """
+    posts = (
+        Post.objects.filter(pk__in=keys)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+        .select_related("topic")
+        .prefetch_related("participations__partner")
+    )
+    texts = {post.pk: list(map(words, texts_of(post))) for post in posts}
+    SearchEntry.objects.filter(pk__in=keys).delete()
+    SearchEntry.objects.bulk_create(entry(key, *parts) for key, parts in texts.items())
+    seen = {word for parts in texts.values() for part in parts for word in part}
+    Word.objects.bulk_create(
+        [
+            Word(word=word, stem=stem(word))
+            for word in sorted(seen - vocabulary)
+            if is_offered(word)
+        ],
+        ignore_conflicts=True,
+    )
+    return seen
+
+
+def texts_of(post):
+    """Title, lead, place with topic and partners, body: the texts a post is found by."""
+    partners = [participation.partner.name for participation in post.participations.all()]
+    extra = [post.place, post.topic.title if post.topic else "", *partners]
+    return composed(post.title), composed(post.lead), composed(" ".join(extra)), plain(post.body)
+
+
+def entry(key, *parts):
+    """The entry of a post from the words of its texts."""
+    title, lead, extra, body = ([stem(word) for word in part] for part in parts)
+    every = sorted({*title, *lead, *extra, *body})
+    columns = {"title": title, "lead": lead, "extra": extra, "words": every}
+    return SearchEntry(pk=key, **{name: " ".join(found) for name, found in columns.items()})
+
+
+def is_offered(word):
+    return len(word) >= SHORTEST_WORD and word.isalpha()
+
+
+def rebuild():
+    """Write the whole index anew, in short transactions while the site serves.
+
+    Yields the number of posts written so far. Entries and words that belong to no post any more
+    are gone afterwards; while it runs, fewer corrections are offered.
+    """
+    Word.objects.all().delete()
+    vocabulary = set()
+    start = done = 0
+    while keys := list(
+        Post.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        vocabulary |= index_batch(keys, vocabulary)
+        start = keys[-1]
+        done += len(keys)
+        yield done
+    posts = Post.objects.order_by().values("pk")
+    SearchEntry.objects.exclude(pk__in=posts).delete()
+
+
+# What changes a post's texts ----------------------------------------------------------------------
+
+
+@receiver(post_save, sender=Post)
+def post_saved(instance, update_fields, **kwargs):
+    if update_fields is None or TEXTS & set(update_fields):
+        index_batch([instance.pk])
+
+
+@receiver(post_delete, sender=Post)
+def post_deleted(instance, **kwargs):
+    SearchEntry.objects.filter(pk=instance.pk).delete()
+
+
+@receiver([post_save, post_delete], sender=Participation)
+def participation_changed(instance, **kwargs):
+    index_batch([instance.post_id])
+
+
+@receiver(post_save, sender=Topic)
+@receiver(post_save, sender=Partner)
+def subject_saved(instance, created, **kwargs):
+    if not created:
+        index_posts(instance.posts.all())

@@ -1,0 +1,16 @@
+"""A visitor searches."""
+
+from tests import factories
+
+
+def test_a_visitor_searches_from_the_header_and_opens_a_result(open_browser):
+    factories.college()
+    post = factories.post(title="Круглый стол с работодателями", body="<p>Обсудили практику.</p>")
+    page = open_browser(width=360, javascript=False)
+    page.goto("/feedback/")
+    page.get_by_label("Поиск по сайту").fill("круглого стола")
+    page.get_by_role("button", name="Найти").click()
+    assert page.get_by_label("Что найти").input_value() == "круглого стола"
+    assert page.locator("mark").all_inner_texts() == ["Круглый", "стол"]
+    page.get_by_role("link", name="Круглый стол с работодателями").click()
+    page.wait_for_url(f"**{post.get_absolute_url()}")

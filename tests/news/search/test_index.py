@@ -1,0 +1,105 @@
+"""The search index follows its posts by itself."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from news.models import Post, SearchEntry, Word
+from news.search.filters import Filters
+from news.search.query import Query
+from news.search.results import find
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text):
+    return [hit.pk for hit in find(Query(text), Filters()).hits]
+
+
+def test_publishing_and_withdrawing_show_at_once():
+    post = factories.draft(title="Станок")
+    assert found("станок") == []
+    post.publish()
+    assert found("станок") == [post.pk]
+    post.withdraw()
+    assert found("станок") == []
+
+
+def test_a_scheduled_post_shows_at_its_moment():
+    moment = timezone.now() + datetime.timedelta(hours=2)
+    post = factories.post(title="Станок", published_at=moment)
+    with time_machine.travel(moment - datetime.timedelta(seconds=1), tick=False):
+        assert found("станок") == []
+    with time_machine.travel(moment, tick=False):
+        assert found("станок") == [post.pk]
+
+
+@pytest.mark.parametrize("field", ["title", "lead", "body", "place"])
+def test_an_edited_text_is_found_and_the_old_one_is_not(field):
+    post = factories.post(**{field: "Станок"})
+    setattr(post, field, "Верстак")
+    post.save()
+    assert found("станок") == []
+    assert found("верстак") == [post.pk]
+
+
+def test_saving_only_some_fields_is_noticed():
+    post = factories.post()
+    post.title = "Верстак"
+    post.save(update_fields=["title"])
+    assert found("верстак") == [post.pk]
+
+
+def test_a_deleted_post_leaves_no_entry():
+    factories.post(title="Станок").participations.create(partner=factories.partner())
+    Post.objects.all().delete()
+    assert not SearchEntry.objects.exists()
+
+
+def test_a_renamed_topic_and_partner_are_found_by_their_new_names():
+    topic, partner = factories.topic(title="Спорт"), factories.partner(name="Ромашка")
+    post = factories.post(topic=topic)
+    post.participations.create(partner=partner)
+    topic.title, partner.name = "Физкультура", "Лютик"
+    topic.save()
+    partner.save()
+    assert found("спорт") == found("ромашка") == []
+    assert found("физкультура") == found("лютик") == [post.pk]
+
+
+def test_a_partner_who_left_is_no_longer_found():
+    post = factories.post()
+    participation = post.participations.create(partner=factories.partner(name="Ромашка"))
+    participation.delete()
+    assert found("ромашка") == []
+
+
+def test_a_change_that_is_rolled_back_changes_no_entry():
+    post = factories.post(title="Станок")
+    post.title = "Верстак"
+    with transaction.atomic():
+        post.save()
+        transaction.set_rollback(True)
+    assert found("станок") == [post.pk]
+
+
+def test_one_command_rebuilds_everything(capsys):
+    post = factories.post(title="Станок")
+    Post.objects.filter(pk=post.pk).update(title="Верстак")
+    SearchEntry.objects.create(pk=post.pk + 1, title="", lead="", extra="", words="станок")
+    Word.objects.create(word="сирота", stem="сирот")
+    call_command("rebuild_search")
+    assert found("верстак") == [post.pk]
+    assert list(SearchEntry.objects.values_list("pk", flat=True)) == [post.pk]
+    assert not Word.objects.filter(word="сирота").exists()
+    assert capsys.readouterr().out == "Search: 1 posts indexed.\n"
+
+
+def test_inline_markup_parts_no_word_and_paragraphs_do():
+    post = factories.post(body="<p>тех<strong>никум</strong></p><p>станок</p>")
+    assert found("техникум") == found("станок") == [post.pk]
