@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Новости"
+
+    def ready(self):
+        import news.freshness  # noqa: F401 - connects its signals in the worker, too

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from news.freshness import revalidated
 from news.front_page import front_page
 from news.models import Post
 
@@ -12,6 +13,7 @@ PAGE_POSTS = 12
 
 
 @require_safe
+@revalidated
 def home(request):
     context = {
         "front": front_page(Post.objects.published().for_cards()),
@@ -21,6 +23,7 @@ def home(request):
 
 
 @require_safe
+@revalidated
 def post_list(request):
     """All posts by pages; an impossible page number leads to the nearest page that exists."""
     page = Paginator(Post.objects.published().for_cards(), PAGE_POSTS).get_page(
@@ -30,6 +33,7 @@ def post_list(request):
 
 
 @require_safe
+@revalidated
 def post_detail(request, slug):
     posts = Post.objects.published()
     post = get_object_or_404(posts.for_page(), slug=slug)
