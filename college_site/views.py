@@ -64,7 +64,13 @@ def csrf_failure(request, reason=""):
 @cache_control(public=True, max_age=3600)
 def robots(request):
     """Everything may be indexed but the admin and what belongs to one visitor."""
-    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", "Disallow: /feedback/receipt/"]
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        "Disallow: /feedback/receipt/",
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('news:sitemap_file'))}",
+    ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

@@ -1,14 +1,49 @@
 """Addresses of the home page, of posts and of their files."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from news.views import files, posts
+from news.feeds import FORMATS
+from news.views import files, machines, posts
+
+
+class FeedName:
+    """The file names of feeds."""
+
+    regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
+    to_python = to_url = staticmethod(str)
+
+
+class PageNumber:
+    """A number from 1 to 999,999."""
+
+    regex = "[1-9][0-9]{0,5}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(FeedName, "feed")
+register_converter(PageNumber, "page_number")
 
 app_name = "news"
 urlpatterns = [
     path("", posts.home, name="home"),
     path("news/", posts.post_list, name="post_list"),
     path("news/<slug:slug>/", posts.post_detail, name="post_detail"),
+    path("news/<slug:slug>/event.ics", machines.event_file, name="event_file"),
+    path("events.ics", machines.events_file, name="events_file"),
+    path("feed/<feed:name>", machines.feed_file, name="feed_file"),
+    path("topics/<slug:slug>/<feed:name>", machines.topic_feed_file, name="topic_feed_file"),
+    path("partners/<slug:slug>/<feed:name>", machines.partner_feed_file, name="partner_feed_file"),
+    path("cards/<slug:slug>.png", machines.card_file, name="card_file"),
+    path("card.png", machines.college_card_file, name="college_card_file"),
+    path("sitemap.xml", machines.sitemap_file, name="sitemap_file"),
+    path("sitemap-pages.xml", machines.sitemap_pages_file, name="sitemap_pages_file"),
+    path(
+        "sitemap-posts-<page_number:number>.xml",
+        machines.sitemap_posts_file,
+        name="sitemap_posts_file",
+    ),
+    path("sitemap-news.xml", machines.sitemap_news_file, name="sitemap_news_file"),
     path("photos/<slug:key>/<str:name>", files.photo_file, name="photo_file"),
     path("documents/<slug:key>", files.document_file, name="document_file"),
 ]

@@ -50,6 +50,17 @@ class PostQuerySet(models.QuerySet):
         covers = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
         return self.select_related("topic").defer("body").prefetch_related(covers)
 
+    def for_feed(self):
+        """With what a feed tells, in one more query: text, topic and cover."""
+        return self.for_cards().defer(None)
+
+    def changed(self):
+        """Name and time of change, in the order of keeping: what a sitemap lists."""
+        covers = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
+        return (
+            self.only("slug", "updated_at", "published_at").prefetch_related(covers).order_by("pk")
+        )
+
     def for_page(self):
         """With everything that the post's own page shows, in three more queries."""
         partners = models.Prefetch(
@@ -215,6 +226,12 @@ class Post(models.Model):
     def body_html(self):
         """The body for a page."""
         return displayed(self.body)
+
+    @property
+    def is_ahead(self):
+        """Whether the post tells of an event that is not over yet."""
+        last = self.event_end_date or self.event_date
+        return last is not None and last >= timezone.localdate()
 
     @property
     def cover_date(self):

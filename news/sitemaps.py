@@ -1,0 +1,58 @@
+"""What search engines are told about: every public address, in pages of a bounded size."""
+
+import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+
+from college_site.plain_text import printable
+from news.models import Post
+from news.sharing import shared_image
+
+PAGE_POSTS = 1000  # the format allows 50,000; a page of a thousand is made in a blink
+PAGES = ("news:home", "news:post_list", "feedback:suggestion_form", "feedback:suggestion_status")
+NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
+NEWS_POSTS = 1000  # … and no more than these
+
+
+class Address(NamedTuple):
+    """An entry of a sitemap: absolute URLs, the datetime of the last change or None."""
+
+    url: str
+    changed_at: datetime.datetime | None = None
+    image: str = ""
+
+
+def page_count():
+    """How many pages hold all posts. A page is a range of keys: it stays what it is for ever."""
+    last = Post.objects.published().order_by("-pk").values_list("pk", flat=True).first() or 0
+    return -(-last // PAGE_POSTS)
+
+
+def post_addresses(request, number):
+    """The published posts of page `number`, from 1 on, as Addresses."""
+    last = number * PAGE_POSTS
+    posts = Post.objects.published().filter(pk__gt=last - PAGE_POSTS, pk__lte=last)
+    return [
+        Address(
+            request.build_absolute_uri(post.get_absolute_url()),
+            max(post.updated_at, post.published_at),
+            request.build_absolute_uri(shared_image(post).path) if post.cover else "",
+        )
+        for post in posts.changed()
+    ]
+
+
+def page_addresses(request):
+    """The pages that stand by themselves."""
+    return [Address(request.build_absolute_uri(reverse(name))) for name in PAGES]
+
+
+def recent_posts():
+    """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
+    posts = Post.objects.published().filter(published_at__gt=timezone.now() - NEWS_DAYS)
+    posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
+    for post in posts:
+        post.headline = printable(post.title)
+    return posts
