@@ -21,7 +21,9 @@ def calendar_of(request, posts, name):
     calendar.add("x-wr-calname", printable(name))
     for post in posts:
         calendar.add_component(event(request, post))
-    calendar.add_missing_timezones()
+    # The rules of the zone from the first event on: no calendar needs those of the last century.
+    first = min((post.event_date for post in posts), default=timezone.localdate())
+    calendar.add_missing_timezones(first_date=first - DAY)
     return calendar.to_ical()
 
 

@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,8 +26,12 @@ class Address(NamedTuple):
 
 
 def page_count():
-    """How many pages hold all posts. A page is a range of keys: it stays what it is for ever."""
-    last = Post.objects.published().order_by("-pk").values_list("pk", flat=True).first() or 0
+    """How many pages hold all posts. A page is a range of keys: it stays what it is for ever.
+
+    The highest key is read off an index, a draft's as well; which posts stand on a page is up to
+    published().
+    """
+    last = Post.objects.aggregate(last=Max("pk"))["last"] or 0
     return -(-last // PAGE_POSTS)
 
 
@@ -34,11 +39,12 @@ def post_addresses(request, number):
     """The published posts of page `number`, from 1 on, as Addresses."""
     last = number * PAGE_POSTS
     posts = Post.objects.published().filter(pk__gt=last - PAGE_POSTS, pk__lte=last)
+    site = request.build_absolute_uri("/").removesuffix("/")
     return [
         Address(
-            request.build_absolute_uri(post.get_absolute_url()),
+            site + post.get_absolute_url(),
             max(post.updated_at, post.published_at),
-            request.build_absolute_uri(shared_image(post).path) if post.cover else "",
+            site + shared_image(post).path if post.cover else "",
         )
         for post in posts.changed()
     ]

@@ -13,7 +13,7 @@ from news.feeds import feed_of
 from news.freshness import revalidated
 from news.models import Partner, Post, Topic
 
-EVENTS = 200
+EVENTS = 100
 XML = "application/xml; charset=utf-8"
 
 

@@ -34,7 +34,6 @@ def test_each_sitemap_that_it_names_exists(client):
 
 
 def test_without_posts_there_is_no_page_of_posts(client):
-    factories.draft()
     assert not [url for url in locations(client) if "posts" in url]
 
 
