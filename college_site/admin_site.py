@@ -1,6 +1,11 @@
 """The admin as the college's staff see it: its name, the order of its rooms, its language."""
 
+from functools import wraps
+
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import BadRequest
+from django.core.validators import MaxLengthValidator
 from django.views.i18n import JavaScriptCatalog
 
 from college_site.models import College
@@ -8,12 +13,33 @@ from college_site.models import College
 ROOMS = ("news", "feedback", "college_site", "auth")
 
 
+class LoginForm(AdminAuthenticationForm):
+    """Django's, with a limit that its browser side has and its server side does not."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        username = self.fields["username"]
+        username.validators.append(MaxLengthValidator(username.max_length))
+
+
 class PortalAdminSite(admin.AdminSite):
     """Named after the college; its rooms stand in the order of daily work."""
 
     site_title = "Портал колледжа"
     index_title = "Рабочий стол"
-    enable_nav_sidebar = True
+    login_form = LoginForm
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def checked(request, *args, **kwargs):
+            if any("\0" in value for values in request.GET.lists() for value in values[1]):
+                raise BadRequest("NUL in the address")
+            return inner(request, *args, **kwargs)
+
+        return checked
 
     def each_context(self, request):
         name = str(College.objects.current())

@@ -6,5 +6,12 @@ from college_site.models import College
 
 
 def college(request):
-    """`college`: the shared contacts, read from the database only where a page shows them."""
-    return {"college": SimpleLazyObject(College.objects.current)}
+    """`college`: the shared contacts, read once and only where a page shows them."""
+    return {"college": SimpleLazyObject(lambda: current_college(request))}
+
+
+def current_college(request):
+    """The college's row of this request; freshness.py may have read it already."""
+    if not hasattr(request, "college"):
+        request.college = College.objects.current()
+    return request.college

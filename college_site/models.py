@@ -13,15 +13,15 @@ telephone = RegexValidator(
 
 
 class CollegeManager(models.Manager):
-    def current(self):
+    def current(self, **annotations):
         """The college's row with its `footer_links`, in one query, since every page asks for it.
 
-        Until staff fill the row in, it is an unsaved and empty one.
+        Until staff fill the row in, it is an unsaved and empty one, without the `annotations`.
         """
         title, url = models.F("links__title"), models.F("links__url")
         rows = list(
             self.filter(pk=College.ONLY)
-            .annotate(link_title=title, link_url=url)
+            .annotate(link_title=title, link_url=url, **annotations)
             .order_by("links__order", "links__pk")
         )
         college = rows[0] if rows else College()
@@ -44,7 +44,7 @@ class College(models.Model):
         "индекс",
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^\d{6}$", "Индекс состоит из шести цифр.")],
+        validators=[RegexValidator(r"^[0-9]{6}\Z", "Индекс состоит из шести цифр.")],
     )
     region = models.CharField("область, край, республика", max_length=100, blank=True)
     city = models.CharField("населённый пункт", max_length=100, blank=True)
@@ -188,3 +188,15 @@ class CollegeLink(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Revision(models.Model):
+    """One row that changes with anything that a public page shows; see freshness.py."""
+
+    ONLY = 1
+
+    token = models.CharField(max_length=32)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="revision_single_row", condition=Q(pk=1))]

@@ -111,7 +111,12 @@ def back_with(version, return_path):
 def robots(request):
     """Everything may be indexed but the admin and what belongs to one visitor."""
     private = [reverse("admin:index"), reverse("accessible_version"), "/feedback/receipt/"]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in private),
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('news:sitemap_file'))}",
+    ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

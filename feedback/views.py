@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from college_site.freshness import revalidated
 from feedback.deadlines import ANSWER_DAYS
 from feedback.forms import StatusForm, SuggestionForm
 from feedback.models import Consent, Suggestion
@@ -93,6 +94,7 @@ def private(response):
 
 
 @require_safe
+@revalidated
 def consent_detail(request, version):
     consent = get_object_or_404(Consent, version=version)
     return render(request, "feedback/consent_detail.html", {"consent": consent})

@@ -8,4 +8,5 @@ class NewsConfig(AppConfig):
     verbose_name = "Новости"
 
     def ready(self):
-        from news.search import index  # noqa: F401 - connects its signals
+        import news.freshness  # noqa: F401 - connects its signals in the worker, too
+        from news.search import index  # noqa: F401 - likewise

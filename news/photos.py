@@ -3,9 +3,11 @@
 import logging
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from college_site.freshness import bump
 from college_site.images import make_renditions
 from news.models import Photo
 
@@ -25,7 +27,9 @@ def render_due():
     except Exception:
         logger.exception("Photo %s: renditions failed, tried again after a pause", photo.pk)
         return True
-    Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
+    with transaction.atomic():
+        Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
+        bump()
     return True
 
 

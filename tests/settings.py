@@ -1,10 +1,13 @@
 """The portal's own settings, made fast and harmless for tests."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-folder = tempfile.TemporaryDirectory(prefix="portal-tests-")  # removed when the process ends
-os.environ |= {"LOCAL_RUN": "True", "DATA_DIR": folder.name}
+folder = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ |= {"LOCAL_RUN": "True", "DATA_DIR": folder}
 for name in ("DEBUG", "HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 

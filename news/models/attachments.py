@@ -112,6 +112,17 @@ class Photo(models.Model):
         widths = [width for width in self.rendition_widths if width <= 960]
         return self._url(f"{widths[-1]}.jpg") if widths else self.url
 
+    def jpeg(self, most):
+        """(width, height, address) of the widest JPEG rendition of at most `most` pixels.
+
+        The master, where there is none yet or none that narrow.
+        """
+        widths = [width for width in self.rendition_widths if width <= most]
+        if not widths:
+            return self.width, self.height, self.url
+        height = max(1, round(self.height * widths[-1] / self.width))
+        return widths[-1], height, self._url(f"{widths[-1]}.jpg")
+
     @property
     def small_url(self):
         """The smallest address there is, for thumbnails."""

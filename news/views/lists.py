@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from news.archive import archive
+from news.freshness import revalidated
 from news.models import Participation, Partner, Post, Topic
 from news.paging import BoundedPaginator, posts_page, requested_page
 
@@ -12,6 +13,7 @@ PAGE_PARTNERS = 24
 
 
 @require_safe
+@revalidated
 def post_list(request, year=None, month=None):
     """All posts, or those of an academic year or of one of its months."""
     month = month and year.month(month)
@@ -24,11 +26,13 @@ def post_list(request, year=None, month=None):
 
 
 @require_safe
+@revalidated
 def topic_list(request):
     return render(request, "news/topic_list.html", {"topics": Topic.objects.with_posts()})
 
 
 @require_safe
+@revalidated
 def topic_detail(request, slug):
     """The posts of one topic."""
     topic = get_object_or_404(Topic, slug=slug)
@@ -38,6 +42,7 @@ def topic_detail(request, slug):
 
 
 @require_safe
+@revalidated
 def partner_list(request):
     paginator = BoundedPaginator(Partner.objects.with_posts(), PAGE_PARTNERS)
     page = requested_page(request, paginator)
@@ -45,6 +50,7 @@ def partner_list(request):
 
 
 @require_safe
+@revalidated
 def partner_detail(request, slug):
     """A partner and every event that it took part in."""
     partner = get_object_or_404(Partner, slug=slug)
@@ -55,6 +61,7 @@ def partner_detail(request, slug):
 
 
 @require_safe
+@revalidated
 def event_list(request):
     """Announced events, the nearest first; one leaves the list after its last day."""
     paginator = BoundedPaginator(Post.objects.published().upcoming(), PAGE_EVENTS)

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from news.freshness import revalidated
 from news.front_page import front_page
 from news.models import Post
 from news.sharing import share_links
@@ -11,6 +12,7 @@ HOME_EVENTS = 3
 
 
 @require_safe
+@revalidated
 def home(request):
     context = {
         "front": front_page(Post.objects.published().for_cards()),
@@ -20,6 +22,7 @@ def home(request):
 
 
 @require_safe
+@revalidated
 def post_detail(request, slug):
     post = get_object_or_404(Post.objects.published().for_page(), slug=slug)
     context = {

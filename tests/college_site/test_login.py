@@ -104,6 +104,13 @@ def test_an_odd_address_is_no_reason_to_fail(teacher, log_in, address):
     assert log_in(password="wrong", address=address).status_code == 200
 
 
+@pytest.mark.parametrize("length", [150, 151, 256, 5000])
+def test_a_user_name_of_any_length_is_no_reason_to_fail(client, log_in, length):
+    """Django's form does not check the length; PostgreSQL does where axes keeps the attempt."""
+    client.raise_request_exception = False
+    assert log_in(username="x" * length).status_code == 200
+
+
 def test_an_account_that_is_no_staff_stays_outside(log_in, django_user_model):
     django_user_model.objects.create_user("teacher", password=factories.PASSWORD)
     assert log_in().status_code == 200

@@ -1,0 +1,73 @@
+"""What search engines are told about: every public address, in pages of a bounded size."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from college_site.plain_text import printable
+from news.models import Partner, Post, Topic
+from news.preview_image import shared_image
+
+PAGE_POSTS = 1000  # the format allows 50,000; a page of a thousand is made in a blink
+PAGES = (
+    *("news:home", "news:post_list", "news:topic_list", "news:partner_list", "news:event_list"),
+    *("feedback:suggestion_form", "feedback:suggestion_status"),
+)
+MOST_ADDRESSES = 50_000  # that the format allows on one page
+NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
+NEWS_POSTS = 1000  # … and no more than these
+
+
+class Address(NamedTuple):
+    """An entry of a sitemap: absolute URLs, the datetime of the last change or None."""
+
+    url: str
+    changed_at: datetime.datetime | None = None
+    image: str = ""
+
+
+def page_count():
+    """How many pages hold all posts. A page is a range of keys: it stays what it is for ever.
+
+    The highest key is read off an index, a draft's as well; which posts stand on a page is up to
+    published().
+    """
+    last = Post.objects.aggregate(last=Max("pk"))["last"] or 0
+    return -(-last // PAGE_POSTS)
+
+
+def post_addresses(request, number):
+    """The published posts of page `number`, from 1 on, as Addresses."""
+    last = number * PAGE_POSTS
+    posts = Post.objects.published().filter(pk__gt=last - PAGE_POSTS, pk__lte=last)
+    site = request.build_absolute_uri("/").removesuffix("/")
+    return [
+        Address(
+            site + post.get_absolute_url(),
+            max(post.updated_at, post.published_at),
+            site + shared_image(post).path if post.cover else "",
+        )
+        for post in posts.changed()
+    ]
+
+
+def page_addresses(request):
+    """The pages that stand by themselves, those of topics and of partners that visitors see."""
+    paths = [
+        *(reverse(name) for name in PAGES),
+        *(topic.get_absolute_url() for topic in Topic.objects.with_posts()),
+        *(partner.get_absolute_url() for partner in Partner.objects.with_posts()),
+    ]
+    return [Address(request.build_absolute_uri(path)) for path in paths[:MOST_ADDRESSES]]
+
+
+def recent_posts():
+    """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
+    posts = Post.objects.published().filter(published_at__gt=timezone.now() - NEWS_DAYS)
+    posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
+    for post in posts:
+        post.headline = printable(post.title)
+    return posts

@@ -1,0 +1,102 @@
+"""Posts and their events as search engines read them."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from college_site.structured_data import (
+    address,
+    breadcrumbs,
+    image_object,
+    markup,
+    organization,
+    organization_id,
+)
+from college_site.templatetags.iso_dates import iso_moment
+from news.models import Post
+from news.preview_image import shared_image
+
+LONGEST_HEADLINE = 110  # characters: what Google shows
+
+
+def post_markup(request, post, college):
+    """Everything about one post: the article, its event, the way to it, the college."""
+    crumbs = breadcrumbs(
+        request, ("Новости", reverse("news:post_list")), (post.title, post.get_absolute_url())
+    )
+    found = [article(request, post), event(request, post, college)]
+    return markup(*filter(None, found), crumbs, organization(request, college))
+
+
+def article(request, post):
+    url = request.build_absolute_uri(post.get_absolute_url())
+    college = {"@id": organization_id(request)}
+    return {
+        "@type": "NewsArticle",
+        "@id": f"{url}#article",
+        "headline": shortened(post.title, LONGEST_HEADLINE),
+        "description": post.lead,
+        "url": url,
+        "mainEntityOfPage": url,
+        "datePublished": iso_moment(post.published_at),
+        "dateModified": iso_moment(max(post.updated_at, post.published_at)),
+        "image": [image(request, post)],
+        "articleSection": str(post.topic or post.get_kind_display()),
+        "inLanguage": "ru",
+        "author": college,
+        "publisher": college,
+    }
+
+
+def event(request, post, college):
+    """What the post reports or announces; None without a date or any address to come to."""
+    where = address(college)
+    if post.kind == Post.Kind.NOTICE or not post.event_date or not where:
+        return None
+    url = request.build_absolute_uri(post.get_absolute_url())
+    return {
+        "@type": "Event",
+        "@id": f"{url}#event",
+        "name": post.title,
+        "description": post.lead,
+        "url": url,
+        "startDate": event_start(post),
+        "endDate": (post.event_end_date or post.event_date).isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {"@type": "Place", "name": post.place or str(college), "address": where},
+        "image": [image(request, post)],
+        "organizer": {"@id": organization_id(request)},
+        "contributor": [
+            {"@type": "Organization", "name": part.partner.name, "url": part.partner.site}
+            for part in post.participations.all()
+        ],
+    }
+
+
+def event_start(post):
+    """The first day, or the moment with its offset where the hour is known (ISO 8601)."""
+    if post.event_time is None:
+        return post.event_date.isoformat()
+    start = datetime.datetime.combine(post.event_date, post.event_time)
+    return timezone.make_aware(start).isoformat()
+
+
+def image(request, post):
+    shared = shared_image(post)
+    return image_object(
+        request,
+        shared.path,
+        shared.width,
+        shared.height,
+        caption=shared.alt,
+        creditText=shared.credit,
+    )
+
+
+def shortened(text, most):
+    """The text in at most `most` characters, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"

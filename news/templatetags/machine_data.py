@@ -1,0 +1,35 @@
+"""What programs read on pages of the news: structured data, the picture for preview_image."""
+
+from django import template
+from django.urls import reverse
+
+from college_site import structured_data
+from news import preview_image
+from news.structured_data import post_markup
+
+register = template.Library()
+
+shared_image = register.simple_tag(preview_image.shared_image, name="shared_image")
+college_card = register.simple_tag(preview_image.college_card, name="college_card")
+
+
+@register.simple_tag(takes_context=True)
+def post_data(context, post):
+    """The structured data of a post's page."""
+    return post_markup(context["request"], post, context["college"])
+
+
+@register.simple_tag(takes_context=True)
+def home_data(context):
+    """The structured data of the home page: whose site it is and how to search it."""
+    request, college = context["request"], context["college"]
+    return structured_data.markup(
+        structured_data.website(request, college), structured_data.organization(request, college)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def news_data(context):
+    """The structured data of the list of posts: the way to it."""
+    step = ("Новости", reverse("news:post_list"))
+    return structured_data.markup(structured_data.breadcrumbs(context["request"], step))

@@ -1,0 +1,15 @@
+"""What a browser makes of data for search engines: nothing."""
+
+from tests import factories
+
+
+def test_structured_data_is_neither_run_nor_reported_nor_shown(page):
+    factories.college()
+    post = factories.announcement(title="</script><script>window.ran = true</script>")
+    for address in ("/", "/news/", post.get_absolute_url()):
+        page.goto(address, wait_until="networkidle")
+        data = page.locator("script[type='application/ld+json']")
+        assert data.count() == 1
+        assert data.evaluate("element => JSON.parse(element.textContent)['@graph'].length") > 0
+        assert page.evaluate("window.ran") is None
+        assert "schema.org" not in page.locator("body").inner_text()

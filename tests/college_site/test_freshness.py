@@ -1,0 +1,165 @@
+"""An unchanged page is answered 304, a changed one never is."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+
+from college_site import freshness
+from college_site.models import College
+from news.models import Partner, Photo, Post
+from news.photos import render_due
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = [
+    *("/", "/news/", "/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
+    *("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-posts-1.xml", "/sitemap-news.xml"),
+    *("/card.png", "/cards/den.png", "/news/den/", "/news/den/event.ics"),
+    *("/topics/praktika/rss.xml", "/partners/zavod/atom.xml"),
+]
+
+
+@pytest.fixture
+def post(db):
+    factories.college()
+    factories.partner(slug="zavod")
+    topic = factories.topic(slug="praktika")
+    return factories.announcement(slug="den", topic=topic, pk=1)
+
+
+@pytest.fixture
+def is_fresh(client, post):
+    """Whether a page asked for now still holds: compares with what the test began with."""
+    seen = {}
+
+    def ask(path="/"):
+        if path not in seen:
+            seen[path] = client.get(path).headers["ETag"]
+        return client.get(path, headers={"If-None-Match": seen[path]}).status_code == 304
+
+    assert ask()
+    return ask
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_unchanged_answer_is_not_made_again(client, post, path, django_assert_num_queries):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    with django_assert_num_queries(1):
+        again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_the_date_of_the_last_change_does_as_well(client, post, path):
+    answer = client.get(path)
+    since = {"If-Modified-Since": answer.headers["Last-Modified"]}
+    assert client.get(path, headers=since).status_code == 304
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_browsers_ask_each_time(client, post, path):
+    answer = client.get(path)
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_a_browser_learns_the_same_from_head(client, post):
+    assert client.head("/").headers["ETag"] == client.get("/").headers["ETag"]
+
+
+CHANGES = {
+    "a saved post": lambda post: post.save(),
+    "a new draft": lambda post: factories.draft(),
+    "a withdrawn post": lambda post: post.withdraw(),
+    "a deleted post": lambda post: post.delete(),
+    "posts deleted together": lambda post: Post.objects.all().delete(),
+    "a photograph": lambda post: factories.photo(post),
+    "a document": lambda post: factories.document(post),
+    "a topic": lambda post: post.topic.save(),
+    "a partner": lambda post: Partner.objects.get().save(),
+    "participation": lambda post: post.partners.add(Partner.objects.get()),
+    "the college": lambda post: College.objects.get().save(),
+    "a link of the footer": lambda post: College.objects.get().links.create(title="x", url="y"),
+    "a consent": lambda post: factories.consent(),
+    "an explicit bump": lambda post: freshness.bump(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_makes_pages_new(is_fresh, post, change):
+    CHANGES[change](post)
+    assert not is_fresh()
+
+
+def test_renditions_that_became_ready_make_pages_new(client, is_fresh, post):
+    factories.photo(post)
+    before = client.get("/").headers["ETag"]
+    assert render_due()
+    assert Photo.objects.get().renditions_due_at is None
+    assert client.get("/", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_a_suggestion_leaves_pages_as_they_are(is_fresh):
+    factories.suggestion()
+    assert is_fresh()
+
+
+def test_a_scheduled_post_makes_pages_new_at_its_moment(client, post):
+    moment = timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=40)
+    factories.post(published_at=moment)
+    with time_machine.travel(moment - datetime.timedelta(seconds=1), tick=False):
+        before = client.get("/").headers
+    with time_machine.travel(moment, tick=False):
+        by_tag = client.get("/", headers={"If-None-Match": before["ETag"]})
+        by_date = client.get("/", headers={"If-Modified-Since": before["Last-Modified"]})
+    assert (by_tag.status_code, by_date.status_code) == (200, 200)
+
+
+def test_a_new_day_makes_pages_new(client, post):
+    evening = timezone.make_aware(datetime.datetime(2030, 5, 1, 23, 59, 59))
+    with time_machine.travel(evening, tick=False):
+        before = client.get("/").headers["ETag"]
+    with time_machine.travel(evening + datetime.timedelta(seconds=1), tick=False):
+        assert client.get("/", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_a_release_makes_pages_new(is_fresh, monkeypatch):
+    monkeypatch.setattr(freshness, "release", lambda: ("another", timezone.now()))
+    assert not is_fresh()
+
+
+def test_a_cookie_that_may_change_the_look_makes_another_page(client, is_fresh):
+    client.cookies["look"] = "large"
+    assert not is_fresh()
+
+
+def test_cookies_of_session_and_form_make_no_difference(client, is_fresh):
+    client.cookies["sessionid"] = "x"
+    client.cookies["csrftoken"] = "y"
+    assert is_fresh()
+
+
+def test_pages_with_forms_have_no_validators(client, post):
+    for path in ("/feedback/", "/feedback/status/"):
+        assert "ETag" not in client.get(path).headers
+
+
+def test_a_page_that_does_not_exist_has_no_validators(client, post):
+    assert "ETag" not in client.get("/news/no-such-post/").headers
+
+
+def test_a_site_without_its_college_is_shown_all_the_same(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+
+
+def test_a_change_rolled_back_leaves_pages_as_they_are(is_fresh):
+    with transaction.atomic():
+        factories.draft()
+        transaction.set_rollback(True)
+    assert is_fresh()

@@ -1,0 +1,63 @@
+"""The card of a post without a photograph."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from news.cards import HEADLINE_BOX, SIZE, fits, fitted, one_line
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(client, post):
+    answer = client.get(f"/cards/{post.slug}.png")
+    assert answer.headers["Content-Type"] == "image/png"
+    image = Image.open(io.BytesIO(answer.content))
+    image.load()
+    return image
+
+
+def test_a_card_is_a_png_of_the_size_that_networks_show(client):
+    image = drawn(client, factories.post())
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+
+
+def test_another_title_makes_another_card(client):
+    first, second = factories.post(title="Первая"), factories.post(title="Вторая")
+    assert drawn(client, first).tobytes() != drawn(client, second).tobytes()
+
+
+@pytest.mark.parametrize("post", [{"published_at": None}, {"published_at": "2100-01-01T00:00Z"}])
+def test_what_is_not_public_has_no_card(client, post):
+    assert client.get(f"/cards/{factories.post(**post).slug}.png").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "title", ["Коротко", "Сверхдлинноеслово" * 15, "Слово " * 41, "Ж" * 250, "\x0b", "a\nb"]
+)
+def test_any_title_stays_within_its_box(title):
+    size, lines = fitted(title)
+    assert all(fits(line, size, HEADLINE_BOX[0]) for line in lines)
+    assert len(lines) * size <= HEADLINE_BOX[1]
+
+
+def test_a_title_too_long_is_cut_between_words():
+    _, lines = fitted("Механизмы взаимодействия образования " * 7)
+    assert lines[-1].endswith("…")
+    words = {"Механизмы", "взаимодействия", "образования"}
+    assert set(" ".join(lines).rstrip("…").split()) <= words
+
+
+def test_a_short_title_is_larger_than_a_long_one():
+    assert fitted("Приём")[0] > fitted("Приём документов " * 9)[0]
+
+
+def test_a_line_that_fits_is_left_as_it_is():
+    assert one_line("Техникум  имени\nучёного", 30) == "Техникум имени учёного"
+
+
+def test_any_published_post_can_be_drawn(client):
+    image = drawn(client, factories.announcement(title="\u0416" * 250))
+    assert image.size == SIZE

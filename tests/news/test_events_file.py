@@ -1,0 +1,49 @@
+"""All events ahead for a calendar that subscribes to them."""
+
+import pytest
+from icalendar import Calendar
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def summaries(client):
+    calendar = Calendar.from_ical(client.get("/events.ics").content)
+    return [str(event["summary"]) for event in calendar.events]
+
+
+def test_it_holds_the_events_ahead_the_nearest_first(client):
+    factories.announcement(9, title="Потом")
+    factories.announcement(0, title="Сегодня")
+    factories.announcement(-1, title="Вчера")
+    factories.post(title="Без события")
+    assert summaries(client) == ["Сегодня", "Потом"]
+
+
+def test_drafts_scheduled_and_deleted_announcements_are_not_in_it(client):
+    factories.announcement(published_at=None)
+    factories.announcement(published_at="2100-01-01T00:00Z")
+    factories.announcement().delete()
+    assert summaries(client) == []
+
+
+def test_it_bears_the_name_of_the_college(client):
+    factories.college()
+    calendar = Calendar.from_ical(client.get("/events.ics").content)
+    assert calendar["x-wr-calname"] == "События: Учебный техникум"
+    assert calendar["prodid"] == "-//College portal//Events//RU"
+
+
+def test_it_is_bounded_and_takes_two_queries(client, django_assert_num_queries, monkeypatch):
+    factories.college()
+    monkeypatch.setattr("news.views.machines.EVENTS", 3)
+    for _ in range(4):
+        factories.announcement()
+    with django_assert_num_queries(2):
+        assert len(summaries(client)) == 3
+
+
+def test_the_home_page_offers_it(client):
+    factories.announcement()
+    assert 'href="/events.ics"' in client.get("/").content.decode()

@@ -1,0 +1,77 @@
+"""A sitemap of posts."""
+
+import datetime
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
+
+
+def entries(client, number=1):
+    root = ET.fromstring(client.get(f"/sitemap-posts-{number}.xml").content)
+    return list(root.iter(f"{NAMESPACE}url"))
+
+
+def location(entry):
+    return entry.findtext(f"{NAMESPACE}loc").removeprefix("http://testserver")
+
+
+def test_a_page_holds_a_thousand_keys(client):
+    first, last, beyond = (factories.post(pk=pk) for pk in (1, 1000, 1001))
+    assert [location(entry) for entry in entries(client)] == [
+        first.get_absolute_url(),
+        last.get_absolute_url(),
+    ]
+    assert [location(entry) for entry in entries(client, 2)] == [beyond.get_absolute_url()]
+
+
+def test_an_entry_tells_when_it_changed(client):
+    post = factories.post(pk=1)
+    changed = datetime.datetime.fromisoformat(entries(client)[0].findtext(f"{NAMESPACE}lastmod"))
+    assert changed == post.updated_at.replace(microsecond=0)
+
+
+def test_a_scheduled_post_changed_when_it_came_out(client):
+    moment = timezone.now().replace(microsecond=0)
+    post = factories.post(pk=1, published_at=moment)
+    type(post).objects.update(updated_at=moment - datetime.timedelta(days=3))
+    changed = datetime.datetime.fromisoformat(entries(client)[0].findtext(f"{NAMESPACE}lastmod"))
+    assert changed == moment
+
+
+def test_an_entry_has_its_picture(client):
+    photo = factories.photo(factories.post(pk=1), is_cover=True)
+    assert entries(client)[0].findtext(f".//{IMAGE}loc") == f"http://testserver{photo.url}"
+
+
+def test_an_entry_without_a_photograph_has_no_picture(client):
+    factories.post(pk=1)
+    assert entries(client)[0].findtext(f".//{IMAGE}loc") is None
+
+
+def test_drafts_scheduled_and_deleted_posts_are_not_in_it(client):
+    factories.draft(pk=1)
+    factories.post(pk=2, published_at=timezone.now() + datetime.timedelta(hours=1))
+    factories.post(pk=3).delete()
+    public = factories.post(pk=4)
+    assert [location(entry) for entry in entries(client)] == [public.get_absolute_url()]
+
+
+def test_it_takes_four_queries(client, django_assert_num_queries):
+    factories.college()
+    for pk in range(1, 6):
+        factories.photo(factories.post(pk=pk), is_cover=True)
+    with django_assert_num_queries(4):
+        client.get("/sitemap-posts-1.xml")
+
+
+@pytest.mark.parametrize("number", ["0", "2", "01", "9999999", "9" * 4300, "-1", "٣"])
+def test_other_pages_are_not_found(client, number):
+    factories.post(pk=1)
+    assert client.get(f"/sitemap-posts-{number}.xml").status_code == 404

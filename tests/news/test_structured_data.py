@@ -1,0 +1,141 @@
+"""Posts and events as search engines read them, against what these require."""
+
+import datetime
+import json
+
+import pytest
+from html5lib import parse
+
+from news.models import Participation, Photo
+from news.structured_data import shortened
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+# Google requires nothing of an article and recommends these:
+# https://developers.google.com/search/docs/appearance/structured-data/article
+ARTICLE = {"headline", "image", "datePublished", "dateModified", "author"}
+# https://developers.google.com/search/docs/appearance/structured-data/event: the first three are
+# required, and location.address; the others are recommended.
+EVENT = {
+    *("name", "startDate", "location"),
+    *("description", "endDate", "eventStatus", "eventAttendanceMode", "image", "organizer"),
+}
+# https://developers.google.com/search/docs/appearance/structured-data/breadcrumb
+STEP = {"position", "name", "item"}
+# https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata
+IMAGE = {"contentUrl", "creditText"}
+# https://yandex.ru/support/webmaster/ru/supported-schemas/image
+YANDEX_IMAGE = {"contentUrl", "caption"}
+
+
+@pytest.fixture
+def graph(client):
+    """The objects on a post's page by their type, found as a browser parses the page."""
+
+    def read(post):
+        html = client.get(post.get_absolute_url()).content
+        tree = parse(html, namespaceHTMLElements=False, transport_encoding="utf-8")
+        scripts = tree.findall(".//script[@type='application/ld+json']")
+        assert len(scripts) == 1
+        return {entry["@type"]: entry for entry in json.loads(scripts[0].text)["@graph"]}
+
+    return read
+
+
+def test_a_post_is_an_article_with_what_google_recommends(graph):
+    factories.college()
+    post = factories.post(topic=factories.topic(title="Практика"))
+    found = graph(post)
+    article = found["NewsArticle"]
+    assert article.keys() >= ARTICLE
+    assert article["headline"] == post.title
+    assert article["url"] == f"http://testserver{post.get_absolute_url()}"
+    assert article["articleSection"] == "Практика"
+    for name in ("datePublished", "dateModified"):
+        assert datetime.datetime.fromisoformat(article[name]).utcoffset() is not None
+    assert article["dateModified"] >= article["datePublished"]
+    organization = found["EducationalOrganization"]
+    assert article["author"] == article["publisher"] == {"@id": organization["@id"]}
+    assert organization["name"]
+    assert organization["url"]
+
+
+def test_a_long_headline_is_shortened_between_words():
+    assert shortened("слово " * 30, 110) == "слово " * 17 + "слово…"
+    assert shortened("Коротко", 110) == "Коротко"
+    assert len(shortened("х" * 250, 110)) <= 110
+
+
+def test_markup_in_a_title_stays_text(graph):
+    post = factories.post(title="</script><script>alert(1)</script>")
+    assert graph(post)["NewsArticle"]["headline"] == post.title
+
+
+def test_the_picture_is_told_with_its_true_size_caption_and_credit(graph):
+    post = factories.post()
+    factories.photo(post, size=(300, 200), is_cover=True, alt="Цех", credit="И. Иванов")
+    picture = graph(post)["NewsArticle"]["image"][0]
+    assert picture.keys() >= IMAGE | YANDEX_IMAGE
+    assert (picture["width"], picture["height"]) == (300, 200)
+    assert picture["url"] == f"http://testserver{Photo.objects.get().url}"
+
+
+def test_without_a_photograph_the_picture_is_the_card(graph):
+    post = factories.post()
+    picture = graph(post)["NewsArticle"]["image"][0]
+    assert picture["url"] == f"http://testserver/cards/{post.slug}.png"
+    assert (picture["width"], picture["height"]) == (1200, 630)
+
+
+@pytest.mark.parametrize("kind", ["announcement", "report"])
+def test_an_event_has_what_google_requires_and_recommends(graph, kind):
+    factories.college()
+    post = factories.post(
+        kind=kind,
+        event_date=datetime.date(2026, 2, 24),
+        event_time=datetime.time(10),
+        place="Актовый зал",
+    )
+    partner = factories.partner(name="Завод")
+    Participation.objects.create(post=post, partner=partner)
+    event = graph(post)["Event"]
+    assert event.keys() >= EVENT
+    assert event["startDate"] == "2026-02-24T10:00:00+04:00"
+    assert event["endDate"] == "2026-02-24"
+    assert event["eventStatus"] == "https://schema.org/EventScheduled"
+    assert event["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert event["location"]["name"] == "Актовый зал"
+    assert event["location"]["address"]["streetAddress"] == "ул. Учебная, д. 1"
+    assert event["contributor"] == [{"@type": "Organization", "name": "Завод"}]
+
+
+def test_several_days_are_told_as_days(graph):
+    factories.college()
+    post = factories.post(
+        event_date=datetime.date(2026, 2, 24), event_end_date=datetime.date(2026, 2, 26)
+    )
+    event = graph(post)["Event"]
+    assert (event["startDate"], event["endDate"]) == ("2026-02-24", "2026-02-26")
+    assert event["location"]["name"] == "Учебный техникум"
+
+
+def test_what_is_no_event_is_told_as_none(graph):
+    factories.college()
+    assert "Event" not in graph(factories.post())
+    today = datetime.date(2026, 2, 24)
+    assert "Event" not in graph(factories.post(kind="notice", event_date=today))
+
+
+def test_without_an_address_no_event_is_told_since_google_requires_one(graph):
+    assert "Event" not in graph(factories.announcement())
+
+
+def test_the_way_to_a_post_is_told(graph):
+    post = factories.post()
+    steps = graph(post)["BreadcrumbList"]["itemListElement"]
+    assert all(step.keys() >= STEP for step in steps)
+    assert [(step["position"], step["name"]) for step in steps] == [
+        (1, "Главная"),
+        (2, "Новости"),
+        (3, post.title),
+    ]
