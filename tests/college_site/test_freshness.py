@@ -27,7 +27,7 @@ def post(db):
     factories.college()
     factories.partner(slug="zavod")
     topic = factories.topic(slug="praktika")
-    return factories.announcement(slug="den", topic=topic, pk=1)
+    return factories.announcement(slug="den", topic=topic, pk=900)
 
 
 @pytest.fixture
