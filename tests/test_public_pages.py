@@ -137,3 +137,10 @@ def test_head_is_answered_like_get(client, site):
     for path in ("/", "/news/", site.post.get_absolute_url(), "/feedback/", "/feedback/status/"):
         answer = client.head(path)
         assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_moments_are_written_as_html_knows_them(fetch, read_page):
+    """HTML allows three digits of a second's fraction, a database keeps six."""
+    moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}")
+    for element in read_page(fetch()).root.all("time"):
+        assert moment.fullmatch(element["datetime"])
