@@ -39,6 +39,9 @@ class CollegeAdmin(SortableAdminBase, admin.ModelAdmin):
         ),
     ]
 
+    class Media:
+        css = {"all": ["css/admin/forms.css"]}
+
     def changelist_view(self, request, extra_context=None):
         """There is one row, so the list of rows is its page."""
         if College.objects.exists():

@@ -28,6 +28,7 @@ class PortalAdminSite(admin.AdminSite):
     site_title = "Портал колледжа"
     index_title = "Рабочий стол"
     login_form = LoginForm
+    enable_nav_sidebar = False  # lists with pictures and filters need the width
 
     def admin_view(self, view, cacheable=False):
         """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text."""

@@ -22,7 +22,7 @@ class OverdueFilter(admin.SimpleListFilter):
 class SuggestionAdmin(admin.ModelAdmin):
     """What an author wrote is read only; staff change the state, the topic and the answer."""
 
-    list_display = ["number", "excerpt", "topic", "role", "status_label", "received_at", "due"]
+    list_display = ["number", "excerpt", "status_label", "due", "topic", "role", "received_at"]
     list_display_links = ["number", "excerpt"]
     list_filter = ["status", OverdueFilter, "topic", "role"]
     list_select_related = ["topic"]

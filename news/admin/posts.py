@@ -95,7 +95,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     readonly_fields = ["state_line"]
 
     class Media:
-        css = {"all": ["css/admin/news.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/news.css"]}
         js = ["js/admin/editor_labels.js"]
 
     def get_queryset(self, request):
