@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.core.validators import MaxLengthValidator
 from django.views.i18n import JavaScriptCatalog
 
-from college_site.models import College
+from college_site.context_processors import current_college
 
 ROOMS = ("news", "feedback", "college_site", "auth")
 
@@ -36,14 +36,14 @@ class PortalAdminSite(admin.AdminSite):
 
         @wraps(inner)
         def checked(request, *args, **kwargs):
-            if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            if any("\0" in value for _, values in request.GET.lists() for value in values):
                 raise BadRequest("NUL in the address")
             return inner(request, *args, **kwargs)
 
         return checked
 
     def each_context(self, request):
-        name = str(College.objects.current())
+        name = str(current_college(request))
         return {**super().each_context(request), "site_header": name, "site_title": name}
 
     def get_app_list(self, request, app_label=None):

@@ -74,6 +74,7 @@ def map_point(college):
 def website(request, college):
     """The site, with the address of its search."""
     home = request.build_absolute_uri(reverse("news:home"))
+    search = request.build_absolute_uri(reverse("news:search"))
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
@@ -85,7 +86,7 @@ def website(request, college):
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": f"{home}search/?q={{search_term_string}}",
+                "urlTemplate": f"{search}?q={{search_term_string}}",
             },
             "query-input": "required name=search_term_string",
         },

@@ -141,6 +141,6 @@ def test_head_is_answered_like_get(client, site):
 
 def test_moments_are_written_as_html_knows_them(fetch, read_page):
     """HTML allows three digits of a second's fraction, a database keeps six."""
-    moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}")
+    moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
     for element in read_page(fetch()).root.all("time"):
         assert moment.fullmatch(element["datetime"])

@@ -110,5 +110,10 @@ class PostQuerySet(models.QuerySet):
             self.model.objects.filter(pk__in=key).order_by().values("pk") for key in keys
         )
         shared = models.Count("participations", filter=Q(participations__partner__in=partners))
-        found = self.model.objects.filter(pk__in=first.union(*others)).defer("lead", "body")
+        found = (
+            self.model.objects.published()
+            .filter(pk__in=first.union(*others))
+            .order_by()
+            .defer("lead", "body")
+        )
         return Around.of(post, found.exclude(pk=post.pk).annotate(shared_partners=shared))

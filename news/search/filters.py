@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from college_site.academic_year import AcademicYear
+from news.models import Post
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 
@@ -22,11 +23,9 @@ class Filters(NamedTuple):
         year = academic_year(parameters.get("year", ""))
         return cls(year, *(slug if SLUG.fullmatch(slug) else "" for slug in slugs))
 
-    def applied_to(self, posts):
-        """The posts of this queryset that every filter lets through."""
-        if self.year is not None:
-            first, after = self.year.bounds
-            posts = posts.filter(published_at__gte=first, published_at__lt=after)
+    def posts(self):
+        """The published posts that every filter lets through."""
+        posts = Post.objects.published(*(self.year.bounds if self.year else ()))
         if self.topic:
             posts = posts.filter(topic__slug=self.topic)
         if self.partner:

@@ -60,7 +60,7 @@ class Result(NamedTuple):
 
 def find(query, filters, *, as_typed=False):
     """What `query` finds, or the same keys in the other layout; failing that, a correction."""
-    posts = filters.applied_to(Post.objects.published())
+    posts = filters.posts()
     if hits := ranked(posts, query.terms):
         return Found(query, hits)
     other = Query("" if as_typed else retyped(query.text))

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from news.archive import years_with_posts
 from news.models import Post
+from news.paging import requested_page
 from news.search.filters import Filters
 from news.search.query import Query
 from news.search.results import find, partner_choices, shown, topic_choices
@@ -20,7 +21,7 @@ def search(request):
     query, filters = Query(request.GET.get("q", "")), Filters.from_address(request.GET)
     found = find(query, filters, as_typed="exact" in request.GET)
     pages = Paginator(found.hits[: PAGE_RESULTS * MOST_PAGES], PAGE_RESULTS)
-    page = pages.get_page(request.GET.get("page", "1")[:9])
+    page = requested_page(request, pages)
     context = {"query": query, "filters": filters, "found": found, "page": page}
     if found.hits:
         context |= {
