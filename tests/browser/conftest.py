@@ -4,11 +4,13 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+
+expect.set_options(timeout=15_000)
 
 # The browser's event loop runs in the thread of the test, where factories use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -19,6 +21,7 @@ def pytest_collection_modifyitems(config, items):
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.flaky(reruns=1))  # a busy machine; the rerun is reported
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
+from playwright.sync_api import expect
 
 from tests import factories
 
@@ -71,6 +72,7 @@ def test_the_form_with_errors_has_none_either(open_browser):
     factories.suggestion_topic()
     page.goto("/feedback/")
     page.get_by_role("button", name="Отправить предложение").click()
+    expect(page.locator(".error-summary")).to_be_focused()
     assert violations(page) == []
 
 
@@ -82,6 +84,7 @@ def test_neither_has_the_receipt(open_browser):
     page.get_by_label("Родитель").check()
     page.get_by_label("Ваше предложение").fill(f"Повесьте расписание у входа {uuid4()}.")
     page.get_by_role("button", name="Отправить предложение").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
     assert violations(page) == []
 
 

@@ -1,5 +1,7 @@
 """A teacher writes in the admin, visitors read it."""
 
+from playwright.sync_api import expect
+
 from news.models import Post
 from tests import factories
 
@@ -9,6 +11,7 @@ def log_in(page, user):
     page.get_by_label("Имя пользователя").fill(user.username)
     page.get_by_label("Пароль").fill(factories.PASSWORD)
     page.get_by_role("button", name="Войти").click()
+    expect(page.locator("#user-tools")).to_be_visible()
 
 
 def files(*names):
@@ -38,9 +41,9 @@ def test_a_teacher_writes_a_post_with_photos_publishes_it_and_a_visitor_sees_it(
     visitor = open_browser()
     visitor.goto("/")
     visitor.get_by_role("link", name="Практика на заводе").click()
-    assert visitor.locator(".rich-text strong").inner_text() == "Месяц"
-    assert visitor.locator(".post__cover img").count() == 1
-    assert visitor.locator(".gallery img").count() == 1
+    expect(visitor.locator(".rich-text strong")).to_have_text("Месяц")
+    expect(visitor.locator(".post__cover img")).to_have_count(1)
+    expect(visitor.locator(".gallery img")).to_have_count(1)
 
 
 def test_saving_without_publishing_keeps_a_draft_that_visitors_do_not_find(open_browser):
@@ -85,5 +88,5 @@ def test_a_file_that_is_no_picture_is_named_in_the_error_and_the_text_stays(page
         [{"name": "plan.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"}]
     )
     page.get_by_role("button", name="Опубликовать сейчас").click()
-    assert page.get_by_text("plan.jpg: Это не фотография").is_visible()
-    assert page.get_by_label("Заголовок:").input_value() == "Практика на заводе"
+    expect(page.get_by_text("plan.jpg: Это не фотография")).to_be_visible()
+    expect(page.get_by_label("Заголовок:")).to_have_value("Практика на заводе")

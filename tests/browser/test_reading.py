@@ -1,6 +1,7 @@
 """A visitor reads the news."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 
@@ -11,9 +12,9 @@ def test_a_visitor_finds_a_report_on_the_home_page_and_reads_it(page):
     factories.photo(post, is_cover=True, alt="Стол и стулья")
     page.goto("/")
     page.get_by_role("link", name="Круглый стол с работодателями").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Круглый стол с работодателями"
-    assert page.get_by_text("Обсудили практику.").is_visible()
-    assert page.get_by_role("img", name="Стол и стулья").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Круглый стол с работодателями")
+    expect(page.get_by_text("Обсудили практику.")).to_be_visible()
+    expect(page.get_by_role("img", name="Стол и стулья")).to_be_visible()
 
 
 def test_the_whole_card_leads_to_its_post(page):
@@ -36,7 +37,7 @@ def test_a_gallery_photograph_opens_without_javascript(open_browser):
 def test_the_keyboard_reaches_the_text_past_the_menu(page):
     page.goto("/")
     page.keyboard.press("Tab")
-    assert page.locator(":focus").inner_text() == "Перейти к содержанию"
+    expect(page.locator(":focus")).to_have_text("Перейти к содержанию")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
 

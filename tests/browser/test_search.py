@@ -1,5 +1,7 @@
 """A visitor searches."""
 
+from playwright.sync_api import expect
+
 from tests import factories
 
 
@@ -10,7 +12,7 @@ def test_a_visitor_searches_from_the_header_and_opens_a_result(open_browser):
     page.goto("/feedback/")
     page.get_by_label("Поиск по сайту").fill("круглого стола")
     page.get_by_role("button", name="Найти").click()
-    assert page.get_by_label("Что найти").input_value() == "круглого стола"
-    assert page.locator("mark").all_inner_texts() == ["Круглый", "стол"]
+    expect(page.get_by_label("Что найти")).to_have_value("круглого стола")
+    expect(page.locator("mark")).to_have_text(["Круглый", "стол"])
     page.get_by_role("link", name="Круглый стол с работодателями").click()
     page.wait_for_url(f"**{post.get_absolute_url()}")

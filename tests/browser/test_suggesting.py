@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from feedback.models import Suggestion
 from tests import factories
 
@@ -20,10 +22,10 @@ def test_without_javascript_a_visitor_sends_a_suggestion_and_sees_the_receipt(op
     page = open_browser(width=360, javascript=False)
     fill_in(page, factories.suggestion_topic())
     page.get_by_role("button", name="Отправить предложение").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Предложение принято"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
     stored = Suggestion.objects.get()
     assert stored.text == TEXT
-    assert page.get_by_text(stored.number, exact=True).is_visible()
+    expect(page.get_by_text(stored.number, exact=True)).to_be_visible()
 
 
 def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
@@ -37,26 +39,27 @@ def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
     page.get_by_label("Номер предложения").fill(stored.number)
     page.get_by_label("Код").fill(code.lower())
     page.get_by_role("button", name="Показать").click()
-    assert page.get_by_text("Откроем с января.").is_visible()
+    expect(page.get_by_text("Откроем с января.")).to_be_visible()
 
 
 def test_errors_take_the_focus_and_lead_to_their_fields(page):
     factories.suggestion_topic()
     page.goto("/feedback/")
     page.get_by_role("button", name="Отправить предложение").click()
-    assert page.title().startswith("Ошибка: ")
-    assert page.locator(":focus").get_attribute("class") == "error-summary"
+    expect(page).to_have_title(re.compile("^Ошибка: "))
+    expect(page.locator(":focus")).to_have_class("error-summary")
     page.get_by_role("link", name=re.compile("Напишите, что вы предлагаете")).click()
-    assert page.locator(":focus").get_attribute("name") == "text"
+    expect(page.locator(":focus")).to_have_attribute("name", "text")
 
 
 def test_a_page_opened_yesterday_gives_the_text_back_and_sends_it_at_the_second_try(page):
     fill_in(page, factories.suggestion_topic())
     page.context.clear_cookies()
     page.get_by_role("button", name="Отправить предложение").click()
-    assert page.get_by_label("Ваше предложение").input_value() == TEXT
+    expect(page.get_by_role("alert")).to_contain_text("открыта слишком долго")
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
     page.get_by_role("button", name="Отправить предложение").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Предложение принято"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
 
 
 def test_a_double_click_sends_one_suggestion(page):
