@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from feedback import views
+from feedback.views import author, consents, receipts, suggestions
 
 app_name = "feedback"
 urlpatterns = [
-    path("", views.suggestion_form, name="suggestion_form"),
-    path("receipt/", views.receipt, name="receipt"),
-    path("status/", views.suggestion_status, name="suggestion_status"),
-    path("consent/<int:version>/", views.consent_detail, name="consent_detail"),
+    path("", suggestions.suggestion_form, name="suggestion_form"),
+    path("receipt/", receipts.receipt, name="receipt"),
+    path("status/", author.suggestion_status, name="suggestion_status"),
+    path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),
 ]

@@ -183,8 +183,9 @@ def test_reopening_takes_the_moment_away():
 
 
 @pytest.mark.parametrize("status", Suggestion.Status.values)
-def test_every_state_is_open_or_closed(status):
-    assert (status in Suggestion.OPEN) != (status in Suggestion.CLOSED)
+def test_every_state_is_open_closed_or_withdrawn(status):
+    kinds = [Suggestion.OPEN, Suggestion.CLOSED, [Suggestion.Status.WITHDRAWN]]
+    assert sum(status in kind for kind in kinds) == 1
 
 
 def test_an_open_suggestion_is_overdue_after_its_day():

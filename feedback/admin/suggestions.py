@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 
-from feedback.models import Consent, Suggestion, SuggestionTopic
+from feedback.models import Suggestion
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -76,23 +76,3 @@ class SuggestionAdmin(admin.ModelAdmin):
         if suggestion.is_overdue:
             return format_html('<strong class="overdue">{} — срок прошёл</strong>', text)
         return text
-
-
-@admin.register(SuggestionTopic)
-class SuggestionTopicAdmin(admin.ModelAdmin):
-    list_display = ["title", "is_active", "order"]
-    list_editable = ["is_active", "order"]
-
-
-@admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin):
-    """A version that somebody has given is closed to changes; a new wording is a new version."""
-
-    list_display = ["__str__", "published_on"]
-
-    def has_change_permission(self, request, obj=None):
-        given = obj is not None and obj.suggestions.exists()
-        return super().has_change_permission(request, obj) and not given
-
-    def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)

@@ -1,75 +1,19 @@
-"""Suggestions, the topics that staff keep for them and the consents they rest on."""
+"""Suggestions: what somebody proposed, how it was registered and in what state it is."""
+
+import secrets
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import Q
 from django.utils import timezone
 
 from feedback.deadlines import answer_due
+from feedback.models.attachments import Attachment
+from feedback.models.changes import SuggestionChanges
+from feedback.models.consents import Consent
+from feedback.models.events import Event
+from feedback.models.register import Register
+from feedback.models.topics import SuggestionTopic
 from feedback.receipts import code_hash, receipt_code, submission_hash
-
-
-class SuggestionTopic(models.Model):
-    """What a suggestion is about, as the form offers it."""
-
-    title = models.CharField("название", max_length=80, unique=True)
-    is_active = models.BooleanField(
-        "предлагается в форме", default=True, help_text="Снимите отметку вместо удаления."
-    )
-    order = models.PositiveIntegerField("порядок", default=0)
-
-    class Meta:
-        verbose_name = "тема предложений"
-        verbose_name_plural = "темы предложений"
-        ordering = ["order", "title"]
-
-    def __str__(self):
-        return self.title
-
-
-class ConsentManager(models.Manager):
-    def current(self):
-        """The version in force, or None while the college has published none."""
-        return self.order_by("-version").first()
-
-
-class Consent(models.Model):
-    """A version of the consent to the processing of contact data; 152-ФЗ, статья 9.
-
-    Since 01.09.2025 (156-ФЗ) a consent is a document of its own. A version that anyone has given
-    is never changed: a new wording is a new version.
-    """
-
-    version = models.PositiveIntegerField("версия", unique=True)
-    text = models.TextField("текст согласия", help_text="Абзацы разделяйте пустой строкой.")
-    published_on = models.DateField("действует с", default=timezone.localdate)
-
-    objects = ConsentManager()
-
-    class Meta:
-        verbose_name = "согласие на обработку данных"
-        verbose_name_plural = "согласия на обработку данных"
-        ordering = ["-version"]
-
-    def __str__(self):
-        return f"Согласие, версия {self.version}"
-
-    def get_absolute_url(self):
-        return reverse("feedback:consent_detail", args=[self.version])
-
-
-class Register(models.Model):
-    """The last number given in a year; its row is the lock that keeps numbers without gaps."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last_sequence = models.PositiveIntegerField(default=0)
-
-    @classmethod
-    def next_sequence(cls, year):
-        """The year's next number, from 1; call it within the transaction that uses it."""
-        cls.objects.get_or_create(year=year)
-        cls.objects.filter(year=year).update(last_sequence=F("last_sequence") + 1)
-        return cls.objects.get(year=year).last_sequence
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -93,14 +37,21 @@ def is_short_number(text, digits):
     return text.isascii() and text.isdigit() and len(text) <= digits
 
 
-class Suggestion(models.Model):
+def new_salt():
+    """16 random bytes in hexadecimal: without them nobody can try texts against a signed hash."""
+    return secrets.token_hex(16)
+
+
+class Suggestion(SuggestionChanges, models.Model):
     """What somebody proposed, from its registration to the college's answer."""
 
     class Status(models.TextChoices):
         RECEIVED = "received", "Принято"
         IN_PROGRESS = "in_progress", "В работе"
+        WAITING = "waiting", "Ждёт ответа автора"
         ANSWERED = "answered", "Дан ответ"
         DECLINED = "declined", "Отклонено с объяснением"
+        WITHDRAWN = "withdrawn", "Отозвано автором"
         QUARANTINE = "quarantine", "На проверке"
 
     class Role(models.TextChoices):
@@ -111,12 +62,18 @@ class Suggestion(models.Model):
         EMPLOYER = "employer", "Работодатель"
         OTHER = "other", "Другое"
 
-    OPEN = (Status.RECEIVED, Status.IN_PROGRESS, Status.QUARANTINE)
+    class Rating(models.IntegerChoices):
+        SOLVED = 3, "Да, вопрос решён"
+        PARTLY = 2, "Отчасти"
+        UNSOLVED = 1, "Нет"
+
+    OPEN = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING, Status.QUARANTINE)
     CLOSED = (Status.ANSWERED, Status.DECLINED)
     TEXT_LENGTH = 5000
 
     year = models.PositiveSmallIntegerField("год", editable=False)
     sequence = models.PositiveIntegerField("номер в году", editable=False)
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     submission_hash = models.CharField(max_length=64, unique=True, editable=False)
     topic = models.ForeignKey(
@@ -124,6 +81,13 @@ class Suggestion(models.Model):
     )
     role = models.CharField("кто пишет", max_length=10, choices=Role)
     text = models.TextField("текст", max_length=TEXT_LENGTH)
+    may_publish = models.BooleanField("можно опубликовать с ответом", default=False)
+    is_restricted = models.BooleanField(
+        "закрытая очередь",
+        default=False,
+        help_text="Читают только сотрудники с особым правом: речь о беде или насилии.",
+    )
+    suspicion = models.CharField("почему на проверке", max_length=250, blank=True, editable=False)
     email = models.EmailField("почта для ответа", blank=True)
     consent = models.ForeignKey(
         Consent,
@@ -139,6 +103,11 @@ class Suggestion(models.Model):
     due_on = models.DateField("ответить до", editable=False)
     answer = models.TextField("ответ", max_length=5000, blank=True)
     answered_at = models.DateTimeField("ответ дан", null=True, blank=True, editable=False)
+    is_extended = models.BooleanField("срок продлевали", default=False, editable=False)
+    is_reopened = models.BooleanField("автор возобновлял", default=False, editable=False)
+    rating = models.PositiveSmallIntegerField(
+        "оценка ответа", choices=Rating, null=True, editable=False
+    )
 
     objects = SuggestionQuerySet.as_manager()
 
@@ -146,6 +115,7 @@ class Suggestion(models.Model):
         verbose_name = "предложение"
         verbose_name_plural = "предложения"
         ordering = ["-received_at", "-pk"]
+        permissions = [("view_restricted", "Может читать закрытую очередь")]
         indexes = [
             models.Index(name="suggestion_newest", fields=["-received_at", "-id"]),
             models.Index(name="suggestion_by_deadline", fields=["status", "due_on"]),
@@ -177,7 +147,10 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 name="suggestion_known_choices",
                 condition=Q(
-                    status__in=["received", "in_progress", "answered", "declined", "quarantine"],
+                    status__in=[
+                        *("received", "in_progress", "waiting", "answered", "declined"),
+                        *("withdrawn", "quarantine"),
+                    ],
                     role__in=["student", "parent", "applicant", "employee", "employer", "other"],
                 ),
                 violation_error_message="Выберите состояние и роль из списка.",
@@ -203,10 +176,11 @@ class Suggestion(models.Model):
     def is_overdue(self):
         return self.status in self.OPEN and self.due_on < timezone.localdate()
 
-    def submit(self, submission_key):
+    def submit(self, submission_key, staging_hash=""):
         """Register this new suggestion, or find the one that the same key registered before.
 
-        Number, deadline, consent and receipt are written in one transaction with the text.
+        Number, deadline, consent, receipt, history and the letter to the author are written in one
+        transaction with the text, and the files that wait under `staging_hash` become its own.
         Returns the stored suggestion; a second call with the same key changes nothing.
         """
         stored = Suggestion.objects.filter(submission_hash=submission_hash(submission_key))
@@ -214,14 +188,14 @@ class Suggestion(models.Model):
             return earlier
         try:
             with transaction.atomic():
-                self._register(submission_key)
+                self._register(submission_key, staging_hash)
         except IntegrityError:  # the same key from another request, a moment earlier
             if earlier := stored.first():
                 return earlier
             raise
         return self
 
-    def _register(self, submission_key):
+    def _register(self, submission_key, staging_hash):
         received_on = timezone.localdate(self.received_at)
         self.year = received_on.year
         self.sequence = Register.next_sequence(received_on.year)
@@ -229,3 +203,8 @@ class Suggestion(models.Model):
         self.code_hash = code_hash(receipt_code(submission_key))
         self.due_on = answer_due(received_on)
         self.save(force_insert=True)
+        received = self.record(Event.Kind.RECEIVED, happened_at=self.received_at)
+        if staging_hash:
+            Attachment.objects.staged(staging_hash).update(suggestion=self, event=received)
+        if self.status == self.Status.QUARANTINE:
+            self.record(Event.Kind.QUARANTINED, self.suspicion)

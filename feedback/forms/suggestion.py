@@ -1,14 +1,14 @@
-"""What a visitor may enter, and the words that help to mend it."""
+"""What a visitor may suggest, and the words that help to mend it."""
 
 from uuid import uuid4, uuid5
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
 
 SHORTEST_TEXT = 10
@@ -121,51 +121,8 @@ class SuggestionForm(forms.ModelForm):
         return self.instance.submit(self.receipt_key)
 
 
-def form_helper(button):
-    """How crispy renders our forms: messages are the server's, one button ends the form."""
-    helper = FormHelper()
-    helper.attrs = {"novalidate": True}
-    helper.add_input(Submit("send", button))
-    return helper
-
-
 def consent_label(consent):
     return format_html(
         'Даю <a href="{}">согласие на обработку</a> адреса электронной почты',
         reverse("feedback:consent_detail", args=[consent.version]),
     )
-
-
-class StatusForm(forms.Form):
-    """Number and code from the receipt."""
-
-    number = forms.CharField(
-        label="Номер предложения",
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        error_messages={"required": "Впишите номер из квитанции, например 2026-17."},
-    )
-    code = forms.CharField(
-        label="Код",
-        max_length=100,
-        help_text="28 букв и цифр из квитанции. Пробелы и величина букв не важны.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Впишите код из квитанции."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = form_helper("Показать")
-
-    def clean(self):
-        data = super().clean()
-        if self.errors:
-            return data
-        number = data["number"].lstrip("№ ").replace("–", "-").replace("—", "-")
-        self.suggestion = Suggestion.objects.with_receipt(number, data["code"])
-        if self.suggestion is None:
-            raise forms.ValidationError(
-                "Предложения с таким номером и кодом нет. Сверьте их с квитанцией: "
-                "и номер, и код нужны целиком."
-            )
-        return data

@@ -1,0 +1,5 @@
+"""The admin of «Решаем вместе», a module for each kind of row."""
+
+from feedback.admin import consents, suggestions, topics
+
+__all__ = ["consents", "suggestions", "topics"]

@@ -1,0 +1,25 @@
+"""The data of «Решаем вместе»: suggestions, their history, what is attached, sent and published."""
+
+from feedback.models.attachments import Attachment
+from feedback.models.consents import Consent
+from feedback.models.events import Event
+from feedback.models.mails import Mail
+from feedback.models.publications import Keyword, Publication, Support
+from feedback.models.register import Register
+from feedback.models.suggestions import Suggestion
+from feedback.models.tallies import Tally
+from feedback.models.topics import SuggestionTopic
+
+__all__ = [
+    "Attachment",
+    "Consent",
+    "Event",
+    "Keyword",
+    "Mail",
+    "Publication",
+    "Register",
+    "Suggestion",
+    "SuggestionTopic",
+    "Support",
+    "Tally",
+]

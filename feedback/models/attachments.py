@@ -1,0 +1,53 @@
+"""Files that came with a suggestion or with an author's reply."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def staged(self, staging_hash):
+        """Files that wait for their form to be sent, in the order they came."""
+        return self.filter(staging_hash=staging_hash, suggestion=None)
+
+
+class Attachment(models.Model):
+    """A checked file. It waits under the hash of its form's key until the form is sent, then
+    belongs to a suggestion and to the event that brought it."""
+
+    MOST = 5
+
+    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    suggestion = models.ForeignKey(
+        "feedback.Suggestion", models.CASCADE, null=True, related_name="attachments"
+    )
+    event = models.ForeignKey(
+        "feedback.Event", models.CASCADE, null=True, related_name="attachments"
+    )
+    staging_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    uploaded_at = models.DateTimeField("загружен", default=timezone.now, db_index=True)
+    name = models.CharField("имя файла", max_length=150)
+    content_type = models.CharField("вид", max_length=40)
+    size = models.PositiveIntegerField("размер, байт")
+    sha256 = models.CharField(max_length=64, editable=False)
+    file = models.FileField("файл", max_length=120)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "файл"
+        verbose_name_plural = "файлы"
+        ordering = ["uploaded_at", "key"]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_event_of_suggestion",
+                condition=Q(suggestion__isnull=True, event__isnull=True)
+                | Q(suggestion__isnull=False, event__isnull=False),
+                violation_error_message="Файл принадлежит предложению и событию вместе.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

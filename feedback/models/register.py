@@ -1,0 +1,18 @@
+"""The register that numbers suggestions."""
+
+from django.db import models
+from django.db.models import F
+
+
+class Register(models.Model):
+    """The last number given in a year; its row is the lock that keeps numbers without gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last_sequence = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def next_sequence(cls, year):
+        """The year's next number, from 1; call it within the transaction that uses it."""
+        cls.objects.get_or_create(year=year)
+        cls.objects.filter(year=year).update(last_sequence=F("last_sequence") + 1)
+        return cls.objects.get(year=year).last_sequence

@@ -1,0 +1,21 @@
+"""What suggestions are about."""
+
+from django.db import models
+
+
+class SuggestionTopic(models.Model):
+    """What a suggestion is about, as the form offers it."""
+
+    title = models.CharField("название", max_length=80, unique=True)
+    is_active = models.BooleanField(
+        "предлагается в форме", default=True, help_text="Снимите отметку вместо удаления."
+    )
+    order = models.PositiveIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "тема предложений"
+        verbose_name_plural = "темы предложений"
+        ordering = ["order", "title"]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,14 @@
+"""The consent, a document with an address of its own."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from college_site.freshness import revalidated
+from feedback.models import Consent
+
+
+@require_safe
+@revalidated
+def consent_detail(request, version):
+    consent = get_object_or_404(Consent, version=version)
+    return render(request, "feedback/consent_detail.html", {"consent": consent})
