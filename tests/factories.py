@@ -99,6 +99,13 @@ def suggestion(key=None, **fields):
     return Suggestion(**fields).submit(key or uuid4())
 
 
+def answered(answer="Поставили.", **fields):
+    """A suggestion that staff have answered."""
+    answered = suggestion(**fields)
+    answered.give_answer(answer, staff())
+    return answered
+
+
 def staff(**fields):
     """A superuser; the password is PASSWORD."""
     defaults = {"username": f"teacher{next(numbers)}", "password": PASSWORD}
