@@ -1,9 +1,11 @@
 """«Вы предложили — мы сделали»: what the public reads of suggestions and their answers."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+
+from feedback.keywords import stems
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -64,10 +66,25 @@ class Publication(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.index_keywords()
+
     def get_absolute_url(self):
         return reverse(
             "feedback:publication_detail",
             args=[self.suggestion.year, self.suggestion.sequence],
+        )
+
+    def index_keywords(self):
+        """Store the stems of what the public reads; bulk_create() and update() leave it to you."""
+        wanted = set(stems(f"{self.title} {self.text} {self.answer}"))
+        stored = set(self.keywords.values_list("stem", flat=True))
+        self.keywords.filter(stem__in=stored - wanted).delete()
+        Keyword.objects.bulk_create(
+            [Keyword(publication=self, stem=stem) for stem in sorted(wanted - stored)],
+            ignore_conflicts=True,
         )
 
 
