@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from college_site.models import College
-from feedback.models import Consent, Suggestion, SuggestionTopic
+from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
 from news.models import Document, Partner, Photo, Post, Topic
 
 PASSWORD = "correct horse battery staple"
@@ -104,6 +104,18 @@ def answered(answer="Поставили.", **fields):
     answered = suggestion(**fields)
     answered.give_answer(answer, staff())
     return answered
+
+
+def publication(**fields):
+    """A published answer to a suggestion of its own."""
+    defaults = {
+        "title": "Лавочки во дворе",
+        "text": "Поставьте лавочки во дворе.",
+        "answer": "Поставили.",
+        "published_at": timezone.now(),
+    }
+    fields = {"suggestion": fields.pop("suggestion", None) or suggestion(), **defaults, **fields}
+    return Publication.objects.create(**fields)
 
 
 def staff(**fields):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from college_site.freshness import bump
 from college_site.words import stem
+from feedback.keywords import stems
 from feedback.models.events import Event
 
 
@@ -84,6 +85,11 @@ class Publication(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.index_keywords()
+
     def get_absolute_url(self):
         return reverse("feedback:publication_detail", args=[self.suggestion.number])
 
@@ -132,6 +138,16 @@ class Publication(models.Model):
                 counted.update(support_count=F("support_count") + 1)
         if is_new:
             bump()
+
+    def index_keywords(self):
+        """Store the stems of what the public reads; bulk_create() and update() leave it to you."""
+        wanted = set(stems(f"{self.title} {self.text} {self.answer}"))
+        stored = set(self.keywords.values_list("stem", flat=True))
+        self.keywords.filter(stem__in=stored - wanted).delete()
+        Keyword.objects.bulk_create(
+            [Keyword(publication=self, stem=stem) for stem in sorted(wanted - stored)],
+            ignore_conflicts=True,
+        )
 
 
 class Support(models.Model):

@@ -23,9 +23,7 @@ def today():
 
 def received(days_ago, answered_after=None, **fields):
     """A suggestion received so many days ago and answered so many days later."""
-    suggestion = factories.suggestion(
-        received_at=NOW - datetime.timedelta(days=days_ago), **fields
-    )
+    suggestion = factories.suggestion(received_at=NOW - datetime.timedelta(days=days_ago), **fields)
     if answered_after is not None:
         suggestion.give_answer("Сделали.", factories.staff())
         moment = suggestion.received_at + datetime.timedelta(days=answered_after)

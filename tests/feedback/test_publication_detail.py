@@ -132,13 +132,3 @@ def test_looking_changes_nothing(client):
 def test_what_is_hidden_cannot_be_supported(client):
     publication = factories.publication(published_at=None)
     assert support(client, publication).status_code == 404
-
-
-def test_one_address_cannot_press_for_ever(client):
-    publication = factories.publication()
-    for _ in range(205):
-        client.cookies.clear()
-        answer = support(client, publication)
-    assert answer.status_code == 429
-    publication.refresh_from_db()
-    assert publication.support_count == 200
