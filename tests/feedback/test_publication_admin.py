@@ -63,6 +63,6 @@ def test_publishing_twice_changes_nothing(staff_client):
     assert publication.suggestion.events.filter(kind="published").count() == 1
 
 
-@pytest.mark.parametrize("parameter", ["x", "9" * 5000, "-1", "1%00"])
+@pytest.mark.parametrize("parameter", ["x", "9" * 5000, "-1"])
 def test_a_wrong_suggestion_in_the_address_is_ignored(staff_client, parameter):
     assert staff_client.get(f"{ADD}?suggestion={parameter}").status_code == 200
