@@ -3,7 +3,6 @@
 import datetime
 from uuid import uuid4
 
-import feedparser
 import pytest
 from django.utils import timezone
 
@@ -97,19 +96,6 @@ def test_an_unchanged_list_is_answered_304_and_a_changed_one_anew(client):
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 304
     publication.hide(factories.staff())
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
-
-
-def test_the_feed_has_text_answer_and_topic(client):
-    factories.college()
-    publication = factories.publication(title="Лавочки", text="Текст <b>", answer="Ответ")
-    feed = feedparser.parse(client.get(f"{URL}atom.xml").content)
-    assert not feed.bozo
-    entry = feed.entries[0]
-    assert entry.title == "Лавочки"
-    assert "Текст &lt;b&gt;" in entry.summary
-    assert "Ответ" in entry.summary
-    assert entry.tags[0].term == publication.suggestion.topic.title
-    assert entry.link.endswith(publication.get_absolute_url())
 
 
 def test_a_withdrawn_suggestion_leaves_the_public(client):
