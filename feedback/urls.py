@@ -24,7 +24,7 @@ urlpatterns = [
     path("receipt/", receipts.receipt, name="receipt"),
     path("status/", author.suggestion_status, name="suggestion_status"),
     path("answers/", publications.publication_list, name="publication_list"),
-    path("answers/atom.xml", publications.publication_feed, name="publication_feed"),
+    path("answers/atom.xml", publications.publication_feed_file, name="publication_feed_file"),
     path(
         "answers/<public_number:number>/",
         publications.publication_detail,

@@ -52,7 +52,7 @@ def publication_support(request, number):
 
 @require_safe
 @revalidated
-def publication_feed(request):
+def publication_feed_file(request):
     """The newest public answers as Atom."""
     return answers_feed(request, Publication.objects.published())
 
