@@ -1,13 +1,40 @@
 """Addresses of «Решаем вместе»."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from feedback.views import author, consents, receipts, suggestions
+from feedback.views import author, consents, figures, publications, receipts, suggestions
+
+
+class PublicNumberConverter:
+    """A suggestion's public number, "2026-17", as text; no leading zeros, so it has one address."""
+
+    regex = "20[0-9]{2}-[1-9][0-9]{0,5}"
+
+    def to_python(self, text):
+        return text
+
+    to_url = to_python
+
+
+register_converter(PublicNumberConverter, "public_number")
 
 app_name = "feedback"
 urlpatterns = [
     path("", suggestions.suggestion_form, name="suggestion_form"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("status/", author.suggestion_status, name="suggestion_status"),
+    path("answers/", publications.publication_list, name="publication_list"),
+    path("answers/atom.xml", publications.publication_feed_file, name="publication_feed_file"),
+    path(
+        "answers/<public_number:number>/",
+        publications.publication_detail,
+        name="publication_detail",
+    ),
+    path(
+        "answers/<public_number:number>/support/",
+        publications.publication_support,
+        name="publication_support",
+    ),
+    path("figures/", figures.figures, name="figures"),
     path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),
 ]

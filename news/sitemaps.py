@@ -15,6 +15,7 @@ PAGE_POSTS = 1000  # the format allows 50,000; a page of a thousand is made in a
 PAGES = (
     *("news:home", "news:post_list", "news:topic_list", "news:partner_list", "news:event_list"),
     *("feedback:suggestion_form", "feedback:suggestion_status"),
+    *("feedback:publication_list", "feedback:figures"),
 )
 MOST_ADDRESSES = 50_000  # that the format allows on one page
 NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …

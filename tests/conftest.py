@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from feedback.receipts import receipt_code
 from news.models import Participation, Photo
@@ -201,6 +202,10 @@ PUBLIC_PAGES = {
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
     "suggestion_detail": suggestion_detail,
+    "publication_list": opened("/feedback/answers/"),
+    "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
+    "publication_detail": opened(lambda site: site.publication.get_absolute_url()),
+    "figures": opened("/feedback/figures/"),
     "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
     "accessible_version": opened("/accessibility/?next=/news/"),
     "not_found": opened("/no-such-page/"),
@@ -239,8 +244,19 @@ def site(db):
         consent=consent,
         consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     )
+    publication = factories.publication(
+        suggestion=factories.suggestion(
+            may_publish=True, received_at=timezone.now() - datetime.timedelta(days=45)
+        ),
+        result_post=post,
+    )
     return SimpleNamespace(
-        post=post, posts=posts, partner=partner, consent=consent, suggestion=suggestion
+        post=post,
+        posts=posts,
+        partner=partner,
+        consent=consent,
+        suggestion=suggestion,
+        publication=publication,
     )
 
 

@@ -50,6 +50,11 @@ ROUTES = (
     "/feedback/receipt/",
     "/feedback/status/",
     "/feedback/consent/1/",
+    "/feedback/answers/",
+    "/feedback/answers/2026-1/",
+    "/feedback/answers/2026-1/support/",
+    "/feedback/answers/atom.xml",
+    "/feedback/figures/",
     "/robots.txt",
     "/favicon.ico",
     "/site.webmanifest",
@@ -147,7 +152,12 @@ def test_impossible_numbers_are_answered(visitor, teacher, number):
         for name in ("page", "p", "o", "q", "year", "_popup"):
             response = client.get("/news/", {name: number})
             assert response.status_code == 200
-        for route in ("/feedback/consent/{}/", "/news/{}/", "/admin/news/post/{}/change/"):
+        for route in (
+            "/feedback/consent/{}/",
+            "/feedback/answers/{}/",
+            "/news/{}/",
+            "/admin/news/post/{}/change/",
+        ):
             survives(client, "GET", route.format(number.replace("\0", "%00")))
 
 
