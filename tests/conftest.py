@@ -144,6 +144,8 @@ class Markup(HTMLParser):
 
     def handle_startendtag(self, name, attributes):
         self.handle_starttag(name, attributes)
+        if any(ancestor.name == "svg" for ancestor in self.current.ancestors()):
+            self.handle_endtag(name)  # in a drawing a slash does end an element
 
     def handle_endtag(self, name):
         if name != self.current.name:

@@ -104,7 +104,7 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
 
 
 def test_a_page_too_deep_leads_to_the_last_allowed_one(client, monkeypatch):
-    monkeypatch.setattr(paging, "MOST_PAGES", 2)
+    monkeypatch.setattr("college_site.paging.MOST_PAGES", 2)
     for _ in range(30):
         factories.post()
     page = client.get("/news/?page=99999999999999").context["page"]
