@@ -168,3 +168,9 @@ def post_errors(post):
     except Exception as error:
         return error.message_dict
     return {}
+
+
+def test_the_years_of_a_headline_hold_together_and_those_of_the_title_are_plain(client):
+    page = client.get("/news/2021-2022/").content.decode()
+    assert f"<h1>Новости за 2021–\N{WORD JOINER}2022 учебный{NBSP}год</h1>" in page
+    assert f"<title>Новости за 2021–2022 учебный{NBSP}год — " in page

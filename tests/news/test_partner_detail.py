@@ -42,7 +42,7 @@ def test_its_events_stand_by_academic_year(client, read_page):
     found = [
         (next(section.all("h2")).text(), len(list(section.all("article")))) for section in sections
     ]
-    assert found == [("2022–2023 учебный год", 1), ("2021–2022 учебный год", 2)]
+    assert found == [("2022–\u20602023 учебный год", 1), ("2021–\u20602022 учебный год", 2)]
 
 
 def test_only_its_own_events_are_listed(client):
