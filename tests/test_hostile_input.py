@@ -2,20 +2,14 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.generated_input import generated
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-generated = settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO")
 ROUTES = (
     "/",
@@ -45,6 +39,7 @@ ROUTES = (
     "/accessibility/",
     "/logos/x.jpg",
     "/photos/x/master.jpg",
+    "/photos/x/card.jpg",
     "/documents/x",
     "/feedback/",
     "/feedback/receipt/",
