@@ -3,9 +3,9 @@
 from functools import partial
 
 from college_site import freshness
-from news.models import Document, Participation, Partner, Photo, Post, Topic
+from news.models import Document, Participation, Partner, Photo, Post, Topic, Video
 
-freshness.watch(Post, Photo, Document, Participation, Partner, Topic)
+freshness.watch(Post, Photo, Document, Participation, Partner, Topic, Video)
 
 
 def newest_moment():

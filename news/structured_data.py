@@ -25,7 +25,8 @@ def post_markup(request, post, college):
     crumbs = breadcrumbs(
         request, ("Новости", reverse("news:post_list")), (post.title, post.get_absolute_url())
     )
-    found = [article(request, post), event(request, post, college)]
+    videos = (video_object(request, post, video) for video in post.page_videos)
+    found = [article(request, post), event(request, post, college), *videos]
     return markup(*filter(None, found), crumbs, organization(request, college))
 
 
@@ -88,6 +89,20 @@ def image(request, post):
     return image_object(
         request, whole.path, whole.width, whole.height, caption=whole.alt, creditText=whole.credit
     )
+
+
+def video_object(request, post, video):
+    """A video of the post; None without a still, which search engines demand."""
+    if video.still is None:
+        return None
+    return {
+        "@type": "VideoObject",
+        "name": video.title,
+        "description": video.title,
+        "thumbnailUrl": request.build_absolute_uri(video.still.url),
+        "uploadDate": iso_moment(post.published_at),
+        "embedUrl": video.source.player_url,
+    }
 
 
 def shortened(text, most):

@@ -276,7 +276,8 @@ def full_post():
     )
     factories.photo(post=post, is_cover=True, alt="Зал", caption="В зале", credit="И. Иванов")
     factories.photo(post=post, order=2, alt="Станок", caption="У станка")
-    factories.photo(post=post, order=3)
+    factories.video(post, still=factories.photo(post=post, order=3))
+    factories.video(post, address="https://rutube.ru/video/" + "a1" * 16 + "/")
     factories.document(post=post)
     for order in (1, 2):
         Participation.objects.create(post=post, partner=factories.partner(), order=order)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from college_site.models import College
 from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
-from news.models import Document, Partner, Photo, Post, Topic
+from news.models import Document, Partner, Photo, Post, Topic, Video
 
 PASSWORD = "correct horse battery staple"
 numbers = itertools.count(1)
@@ -82,6 +82,11 @@ def document(post=None, **fields):
     file = ContentFile(b"%PDF-1.7\n%test\n", name="plan.pdf")
     defaults = {"title": "План работы", "file": file}
     return Document.objects.create(post=post or globals()["post"](), **{**defaults, **fields})
+
+
+def video(post=None, **fields):
+    defaults = {"address": "https://vkvideo.ru/video-1_2", "title": "День открытых дверей"}
+    return Video.objects.create(post=post or globals()["post"](), **{**defaults, **fields})
 
 
 def suggestion_topic(**fields):

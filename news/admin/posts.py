@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from news.forms import PostForm
-from news.models import Document, Participation, Photo, Post
+from news.models import Document, Participation, Photo, Post, Video
 
 
 class PhotoFormSet(SortableFormSet):
@@ -59,6 +59,18 @@ class DocumentInline(SortableTabularInline):
     extra = 0
 
 
+class VideoInline(SortableTabularInline):
+    model = Video
+    fields = ["address", "title", "still"]
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "still":
+            post = request.resolver_match.kwargs.get("object_id", "")
+            kwargs["queryset"] = Photo.objects.filter(post=post if post.isdecimal() else None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "состояние"
     parameter_name = "state"
@@ -73,7 +85,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Post)
 class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     form = PostForm
-    inlines = [PhotoInline, ParticipationInline, DocumentInline]
+    inlines = [PhotoInline, VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]

@@ -4,6 +4,7 @@ from news.models.attachments import Document, Photo
 from news.models.posts import Post
 from news.models.search import SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
+from news.models.videos import Video
 
 __all__ = [
     "Document",
@@ -13,5 +14,6 @@ __all__ = [
     "Post",
     "SearchEntry",
     "Topic",
+    "Video",
     "Word",
 ]

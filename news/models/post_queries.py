@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.models.around import MOST_PARTNERS, WINDOW, Around
 from news.models.attachments import Photo
 from news.models.subjects import Participation
+from news.models.videos import Video
 
 
 class PostQuerySet(models.QuerySet):
@@ -83,6 +84,29 @@ class PostQuerySet(models.QuerySet):
             "participations", Participation.objects.select_related("partner")
         )
         return self.select_related("topic").prefetch_related("photos", "documents", partners)
+
+    def page(self, slug):
+        """The post with everything that its page shows and its `page_videos`, or None.
+
+        Videos are few: they come by a join with the post's own row, which saves a query.
+        """
+        names = ("pk", "address", "title", "still_id")
+        joined = {f"video_{name}": models.F(f"videos__{name}") for name in names}
+        order = ("videos__order", "videos__pk")
+        rows = list(self.for_page().filter(slug=slug).annotate(**joined).order_by(*order))
+        if not rows:
+            return None
+        post = rows[0]
+        photos = {photo.pk: photo for photo in post.photos.all()}
+        post.page_videos = [
+            Video(
+                **{name: getattr(row, f"video_{name}") for name in names[:3]},
+                still=photos.get(row.video_still_id),
+            )
+            for row in rows
+            if row.video_pk
+        ]
+        return post
 
     def around(self, post):
         """What to read after `post`, as Around: one query that reads a bounded number of rows."""

@@ -202,8 +202,10 @@ class Post(models.Model):
 
     @property
     def gallery(self):
-        """The photographs besides the cover, in order."""
-        return [photo for photo in self.photos.all() if not photo.is_cover]
+        """The photographs besides the cover and the stills of videos, in order."""
+        stills = {video.still_id for video in getattr(self, "page_videos", ())}
+        photos = self.photos.all()
+        return [photo for photo in photos if not photo.is_cover and photo.pk not in stills]
 
     @property
     def body_html(self):

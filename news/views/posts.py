@@ -1,6 +1,8 @@
 """The home page and the page of one post."""
 
-from django.shortcuts import get_object_or_404, render
+from csp.decorators import csp_update
+from django.http import Http404
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from news.freshness import revalidated
@@ -24,10 +26,14 @@ def home(request):
 @require_safe
 @revalidated
 def post_detail(request, slug):
-    post = get_object_or_404(Post.objects.published().for_page(), slug=slug)
+    post = Post.objects.published().page(slug)
+    if post is None:
+        raise Http404("No such post")
+    hosts = {video.source.host for video in post.page_videos}
     context = {
         "post": post,
         "around": Post.objects.around(post),
         "sharing": share_links(post, request.build_absolute_uri(post.get_absolute_url())),
     }
-    return render(request, "news/post_detail.html", context)
+    players = csp_update({"frame-src": sorted({f"https://{host}" for host in hosts})})
+    return (players(render) if hosts else render)(request, "news/post_detail.html", context)
