@@ -12,7 +12,7 @@ PRODUCTION = LOCAL_RUN=False DEBUG=False HTTPS=True TRUSTED_PROXIES=1 DATABASE_U
 	ALLOWED_HOSTS=college.example SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help run test check format lock runtime tools
+.PHONY: help run test check bench format lock runtime tools
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,12 @@ check: tools ## lint, migrations, production settings, templates
 	$(PYTHON) manage.py makemigrations --check --dry-run && \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING && \
 	PYTHONPATH=. $(PYTHON) deploy/check_templates.py
+
+bench: export LOCAL_RUN = True
+bench: export DATA_DIR = var/bench
+bench: runtime ## measure how pages slow down from 100 to 100,000 posts (DATABASE_URL=postgres://…)
+	@mkdir -p "$$DATA_DIR"
+	$(PYTHON) manage.py bench $(ARGS)
 
 format: tools ## format the Python code and mend what the linter can
 	$(PYTHON) -m ruff format

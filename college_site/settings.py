@@ -129,6 +129,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
 # What `manage.py work` does besides serving pages; each names a function that does one due piece.
+BENCHES = ["news.bench"]  # what `make bench` measures
 WORKER_JOBS = ["news.photos.render_due"]
 
 # Language and time ------------------------------------------------------------------------------

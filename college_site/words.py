@@ -16,6 +16,8 @@ STOP_WORDS = {
     *("а", "в", "во", "для", "до", "же", "за", "и", "из", "или", "к", "как", "ко", "ли", "на"),
     *("не", "но", "о", "об", "от", "по", "при", "с", "со", "то", "у", "что", "это"),
 }
+# «Станок» and «станки», «конец» and «концы», «оценка» and «оценок».
+FLEETING = re.compile(r"[а-я][бвгджзйклмнпрстфхцчшщ](?:[ое]к|ец)\Z")
 # Every tag but those that may stand in the middle of a word.
 BREAKING_TAG = re.compile(r"<(?!/?(?:strong|em|b|i|a)\b)")
 
@@ -44,6 +46,21 @@ def words(text):
 
 @lru_cache(maxsize=50_000)
 def stem(word):
-    """What remains of a folded word without its endings; always its beginning."""
+    """What all forms of a folded word share: no ending, and no vowel that only some forms have."""
+    root = beginning(word)
+    return root[:-2] + root[-1] if FLEETING.search(root) else root
+
+
+def stems(word):
+    """The stem of a folded word and, where that left a vowel out, its beginning as written too.
+
+    An index that holds both finds «станок» by «станки» and by the unfinished «стано».
+    """
+    return dict.fromkeys([stem(word), beginning(word)])
+
+
+@lru_cache(maxsize=50_000)
+def beginning(word):
+    """The word without its endings."""
     # A stemmer keeps what it works on, so each call has its own: threads do not share one.
     return snowballstemmer.stemmer("russian").stemWord(word)

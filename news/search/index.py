@@ -7,10 +7,10 @@ or SQL by hand, run `manage.py rebuild_search`.
 """
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from college_site.words import composed, plain, stem, words
+from college_site.words import composed, plain, stem, stems, words
 from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
 
 BATCH = 200
@@ -62,7 +62,7 @@ def texts_of(post):
 
 def entry(key, *parts):
     """The entry of a post from the words of its texts."""
-    title, lead, extra, body = ([stem(word) for word in part] for part in parts)
+    title, lead, extra, body = ([one for word in part for one in stems(word)] for part in parts)
     every = sorted({*title, *lead, *extra, *body})
     columns = {"title": title, "lead": lead, "extra": extra, "words": every}
     return SearchEntry(pk=key, **{name: " ".join(found) for name, found in columns.items()})
@@ -111,8 +111,16 @@ def participation_changed(instance, **kwargs):
     index_batch([instance.post_id])
 
 
+@receiver(pre_save, sender=Topic)
+@receiver(pre_save, sender=Partner)
+def subject_changes(instance, **kwargs):
+    """Posts are found by the names of their topic and partners, by nothing else of them."""
+    stored = type(instance).objects.filter(pk=instance.pk).first()
+    instance.is_renamed = stored is not None and str(stored) != str(instance)
+
+
 @receiver(post_save, sender=Topic)
 @receiver(post_save, sender=Partner)
-def subject_saved(instance, created, **kwargs):
-    if not created:
+def subject_saved(instance, **kwargs):
+    if instance.is_renamed:
         index_posts(instance.posts.all())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from college_site.words import composed, stem, words
+from college_site.words import composed, stem, stems, words
 
 LONGEST = 100  # characters
 MOST_TERMS = 8
@@ -24,10 +24,10 @@ class Term(NamedTuple):
 
     def is_form_of(self, word):
         """Whether a folded word of a text is what the term finds."""
-        if not word.startswith(self.stem):
-            return False
-        found = stem(word)
-        return found == self.stem or bool(self.prefix and found.startswith(self.prefix))
+        found = stems(word)
+        return self.stem in found or bool(
+            self.prefix and any(one.startswith(self.prefix) for one in found)
+        )
 
 
 @dataclass(frozen=True)

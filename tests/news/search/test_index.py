@@ -5,7 +5,8 @@ import datetime
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Post, SearchEntry, Word
@@ -103,3 +104,21 @@ def test_one_command_rebuilds_everything(capsys):
 def test_inline_markup_parts_no_word_and_paragraphs_do():
     post = factories.post(body="<p>тех<strong>никум</strong></p><p>станок</p>")
     assert found("техникум") == found("станок") == [post.pk]
+
+
+def test_a_word_whose_vowel_comes_and_goes_is_found_by_every_form_and_while_it_is_typed():
+    one = factories.post(title="Новый станок")
+    many = factories.post(title="Токарные станки")
+    for text in ("станок", "станки", "станков"):
+        assert sorted(found(text)) == [one.pk, many.pk], text
+    assert one.pk in found("стано")
+
+
+def test_a_new_description_leaves_the_index_alone():
+    topic = factories.topic(title="Спорт")
+    for _ in range(3):
+        factories.post(topic=topic)
+    topic.description = "Секции и соревнования"
+    with CaptureQueriesContext(connection) as queries:
+        topic.save()
+    assert not [query for query in queries if "news_searchentry" in query["sql"]]

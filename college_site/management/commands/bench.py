@@ -1,0 +1,48 @@
+"""How much slower pages become as the data grow."""
+
+import time
+from importlib import import_module
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from college_site.bench import MOST_QUERIES, measured, scratch_databases, use
+
+SIZES = {"small": 100, "large": 100_000}
+
+
+class Command(BaseCommand):
+    help = "Measures pages on scratch databases of 100 and of 100,000 rows, and compares."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--large", type=int, default=SIZES["large"], help="rows of the large")
+
+    def handle(self, *args, large, **options):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        sizes = {**SIZES, "large": large}
+        for path in settings.BENCHES:
+            with scratch_databases(*sizes):
+                self.compare(import_module(path), sizes)
+
+    def compare(self, bench, sizes):
+        pages = {}
+        for name, size in sizes.items():
+            use(name)
+            start = time.perf_counter()
+            bench.fill(size)
+            pages[name] = bench.pages()
+            self.stdout.write(f"{name}: {size} rows made in {time.perf_counter() - start:.0f} s")
+        found = measured(pages)
+        self.stdout.write(f"{'page':34} queries  p50 ms        p99 ms        ratio of p50")
+        for page in pages["small"]:
+            self.print_row(page, found["small"][page], found["large"][page], bench.goal(page))
+
+    def print_row(self, page, small, large, goal):
+        queries = max(small.queries, large.queries)
+        ratio = large.p50 / small.p50
+        kept = "kept" if queries <= MOST_QUERIES and ratio <= goal else "MISSED"
+        self.stdout.write(
+            f"{page:34} {small.queries:2} {large.queries:2}  {small.p50:6.1f} {large.p50:6.1f}"
+            f" {small.p99:6.1f} {large.p99:6.1f}  {ratio:5.2f} (goal {goal:g}: {kept})"
+        )

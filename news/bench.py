@@ -1,0 +1,133 @@
+"""Posts by the hundred thousand, and the pages whose price must not grow with them."""
+
+import datetime
+import random
+import re
+import time
+import tomllib
+from itertools import accumulate
+from pathlib import Path
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from college_site.models import College
+from college_site.paging import MOST_PAGES
+from news.models import Participation, Partner, Photo, Post, Topic
+from news.paging import PAGE_POSTS
+from news.search.index import rebuild
+
+SOURCE = Path(__file__).parent / "demo" / "posts.toml"
+YEARS = 15
+BATCH = 1000
+COMMON, RARE = "студентов", "кристаллография"
+GOALS = {f"search, common word «{COMMON}»": 3}
+
+
+def goal(page):
+    """How many times slower the page may be on the large database."""
+    return GOALS.get(page, 1.5)
+
+
+def fill(count):
+    """Make so many posts over fifteen years, with photographs' rows, partners, topics, index."""
+    chance = random.Random(count)
+    College.objects.create(name="Техникум", full_name="Техникум", email="a@example.ru")
+    topics = Topic.objects.bulk_create(Topic(title=f"Тема {n}", slug=f"t{n}") for n in range(12))
+    partners = Partner.objects.bulk_create(
+        Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(40)
+    )
+    sentence = sentences(chance)
+    for start in range(0, count, BATCH):
+        numbers = range(start, min(start + BATCH, count))
+        posts = [post(number, count, chance, topics, sentence) for number in numbers]
+        Post.objects.bulk_create(posts)
+        Photo.objects.bulk_create(photo for post in posts for photo in photos(post, chance))
+        Participation.objects.bulk_create(
+            participation(post, order, partner)
+            for post in posts
+            for order, partner in enumerate(chance.sample(partners, chance.randrange(4)))
+        )
+    began = time.perf_counter()
+    for _ in rebuild():
+        pass
+    print(f"  the search index of {count} posts: {time.perf_counter() - began:.0f} s")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def sentences(chance):
+    """A function that makes a sentence of the demo's words, as frequent as words are (Zipf)."""
+    posts = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["posts"]
+    text = strip_tags(" ".join(f"{post['title']} {post.get('body', '')}" for post in posts))
+    words = sorted(set(re.findall("[А-Яа-яЁё]{3,}", text)) - {COMMON})
+    chance.shuffle(words)
+    words.insert(5, COMMON)
+    weights = list(accumulate(1 / (rank + 2) for rank in range(len(words))))
+    return lambda length: " ".join(chance.choices(words, cum_weights=weights, k=length)) + ". "
+
+
+def post(number, count, chance, topics, sentence):
+    """Post `number` of `count`: a third each of reports, announcements, notices."""
+    seconds = YEARS * 365 * 86400 * number / count
+    moment = timezone.now() - datetime.timedelta(seconds=seconds + 60)
+    kind = list(Post.Kind)[number % 3]
+    body = "".join(f"<p>{sentence(40)}</p>" for _ in range(4))
+    if number == count // 2:
+        body += f"<p>{RARE}</p>"
+    return Post(
+        kind=kind,
+        title=sentence(7)[:200],
+        slug=f"post-{number}",
+        lead=sentence(20),
+        body=body,
+        topic=chance.choice(topics),
+        event_date=moment.date() if kind != Post.Kind.NOTICE else None,
+        published_at=None if number % 50 == 49 else moment,
+    )
+
+
+def photos(post, chance):
+    """Rows of photographs, whose files nobody asks for."""
+    for order in range(chance.choice([0, 1, 1, 3, 12])):
+        yield Photo(
+            post=post,
+            image=f"photos/{post.slug}-{order}/master.jpg",
+            **{"width": 2000, "height": 1333, "renditions_due_at": None},
+            is_cover=order == 0,
+            order=order,
+        )
+
+
+def participation(post, order, partner):
+    found = Participation(post=post, partner=partner, order=order)
+    found.follow_post()
+    return found
+
+
+def pages():
+    """{page: path} on the database in use."""
+    published = Post.objects.published()
+    middle = published[published.count() // 2]
+    of_partner = published.filter(partners__slug="p0")
+    return {
+        "home": "/",
+        "list": "/news/",
+        "list, deepest page": deepest("/news/?page=", published),
+        "list of a kind, deepest": deepest("/news/?kind=notice&page=", published.of_kind("notice")),
+        "academic year": f"/news/{middle.academic_year.slug}/",
+        "topic": "/topics/t1/",
+        "partner": "/partners/p0/",
+        "partner, deepest page": deepest("/partners/p0/?page=", of_partner),
+        f"search, rare word «{RARE}»": f"/search/?q={RARE}",
+        f"search, common word «{COMMON}»": f"/search/?q={COMMON}",
+        "post": middle.get_absolute_url(),
+        "feed": "/feed/atom.xml",
+        "sitemap": "/sitemap.xml",
+    }
+
+
+def deepest(path, posts):
+    """The deepest page that is allowed and full."""
+    return f"{path}{min(MOST_PAGES, posts.count() // PAGE_POSTS)}"
