@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from feedback.views import author, consents, figures, publications, receipts, suggestions
+from feedback.views import author, consents, figures, home, publications, receipts, suggestions
 
 
 class PublicNumberConverter:
@@ -20,7 +20,8 @@ register_converter(PublicNumberConverter, "public_number")
 
 app_name = "feedback"
 urlpatterns = [
-    path("", suggestions.suggestion_form, name="suggestion_form"),
+    path("", home.feedback_home, name="feedback_home"),
+    path("new/", suggestions.suggestion_form, name="suggestion_form"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("status/", author.suggestion_status, name="suggestion_status"),
     path("answers/", publications.publication_list, name="publication_list"),

@@ -14,8 +14,8 @@ from news.preview_image import whole_image
 PAGE_POSTS = 1000  # the format allows 50,000; a page of a thousand is made in a blink
 PAGES = (
     *("news:home", "news:post_list", "news:topic_list", "news:partner_list", "news:event_list"),
-    *("feedback:suggestion_form", "feedback:suggestion_status"),
     *("feedback:publication_list", "feedback:figures"),
+    *("feedback:feedback_home", "feedback:suggestion_form", "feedback:suggestion_status"),
 )
 MOST_ADDRESSES = 50_000  # that the format allows on one page
 NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …

@@ -183,6 +183,24 @@ def form_errors(client, site):
     return client.post(reverse("feedback:suggestion_form"), {"email": "wrong", "text": "x"})
 
 
+def suggestion_check(client, site):
+    return client.post(reverse("feedback:suggestion_form"), entries_of_a_form(site))
+
+
+def entries_of_a_form(site):
+    """What a visitor sends who wants to be written to."""
+    return {
+        "submission_key": KEY,
+        "topic": site.suggestion.topic_id,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+        "reply_by": "email",
+        "email": "a@example.ru",
+        "consents": "on",
+        "consent_version": site.consent.version,
+    }
+
+
 PUBLIC_PAGES = {
     "home": opened("/"),
     "post_list": opened("/news/"),
@@ -198,8 +216,10 @@ PUBLIC_PAGES = {
     "search": opened("/search/?q=текст"),
     "search_nothing": opened("/search/?q=ничего"),
     "post_detail": opened(lambda site: site.post.get_absolute_url()),
-    "suggestion_form": opened("/feedback/"),
+    "feedback_home": opened("/feedback/"),
+    "suggestion_form": opened("/feedback/new/"),
     "suggestion_form_errors": form_errors,
+    "suggestion_check": suggestion_check,
     "receipt": opened("/feedback/receipt/"),
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
@@ -288,6 +308,6 @@ def full_post():
 def fetch(request, client, site):
     """A function that asks for one public page; the test runs once for each of them."""
     if request.param == "receipt":
-        form = {"submission_key": KEY, "topic": site.suggestion.topic_id, "role": "student"}
-        client.post(reverse("feedback:suggestion_form"), {**form, "text": "Поставьте лавочки."})
+        form = {**entries_of_a_form(site), "step": "send"}
+        client.post(reverse("feedback:suggestion_form"), form)
     return lambda: PUBLIC_PAGES[request.param](client, site)

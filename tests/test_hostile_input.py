@@ -42,6 +42,7 @@ ROUTES = (
     "/photos/x/card.jpg",
     "/documents/x",
     "/feedback/",
+    "/feedback/new/",
     "/feedback/receipt/",
     "/feedback/status/",
     "/feedback/consent/1/",
@@ -103,6 +104,7 @@ HEADERS = (
 )
 FIELDS = (
     *("submission_key", "topic", "role", "text", "email", "consents"),
+    *("step", "reply_by", "may_publish", "consent_version", "files"),
     *("number", "code", "username", "password", "csrfmiddlewaretoken"),
 )
 
@@ -179,7 +181,7 @@ def test_impossible_headers_are_answered(stranger, visitor, headers):
             survives(client, "POST", route, data=b"a=1&b=%00", **headers)
 
 
-@pytest.mark.parametrize("route", ["/feedback/", "/feedback/status/", "/admin/login/"])
+@pytest.mark.parametrize("route", ["/feedback/new/", "/feedback/status/", "/admin/login/"])
 def test_thousands_of_fields_are_answered(stranger, visitor, route):
     body = "&".join(f"x{number}=1" for number in range(5000)).encode()
     kind = "application/x-www-form-urlencoded"
@@ -212,7 +214,12 @@ def test_a_huge_query_is_answered(visitor, route):
 )
 def test_broken_multipart_bodies_are_answered(stranger, visitor, teacher, body):
     for client in (stranger, visitor, teacher):
-        for route in ("/feedback/", "/feedback/status/", "/admin/login/", "/admin/news/post/add/"):
+        for route in (
+            "/feedback/new/",
+            "/feedback/status/",
+            "/admin/login/",
+            "/admin/news/post/add/",
+        ):
             survives(
                 client, "POST", route, data=body, content_type="multipart/form-data; boundary=b"
             )
@@ -262,7 +269,7 @@ def test_any_part_of_a_path_is_answered(visitor, start, first, second):
 
 @generated
 @given(
-    st.sampled_from(["/feedback/", "/feedback/status/", "/admin/login/"]),
+    st.sampled_from(["/feedback/new/", "/feedback/status/", "/admin/login/"]),
     st.dictionaries(
         st.sampled_from(FIELDS),
         values,
@@ -282,7 +289,8 @@ def test_any_form_is_answered(visitor, route, entries):
 
 @generated
 @given(
-    st.sampled_from(["/feedback/", "/feedback/status/", "/admin/login/"]), st.binary(max_size=300)
+    st.sampled_from(["/feedback/new/", "/feedback/status/", "/admin/login/"]),
+    st.binary(max_size=300),
 )
 def test_any_body_is_answered(visitor, route, body):
     for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b"):
@@ -293,7 +301,7 @@ def test_any_body_is_answered(visitor, route, body):
 @given(st.binary(max_size=80), st.sampled_from(["sessionid", "csrftoken", "receipt", "messages"]))
 def test_any_cookie_is_answered(stranger, value, name):
     cookie = f"{name}=".encode() + value
-    for route in ("/feedback/receipt/", "/feedback/", "/admin/"):
+    for route in ("/feedback/receipt/", "/feedback/new/", "/admin/"):
         survives(stranger, "GET", route, HTTP_COOKIE=cookie.decode("latin-1"))
 
 
@@ -301,4 +309,4 @@ def test_any_cookie_is_answered(stranger, value, name):
 @given(st.binary(max_size=200))
 def test_any_content_type_is_answered(visitor, kind):
     kind = "multipart/form-data; " + kind.decode("latin-1")
-    survives(visitor, "POST", "/feedback/", data=b"--b\r\n", CONTENT_TYPE=kind)
+    survives(visitor, "POST", "/feedback/new/", data=b"--b\r\n", CONTENT_TYPE=kind)

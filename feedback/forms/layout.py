@@ -4,9 +4,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 
 
-def form_helper(button):
-    """A form whose messages are the server's, not the browser's, and which one button ends."""
+def form_helper(button=None):
+    """A form whose messages are the server's, not the browser's, and which one button ends.
+
+    Without a button the template writes the form element and its buttons itself.
+    """
     helper = FormHelper()
     helper.attrs = {"novalidate": True}
-    helper.add_input(Submit("send", button))
+    helper.form_tag = button is not None
+    if button:
+        helper.add_input(Submit("send", button))
     return helper

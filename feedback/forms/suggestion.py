@@ -4,6 +4,8 @@ from uuid import uuid4, uuid5
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,6 +23,13 @@ class PlainTextField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+class ReplyBy(models.TextChoices):
+    """How the author learns of the answer."""
+
+    CODE = "code", "Только под кодом из квитанции"
+    EMAIL = "email", "Под кодом и письмом на электронную почту"
+
+
 class SuggestionForm(forms.ModelForm):
     """A suggestion. Contact and consent belong together; without a contact neither is stored."""
 
@@ -35,22 +44,31 @@ class SuggestionForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Отметьте, кто вы: так ответит тот, кто отвечает за вопрос."},
     )
+    reply_by = forms.ChoiceField(
+        label="Как вам ответить",
+        choices=ReplyBy,
+        initial=ReplyBy.CODE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Отметьте, как вам ответить."},
+    )
     consents = forms.BooleanField(required=False, label="Согласие")
     consent_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Suggestion
-        fields = ["topic", "role", "text", "email"]
+        fields = ["topic", "role", "text", "email", "may_publish"]
         field_classes = {"text": PlainTextField}
         labels = {
             "topic": "О чём предложение",
             "text": "Ваше предложение",
-            "email": "Электронная почта, если хотите получить ответ и туда",
+            "email": "Электронная почта",
+            "may_publish": "Ответ можно опубликовать вместе с предложением",
         }
         help_texts = {
             "text": "Что происходит сейчас и как сделать лучше. "
             "Имена и телефоны других людей писать не нужно.",
-            "email": "Необязательно. Ответ всегда можно узнать по коду из квитанции.",
+            "may_publish": "Без имён и всего, по чему вас можно узнать. Так ответ прочитают все, "
+            "кого он касается. Без отметки его увидите только вы.",
         }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 9}),
@@ -70,51 +88,92 @@ class SuggestionForm(forms.ModelForm):
         self.consent = Consent.objects.current()
         self.fields["topic"].queryset = SuggestionTopic.objects.filter(is_active=True)
         self.fields["topic"].empty_label = "Выберите тему"
-        self.helper = form_helper("Отправить предложение")
         contact = []
         if self.consent:
             self.fields["consents"].label = consent_label(self.consent)
             self.initial["consent_version"] = self.consent.version
-            contact = [Fieldset("Как вам ответить", "email", "consents"), "consent_version"]
+            address = Fieldset(None, "email", "consents", css_class="suggestion-form__contact")
+            contact = ["reply_by", address, "consent_version"]
         else:  # without a published consent no contact data may be asked for
-            for name in ("email", "consents", "consent_version"):
+            for name in ("reply_by", "email", "consents", "consent_version"):
                 del self.fields[name]
-        self.helper.layout = Layout("submission_key", "topic", "role", "text", *contact)
+        self.helper = form_helper()
+        self.helper.layout = Layout(
+            *("submission_key", "topic", "role", "text"), *contact, "may_publish"
+        )
+
+    def unjudged(self):
+        """This form with its entries and without complaints."""
+        self.errors.clear()
+        return self
+
+    @property
+    def entries(self):
+        """Names and values for another form to carry along."""
+        return [(field.name, field.value() or "") for field in self]
+
+    # What is right ------------------------------------------------------------------------------
 
     def clean_text(self):
         text = self.cleaned_data["text"].strip()
         if len(text) < SHORTEST_TEXT:
-            raise forms.ValidationError(
+            raise ValidationError(
                 "Напишите чуть подробнее: по нескольким буквам предложение не понять."
             )
         return text
 
     def clean(self):
         data = super().clean()
-        email = data.get("email")
-        if email and not data.get("consents"):
+        if "submission_key" in self.errors:
+            self.change_entries(submission_key=str(uuid4()))
+        if data.get("reply_by") == ReplyBy.EMAIL:
+            self.clean_contact(data)
+        elif "email" in self.fields:
+            data["email"] = ""
+            self.errors.pop("email", None)
+        return data
+
+    def clean_contact(self, data):
+        """An address needs the consent to the version that the visitor has read."""
+        if not data.get("email"):
+            if "email" not in self.errors:
+                self.add_error("email", "Впишите адрес или выберите ответ только под кодом.")
+        elif not data.get("consents"):
             self.add_error(
                 "consents",
                 "Чтобы мы могли сохранить почту, отметьте согласие. "
-                "Или сотрите адрес: ответ придёт под кодом из квитанции.",
+                "Или выберите ответ только под кодом.",
             )
-        elif email and data.get("consent_version") != self.consent.version:
+        elif data.get("consent_version") != self.consent.version:
             self.add_error(
                 "consents",
                 "Пока вы писали, текст согласия изменился. Прочитайте его и отправьте ещё раз.",
-            )
-            self.data = self.data.copy()
-            self.data["consent_version"] = self.consent.version
-            del self.data["consents"]  # to be ticked anew, for what is read now
-        if email:
+            )  # to be ticked anew, for what is read now
+            self.change_entries(consent_version=self.consent.version, consents="")
+        else:
             self.instance.consent, self.instance.consented_at = self.consent, timezone.now()
-        return data
+
+    def _post_clean(self):
+        """Fill the instance. The fields have said in better words what the model would repeat,
+        asking the database for the topic and for each constraint again."""
+        self.instance = forms.models.construct_instance(self, self.instance)
+
+    def change_entries(self, **entries):
+        """Show other values than those that were sent."""
+        self.data = self.data.copy()
+        self.data.update(entries)
+
+    # Sending ------------------------------------------------------------------------------------
 
     @property
     def receipt_key(self):
         """One key for this form with this text: a second click finds the first's suggestion,
         while a text that was changed after going back is a suggestion of its own."""
         return uuid5(self.cleaned_data["submission_key"], self.cleaned_data["text"])
+
+    def was_sent(self):
+        """Whether a valid form has been registered before: somebody went back to it."""
+        return Suggestion.objects.submitted_with(self.receipt_key).exists()
 
     def submit(self):
         """Register the suggestion of a valid form and return it."""

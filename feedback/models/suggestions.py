@@ -34,6 +34,10 @@ class SuggestionQuerySet(models.QuerySet):
         allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
         return allowed.exclude(status__in=states)
 
+    def submitted_with(self, submission_key):
+        """The suggestion that a form with this key registered, in a queryset of one or none."""
+        return self.filter(submission_hash=submission_hash(submission_key))
+
     def overdue(self):
         """Suggestions still open after the day their answer was due."""
         return self.filter(status__in=Suggestion.OPEN, due_on__lt=timezone.localdate())
@@ -189,7 +193,7 @@ class Suggestion(SuggestionChanges, models.Model):
         transaction with the text, and the files that wait under `staging_hash` become its own.
         Returns the stored suggestion; a second call with the same key changes nothing.
         """
-        stored = Suggestion.objects.filter(submission_hash=submission_hash(submission_key))
+        stored = Suggestion.objects.submitted_with(submission_key)
         if earlier := stored.first():
             return earlier
         try:

@@ -1,35 +1,48 @@
-"""Writing a suggestion."""
+"""Writing a suggestion: the form, the page that shows it once more, the sending."""
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from feedback.deadlines import ANSWER_DAYS
 from feedback.forms.suggestion import SuggestionForm
+from feedback.views.kept_text import Problem, keeping_text, with_text
 from feedback.views.receipts import show_receipt
+
+
+def form_page(request, form, problem=None):
+    context = {"form": form, "problem": problem, "lost_files": problem and request.FILES}
+    return render(request, "feedback/suggestion_form.html", context)
+
+
+def form_again(request, problem):
+    """The form with everything that was written and was not sent because of `problem`."""
+    return form_page(request, SuggestionForm(request.POST).unjudged(), problem)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping_text(form_again)
 def suggestion_form(request):
-    """The form; a valid one is registered and answered with 303 to the receipt."""
-    form = SuggestionForm(request.POST if request.method == "POST" else None)
+    """The form (GET); what its buttons do (POST) is their `step`: check, edit or send."""
+    if request.method != "POST":
+        return form_page(request, SuggestionForm())
+    form = SuggestionForm(request.POST)
+    step = request.POST.get("step", "check")
+    if step == "edit":
+        return form_page(request, form.unjudged())
     if not form.is_valid():
         return form_page(request, form)
-    form.submit()
+    if step == "send":
+        form.submit()
+    elif not form.was_sent():
+        return render(request, "feedback/suggestion_check.html", {"form": form})
     return show_receipt(form.receipt_key)
-
-
-def form_page(request, form, *, expired=False):
-    context = {"form": form, "answer_days": ANSWER_DAYS, "expired": expired}
-    status = 403 if expired else 200
-    return render(request, "feedback/suggestion_form.html", context, status=status)
 
 
 @never_cache
 def expired_form(request):
     """The form with the text still in it, when it was open longer than its token lives."""
-    return form_page(request, SuggestionForm(request.POST), expired=True)
+    return with_text(request, form_again, Problem.EXPIRED)
 
 
 suggestion_form.on_csrf_failure = expired_form

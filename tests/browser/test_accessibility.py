@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
+from django.db import OperationalError
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from feedback.forms.suggestion import SuggestionForm
 from tests import factories
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -54,6 +56,7 @@ def everything():
         "/news/2010-2011/",
         post.get_absolute_url(),
         "/feedback/",
+        "/feedback/new/",
         "/feedback/status/",
         "/feedback/answers/",
         publication.get_absolute_url(),
@@ -81,21 +84,44 @@ def test_the_form_with_errors_has_none_either(open_browser):
     page = open_browser(audit=True)
     factories.consent()
     factories.suggestion_topic()
-    page.goto("/feedback/")
-    page.get_by_role("button", name="Отправить предложение").click()
+    page.goto("/feedback/new/")
+    page.get_by_label("письмом на электронную почту").check()
+    page.get_by_role("button", name="Проверить и отправить").click()
     expect(page.locator(".error-summary")).to_be_focused()
     assert violations(page) == []
 
 
-def test_neither_has_the_receipt(open_browser):
+def test_neither_have_the_check_page_and_the_receipt(open_browser):
     page = open_browser(audit=True)
     topic = factories.suggestion_topic()
-    page.goto("/feedback/")
+    page.goto("/feedback/new/")
     page.get_by_label("О чём предложение").select_option(str(topic.pk))
     page.get_by_label("Родитель").check()
     page.get_by_label("Ваше предложение").fill(f"Повесьте расписание у входа {uuid4()}.")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Проверьте и отправьте")
+    assert violations(page) == []
     page.get_by_role("button", name="Отправить предложение").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("stored", ["topics", "nothing"])
+def test_neither_has_a_text_that_came_back(open_browser, monkeypatch, stored):
+    """With the form around it, or on the bare page that asks the database nothing."""
+    page = open_browser(width=360, audit=True)
+    factories.suggestion_topic()
+    page.goto("/feedback/new/")
+
+    def fail(*args, **kwargs):
+        raise OperationalError("locked")
+
+    monkeypatch.setattr(SuggestionForm, "is_valid", fail)
+    if stored == "nothing":
+        monkeypatch.setattr(SuggestionForm, "unjudged", fail)
+    page.get_by_label("Ваше предложение").fill("Повесьте расписание у входа.")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.get_by_role("alert")).to_contain_text("подождите полминуты")
     assert violations(page) == []
 
 
@@ -103,6 +129,7 @@ def test_controls_are_large_enough_for_a_finger(open_browser):
     page = open_browser(width=360)
     small = """() => [...document.querySelectorAll(
         "nav a, .button, .contact-footer a, input:not([type=hidden]), select, textarea")]
+      .filter(e => e.checkVisibility())
       .map(e => [e.outerHTML.slice(0, 80), (e.closest(".choice") ?? e).getBoundingClientRect()])
       .filter(([html, box]) => box.height < 43.9).map(([html]) => html)"""
     for address in everything():

@@ -61,7 +61,7 @@ def test_no_page_scrolls_sideways(open_browser, width):
     page = open_browser(width=width)
     post.participations.create(partner=factories.partner(name="Сверхдлинноеслово" * 8))
     lists = ("/news/", f"/news/{post.academic_year.slug}/", "/partners/", "/events/")
-    pages = ("/", "/search/?q=механизмы", "/feedback/", "/feedback/status/")
+    pages = ("/", "/search/?q=механизмы", "/feedback/", "/feedback/new/", "/feedback/status/")
     for address in (*pages, *lists, post.get_absolute_url()):
         page.goto(address)
         scroll = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

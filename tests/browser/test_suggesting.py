@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from feedback.models import Suggestion
@@ -11,18 +12,36 @@ TEXT = "Откройте читальный зал и в субботу."
 
 
 def fill_in(page, topic):
+    """From the home page to the filled-in form."""
     page.goto("/")
+    page.get_by_role("link", name="Написать предложение").click()
+    page.get_by_role("heading", name="Официальное обращение").wait_for()
     page.get_by_role("link", name="Написать предложение").click()
     page.get_by_label("О чём предложение").select_option(str(topic.pk))
     page.get_by_label("Студент").check()
     page.get_by_label("Ваше предложение").fill(TEXT)
 
 
+def check(page):
+    page.get_by_role("button", name="Проверить и отправить").click()
+
+
+def send(page):
+    page.get_by_role("button", name="Отправить предложение").click()
+
+
+def expect_heading(page, words):
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
 def test_without_javascript_a_visitor_sends_a_suggestion_and_sees_the_receipt(open_browser):
     page = open_browser(width=360, javascript=False)
     fill_in(page, factories.suggestion_topic())
-    page.get_by_role("button", name="Отправить предложение").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+    check(page)
+    expect_heading(page, "Проверьте и отправьте")
+    expect(page.get_by_text(TEXT)).to_be_visible()
+    send(page)
+    expect_heading(page, "Предложение принято")
     stored = Suggestion.objects.get()
     assert stored.text == TEXT
     expect(page.get_by_text(stored.number, exact=True)).to_be_visible()
@@ -30,7 +49,8 @@ def test_without_javascript_a_visitor_sends_a_suggestion_and_sees_the_receipt(op
 
 def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
     fill_in(page, factories.suggestion_topic())
-    page.get_by_role("button", name="Отправить предложение").click()
+    check(page)
+    send(page)
     code = page.locator(".receipt__code").inner_text()
     stored = Suggestion.objects.get()
     stored.status, stored.answer = Suggestion.Status.ANSWERED, "Откроем с января."
@@ -44,26 +64,97 @@ def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
 
 def test_errors_take_the_focus_and_lead_to_their_fields(page):
     factories.suggestion_topic()
-    page.goto("/feedback/")
-    page.get_by_role("button", name="Отправить предложение").click()
+    page.goto("/feedback/new/")
+    check(page)
     expect(page).to_have_title(re.compile("^Ошибка: "))
     expect(page.locator(":focus")).to_have_class("error-summary")
     page.get_by_role("link", name=re.compile("Напишите, что вы предлагаете")).click()
     expect(page.locator(":focus")).to_have_attribute("name", "text")
 
 
-def test_a_page_opened_yesterday_gives_the_text_back_and_sends_it_at_the_second_try(page):
+@pytest.mark.parametrize("step", [check, send], ids=["check", "send"])
+def test_a_page_opened_yesterday_gives_the_text_back_and_sends_it_at_the_second_try(page, step):
     fill_in(page, factories.suggestion_topic())
+    if step is send:
+        check(page)
+        expect_heading(page, "Проверьте и отправьте")
     page.context.clear_cookies()
-    page.get_by_role("button", name="Отправить предложение").click()
+    step(page)
     expect(page.get_by_role("alert")).to_contain_text("открыта слишком долго")
     expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
-    page.get_by_role("button", name="Отправить предложение").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+    check(page)
+    send(page)
+    expect_heading(page, "Предложение принято")
 
 
 def test_a_double_click_sends_one_suggestion(page):
     fill_in(page, factories.suggestion_topic())
+    check(page)
     page.get_by_role("button", name="Отправить предложение").dblclick()
     page.get_by_role("heading", name="Предложение принято").wait_for()
     assert Suggestion.objects.count() == 1
+
+
+def test_going_back_from_the_check_page_leads_to_what_was_written(page):
+    fill_in(page, factories.suggestion_topic())
+    check(page)
+    expect_heading(page, "Проверьте и отправьте")
+    page.go_back()
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+    check(page)
+    send(page)
+    expect_heading(page, "Предложение принято")
+
+
+def test_reloading_the_receipt_registers_nothing_new(page):
+    fill_in(page, factories.suggestion_topic())
+    check(page)
+    send(page)
+    expect_heading(page, "Предложение принято")
+    page.reload()
+    expect_heading(page, "Предложение принято")
+    assert Suggestion.objects.count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_was_checked_can_be_changed(open_browser, javascript):
+    page = open_browser(javascript=javascript)
+    fill_in(page, factories.suggestion_topic())
+    check(page)
+    page.get_by_role("button", name="Изменить").click()
+    expect_heading(page, "Написать предложение")
+    expect(page.get_by_label("Студент")).to_be_checked()
+    page.get_by_label("Ваше предложение").fill("Откройте зал и в воскресенье.")
+    check(page)
+    send(page)
+    expect_heading(page, "Предложение принято")
+    assert Suggestion.objects.get().text == "Откройте зал и в воскресенье."
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_address_is_asked_for_only_by_choice(open_browser, javascript):
+    factories.consent()
+    page = open_browser(width=320, javascript=javascript)
+    page.goto("/feedback/new/")
+    expect(page.get_by_label("Только под кодом")).to_be_checked()
+    expect(page.get_by_label("Электронная почта")).to_be_hidden()
+    expect(page.get_by_label("согласие")).to_be_hidden()
+    page.get_by_label("письмом на электронную почту").check()
+    expect(page.get_by_label("Электронная почта")).to_be_visible()
+    expect(page.get_by_label("согласие")).to_be_visible()
+
+
+def test_the_form_is_filled_in_and_sent_with_the_keyboard_alone(page):
+    factories.suggestion_topic(title="Столовая")
+    page.goto("/feedback/new/")
+    page.get_by_label("О чём предложение").focus()
+    for key in ("ArrowDown", "Tab", "Space", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type(TEXT)
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+    page.get_by_role("button", name="Проверить и отправить").focus()
+    page.keyboard.press("Enter")
+    expect_heading(page, "Проверьте и отправьте")
+    page.get_by_role("button", name="Отправить предложение").focus()
+    page.keyboard.press("Enter")
+    expect_heading(page, "Предложение принято")

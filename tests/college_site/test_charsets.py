@@ -26,7 +26,7 @@ TOKEN = "x" * 32  # in the cookie and in the form, as the CSRF check wants it
 
 def suggestion(**entries):
     """The parts of a suggestion's form."""
-    fields = {"submission_key": uuid4(), "topic": factories.suggestion_topic().pk}
+    fields = {"submission_key": uuid4(), "topic": factories.suggestion_topic().pk, "step": "send"}
     return encode_multipart(
         "b", {**fields, "role": "student", "csrfmiddlewaretoken": TOKEN, **entries}
     )
@@ -46,7 +46,7 @@ def status(method, path, body, content_type):
 
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_a_page_is_shown_whatever_encoding_is_named(charset):
-    for path in ("/news/?page=1", "/feedback/", "/admin/login/?next=/"):
+    for path in ("/news/?page=1", "/feedback/new/", "/admin/login/?next=/"):
         assert status("GET", path, b"", f"text/plain; charset={charset}") == 200
 
 
@@ -59,7 +59,7 @@ def test_an_encoding_is_left_out_however_it_is_spelt(parameter):
     assert (
         status(
             "POST",
-            "/feedback/",
+            "/feedback/new/",
             suggestion(text="\xff"),
             f"multipart/form-data; {parameter}; boundary=b",
         )
@@ -70,13 +70,13 @@ def test_an_encoding_is_left_out_however_it_is_spelt(parameter):
 def test_a_form_is_read_as_what_our_pages_send():
     body = suggestion(text="Поставьте лавочки во дворе.")
     kind = "multipart/form-data; charset=cp1251; boundary=b"
-    assert status("POST", "/feedback/", body, kind) == 303
+    assert status("POST", "/feedback/new/", body, kind) == 303
     assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_a_form_in_an_odd_encoding_is_answered(charset):
-    for path in ("/feedback/", "/feedback/status/", "/admin/login/"):
+    for path in ("/feedback/new/", "/feedback/status/", "/admin/login/"):
         for kind in ("multipart/form-data; boundary=b", "application/x-www-form-urlencoded"):
             assert status("POST", path, suggestion(text="\xff"), f"{kind}; charset={charset}") < 500
 
@@ -86,4 +86,4 @@ def test_a_text_that_cannot_be_written_is_answered(charset):
     """Some encodings smuggle in half a surrogate pair, which no database takes."""
     body = suggestion(text=r"Put benches there, \ud800 please.")
     kind = f"multipart/form-data; boundary=b; charset={charset}"
-    assert status("POST", "/feedback/", body, kind) < 500
+    assert status("POST", "/feedback/new/", body, kind) < 500

@@ -120,6 +120,7 @@ def careful():
 @pytest.fixture
 def entries():
     return {
+        "step": "send",
         "submission_key": str(uuid4()),
         "topic": factories.suggestion_topic().pk,
         "role": "student",
@@ -128,7 +129,7 @@ def entries():
 
 
 def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries, read_page):
-    response = careful.post("/feedback/", entries)
+    response = careful.post("/feedback/new/", entries)
     page = read_page(response)
     assert response.status_code == 403
     assert "Поставьте лавочки во дворе." in next(page.root.all("textarea")).text()
@@ -137,15 +138,15 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries
 
 
 def test_the_form_that_came_back_can_be_sent(careful, entries, read_page):
-    root = read_page(careful.post("/feedback/", entries)).root
+    root = read_page(careful.post("/feedback/new/", entries)).root
     hidden = {f["name"]: f.get("value") for f in root.all("input") if f.get("type") == "hidden"}
     assert hidden["submission_key"] == entries["submission_key"]
-    assert careful.post("/feedback/", {**entries, **hidden}).status_code == 303
+    assert careful.post("/feedback/new/", {**entries, **hidden}).status_code == 303
     assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."
 
 
 def test_the_form_that_came_back_is_not_kept_by_anybody(careful, entries):
-    assert "no-store" in careful.post("/feedback/", entries).headers.get("Cache-Control", "")
+    assert "no-store" in careful.post("/feedback/new/", entries).headers.get("Cache-Control", "")
 
 
 def test_other_forms_are_answered_with_what_to_do(careful):
@@ -161,10 +162,12 @@ def test_a_stale_log_in_is_answered_with_what_to_do(careful):
 
 
 def test_a_form_sent_from_another_site_is_refused(careful, entries):
-    careful.get("/feedback/")
+    careful.get("/feedback/new/")
     token = careful.cookies["csrftoken"].value
     response = careful.post(
-        "/feedback/", {**entries, "csrfmiddlewaretoken": token}, HTTP_ORIGIN="https://evil.example"
+        "/feedback/new/",
+        {**entries, "csrfmiddlewaretoken": token},
+        HTTP_ORIGIN="https://evil.example",
     )
     assert response.status_code == 403
     assert not Suggestion.objects.exists()

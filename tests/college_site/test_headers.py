@@ -119,7 +119,7 @@ def test_reading_sets_no_cookie(client, site):
 
 
 def test_the_cookie_of_a_form_is_out_of_reach_for_scripts(client):
-    cookie = client.get("/feedback/").cookies["csrftoken"]
+    cookie = client.get("/feedback/new/").cookies["csrftoken"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
 

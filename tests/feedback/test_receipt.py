@@ -18,7 +18,7 @@ def send(client):
     """Send a valid form; the key that its receipt is derived from."""
     key = uuid4()
     form = {"submission_key": key, "topic": factories.suggestion_topic().pk, "role": "parent"}
-    client.post("/feedback/", {**form, "text": TEXT})
+    client.post("/feedback/new/", {**form, "text": TEXT, "step": "send"})
     return uuid5(key, TEXT)
 
 

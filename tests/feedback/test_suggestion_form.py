@@ -9,7 +9,7 @@ from feedback.models import Suggestion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-URL = "/feedback/"
+URL = "/feedback/new/"
 
 
 @pytest.fixture
@@ -19,8 +19,9 @@ def topic():
 
 @pytest.fixture
 def entries(topic):
-    """What a visitor sends: a valid form without contact."""
+    """What a visitor sends from the check page: a valid form without contact."""
     return {
+        "step": "send",
         "submission_key": str(uuid4()),
         "topic": topic.pk,
         "role": "student",
@@ -137,8 +138,11 @@ def test_an_unknown_role_is_refused(client, entries):
 
 
 @pytest.mark.parametrize("key", ["", "x", "0" * 5000])
-def test_a_form_without_its_key_is_refused(client, entries, key):
-    assert "submission_key" in errors(client.post(URL, {**entries, "submission_key": key}))
+def test_a_form_without_its_key_is_refused_and_given_a_new_one(client, entries, key):
+    response = client.post(URL, {**entries, "submission_key": key})
+    assert "submission_key" in errors(response)
+    new = response.context["form"]["submission_key"].value()
+    assert client.post(URL, {**entries, "submission_key": new}).status_code == 303
 
 
 def test_what_was_written_stands_in_the_form_again(client, entries):
@@ -161,7 +165,9 @@ def test_every_error_leads_to_its_field(client, read_page):
 
 def test_a_field_in_error_says_so_to_screen_readers(client, entries, read_page):
     factories.consent()
-    root = read_page(client.post(URL, {**entries, "text": "", "email": "x"})).root
+    root = read_page(
+        client.post(URL, {**entries, "text": "", "reply_by": "email", "email": "x"})
+    ).root
     fields = {field.get("id"): field for field in root.all("input", "textarea")}
     for name in ("text", "email"):
         field = fields[f"id_{name}"]
@@ -182,19 +188,24 @@ def test_without_a_published_consent_no_address_is_asked_for(client):
 
 
 def test_without_a_published_consent_no_address_is_stored(client, entries):
-    client.post(URL, {**entries, "email": "a@example.ru", "consents": "on"})
+    without = {"reply_by": "email", "email": "a@example.ru", "consents": "on"}
+    client.post(URL, {**entries, **without})
     assert Suggestion.objects.get().email == ""
 
 
 def contact(consent):
     """An address and the consent to it."""
-    return {"email": "a@example.ru", "consents": "on", "consent_version": consent.version}
+    return {
+        "reply_by": "email",
+        "email": "a@example.ru",
+        "consents": "on",
+        "consent_version": consent.version,
+    }
 
 
 def test_an_address_is_stored_with_consent_and_moment(client, entries):
     consent = factories.consent()
-    contact = {"email": "a@example.ru", "consents": "on", "consent_version": consent.version}
-    client.post(URL, {**entries, **contact})
+    client.post(URL, {**entries, **contact(consent)})
     suggestion = Suggestion.objects.get()
     assert suggestion.email == "a@example.ru"
     assert suggestion.consent == consent
@@ -203,15 +214,43 @@ def test_an_address_is_stored_with_consent_and_moment(client, entries):
 
 def test_an_address_without_consent_is_sent_back(client, entries):
     factories.consent()
-    response = client.post(URL, {**entries, "email": "a@example.ru"})
+    response = client.post(URL, {**entries, "reply_by": "email", "email": "a@example.ru"})
     assert list(errors(response)) == ["consents"]
     assert not Suggestion.objects.exists()
 
 
-def test_consent_without_an_address_is_not_stored(client, entries):
+def test_an_address_that_was_asked_for_and_not_given_is_sent_back(client, entries):
+    consent = factories.consent()
+    response = client.post(URL, {**entries, **contact(consent), "email": ""})
+    assert errors(response) == {"email": ["Впишите адрес или выберите ответ только под кодом."]}
+
+
+def test_where_the_answer_stays_under_the_code_no_address_and_no_consent_are_stored(
+    client, entries
+):
+    consent = factories.consent()
+    client.post(URL, {**entries, **contact(consent), "reply_by": "code"})
+    suggestion = Suggestion.objects.get()
+    assert (suggestion.email, suggestion.consent, suggestion.consented_at) == ("", None, None)
+
+
+def test_an_address_that_is_not_wanted_any_more_need_not_be_right(client, entries):
+    consent = factories.consent()
+    response = client.post(
+        URL, {**entries, **contact(consent), "email": "почта", "reply_by": "code"}
+    )
+    assert response.status_code == 303
+
+
+def test_the_answer_stays_under_the_code_unless_somebody_wants_it_otherwise(client):
     factories.consent()
-    client.post(URL, {**entries, "consents": "on"})
-    assert Suggestion.objects.get().consent is None
+    assert client.get(URL).context["form"]["reply_by"].value() == "code"
+
+
+def test_how_to_answer_is_asked_for(client, entries):
+    factories.consent()
+    response = client.post(URL, entries)
+    assert errors(response) == {"reply_by": ["Отметьте, как вам ответить."]}
 
 
 def test_consent_is_never_given_beforehand(client):
@@ -251,14 +290,33 @@ def test_a_wrong_address_is_sent_back(client, entries):
     assert errors(response) == {"email": ["Проверьте адрес: он выглядит как name@example.ru."]}
 
 
-# The college's words ------------------------------------------------------------------------------
+# What may become of it ----------------------------------------------------------------------------
 
 
-def test_the_form_bears_the_college_words(client):
-    factories.college(feedback_heading="Пишите нам", feedback_invitation="Ждём идей.")
+def test_the_answer_is_not_published_unless_its_author_says_so(client, entries):
+    client.post(URL, entries)
+    assert Suggestion.objects.get().may_publish is False
+
+
+def test_the_author_may_have_the_answer_published(client, entries):
+    client.post(URL, {**entries, "may_publish": "on"})
+    assert Suggestion.objects.get().may_publish is True
+
+
+def test_nothing_is_ticked_beforehand(client, read_page):
+    factories.consent()
+    boxes = read_page(client.get(URL)).root.all("input")
+    ticked = [box["name"] for box in boxes if "checked" in box.attributes]
+    assert ticked == ["reply_by"]
+
+
+# Words that the law wants -------------------------------------------------------------------------
+
+
+def test_the_form_says_that_it_is_no_formal_appeal(client):
     page = client.get(URL).content.decode()
-    assert "Пишите нам" in page
-    assert "Ждём идей." in page
+    assert "Это предложение, а не официальное обращение." in page
+    assert "За критику никого не преследуют (59-ФЗ, статья 6)." in page
 
 
 def test_links_stand_only_where_the_college_has_addresses(client):
@@ -266,3 +324,8 @@ def test_links_stand_only_where_the_college_has_addresses(client):
     assert "Госуслуг" not in client.get(URL).content.decode()
     factories.college(appeal_url="https://pos.example.ru/")
     assert 'href="https://pos.example.ru/"' in client.get(URL).content.decode()
+
+
+def test_the_policy_is_linked_where_data_are_asked_for(client):
+    factories.college(privacy_policy_url="https://college.example.ru/policy/")
+    assert 'href="https://college.example.ru/policy/"' in client.get(URL).content.decode()

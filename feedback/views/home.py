@@ -1,0 +1,14 @@
+"""The start page of «Решаем вместе»."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from college_site.freshness import revalidated
+from feedback.deadlines import ANSWER_DAYS
+
+
+@require_safe
+@revalidated
+def feedback_home(request):
+    """What becomes of a suggestion, and the fork: a suggestion here, a formal appeal elsewhere."""
+    return render(request, "feedback/feedback_home.html", {"answer_days": ANSWER_DAYS})

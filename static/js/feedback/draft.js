@@ -1,0 +1,47 @@
+// What is written outlives a reload, in this tab only. On a page without the form, the receipt,
+// the draft has been sent and is wiped. The form's key belongs to it: where the answer was lost
+// on the way, sending again finds the suggestion instead of registering a second one.
+const PLACE = "suggestion";
+const NAMES = ["submission_key", "topic", "role", "text", "reply_by", "email", "may_publish"];
+const form = document.querySelector("form[data-draft]");
+const fields = NAMES.map((name) => [name, form?.elements[name]]).filter(([, field]) => field);
+
+// A browser may forbid pages to store anything; then there is no draft.
+function stored(action) {
+  try {
+    return action(sessionStorage);
+  } catch {
+    return null;
+  }
+}
+
+const wipe = () => stored((storage) => storage.removeItem(PLACE));
+const property = (field) => (field.type === "checkbox" ? "checked" : "value");
+
+function save() {
+  const draft = Object.fromEntries(fields.map(([name, field]) => [name, field[property(field)]]));
+  stored((storage) => storage.setItem(PLACE, JSON.stringify(draft)));
+}
+
+function restore() {
+  const draft = stored((storage) => JSON.parse(storage.getItem(PLACE)));
+  if (!draft?.text || form.elements.text.value) return;
+  for (const [name, field] of fields) {
+    if (name in draft) field[property(field)] = draft[name];
+  }
+  form.querySelector("[data-draft-restored]").hidden = false;
+}
+
+function clear(event) {
+  if (confirm(event.target.dataset.draftClear)) wipe();
+  else event.preventDefault();
+}
+
+if (form) {
+  if (form.dataset.draft === "new") restore();
+  else save();
+  form.addEventListener("input", save);
+  form.querySelector("[data-draft-clear]").addEventListener("click", clear);
+} else {
+  wipe();
+}

@@ -1,0 +1,136 @@
+"""What is written outlives a reload in its tab, and nothing else."""
+
+import re
+
+from playwright.sync_api import expect
+
+from feedback.models import Suggestion
+from tests import factories
+
+TEXT = "Откройте читальный зал и в субботу."
+
+
+def write(page):
+    """Fill in the form, e-mail and consent included."""
+    factories.consent()
+    topic = factories.suggestion_topic()
+    page.goto("/feedback/new/")
+    page.get_by_label("О чём предложение").select_option(str(topic.pk))
+    page.get_by_label("Студент").check()
+    page.get_by_label("Ваше предложение").fill(TEXT)
+    page.get_by_label("письмом на электронную почту").check()
+    page.get_by_label("Электронная почта").fill("a@example.ru")
+    page.get_by_label("согласие").check()
+    page.get_by_label("можно опубликовать").check()
+    return topic
+
+
+def expect_draft(page, topic):
+    expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
+    expect(page.get_by_label("О чём предложение")).to_have_value(str(topic.pk))
+    expect(page.get_by_label("Студент")).to_be_checked()
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+    expect(page.get_by_label("Электронная почта")).to_have_value("a@example.ru")
+    expect(page.get_by_label("можно опубликовать")).to_be_checked()
+
+
+def expect_nothing(page):
+    expect(page.get_by_label("Ваше предложение")).to_have_value("")
+    expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def to_the_receipt(page):
+    page.get_by_role("button", name="Проверить и отправить").click()
+    page.get_by_role("button", name="Отправить предложение").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+
+
+def lose_answer(route):
+    """Let the server do what it is asked for, and the browser hear nothing of it."""
+    route.fetch(max_redirects=0)
+    route.abort()
+
+
+def test_a_draft_outlives_a_reload(page):
+    topic = write(page)
+    page.reload()
+    expect_draft(page, topic)
+
+
+def test_a_draft_outlives_going_away_and_back(page):
+    topic = write(page)
+    page.goto("/news/")
+    page.goto("/feedback/new/")
+    expect_draft(page, topic)
+
+
+def test_consent_is_never_given_by_a_draft(page):
+    write(page)
+    page.reload()
+    expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
+    expect(page.get_by_label("согласие")).not_to_be_checked()
+
+
+def test_a_draft_stays_in_its_tab(page):
+    write(page)
+    assert page.evaluate("localStorage.length") == 0
+    other = page.context.new_page()
+    other.goto("/feedback/new/")
+    expect_nothing(other)
+
+
+def test_a_sent_draft_is_wiped(page):
+    write(page)
+    to_the_receipt(page)
+    page.goto("/feedback/new/")
+    expect_nothing(page)
+
+
+def test_a_cleared_draft_is_wiped(page):
+    write(page)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Очистить форму").click()
+    expect_nothing(page)
+
+
+def test_a_draft_is_not_cleared_by_mistake(page):
+    write(page)
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("link", name="Очистить форму").click()
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+
+
+def test_what_the_server_gives_back_is_newer_than_the_draft(page):
+    write(page)
+    page.evaluate("document.querySelector('#id_text').value = ''")  # without the draft's knowing
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page).to_have_title(re.compile("^Ошибка: "))
+    expect(page.get_by_label("Ваше предложение")).to_have_value("")
+    expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
+
+
+def test_a_text_that_was_sent_but_not_acknowledged_is_not_sent_twice(page):
+    """The answer gets lost on the way: the visitor opens the form again and finds the draft."""
+    write(page)
+    page.get_by_role("button", name="Проверить и отправить").click()
+    page.get_by_role("heading", name="Проверьте и отправьте").wait_for()
+    page.route("**/feedback/new/", lose_answer)
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Отправить предложение").click()
+    page.unroute("**/feedback/new/")
+    assert Suggestion.objects.count() == 1
+    page.goto("/feedback/new/")
+    expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
+    page.get_by_label("согласие").check()
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+    assert Suggestion.objects.count() == 1
+
+
+def test_a_browser_that_stores_nothing_still_has_its_form(page):
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('forbidden') }})"
+    )
+    write(page)
+    to_the_receipt(page)

@@ -1,0 +1,272 @@
+"""Whatever fails while a suggestion is sent, its text comes back in a form to send again."""
+
+import errno
+import logging
+import sqlite3
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.test import Client
+
+from college_site.models import College
+from feedback.models import Event, Suggestion, SuggestionTopic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/new/"
+TEXT = "Поставьте лавочки\nво дворе."
+UNSENT = ("radio", "checkbox", "file")  # unless it is ticked
+FULL_DISK = OSError(errno.ENOSPC, "No space left on device: лавочки")
+
+
+@pytest.fixture
+def entries():
+    """What a visitor sends from the check page."""
+    return {
+        "step": "send",
+        "submission_key": str(uuid4()),
+        "topic": str(factories.suggestion_topic().pk),
+        "role": "student",
+        "text": TEXT,
+        "may_publish": "on",
+    }
+
+
+@pytest.fixture
+def careful():
+    """A client that checks CSRF tokens as a browser makes the site do."""
+    client = Client(enforce_csrf_checks=True)
+    client.get(URL)
+    return client
+
+
+def token(client):
+    return {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+
+
+def failing(error):
+    def fail(*args, **kwargs):
+        raise error
+
+    return fail
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Makes the registration fail with an error."""
+    return lambda error: monkeypatch.setattr(Suggestion, "submit", failing(error))
+
+
+@pytest.fixture
+def silent(monkeypatch):
+    """A database that answers nothing any more, neither suggestions nor contacts."""
+    error = OperationalError("connection refused")
+    monkeypatch.setattr(Suggestion, "submit", failing(error))
+    for manager in (SuggestionTopic.objects, College.objects):
+        monkeypatch.setattr(manager, "get_queryset", failing(error))
+
+
+def sent_by(root):
+    """What the form of a page sends when nobody changes anything in it."""
+    form = next(form for form in root.all("form") if form.get("method") == "post")
+    fields = {}
+    for field in form.all("input", "textarea", "option"):
+        if field.name == "textarea":
+            fields[field["name"]] = "".join(field.children).removeprefix("\n")
+        elif field.name == "option":
+            fields |= {"topic": field["value"]} if "selected" in field.attributes else {}
+        elif field.get("type") not in UNSENT or "checked" in field.attributes:
+            fields[field["name"]] = field.get("value", "on")
+    return fields
+
+
+BUSY = [
+    DatabaseError("disk image"),
+    InterfaceError("no connection"),
+    OperationalError("locked"),
+    FULL_DISK,
+]
+
+
+@pytest.mark.parametrize("error", BUSY, ids=lambda error: type(error).__name__)
+def test_a_database_that_cannot_write_is_a_matter_of_time(client, entries, broken, error):
+    broken(error)
+    response = client.post(URL, entries)
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert "подождите полминуты" in response.content.decode()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), KeyError("x"), RecursionError()], ids=repr)
+def test_any_other_failure_is_our_mistake(client, entries, broken, error):
+    broken(error)
+    response = client.post(URL, entries)
+    assert response.status_code == 500
+    assert "Retry-After" not in response.headers
+    assert "На сайте ошибка" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "error", [*BUSY, RuntimeError("x")], ids=lambda error: type(error).__name__
+)
+def test_everything_that_was_written_comes_back(client, entries, broken, read_page, error):
+    broken(error)
+    again = sent_by(read_page(client.post(URL, entries)).root)
+    assert {name: again.get(name) for name in entries if name != "step"} == {
+        name: value for name, value in entries.items() if name != "step"
+    }
+
+
+def test_the_title_says_that_something_went_wrong(client, entries, broken, read_page):
+    broken(FULL_DISK)
+    assert next(read_page(client.post(URL, entries)).root.all("title")).text().startswith("Ошибка:")
+
+
+def test_what_came_back_is_never_stored(client, entries, broken):
+    broken(FULL_DISK)
+    assert "no-store" in client.post(URL, entries).headers["Cache-Control"]
+
+
+def test_a_second_try_with_the_page_that_came_back_is_registered_once(
+    careful, entries, monkeypatch, read_page
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(Suggestion, "submit", failing(FULL_DISK))
+        response = careful.post(URL, {**entries, **token(careful)})
+    again = {**sent_by(read_page(response).root), "step": "send"}
+    assert careful.post(URL, again).status_code == 303
+    assert careful.post(URL, again).status_code == 303
+    assert Suggestion.objects.get().text == TEXT
+
+
+def test_a_failure_after_the_registration_does_not_register_twice(
+    client, entries, monkeypatch, read_page
+):
+    with monkeypatch.context() as patch:
+        patch.setattr("feedback.views.suggestions.show_receipt", failing(RuntimeError("late")))
+        response = client.post(URL, entries)
+    assert response.status_code == 500
+    client.post(URL, {**sent_by(read_page(response).root), "step": "send"})
+    assert Suggestion.objects.count() == Event.objects.count() == 1
+
+
+def test_a_half_written_registration_leaves_nothing(client, entries, monkeypatch):
+    monkeypatch.setattr(Suggestion, "record", failing(FULL_DISK))
+    assert client.post(URL, entries).status_code == 503
+    assert not Suggestion.objects.exists()
+
+
+def test_a_failure_while_checking_keeps_the_text_too(client, entries, monkeypatch):
+    monkeypatch.setattr("feedback.forms.suggestion.SuggestionForm.was_sent", failing(FULL_DISK))
+    response = client.post(URL, {**entries, "step": "check"})
+    assert response.status_code == 503
+    assert TEXT in response.content.decode()
+
+
+def test_a_form_that_was_not_sent_has_nothing_to_keep(strict_client, monkeypatch):
+    monkeypatch.setattr(SuggestionTopic.objects, "get_queryset", failing(RuntimeError("x")))
+    response = strict_client.get(URL)
+    assert response.status_code == 500
+    assert "Ваш текст" not in response.content.decode()
+
+
+def test_what_is_no_failure_of_ours_is_answered_as_everywhere(strict_client):
+    broken_body = {"data": b"--b", "content_type": "multipart/form-data; boundary="}
+    assert strict_client.generic("POST", URL, **broken_body).status_code == 400
+
+
+# Without a database -------------------------------------------------------------------------------
+
+
+def test_without_a_database_the_text_still_comes_back(careful, entries, silent, read_page):
+    response = careful.post(URL, {**entries, **token(careful)})
+    assert response.status_code == 503
+    assert sent_by(read_page(response).root)["text"] == TEXT
+
+
+def test_when_the_database_is_back_the_bare_page_can_be_sent(
+    careful, entries, monkeypatch, read_page
+):
+    error = OperationalError("connection refused")
+    with monkeypatch.context() as patch:
+        patch.setattr(Suggestion, "submit", failing(error))
+        patch.setattr(SuggestionTopic.objects, "get_queryset", failing(error))
+        response = careful.post(URL, {**entries, **token(careful)})
+    assert "Отправить ещё раз" in response.content.decode()
+    again = sent_by(read_page(response).root)
+    assert careful.post(URL, {**again, "step": "check"}).status_code == 200
+    assert careful.post(URL, {**again, "step": "send"}).status_code == 303
+    assert Suggestion.objects.get().may_publish is True
+
+
+def test_a_stale_form_comes_back_without_a_database_as_well(entries, silent):
+    response = Client(enforce_csrf_checks=True).post(URL, entries)
+    assert response.status_code == 403
+    assert TEXT in response.content.decode()
+
+
+def test_the_bare_page_escapes_what_it_gives_back(client, entries, silent):
+    hostile = {"text": "</textarea><script>alert(1)</script>", '"><script>alert(2)': "x"}
+    assert "<script>alert" not in client.post(URL, {**entries, **hostile}).content.decode()
+
+
+# A form that was open too long --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["check", "send", "edit"])
+def test_every_step_survives_a_stale_token(entries, read_page, step):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(URL, {**entries, "step": step})
+    assert response.status_code == 403
+    again = sent_by(read_page(response).root)
+    assert again["text"] == TEXT
+    assert client.post(URL, {**again, "step": "send"}).status_code == 303
+
+
+def test_the_stale_form_does_not_complain_of_what_is_missing(entries):
+    response = Client(enforce_csrf_checks=True).post(URL, {**entries, "role": ""})
+    assert not response.context["form"].errors
+
+
+# The log ------------------------------------------------------------------------------------------
+
+
+def test_the_log_says_what_failed_and_where_but_nothing_of_what_was_written(
+    client, entries, broken, caplog
+):
+    broken(OperationalError("DETAIL: Failing row contains (Поставьте лавочки, a@example.ru)"))
+    with caplog.at_level(logging.DEBUG):
+        client.post(URL, {**entries, "email": "a@example.ru"})
+    assert "OperationalError" in caplog.text
+    assert "feedback/views/suggestions.py" in caplog.text
+    for secret in ("лавочки", "a@example.ru", entries["submission_key"]):
+        assert secret not in caplog.text
+
+
+def test_the_log_bears_the_code_of_the_cause(client, entries, broken, caplog):
+    broken(FULL_DISK)
+    client.post(URL, entries)
+    assert "OSError (ENOSPC)" in caplog.text
+
+
+# A real lock --------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite locks the whole database")
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_database_gives_the_text_back_and_takes_it_later(
+    client, entries, read_page, caplog
+):
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=50")
+    other.execute("BEGIN IMMEDIATE")
+    response = client.post(URL, entries)
+    other.execute("ROLLBACK")
+    other.close()
+    assert response.status_code == 503
+    assert "OperationalError from OperationalError (SQLITE_BUSY)" in caplog.text
+    again = {**sent_by(read_page(response).root), "step": "send"}
+    assert client.post(URL, again).status_code == 303
+    assert Suggestion.objects.get().text == TEXT

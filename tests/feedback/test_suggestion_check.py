@@ -1,0 +1,144 @@
+"""The page that shows a suggestion once more before it is sent."""
+
+from uuid import uuid4
+
+import pytest
+
+from feedback.models import Suggestion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/new/"
+TEXT = "Поставьте лавочки\nво дворе."
+
+
+@pytest.fixture
+def consent():
+    return factories.consent()
+
+
+@pytest.fixture
+def entries(consent):
+    """What a visitor sends from the form: everything filled in."""
+    return {
+        "step": "check",
+        "submission_key": str(uuid4()),
+        "topic": factories.suggestion_topic(title="Двор").pk,
+        "role": "parent",
+        "text": TEXT,
+        "reply_by": "email",
+        "email": "a@example.ru",
+        "consents": "on",
+        "consent_version": consent.version,
+        "may_publish": "on",
+    }
+
+
+def carried(root):
+    """What the form of a page sends by itself: its hidden fields."""
+    form = next(form for form in root.all("form") if form.get("method") == "post")
+    return {field["name"]: field.get("value") for field in form.all("input")}
+
+
+def heading(response, read_page):
+    return next(read_page(response).root.all("h1")).text()
+
+
+def test_checking_sends_nothing(client, entries, read_page):
+    response = client.post(URL, entries)
+    assert heading(response, read_page) == "Проверьте и отправьте"
+    assert not Suggestion.objects.exists()
+
+
+def test_every_answer_is_shown(client, entries, read_page):
+    summary = next(read_page(client.post(URL, entries)).root.all("dl"))
+    assert [answer.text() for answer in summary.all("dd")] == [
+        "Двор",
+        "Родитель",
+        "Поставьте лавочки во дворе.",
+        "Под кодом из квитанции и письмом на a@example.ru",
+        "Да, без имён",
+    ]
+
+
+def test_the_modest_answers_are_shown_too(client, entries, read_page):
+    modest = {**entries, "reply_by": "code"}
+    del modest["may_publish"]
+    summary = next(read_page(client.post(URL, modest)).root.all("dl"))
+    answers = [answer.text() for answer in summary.all("dd")]
+    assert answers[3:] == ["Только под кодом из квитанции", "Нет, ответ увидите только вы"]
+
+
+def test_what_was_checked_can_be_sent(client, entries, consent, read_page):
+    hidden = carried(read_page(client.post(URL, entries)).root)
+    assert client.post(URL, {**hidden, "step": "send"}).status_code == 303
+    stored = Suggestion.objects.get()
+    assert (stored.topic_id, stored.role, stored.text) == (entries["topic"], "parent", TEXT)
+    assert (stored.email, stored.consent, stored.may_publish) == ("a@example.ru", consent, True)
+
+
+def test_what_was_not_ticked_stays_so(client, entries, read_page):
+    hidden = carried(read_page(client.post(URL, {**entries, "may_publish": ""})).root)
+    client.post(URL, {**hidden, "step": "send"})
+    assert Suggestion.objects.get().may_publish is False
+
+
+def test_changing_leads_back_to_the_form_with_everything_in_it(client, entries, read_page):
+    hidden = carried(read_page(client.post(URL, entries)).root)
+    response = client.post(URL, {**hidden, "step": "edit"})
+    assert heading(response, read_page) == "Написать предложение"
+    form = response.context["form"]
+    ticked = {"consents": True, "may_publish": True}
+    wanted = {name: str(value) for name, value in {**entries, **ticked}.items() if name != "step"}
+    assert {name: str(form[name].value()) for name in wanted} == wanted
+
+
+def test_changing_complains_of_nothing(client, entries):
+    response = client.post(URL, {**entries, "step": "edit", "text": "", "email": "x"})
+    assert not response.context["form"].errors
+    assert "Ошибка" not in response.content.decode()
+
+
+def test_what_is_wrong_is_mended_in_the_form(client, entries, read_page):
+    response = client.post(URL, {**entries, "text": ""})
+    assert heading(response, read_page) == "Написать предложение"
+    assert "text" in response.context["form"].errors
+
+
+def test_what_became_wrong_after_checking_is_not_sent(client, entries, read_page):
+    """A new version of the consent may come out between the two pages."""
+    hidden = carried(read_page(client.post(URL, entries)).root)
+    factories.consent()
+    response = client.post(URL, {**hidden, "step": "send"})
+    assert list(response.context["form"].errors) == ["consents"]
+    assert not Suggestion.objects.exists()
+
+
+def test_a_form_that_names_no_step_is_only_checked(client, entries):
+    del entries["step"]
+    assert client.post(URL, entries).status_code == 200
+    assert not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "step", ["", "delete", "send:", ":", "check:x", "edit:" + "9" * 5000, "\0"]
+)
+def test_an_odd_step_is_answered(client, entries, step):
+    assert client.post(URL, {**entries, "step": step}).status_code in (200, 303)
+
+
+def test_what_was_sent_already_leads_to_its_receipt(client, entries):
+    """Somebody went back to the form, or reloads the check page."""
+    client.post(URL, {**entries, "step": "send"})
+    response = client.post(URL, entries)
+    assert (response.status_code, response.url) == (303, "/feedback/receipt/")
+    assert Suggestion.objects.count() == 1
+
+
+def test_the_text_is_escaped(client, entries):
+    text = '"><script>alert(1)</script> </dd>'
+    assert "<script>alert" not in client.post(URL, {**entries, "text": text}).content.decode()
+
+
+def test_the_page_is_never_stored(client, entries):
+    assert "no-store" in client.post(URL, entries).headers["Cache-Control"]
