@@ -80,6 +80,12 @@ def state(request, newest):
     return request.page_state
 
 
+def changed_at(request):
+    """When last somebody or the clock changed what a `revalidated` view shows; None if unknown."""
+    moments = (getattr(request.college, name, None) for name in ("changed_at", "newest"))
+    return max(filter(None, moments), default=None)
+
+
 def read_college(newest):
     """The college's row with the revision's `token`, its `changed_at`, and `newest`."""
     revision = Revision.objects.filter(pk=Revision.ONLY)
@@ -93,7 +99,7 @@ def validators(request):
     college, (version, released_at) = request.college, release()
     today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     newest = getattr(college, "newest", None)
-    moments = [college.changed_at, newest, today, released_at]
+    moments = [changed_at(request), today, released_at]
     parts = [version, college.token, str(newest), str(today), display_cookies(request)]
     digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "surrogateescape"))
     return f'"{digest.hexdigest()[:32]}"', max(filter(None, moments))

@@ -3,7 +3,6 @@
 import logging
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
@@ -21,6 +20,7 @@ from college_site.accessible_version import (
     own_path,
 )
 from college_site.models import College
+from college_site.same_site import refuse_other_sites
 
 logger = logging.getLogger(__name__)
 
@@ -90,12 +90,6 @@ def accessible_version(request):
         form = AccessibleVersionForm(initial=answers, return_path=return_path)
     context = {"form": form, "return_path": return_path}
     return render(request, "accessible_version.html", context)
-
-
-def refuse_other_sites(request):
-    """Browsers say which site a form was sent from: another one may not change how ours looks."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        raise PermissionDenied
 
 
 def back_with(version, return_path):

@@ -8,6 +8,4 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Решаем вместе"
 
     def ready(self):
-        from college_site.freshness import watch
-
-        watch(self.get_model("Consent"))
+        import feedback.freshness  # noqa: F401 - connects its signals in the worker, too

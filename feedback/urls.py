@@ -1,8 +1,22 @@
 """Addresses of «Решаем вместе»."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from feedback.views import author, consents, receipts, suggestions
+from feedback.views import author, consents, figures, publications, receipts, suggestions
+
+
+class PublicNumberConverter:
+    """A suggestion's public number, "2026-17", as text; no leading zeros, so it has one address."""
+
+    regex = "20[0-9]{2}-[1-9][0-9]{0,5}"
+
+    def to_python(self, text):
+        return text
+
+    to_url = to_python
+
+
+register_converter(PublicNumberConverter, "public_number")
 
 app_name = "feedback"
 urlpatterns = [
@@ -12,5 +26,18 @@ urlpatterns = [
     path("mine/", author.suggestion_detail, name="suggestion_detail"),
     path("mine/leave/", author.leave, name="leave"),
     path("mine/<slug:step>/", author.suggestion_step, name="suggestion_step"),
+    path("answers/", publications.publication_list, name="publication_list"),
+    path("answers/atom.xml", publications.publication_feed_file, name="publication_feed_file"),
+    path(
+        "answers/<public_number:number>/",
+        publications.publication_detail,
+        name="publication_detail",
+    ),
+    path(
+        "answers/<public_number:number>/support/",
+        publications.publication_support,
+        name="publication_support",
+    ),
+    path("figures/", figures.figures, name="figures"),
     path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),
 ]

@@ -29,11 +29,22 @@ class SharedImage(NamedTuple):
 
 
 def shared_image(post):
-    """The post's cover as a JPEG, or the card that the site draws where there is no photograph."""
+    """What links to the post show: its cover cut to a card, or the card that the site draws."""
+    if post.cover is None:
+        return drawn_card(post)
+    return SharedImage(post.cover.card_url, *SIZE, "image/jpeg", post.cover.alt or post.title)
+
+
+def drawn_card(post):
+    path = reverse("news:card_file", args=[post.slug])
+    return SharedImage(path, *SIZE, "image/png", post.title)
+
+
+def whole_image(post):
+    """What search engines show of the post: its whole cover as a JPEG, or the drawn card."""
     photo = post.cover
     if photo is None:
-        path = reverse("news:card_file", args=[post.slug])
-        return SharedImage(path, *SIZE, "image/png", post.title)
+        return drawn_card(post)
     width, height, path = photo.jpeg(WIDEST)
     return SharedImage(path, width, height, "image/jpeg", photo.alt, photo.credit)
 

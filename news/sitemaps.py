@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from college_site.plain_text import printable
 from news.models import Partner, Post, Topic
-from news.preview_image import shared_image
+from news.preview_image import whole_image
 
 PAGE_POSTS = 1000  # the format allows 50,000; a page of a thousand is made in a blink
 PAGES = (
     *("news:home", "news:post_list", "news:topic_list", "news:partner_list", "news:event_list"),
     *("feedback:suggestion_form", "feedback:suggestion_status"),
+    *("feedback:publication_list", "feedback:figures"),
 )
 MOST_ADDRESSES = 50_000  # that the format allows on one page
 NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
@@ -39,6 +40,15 @@ def page_count():
     return -(-last // PAGE_POSTS)
 
 
+def sitemap_paths():
+    """The paths of all sitemaps."""
+    return [
+        reverse("news:sitemap_pages_file"),
+        reverse("news:sitemap_news_file"),
+        *(reverse("news:sitemap_posts_file", args=[n]) for n in range(1, page_count() + 1)),
+    ]
+
+
 def post_addresses(request, number):
     """The published posts of page `number`, from 1 on, as Addresses."""
     last = number * PAGE_POSTS
@@ -48,7 +58,7 @@ def post_addresses(request, number):
         Address(
             site + post.get_absolute_url(),
             max(post.updated_at, post.published_at),
-            site + shared_image(post).path if post.cover else "",
+            site + whole_image(post).path if post.cover else "",
         )
         for post in posts.changed()
     ]

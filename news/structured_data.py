@@ -15,7 +15,7 @@ from college_site.structured_data import (
 )
 from college_site.templatetags.iso_dates import iso_moment
 from news.models import Post
-from news.preview_image import shared_image
+from news.preview_image import whole_image
 
 LONGEST_HEADLINE = 110  # characters: what Google shows
 
@@ -84,14 +84,9 @@ def event_start(post):
 
 
 def image(request, post):
-    shared = shared_image(post)
+    whole = whole_image(post)
     return image_object(
-        request,
-        shared.path,
-        shared.width,
-        shared.height,
-        caption=shared.alt,
-        creditText=shared.credit,
+        request, whole.path, whole.width, whole.height, caption=whole.alt, creditText=whole.credit
     )
 
 

@@ -56,6 +56,7 @@ urlpatterns = [
         name="sitemap_posts_file",
     ),
     path("sitemap-news.xml", machines.sitemap_news_file, name="sitemap_news_file"),
+    path("photos/<slug:key>/card.jpg", files.photo_card_file, name="photo_card_file"),
     path("photos/<slug:key>/<str:name>", files.photo_file, name="photo_file"),
     path("documents/<slug:key>", files.document_file, name="document_file"),
 ]

@@ -8,9 +8,11 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
-from feedback.receipts import receipt_code
+from feedback.author_session import remember
 from news.models import Participation, Photo
 from tests import factories
 
@@ -143,6 +145,8 @@ class Markup(HTMLParser):
 
     def handle_startendtag(self, name, attributes):
         self.handle_starttag(name, attributes)
+        if any(ancestor.name == "svg" for ancestor in self.current.ancestors()):
+            self.handle_endtag(name)  # in a drawing a slash does end an element
 
     def handle_endtag(self, name):
         if name != self.current.name:
@@ -167,9 +171,20 @@ def opened(path):
     return lambda client, site: client.get(path(site) if callable(path) else path)
 
 
-def suggestion_detail(client, site):
-    receipt = {"number": site.suggestion.number, "code": receipt_code(KEY)}
-    return client.post(reverse("feedback:suggestion_status"), receipt)
+def as_author(open_page):
+    """A page as the author of the site's suggestion sees it."""
+
+    def fetch(client, site):
+        response = HttpResponse()
+        remember(response, site.suggestion)
+        client.cookies.update(response.cookies)
+        return open_page(client, site)
+
+    return fetch
+
+
+def step_errors(client, site):
+    return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
 
 
 def status_errors(client, site):
@@ -200,7 +215,13 @@ PUBLIC_PAGES = {
     "receipt": opened("/feedback/receipt/"),
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
-    "suggestion_detail": suggestion_detail,
+    "suggestion_detail": as_author(opened("/feedback/mine/?done=rate")),
+    "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
+    "suggestion_step_errors": as_author(step_errors),
+    "publication_list": opened("/feedback/answers/"),
+    "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
+    "publication_detail": opened(lambda site: site.publication.get_absolute_url()),
+    "figures": opened("/feedback/figures/"),
     "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
     "accessible_version": opened("/accessibility/?next=/news/"),
     "not_found": opened("/no-such-page/"),
@@ -239,8 +260,19 @@ def site(db):
         consent=consent,
         consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     )
+    publication = factories.publication(
+        suggestion=factories.suggestion(
+            may_publish=True, received_at=timezone.now() - datetime.timedelta(days=45)
+        ),
+        result_post=post,
+    )
     return SimpleNamespace(
-        post=post, posts=posts, partner=partner, consent=consent, suggestion=suggestion
+        post=post,
+        posts=posts,
+        partner=partner,
+        consent=consent,
+        suggestion=suggestion,
+        publication=publication,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from college_site.models import College
-from feedback.models import Consent, Suggestion, SuggestionTopic
+from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
 from news.models import Document, Partner, Photo, Post, Topic
 
 PASSWORD = "correct horse battery staple"
@@ -97,6 +97,25 @@ def suggestion(key=None, **fields):
     defaults = {"role": Suggestion.Role.STUDENT, "text": "Поставьте лавочки во дворе."}
     fields = {**defaults, "topic": fields.pop("topic", None) or suggestion_topic(), **fields}
     return Suggestion(**fields).submit(key or uuid4())
+
+
+def answered(answer="Поставили.", **fields):
+    """A suggestion that staff have answered."""
+    answered = suggestion(**fields)
+    answered.give_answer(answer, staff())
+    return answered
+
+
+def publication(**fields):
+    """A published answer to a suggestion of its own."""
+    defaults = {
+        "title": "Лавочки во дворе",
+        "text": "Поставьте лавочки во дворе.",
+        "answer": "Поставили.",
+        "published_at": timezone.now(),
+    }
+    fields = {"suggestion": fields.pop("suggestion", None) or suggestion(), **defaults, **fields}
+    return Publication.objects.create(**fields)
 
 
 def staff(**fields):

@@ -2,20 +2,14 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.generated_input import generated
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-generated = settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO")
 ROUTES = (
     "/",
@@ -45,11 +39,20 @@ ROUTES = (
     "/accessibility/",
     "/logos/x.jpg",
     "/photos/x/master.jpg",
+    "/photos/x/card.jpg",
     "/documents/x",
     "/feedback/",
     "/feedback/receipt/",
     "/feedback/status/",
+    "/feedback/mine/",
+    "/feedback/mine/leave/",
+    "/feedback/mine/reply/",
     "/feedback/consent/1/",
+    "/feedback/answers/",
+    "/feedback/answers/2026-1/",
+    "/feedback/answers/2026-1/support/",
+    "/feedback/answers/atom.xml",
+    "/feedback/figures/",
     "/robots.txt",
     "/favicon.ico",
     "/site.webmanifest",
@@ -103,8 +106,9 @@ HEADERS = (
 )
 FIELDS = (
     *("submission_key", "topic", "role", "text", "email", "consents"),
-    *("number", "code", "username", "password", "csrfmiddlewaretoken"),
+    *("number", "code", "step", "unsent", "username", "password", "csrfmiddlewaretoken"),
 )
+COOKIES = ("sessionid", "csrftoken", "receipt", "author", "messages")
 
 
 @pytest.fixture
@@ -147,7 +151,12 @@ def test_impossible_numbers_are_answered(visitor, teacher, number):
         for name in ("page", "p", "o", "q", "year", "_popup"):
             response = client.get("/news/", {name: number})
             assert response.status_code == 200
-        for route in ("/feedback/consent/{}/", "/news/{}/", "/admin/news/post/{}/change/"):
+        for route in (
+            "/feedback/consent/{}/",
+            "/feedback/answers/{}/",
+            "/news/{}/",
+            "/admin/news/post/{}/change/",
+        ):
             survives(client, "GET", route.format(number.replace("\0", "%00")))
 
 
@@ -285,10 +294,10 @@ def test_any_body_is_answered(visitor, route, body):
 
 
 @generated
-@given(st.binary(max_size=80), st.sampled_from(["sessionid", "csrftoken", "receipt", "messages"]))
+@given(st.binary(max_size=80), st.sampled_from(COOKIES))
 def test_any_cookie_is_answered(stranger, value, name):
     cookie = f"{name}=".encode() + value
-    for route in ("/feedback/receipt/", "/feedback/", "/admin/"):
+    for route in ("/feedback/receipt/", "/feedback/mine/", "/feedback/", "/admin/"):
         survives(stranger, "GET", route, HTTP_COOKIE=cookie.decode("latin-1"))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 register = template.Library()
 
 NBSP = "\u00a0"
+WORD_JOINER = "\u2060"
 
 
 @register.filter
@@ -19,6 +20,12 @@ def full_date(moment):
     if isinstance(moment, datetime.datetime):
         moment = timezone.localtime(moment)
     return format_date(moment, "j E Y").replace(" ", NBSP) + f"{NBSP}года"
+
+
+@register.filter
+def unbroken(years):
+    """«2021–2022» that no line breaks after its dash; for display, not for titles or data."""
+    return years.replace("–", f"–{WORD_JOINER}")
 
 
 @register.filter

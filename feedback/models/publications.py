@@ -1,19 +1,40 @@
 """«Вы предложили — мы сделали»: what the public reads of suggestions and their answers."""
 
-from django.db import models
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+
+from college_site.freshness import bump
+from college_site.words import stem
+from feedback.keywords import stems
+from feedback.models.events import Event
 
 
 class PublicationQuerySet(models.QuerySet):
     def published(self):
         """Publications that everybody may see, the newest first, with their suggestion's topic."""
         return (
-            self.filter(published_at__lte=timezone.now())
+            self.filter(published_at__lte=timezone.now(), suggestion__is_restricted=False)
+            .exclude(suggestion__status="withdrawn")
             .select_related("suggestion__topic", "result_post")
+            .defer("suggestion__text", "suggestion__answer", "result_post__body")
             .order_by("-published_at", "-pk")
         )
+
+    def numbered(self, number):
+        """The publication of the suggestion with this public number, as "2026-17"."""
+        year, sequence = map(int, number.split("-"))
+        return self.filter(suggestion__year=year, suggestion__sequence=sequence)
+
+    def with_words(self, words):
+        """Publications in which each of the words occurs in some form; all, where there is none."""
+        found = self
+        for word in words:
+            keywords = Keyword.objects.filter(stem=stem(word))
+            found = found.filter(pk__in=keywords.values("publication"))
+        return found
 
 
 class Publication(models.Model):
@@ -64,10 +85,68 @@ class Publication(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.index_keywords()
+
     def get_absolute_url(self):
-        return reverse(
-            "feedback:publication_detail",
-            args=[self.suggestion.year, self.suggestion.sequence],
+        return reverse("feedback:publication_detail", args=[self.suggestion.number])
+
+    def clean(self):
+        """Only what its author allowed and staff may read freely comes before the public."""
+        suggestion = self.suggestion if self.suggestion_id else None
+        if suggestion and (not suggestion.may_publish or suggestion.is_restricted):
+            raise ValidationError(
+                {"suggestion": "Автор не разрешил публиковать это предложение, или оно закрытое."}
+            )
+
+    @property
+    def is_published(self):
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def result(self):
+        """The published post that shows what came of it, or None."""
+        post = self.result_post
+        return post if post and post.state == "published" else None
+
+    def publish(self, staff):
+        """Show it to everybody; whether that changed anything."""
+        return not self.is_published and self._become(timezone.now(), Event.Kind.PUBLISHED, staff)
+
+    def hide(self, staff):
+        """Take it from the site; whether that changed anything."""
+        return self.is_published and self._become(None, Event.Kind.HIDDEN, staff)
+
+    def _become(self, published_at, kind, staff):
+        with transaction.atomic():
+            self.published_at = published_at
+            self.save(update_fields=["published_at"])
+            self.suggestion.record(kind, staff=staff)
+        return True
+
+    def is_supported_by(self, browser_hash):
+        return self.supports.filter(browser_hash=browser_hash).exists()
+
+    def add_support(self, browser_hash):
+        """Count a browser that supports it; a second time changes nothing."""
+        with transaction.atomic():
+            _, is_new = Support.objects.get_or_create(publication=self, browser_hash=browser_hash)
+            if is_new:
+                counted = Publication.objects.filter(pk=self.pk)
+                counted.update(support_count=F("support_count") + 1)
+        if is_new:
+            bump()
+
+    def index_keywords(self):
+        """Store the stems of what the public reads; bulk_create() and update() leave it to you."""
+        wanted = set(stems(f"{self.title} {self.text} {self.answer}"))
+        stored = set(self.keywords.values_list("stem", flat=True))
+        self.keywords.filter(stem__in=stored - wanted).delete()
+        Keyword.objects.bulk_create(
+            [Keyword(publication=self, stem=stem) for stem in sorted(wanted - stored)],
+            ignore_conflicts=True,
         )
 
 

@@ -31,6 +31,12 @@ class SuggestionQuerySet(models.QuerySet):
             return self
         return self.filter(is_restricted=False)
 
+    def publishable(self):
+        """Suggestions whose authors allow to show them and which have no public answer yet."""
+        states = (Suggestion.Status.QUARANTINE, Suggestion.Status.WITHDRAWN)
+        allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
+        return allowed.exclude(status__in=states)
+
     def overdue(self):
         """Suggestions still open after the day their answer was due."""
         return self.filter(status__in=Suggestion.OPEN, due_on__lt=timezone.localdate())

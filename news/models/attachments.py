@@ -124,6 +124,11 @@ class Photo(models.Model):
         return widths[-1], height, self._url(f"{widths[-1]}.jpg")
 
     @property
+    def card_url(self):
+        """The address of the part of it that links to its post show."""
+        return reverse("news:photo_card_file", args=[self.key])
+
+    @property
     def small_url(self):
         """The smallest address there is, for thumbnails."""
         return self._url(f"{self.rendition_widths[0]}.jpg") if self.rendition_widths else self.url

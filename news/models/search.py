@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from college_site.words import LONGEST
 from news.search.fulltext import StemsField
-from news.search.words import LONGEST
 
 
 class SearchEntry(models.Model):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from news.search.words import WORD, composed, folded, plain
+from college_site.words import WORD, composed, folded, plain
 
 WIDTH = 260  # characters
 BEFORE = 60

@@ -6,7 +6,7 @@ from django.db import models
 class StemsField(models.TextField):
     """Stems separated by spaces: a tsvector on PostgreSQL, a column of an FTS5 table on SQLite.
 
-    A stem consists of letters and digits (news.search.words), so none is ever an operator.
+    A stem consists of letters and digits (college_site.words), so none is ever an operator.
     """
 
     def db_type(self, connection):

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from college_site.words import composed, plain, stem, words
 from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
-from news.search.words import composed, plain, stem, words
 
 BATCH = 200
 TEXTS = {"title", "lead", "body", "place", "topic", "topic_id"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from news.search.words import composed, stem, words
+from college_site.words import composed, stem, words
 
 LONGEST = 100  # characters
 MOST_TERMS = 8

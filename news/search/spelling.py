@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
+from college_site.words import WORD, folded, stem, words
 from news.models import Word
 from news.search.query import Query
-from news.search.words import WORD, folded, stem, words
 
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"

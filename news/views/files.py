@@ -3,11 +3,13 @@
 import logging
 
 from csp.decorators import csp_exempt
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from college_site.images import crop
+from news.cards import SIZE
 from news.models import Document, Partner, Photo
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,16 @@ def photo_file(request, key, name):
     if file_name is None:
         raise Http404("No such rendition")
     return cached(FileResponse(opened(photo.image.storage, file_name)), is_public=is_public)
+
+
+@csp_exempt()
+@require_safe
+def photo_card_file(request, key):
+    """What links to a post show of its photograph: as much as fits the shape of a card."""
+    photo, is_public = attachment(request, Photo, image=f"photos/{key}/master.jpg")
+    with opened(photo.image.storage, photo.image.name) as master:
+        content = crop(master, SIZE)
+    return cached(HttpResponse(content, content_type="image/jpeg"), is_public=is_public)
 
 
 @csp_exempt()

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from college_site.freshness import changed_at
 from college_site.plain_text import printable
 from college_site.templatetags.typography import full_date
 from news import sitemaps
@@ -93,7 +94,7 @@ def college_card_file(request):
 @revalidated
 def sitemap_file(request):
     """The index of the sitemaps."""
-    context = {"numbers": range(1, sitemaps.page_count() + 1)}
+    context = {"paths": sitemaps.sitemap_paths(), "changed_at": changed_at(request)}
     return render(request, "news/sitemap.xml", context, content_type=XML)
 
 
@@ -101,7 +102,7 @@ def sitemap_file(request):
 @revalidated
 def sitemap_pages_file(request):
     context = {"addresses": sitemaps.page_addresses(request)}
-    return render(request, "news/sitemap_posts.xml", context, content_type=XML)
+    return render(request, "news/sitemap_addresses.xml", context, content_type=XML)
 
 
 @require_safe
@@ -111,7 +112,7 @@ def sitemap_posts_file(request, number):
     if not 1 <= number <= sitemaps.page_count():
         raise Http404("No such page of posts")
     context = {"addresses": sitemaps.post_addresses(request, number)}
-    return render(request, "news/sitemap_posts.xml", context, content_type=XML)
+    return render(request, "news/sitemap_addresses.xml", context, content_type=XML)
 
 
 @require_safe

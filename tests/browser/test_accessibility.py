@@ -1,10 +1,12 @@
 """Every public page against WCAG 2.2 AA, as far as axe can tell."""
 
+import datetime
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import factories
@@ -33,6 +35,9 @@ def everything():
     factories.post(topic=subject)
     consent = factories.consent()
     factories.suggestion_topic()
+    month_ago = timezone.now() - datetime.timedelta(days=31)
+    suggestion = factories.suggestion(may_publish=True, received_at=month_ago)
+    publication = factories.publication(suggestion=suggestion, result_post=post)
     return [
         "/",
         "/news/",
@@ -43,10 +48,16 @@ def everything():
         "/partners/",
         partner.get_absolute_url(),
         "/events/",
+        "/search/",
         "/search/?q=тема",
+        "/search/?q=ничего",
+        "/news/2010-2011/",
         post.get_absolute_url(),
         "/feedback/",
         "/feedback/status/",
+        "/feedback/answers/",
+        publication.get_absolute_url(),
+        "/feedback/figures/",
         "/accessibility/",
         consent.get_absolute_url(),
         "/no-such-page/",

@@ -1,10 +1,12 @@
 """Photographs of a post enlarge in a dialog."""
 
 import pytest
+from playwright.sync_api import expect
 
 from news.models import Photo
 from tests import factories
 from tests.browser.test_accessibility import violations
+from tests.browser.test_accessible_version import SCHEMES, choose
 
 
 @pytest.fixture
@@ -109,6 +111,16 @@ def test_the_open_dialog_has_no_violation(open_browser, post, dark):
     page = open_browser(width=360, dark=dark, audit=True)
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть обложку: Зал").click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_neither_has_it_in_a_scheme_of_the_accessible_version(open_browser, post, scheme):
+    page = open_browser(width=360, audit=True)
+    choose(page, "Очень крупный: вдвое больше", scheme)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
 
 

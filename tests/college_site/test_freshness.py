@@ -104,8 +104,11 @@ def test_renditions_that_became_ready_make_pages_new(client, is_fresh, post):
 
 
 def test_a_suggestion_leaves_pages_as_they_are(is_fresh):
-    factories.suggestion()
-    assert is_fresh()
+    topic = factories.suggestion_topic()
+    assert not is_fresh()
+    assert is_fresh("/events/")
+    factories.suggestion(topic=topic)
+    assert is_fresh("/events/")
 
 
 def test_a_scheduled_post_makes_pages_new_at_its_moment(client, post):

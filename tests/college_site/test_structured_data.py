@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from college_site import structured_data
 from college_site.models import College
-from tests import factories
+from tests import factories, vocabulary
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,8 @@ def test_empty_properties_are_left_out_at_any_depth():
 
 def test_the_organization_has_what_search_engines_ask_for(request_):
     # https://developers.google.com/search/docs/appearance/structured-data/organization: no
-    # required properties, these recommended ones; Yandex shows name, address and telephone:
-    # https://yandex.ru/support/webmaster/ru/supported-schemas/organization
+    # required properties, these recommended ones; Yandex requires name, url, address and telephone:
+    # https://yandex.ru/support/webmaster/supported-schemas/address-organization.html
     factories.college(latitude=Decimal("52.0213"), longitude=Decimal("47.8"))
     found = structured_data.organization(request_, College.objects.current())
     assert found["name"] == "Учебный техникум имени теста"
@@ -60,6 +60,14 @@ def test_the_organization_has_what_search_engines_ask_for(request_):
     }
 
 
+def test_every_object_is_one_that_schema_org_knows(request_):
+    factories.college(latitude=Decimal("52.0213"), longitude=Decimal("47.8"), fax="8 1")
+    college = College.objects.current()
+    steps = structured_data.breadcrumbs(request_, ("Новости", "/news/"))
+    objects = [structured_data.organization(request_, college), steps]
+    assert vocabulary.problems(read(structured_data.markup(*objects))) == []
+
+
 def test_an_empty_site_describes_itself_without_inventing_anything(request_):
     college = College.objects.current()
     found = read(structured_data.markup(structured_data.organization(request_, college)))[0]
@@ -76,3 +84,4 @@ def test_the_home_page_names_the_college_and_the_search(client):
     assert action["target"]["urlTemplate"] == "http://testserver/search/?q={search_term_string}"
     assert action["query-input"] == "required name=search_term_string"
     assert graph[0]["publisher"]["@id"] == graph[1]["@id"]
+    assert vocabulary.problems(graph) == []

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from college_site.templatetags.typography import event_dates, full_date, plural
+from college_site.templatetags.typography import event_dates, full_date, plural, unbroken
 from news.models import Post
 
 
@@ -60,3 +60,7 @@ def test_a_day_is_not_parted_from_its_month():
 )
 def test_a_noun_follows_its_number(number, noun):
     assert plural(number, "снимок,снимка,снимков") == f"{number}\u00a0{noun}"
+
+
+def test_years_hold_together_on_a_line():
+    assert unbroken("2021–2022 учебный год") == "2021–\N{WORD JOINER}2022 учебный год"

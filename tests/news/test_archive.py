@@ -1,6 +1,7 @@
 """The list of posts by academic year, month and kind, and its counts."""
 
 import datetime
+import json
 
 import pytest
 from django.db import connection
@@ -104,7 +105,7 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
 
 
 def test_a_page_too_deep_leads_to_the_last_allowed_one(client, monkeypatch):
-    monkeypatch.setattr(paging, "MOST_PAGES", 2)
+    monkeypatch.setattr("college_site.paging.MOST_PAGES", 2)
     for _ in range(30):
         factories.post()
     page = client.get("/news/?page=99999999999999").context["page"]
@@ -168,3 +169,21 @@ def post_errors(post):
     except Exception as error:
         return error.message_dict
     return {}
+
+
+def test_the_years_of_a_headline_hold_together_and_those_of_the_title_are_plain(client):
+    page = client.get("/news/2021-2022/").content.decode()
+    assert f"<h1>Новости за 2021–\N{WORD JOINER}2022 учебный{NBSP}год</h1>" in page
+    assert f"<title>Новости за 2021–2022 учебный{NBSP}год — " in page
+
+
+def test_programs_learn_the_way_to_a_month(client, read_page):
+    page = read_page(client.get("/news/2021-2022/02/")).root
+    data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
+    steps = json.loads(data.text())["@graph"][0]["itemListElement"]
+    assert [(step["name"], step["item"].removeprefix("http://testserver")) for step in steps] == [
+        ("Главная", "/"),
+        ("Новости", "/news/"),
+        ("2021–2022 учебный год", "/news/2021-2022/"),
+        ("февраль 2022 года", "/news/2021-2022/02/"),
+    ]

@@ -1,6 +1,7 @@
 """The page of one partner: what it is and every event that it took part in."""
 
 import datetime
+import json
 
 import pytest
 from django.utils import timezone
@@ -42,7 +43,7 @@ def test_its_events_stand_by_academic_year(client, read_page):
     found = [
         (next(section.all("h2")).text(), len(list(section.all("article")))) for section in sections
     ]
-    assert found == [("2022–2023 учебный год", 1), ("2021–2022 учебный год", 2)]
+    assert found == [("2022–\u20602023 учебный год", 1), ("2021–\u20602022 учебный год", 2)]
 
 
 def test_only_its_own_events_are_listed(client):
@@ -101,3 +102,17 @@ def test_participations_repeat_the_kind_and_the_moment_of_their_post():
     assert Participation.objects.get().kind == "report"
     assert Participation.objects.get().published_at == post.published_at
     assert not Participation.objects.out_of_step().exists()
+
+
+def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
+    partner = factories.partner(name="А & Б", slug="a-b", description="О чём")
+    page = read_page(client.get(partner.get_absolute_url())).root
+    told = {
+        meta.get("property"): meta["content"] for meta in page.all("meta") if meta.get("property")
+    }
+    assert (told["og:title"], told["og:description"]) == ("А & Б", "О чём")
+    feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
+    assert "/partners/a-b/rss.xml" in feeds
+    data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
+    steps = json.loads(data.text())["@graph"][0]["itemListElement"]
+    assert [step["name"] for step in steps] == ["Главная", "Партнёры", "А & Б"]

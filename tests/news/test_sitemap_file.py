@@ -1,8 +1,14 @@
 """The index of the sitemaps."""
 
+import datetime
 import xml.etree.ElementTree as ET
 
 import pytest
+import time_machine
+from django.utils import timezone
+from sitemap_verify.parser import parse_sitemap_document
+from sitemap_verify.validators import validate_document
+from sitemap_verify.xsd_validator import XsdValidator
 
 from tests import factories
 
@@ -31,6 +37,67 @@ def test_each_sitemap_that_it_names_exists(client):
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
         assert answer.content.startswith(b"<?xml")
+
+
+@pytest.fixture
+def verified(client):
+    """What sitemap-verify and its XSD find wrong with the sitemap at a path."""
+    schema = XsdValidator()
+
+    def read(path):
+        content = client.get(path).content
+        document = parse_sitemap_document(
+            content.decode(),
+            source=f"http://testserver{path}",
+            uncompressed_size=len(content),
+            is_gzipped=False,
+        )
+        found, *_ = validate_document(document, base_url=document.source)
+        return [(each.code, each.message) for each in [*found, *schema.validate(document)]]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "name", ["sitemap", *(f"sitemap-{x}" for x in ("pages", "news", "posts-1"))]
+)
+def test_every_sitemap_is_valid(verified, name):
+    factories.college()
+    for pk in (1, 2):
+        post = factories.post(pk=pk, title="А & <Б>", topic=factories.topic())
+        factories.photo(post, is_cover=True)
+    assert verified(f"/{name}.xml") == []
+
+
+def test_each_tells_when_the_news_last_changed(client):
+    factories.college()
+    post = factories.post(pk=1001)
+    moments = changes(client)
+    assert len(set(moments)) == 1
+    assert timezone.now() - moments[0] < datetime.timedelta(minutes=1)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
+        assert changes(client) == moments
+        post.withdraw()
+        assert min(changes(client)) > moments[0]
+
+
+def test_a_scheduled_post_changes_them_when_it_comes_out(client):
+    factories.college()
+    moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
+    factories.post(published_at=moment)
+    assert max(changes(client)) < moment
+    with time_machine.travel(moment + datetime.timedelta(minutes=1)):
+        assert min(changes(client)) == moment
+
+
+def test_before_staff_filled_anything_in_it_names_no_moment(client):
+    assert changes(client) == []
+
+
+def changes(client):
+    root = ET.fromstring(client.get("/sitemap.xml").content)
+    elements = root.iter(f"{NAMESPACE}lastmod")
+    return [datetime.datetime.fromisoformat(element.text) for element in elements]
 
 
 def test_without_posts_there_is_no_page_of_posts(client):

@@ -8,7 +8,7 @@ from html5lib import parse
 
 from news.models import Participation, Photo
 from news.structured_data import shortened
-from tests import factories
+from tests import factories, vocabulary
 
 pytestmark = pytest.mark.django_db
 # Google requires nothing of an article and recommends these:
@@ -24,8 +24,6 @@ EVENT = {
 STEP = {"position", "name", "item"}
 # https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata
 IMAGE = {"contentUrl", "creditText"}
-# https://yandex.ru/support/webmaster/ru/supported-schemas/image
-YANDEX_IMAGE = {"contentUrl", "caption"}
 
 
 @pytest.fixture
@@ -60,6 +58,31 @@ def test_a_post_is_an_article_with_what_google_recommends(graph):
     assert organization["url"]
 
 
+def test_every_property_is_one_that_schema_org_knows(graph):
+    factories.college(latitude=52, longitude=47, phone="1", fax="2", email="a@example.ru")
+    post = factories.announcement(topic=factories.topic(), event_time=datetime.time(10))
+    factories.photo(post, is_cover=True, alt="Цех", credit="И. Иванов")
+    Participation.objects.create(post=post, partner=factories.partner(site="https://a.example/"))
+    found = graph(post)
+    assert {"NewsArticle", "Event", "BreadcrumbList", "EducationalOrganization"} <= found.keys()
+    assert vocabulary.problems(found.values()) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"@type": "NewsPost"},
+        {"@type": "Event", "headline": "x"},
+        {"@type": "Event", "startDate": {"@type": "Place", "name": "x"}},
+        {"@type": "Event", "eventStatus": "https://schema.org/EventDone"},
+        {"@type": "Event", "organizer": {"@id": "#nobody"}},
+        {"@type": "Event", "location": {"@type": "Place", "street": "x"}},
+    ],
+)
+def test_what_schema_org_does_not_know_is_found(entry):
+    assert len(vocabulary.problems([entry])) == 1
+
+
 def test_a_long_headline_is_shortened_between_words():
     assert shortened("слово " * 30, 110) == "слово " * 17 + "слово…"
     assert shortened("Коротко", 110) == "Коротко"
@@ -75,7 +98,8 @@ def test_the_picture_is_told_with_its_true_size_caption_and_credit(graph):
     post = factories.post()
     factories.photo(post, size=(300, 200), is_cover=True, alt="Цех", credit="И. Иванов")
     picture = graph(post)["NewsArticle"]["image"][0]
-    assert picture.keys() >= IMAGE | YANDEX_IMAGE
+    assert picture.keys() >= IMAGE
+    assert picture["caption"] == "Цех"
     assert (picture["width"], picture["height"]) == (300, 200)
     assert picture["url"] == f"http://testserver{Photo.objects.get().url}"
 

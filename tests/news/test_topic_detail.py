@@ -1,5 +1,7 @@
 """The page of one topic."""
 
+import json
+
 import pytest
 
 from tests import factories
@@ -29,3 +31,17 @@ def test_the_post_leads_to_its_topic(client):
     topic = factories.topic()
     html = client.get(factories.post(topic=topic).get_absolute_url()).content.decode()
     assert f'<a href="{topic.get_absolute_url()}">{topic}</a>' in html
+
+
+def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
+    topic = factories.topic(title="А & Б", slug="a-b", description="О чём")
+    page = read_page(client.get(topic.get_absolute_url())).root
+    told = {
+        meta.get("property"): meta["content"] for meta in page.all("meta") if meta.get("property")
+    }
+    assert (told["og:title"], told["og:description"]) == ("А & Б", "О чём")
+    feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
+    assert "/topics/a-b/rss.xml" in feeds
+    data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
+    steps = json.loads(data.text())["@graph"][0]["itemListElement"]
+    assert [step["name"] for step in steps] == ["Главная", "Темы", "А & Б"]

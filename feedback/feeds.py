@@ -1,0 +1,44 @@
+"""The newest public answers as Atom."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape, linebreaks
+
+from college_site.plain_text import printable
+
+SIZE = 30
+CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+
+
+def answers_feed(request, publications):
+    """The newest of `publications` with their answers; addresses are absolute."""
+    title = printable(f"Вы предложили — мы сделали: {request.college}")
+    feed = Atom1Feed(
+        title=title,
+        link=request.build_absolute_uri(reverse("feedback:publication_list")),
+        description=title,
+        language="ru",
+        author_name=printable(str(request.college)),
+        feed_url=request.build_absolute_uri(request.path),
+        feed_guid=request.build_absolute_uri(request.path),
+    )
+    for publication in publications[:SIZE]:
+        feed.add_item(**entry(request, publication))
+    return HttpResponse(feed.writeString("utf-8"), content_type=CONTENT_TYPE)
+
+
+def entry(request, publication):
+    """The arguments of SyndicationFeed.add_item() for a publication."""
+    address = request.build_absolute_uri(publication.get_absolute_url())
+    paragraphs = [publication.text, publication.answer]
+    return {
+        "title": printable(publication.title),
+        "link": address,
+        "description": "".join(linebreaks(escape(printable(text))) for text in paragraphs if text),
+        "unique_id": address,
+        "pubdate": timezone.localtime(publication.published_at),
+        "updateddate": timezone.localtime(publication.published_at),
+        "categories": [printable(str(publication.suggestion.topic))],
+    }

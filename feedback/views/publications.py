@@ -1,0 +1,61 @@
+"""«Вы предложили — мы сделали»: public answers."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from college_site.paging import BoundedPaginator, requested_page
+from college_site.same_site import refuse_other_sites
+from feedback.feeds import answers_feed
+from feedback.freshness import revalidated
+from feedback.models import Publication
+from feedback.publication_search import PublicationSearch
+from feedback.supporters import browser_hash, new_supporter, remember, supporter
+
+PAGE_PUBLICATIONS = 20
+
+
+@require_safe
+@revalidated
+def publication_list(request):
+    """All public answers, or those that the search and its filters find."""
+    search = PublicationSearch(request.GET)
+    page = requested_page(request, BoundedPaginator(search.found(), PAGE_PUBLICATIONS))
+    context = {"page": page, "search": search}
+    return render(request, "feedback/publication_list.html", context)
+
+
+@require_safe
+@revalidated
+def publication_detail(request, number):
+    """One public answer and whether this browser supports it."""
+    publication = published(number)
+    token = supporter(request)
+    is_supported = bool(token) and publication.is_supported_by(browser_hash(token))
+    context = {"publication": publication, "is_supported": is_supported}
+    return render(request, "feedback/publication_detail.html", context)
+
+
+@csrf_exempt  # the button stands on a page for everybody, and a token would give each a cookie
+@require_POST
+def publication_support(request, number):
+    """Count this browser once; the page that follows thanks for it."""
+    refuse_other_sites(request)
+    publication = published(number)
+    token = supporter(request) or new_supporter()
+    publication.add_support(browser_hash(token))
+    response = redirect(publication)
+    response.status_code = 303
+    remember(response, token)
+    return response
+
+
+@require_safe
+@revalidated
+def publication_feed_file(request):
+    """The newest public answers as Atom."""
+    return answers_feed(request, Publication.objects.published())
+
+
+def published(number):
+    return get_object_or_404(Publication.objects.published().numbered(number))

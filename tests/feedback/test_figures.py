@@ -1,0 +1,129 @@
+"""How the college answers, in figures."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from feedback.figures import current_figures
+from feedback.models import Suggestion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/figures/"
+NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def received(days_ago, answered_after=None, **fields):
+    """A suggestion received so many days ago and answered so many days later."""
+    suggestion = factories.suggestion(received_at=NOW - datetime.timedelta(days=days_ago), **fields)
+    if answered_after is not None:
+        suggestion.give_answer("Сделали.", factories.staff())
+        moment = suggestion.received_at + datetime.timedelta(days=answered_after)
+        Suggestion.objects.filter(pk=suggestion.pk).update(answered_at=moment)
+    return suggestion
+
+
+def test_received_and_answered_are_counted():
+    received(40, answered_after=3)
+    received(20)
+    total = current_figures().total
+    assert (total.received, total.answered) == (2, 1)
+
+
+def test_the_median_is_that_of_the_days_to_an_answer():
+    for days in (2, 3, 20):
+        received(40, answered_after=days)
+    assert current_figures().total.median_days == 3
+
+
+def test_in_time_is_a_share_of_what_was_due():
+    received(100, answered_after=10)
+    received(100, answered_after=25)
+    received(100, answered_after=60)  # late
+    received(100)  # never answered: late as well
+    received(5)  # not due yet
+    assert current_figures().total.on_time_percent == 50
+
+
+def test_without_anything_due_there_is_no_share():
+    received(5)
+    total = current_figures().total
+    assert (total.on_time_percent, total.median_days) == (None, None)
+
+
+def test_today_counts_tomorrow():
+    received(0)
+    received(10, answered_after=10)
+    total = current_figures().total
+    assert (total.received, total.answered) == (1, 0)
+    with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
+        total = current_figures().total
+        assert (total.received, total.answered) == (2, 1)
+
+
+@pytest.mark.parametrize("status", ["quarantine", "withdrawn"])
+def test_what_awaits_a_check_or_was_withdrawn_is_not_counted(status):
+    received(10, status=status)
+    assert current_figures().total.received == 0
+
+
+def test_there_are_twelve_months_the_last_being_this_one():
+    received(0 + 2)
+    received(400)
+    months = current_figures().months
+    assert [month.label for month in (months[0], months[-1])] == ["дек 2025", "ноя 2026"]
+    assert len(months) == 12
+    assert [month.received for month in months] == [0] * 11 + [1]
+
+
+def test_a_month_is_that_of_the_college():
+    factories.suggestion(received_at=datetime.datetime(2026, 10, 31, 21, tzinfo=datetime.UTC))
+    assert current_figures().months[-1].received == 1  # in Saratov: 01:00 on 1 November
+
+
+def test_topics_stand_in_the_order_of_the_form():
+    later = factories.suggestion_topic(title="А", order=2)
+    first = factories.suggestion_topic(title="Б", order=1)
+    factories.suggestion_topic(title="Пустая", order=3)
+    received(3, topic=later)
+    received(3, topic=first)
+    assert [row.label for row in current_figures().topics] == ["Б", "А"]
+
+
+def test_the_page_shows_charts_and_the_same_as_tables(client, read_page):
+    received(40, answered_after=3)
+    page = read_page(client.get(URL)).root
+    assert len(list(page.all("svg"))) == 12 + 1
+    assert len(list(page.all("table"))) == 2
+    assert "100 %" in page.text()
+
+
+def test_the_page_says_when_there_is_nothing_to_count(client):
+    page = client.get(URL).content.decode()
+    assert "предложений не&nbsp;было" in page
+    assert "<svg" not in page
+
+
+def test_the_page_takes_few_queries_whatever_there_is(client, django_assert_max_num_queries):
+    for days in range(1, 40):
+        received(days)
+    with django_assert_max_num_queries(6):
+        client.get(URL)
+
+
+def test_the_page_is_new_every_day(client):
+    factories.college()
+    received(3)
+    etag = client.get(URL).headers["ETag"]
+    assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 304
+    with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
+        assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
+    assert timezone.localdate() == datetime.date(2026, 11, 23)

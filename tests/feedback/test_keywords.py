@@ -1,0 +1,40 @@
+"""The stems by which public answers are found."""
+
+import pytest
+
+from feedback.keywords import stems
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def keywords(publication):
+    return set(publication.keywords.values_list("stem", flat=True))
+
+
+def test_all_forms_of_a_word_share_a_stem():
+    assert stems("столовая столовой, СТОЛОВУЮ") == stems("столовая")
+
+
+def test_stems_stand_in_the_order_of_their_words():
+    assert stems("в столовой нет ложек") == ["столов", "нет", "ложек"]
+
+
+def test_a_publication_is_found_by_title_text_and_answer():
+    publication = factories.publication(title="Ложки", text="В столовой пусто", answer="Купили")
+    assert keywords(publication) == {*stems("ложки столовой пусто купили")}
+
+
+def test_a_changed_publication_changes_its_keywords():
+    publication = factories.publication(title="Ложки", text="В столовой пусто", answer="")
+    publication.title = "Вилки"
+    publication.save()
+    assert keywords(publication) == {*stems("вилки столовой пусто")}
+
+
+def test_saving_again_writes_no_keyword_twice():
+    publication = factories.publication()
+    before = keywords(publication)
+    publication.save()
+    assert keywords(publication) == before
+    assert publication.keywords.count() == len(before)

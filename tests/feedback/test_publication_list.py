@@ -1,0 +1,105 @@
+"""The list of public answers: what stands in it, how it is searched."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/answers/"
+
+
+def titles(client, query=""):
+    return [publication.title for publication in client.get(URL + query).context["page"]]
+
+
+def test_the_newest_answer_comes_first(client):
+    now = timezone.now()
+    factories.publication(title="Раньше", published_at=now - datetime.timedelta(days=2))
+    factories.publication(title="Позже", published_at=now - datetime.timedelta(days=1))
+    assert titles(client) == ["Позже", "Раньше"]
+
+
+@pytest.mark.parametrize("days", [None, 1])
+def test_what_is_not_published_or_not_yet_is_not_listed(client, days):
+    moment = days and timezone.now() + datetime.timedelta(days=days)
+    publication = factories.publication(published_at=moment)
+    assert titles(client) == []
+    assert client.get(publication.get_absolute_url()).status_code == 404
+
+
+def test_without_answers_the_page_leads_on(client):
+    assert "Напишите первое предложение" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize("query", ["лавочка", "лавочки двор", "ЛАВОЧКУ"])
+def test_every_form_of_a_word_finds_it(client, query):
+    factories.publication(title="Лавочки во дворе")
+    factories.publication(title="Расписание", text="Раньше вывешивать замены.")
+    assert titles(client, f"?q={query}") == ["Лавочки во дворе"]
+
+
+def test_all_words_must_occur(client):
+    factories.publication(title="Лавочки во дворе")
+    assert titles(client, "?q=лавочки столовая") == []
+
+
+def test_the_answer_is_searched_too(client):
+    factories.publication(title="Лавочки", answer="Поставили новые скамейки.")
+    assert titles(client, "?q=скамейка") == ["Лавочки"]
+
+
+def test_topic_and_state_narrow_the_list(client):
+    topic = factories.suggestion_topic()
+    factories.publication(title="Наше", suggestion=factories.answered(topic=topic))
+    factories.publication(title="Чужое")
+    assert titles(client, f"?topic={topic.pk}") == ["Наше"]
+    assert titles(client, f"?topic={topic.pk}&state=declined") == []
+    assert titles(client, f"?topic={topic.pk}&state=answered") == ["Наше"]
+
+
+@pytest.mark.parametrize("query", ["?topic=x", "?topic=" + "9" * 4400, "?state=quarantine"])
+def test_a_filter_that_means_nothing_filters_nothing(client, query):
+    factories.publication(title="Лавочки")
+    assert titles(client, query) == ["Лавочки"]
+
+
+def test_a_search_that_finds_nothing_leads_on(client):
+    factories.publication()
+    page = client.get(f"{URL}?q=столовая").content.decode()
+    assert "пока не&nbsp;предлагали" in page
+    assert 'content="noindex"' in page
+
+
+def test_only_redacted_words_are_on_the_page(client):
+    suggestion = factories.answered(text="Меня зовут так-то, поставьте лавочки.", may_publish=True)
+    publication = factories.publication(suggestion=suggestion, text="Поставьте лавочки.")
+    for url in (URL, publication.get_absolute_url(), f"{URL}atom.xml"):
+        assert "Меня зовут" not in client.get(url).content.decode()
+
+
+def test_a_long_list_costs_no_more_queries(client, django_assert_max_num_queries):
+    for _ in range(25):
+        factories.publication()
+    with django_assert_max_num_queries(6):
+        assert len(titles(client)) == 20
+    assert len(titles(client, "?page=2")) == 5
+
+
+def test_an_unchanged_list_is_answered_304_and_a_changed_one_anew(client):
+    factories.college()
+    publication = factories.publication()
+    etag = client.get(URL).headers["ETag"]
+    assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 304
+    publication.hide(factories.staff())
+    assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
+
+
+def test_a_withdrawn_suggestion_leaves_the_public(client):
+    suggestion = factories.suggestion(may_publish=True)
+    publication = factories.publication(suggestion=suggestion)
+    suggestion.withdraw(uuid4())
+    assert client.get(publication.get_absolute_url()).status_code == 404

@@ -1,0 +1,49 @@
+"""The part of a photograph that links to its post show."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_cut_a_little_above_the_middle(client):
+    stripes = Image.new("RGB", (100, 300), "red")
+    stripes.paste("lime", (0, 80, 100, 160))
+    buffer = io.BytesIO()
+    stripes.save(buffer, "JPEG", quality=95)
+    photo = factories.post().photos.create(image=ContentFile(buffer.getvalue(), name="x.jpg"))
+    card = Image.open(io.BytesIO(client.get(photo.card_url).content))
+    red, green, _ = card.getpixel((600, 315))
+    assert green > 200 > 60 > red
+
+
+@pytest.mark.parametrize("fields", [{"published_at": None}, {"published_at": "2100-01-01T00:00Z"}])
+def test_that_of_a_hidden_post_is_for_staff_alone(client, fields):
+    photo = factories.photo(factories.post(**fields), is_cover=True)
+    assert client.get(photo.card_url).status_code == 404
+    client.force_login(factories.staff(), "django.contrib.auth.backends.ModelBackend")
+    answer = client.get(photo.card_url)
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_deleted_post_leaves_none(client):
+    photo = factories.photo(factories.post(), is_cover=True)
+    photo.post.delete()
+    assert client.get(photo.card_url).status_code == 404
+
+
+def test_one_whose_file_is_missing_is_not_found(client):
+    photo = factories.photo(factories.post(), is_cover=True)
+    photo.delete_files()
+    assert client.get(photo.card_url).status_code == 404
+
+
+def test_browsers_keep_it_for_a_day(client):
+    photo = factories.photo(factories.post(), is_cover=True)
+    assert client.get(photo.card_url).headers["Cache-Control"] == "public, max-age=86400"
