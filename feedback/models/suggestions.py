@@ -37,6 +37,15 @@ class SuggestionQuerySet(models.QuerySet):
         allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
         return allowed.exclude(status__in=states)
 
+    def numbered(self, number):
+        """The suggestion with this public number, in a queryset of one or none."""
+        year, sequence = map(int, number.split("-"))
+        return self.filter(year=year, sequence=sequence)
+
+    def quarantined(self):
+        """Suggestions that wait for staff to look whether they are meant."""
+        return self.filter(status=Suggestion.Status.QUARANTINE)
+
     def overdue(self):
         """Suggestions still open after the day their answer was due."""
         return self.filter(status__in=Suggestion.OPEN, due_on__lt=timezone.localdate())

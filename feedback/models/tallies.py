@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 ADD = """
@@ -21,6 +21,11 @@ class TallyQuerySet(models.QuerySet):
             wanted |= Q(scope=scope, key=key)
         counted = self.filter(wanted, starts_at=start_of_span(span), count__gt=most)
         return counted.count() == len(keys)
+
+    def total(self, scope, since):
+        """How often something was counted in this scope since a moment."""
+        counts = self.filter(scope=scope, starts_at__gte=since)
+        return counts.aggregate(total=Sum("count"))["total"] or 0
 
 
 class Tally(models.Model):

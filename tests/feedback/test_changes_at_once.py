@@ -1,4 +1,4 @@
-"""Changes from many requests at once: one transaction after another, whatever was on the screens."""
+"""Changes from many requests at once: one after another, whatever was on the screens."""
 
 import datetime
 import threading
