@@ -11,7 +11,7 @@ class EventInline(admin.TabularInline):
     """Read only: what happened is never rewritten."""
 
     model = Event
-    fields = ["moment", "who", "text", "files", "letter"]
+    fields = ["moment", "kind", "who", "text", "files", "letter"]
     readonly_fields = fields
     extra = max_num = 0
     can_delete = False

@@ -34,10 +34,7 @@ class SuggestionAdmin(admin.ModelAdmin):
 
     form = DeskForm
     inlines = [EventInline]
-    list_display = [
-        *("number", "excerpt", "status_label", "due", "marks", "rating", "topic", "role"),
-        "received_at",
-    ]
+    list_display = ["number", "excerpt", "status_label", "due", "marks", "rating", "topic"]
     list_display_links = ["number", "excerpt"]
     list_filter = ["status", OverdueFilter, "rating", "is_reopened", "topic", "role"]
     list_select_related = ["topic"]
@@ -52,7 +49,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
         ("Для всех", {"fields": ["may_publish", "public_answer"]}),
         ("Контакт автора", {"fields": ["email", "consent", "consented_at"]}),
-        ("Почему на проверке и где лежит", {"fields": ["suspicion", "is_restricted"]}),
+        ("Очередь", {"fields": ["suspicion", "is_restricted"]}),
     ]
     readonly_fields = [
         *("number", "status_label", "received_at", "due", "role", "text"),
@@ -108,10 +105,13 @@ class SuggestionAdmin(admin.ModelAdmin):
     # The page of one suggestion -----------------------------------------------------------------
 
     def get_fieldsets(self, request, obj=None):
-        """Whoever may only look is offered no action."""
-        if self.has_change_permission(request, obj):
-            return self.fieldsets
-        return [each for each in self.fieldsets if "action" not in each[1]["fields"]]
+        """Whoever may only look is offered no action; what is empty takes no room."""
+        left_out = {
+            "Действие": not self.has_change_permission(request, obj),
+            "Ответ": obj and not obj.answer,
+            "Контакт автора": obj and not obj.email,
+        }
+        return [each for each in self.fieldsets if not left_out.get(each[0])]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

@@ -1,6 +1,5 @@
 """What staff and authors do with a suggestion; each change is one transaction with its history."""
 
-import datetime
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,6 @@ from feedback.models.attachments import Attachment
 from feedback.models.events import Event
 from feedback.models.mails import Mail
 
-EXTENSION_DAYS = 30
 MOST_REPLIES = 50  # a dialogue is rarely longer than five; more would only fill the page
 
 Kind = Event.Kind
@@ -94,11 +92,11 @@ class SuggestionChanges(models.Model):
         self._change(Kind.FORWARDED, to_whom, staff=staff, status="in_progress")
 
     def extend(self, reason, staff):
-        """Move the deadline by 30 days, once and with a reason; 59-ФЗ, статья 12."""
+        """Move the deadline by its term, once and with a reason; 59-ФЗ, статья 12."""
         self._change(
             *(Kind.EXTENDED, reason),
             staff=staff,
-            due_on=lambda: self.due_on + datetime.timedelta(days=EXTENSION_DAYS),
+            due_on=lambda: answer_due(self.due_on),
             is_extended=True,
         )
 

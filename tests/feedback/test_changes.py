@@ -170,11 +170,11 @@ def test_what_needs_no_letter_sends_none(status, name):
 # Deadlines ----------------------------------------------------------------------------------------
 
 
-def test_an_extension_adds_thirty_days():
+def test_an_extension_adds_the_term_once_more():
     suggestion = factories.suggestion()
     due_on = suggestion.due_on
     suggestion.extend("Ждём смету.", None)
-    assert Suggestion.objects.get().due_on == due_on + datetime.timedelta(days=30)
+    assert Suggestion.objects.get().due_on == answer_due(due_on)
 
 
 def test_there_is_one_extension():

@@ -1,6 +1,5 @@
 """Changes from many requests at once: one after another, whatever was on the screens."""
 
-import datetime
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -9,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from feedback.deadlines import answer_due
 from feedback.models import Event, Suggestion
 from tests import factories
 from tests.feedback.test_changes import STEPS, stepped
@@ -55,7 +55,7 @@ def test_of_many_extensions_at_once_one_is_made():
     due_on = factories.suggestion().due_on
     refusals = at_once(6, lambda suggestion, _: suggestion.extend("Ждём.", None))
     assert len(refusals) == 5
-    assert Suggestion.objects.get().due_on == due_on + datetime.timedelta(days=30)
+    assert Suggestion.objects.get().due_on == answer_due(due_on)
 
 
 def test_replies_at_once_are_all_kept():
