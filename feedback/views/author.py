@@ -37,7 +37,7 @@ def status_page(request, form, *, expired=False):
     response = render(request, "feedback/suggestion_status.html", context, status=status)
     if form.minutes:
         response.headers["Retry-After"] = str(form.minutes * 60)
-    return private(response) if form.is_bound or expired else response
+    return private(response, holds_form=True) if form.is_bound or expired else response
 
 
 def expired_status(request):
@@ -69,7 +69,7 @@ def suggestion_detail(request):
     }
     response = render(request, "feedback/suggestion_detail.html", context)
     remember(response, suggestion)
-    return private(response)
+    return private(response, holds_form=True)
 
 
 @never_cache
@@ -98,7 +98,7 @@ def step_page(request, form, *, expired=False):
     status = 403 if expired else 200
     response = render(request, "feedback/suggestion_step.html", context, status=status)
     remember(response, form.suggestion)
-    return private(response)
+    return private(response, holds_form=True)
 
 
 def unsent_page(request, step):

@@ -42,7 +42,7 @@ def test_the_page_belongs_to_one_person(client, read):
     headers = client.get(URL).headers
     assert "no-store" in headers["Cache-Control"]
     assert headers["X-Robots-Tag"] == "noindex"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"  # its forms need an Origin
 
 
 def test_a_visit_begins_the_half_hour_anew(client, read):
@@ -163,6 +163,14 @@ def test_a_second_reopening_is_not_offered(read):
     page = read(suggestion)
     assert "/mine/reopen/" not in page
     assert "уже рассматривали повторно" in page
+
+
+def test_after_reopening_the_earlier_answer_stands_in_the_history(read):
+    suggestion = factories.suggestion()
+    suggestion.give_answer("Когда-нибудь.", None)
+    suggestion.reopen("Назовите срок.", uuid4())
+    page = read(suggestion)
+    assert page.index("Когда-нибудь.") < page.index("Назовите срок.")
 
 
 def test_a_missed_deadline_is_admitted(read):
