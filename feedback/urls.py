@@ -24,6 +24,9 @@ urlpatterns = [
     path("new/", suggestions.suggestion_form, name="suggestion_form"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("status/", author.suggestion_status, name="suggestion_status"),
+    path("mine/", author.suggestion_detail, name="suggestion_detail"),
+    path("mine/leave/", author.leave, name="leave"),
+    path("mine/<slug:step>/", author.suggestion_step, name="suggestion_step"),
     path("answers/", publications.publication_list, name="publication_list"),
     path("answers/atom.xml", publications.publication_feed_file, name="publication_feed_file"),
     path(

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.receipts import receipt_code
+from feedback.author_session import remember
 from news.models import Participation, Photo
 from tests import factories
 
@@ -170,9 +171,20 @@ def opened(path):
     return lambda client, site: client.get(path(site) if callable(path) else path)
 
 
-def suggestion_detail(client, site):
-    receipt = {"number": site.suggestion.number, "code": receipt_code(KEY)}
-    return client.post(reverse("feedback:suggestion_status"), receipt)
+def as_author(open_page):
+    """A page as the author of the site's suggestion sees it."""
+
+    def fetch(client, site):
+        response = HttpResponse()
+        remember(response, site.suggestion)
+        client.cookies.update(response.cookies)
+        return open_page(client, site)
+
+    return fetch
+
+
+def step_errors(client, site):
+    return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
 
 
 def status_errors(client, site):
@@ -223,7 +235,9 @@ PUBLIC_PAGES = {
     "receipt": opened("/feedback/receipt/"),
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
-    "suggestion_detail": suggestion_detail,
+    "suggestion_detail": as_author(opened("/feedback/mine/?done=rate")),
+    "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
+    "suggestion_step_errors": as_author(step_errors),
     "publication_list": opened("/feedback/answers/"),
     "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
     "publication_detail": opened(lambda site: site.publication.get_absolute_url()),

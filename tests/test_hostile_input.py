@@ -45,6 +45,9 @@ ROUTES = (
     "/feedback/new/",
     "/feedback/receipt/",
     "/feedback/status/",
+    "/feedback/mine/",
+    "/feedback/mine/leave/",
+    "/feedback/mine/reply/",
     "/feedback/consent/1/",
     "/feedback/answers/",
     "/feedback/answers/2026-1/",
@@ -105,8 +108,9 @@ HEADERS = (
 FIELDS = (
     *("submission_key", "topic", "role", "text", "email", "consents"),
     *("step", "reply_by", "may_publish", "consent_version", "files"),
-    *("number", "code", "username", "password", "csrfmiddlewaretoken"),
+    *("number", "code", "unsent", "username", "password", "csrfmiddlewaretoken"),
 )
+COOKIES = ("sessionid", "csrftoken", "receipt", "author", "messages")
 
 
 @pytest.fixture
@@ -298,10 +302,10 @@ def test_any_body_is_answered(visitor, route, body):
 
 
 @generated
-@given(st.binary(max_size=80), st.sampled_from(["sessionid", "csrftoken", "receipt", "messages"]))
+@given(st.binary(max_size=80), st.sampled_from(COOKIES))
 def test_any_cookie_is_answered(stranger, value, name):
     cookie = f"{name}=".encode() + value
-    for route in ("/feedback/receipt/", "/feedback/new/", "/admin/"):
+    for route in ("/feedback/receipt/", "/feedback/mine/", "/feedback/new/", "/admin/"):
         survives(stranger, "GET", route, HTTP_COOKIE=cookie.decode("latin-1"))
 
 

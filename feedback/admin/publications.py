@@ -17,6 +17,11 @@ class PublicationAdmin(admin.ModelAdmin):
     readonly_fields = ["original", "state"]
     actions = ["publish", "hide"]
 
+    def get_queryset(self, request):
+        """Without the ones whose original this member of staff may not read."""
+        readable = Suggestion.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(suggestion__in=readable)
+
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "suggestion"] if obj else self.readonly_fields
 

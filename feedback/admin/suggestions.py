@@ -1,10 +1,20 @@
-"""The desk where staff read suggestions and answer them."""
+"""The desk where staff read suggestions, ask their authors and answer them."""
 
-from django.contrib import admin
+import datetime
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
-from feedback.models import Suggestion
+from feedback.admin.events import EventInline
+from feedback.forms.desk import DeskForm
+from feedback.guessing import MOST
+from feedback.models import Attachment, Mail, Suggestion, Tally
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -20,34 +30,50 @@ class OverdueFilter(admin.SimpleListFilter):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(admin.ModelAdmin):
-    """What an author wrote is read only; staff change the state, the topic and the answer."""
+    """What was written and what happened is read only; a change is an action with its words."""
 
-    list_display = ["number", "excerpt", "status_label", "due", "topic", "role", "received_at"]
+    form = DeskForm
+    inlines = [EventInline]
+    list_display = ["number", "excerpt", "status_label", "due", "marks", "rating", "topic"]
     list_display_links = ["number", "excerpt"]
-    list_filter = ["status", OverdueFilter, "topic", "role"]
+    list_filter = ["status", OverdueFilter, "rating", "is_reopened", "topic", "role"]
     list_select_related = ["topic"]
     list_per_page = 30
     search_fields = ["text", "answer", "=sequence"]
-    search_help_text = "По тексту, ответу или порядковому номеру"
-    readonly_fields = [
-        "number",
-        "received_at",
-        "due",
-        "role",
-        "text",
-        "email",
-        "consent",
-        "consented_at",
-        "answered_at",
-    ]
+    search_help_text = "По тексту, ответу или номеру: 2026-17"
+    actions = ["release_selected"]
     fieldsets = [
-        (None, {"fields": [("number", "received_at", "due"), "topic", "role", "text"]}),
-        ("Ответ", {"fields": ["status", "answer", "answered_at"]}),
+        (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
+        (None, {"fields": ["topic"]}),
+        ("Действие", {"fields": ["action", "words"]}),
+        ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
+        ("Для всех", {"fields": ["may_publish", "public_answer"]}),
         ("Контакт автора", {"fields": ["email", "consent", "consented_at"]}),
+        ("Очередь", {"fields": ["suspicion", "is_restricted"]}),
+    ]
+    readonly_fields = [
+        *("number", "status_label", "received_at", "due", "role", "text"),
+        *("answer", "answered_at", "rating", "may_publish", "public_answer"),
+        *("email", "consent", "consented_at", "suspicion", "is_restricted"),
     ]
 
     class Media:
-        css = {"all": ["css/admin/feedback.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/feedback.css"]}
+
+    # Who may see what ---------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        files = Attachment.objects.filter(suggestion=OuterRef("pk"))
+        readable = super().get_queryset(request).visible_to(request.user)
+        return readable.annotate(has_files=Exists(files))
+
+    def get_list_filter(self, request):
+        may_read = request.user.has_perm("feedback.view_restricted")
+        return [*self.list_filter, *(["is_restricted"] if may_read else [])]
+
+    def get_list_display(self, request):
+        quarantine = request.GET.get("status__exact") == Suggestion.Status.QUARANTINE
+        return [*self.list_display, *(["suspicion"] if quarantine else [])]
 
     def has_add_permission(self, request):
         return False
@@ -55,6 +81,56 @@ class SuggestionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Nothing is ever lost: what was accepted stays in the register."""
         return False
+
+    def get_search_results(self, request, queryset, search_term):
+        if re.fullmatch("[0-9]{4}-[0-9]{1,6}", search_term):
+            return queryset.numbered(search_term), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {**(extra_context or {}), **self.notes(request)})
+
+    def notes(self, request):
+        """What wants attention, counted; the lines above the list."""
+        readable = Suggestion.objects.visible_to(request.user)
+        yesterday = timezone.now() - datetime.timedelta(days=1)
+        guesses = Tally.objects.total(Tally.Scope.GUESSES, since=yesterday)
+        return {
+            "overdue": readable.overdue().count(),
+            "quarantined": readable.quarantined().count(),
+            "failing": Mail.objects.visible_to(request.user).failing().count(),
+            "guesses": guesses if guesses > MOST else 0,
+        }
+
+    # The page of one suggestion -----------------------------------------------------------------
+
+    def get_fieldsets(self, request, obj=None):
+        """Whoever may only look is offered no action; what is empty takes no room."""
+        left_out = {
+            "Действие": not self.has_change_permission(request, obj),
+            "Ответ": obj and not obj.answer,
+            "Контакт автора": obj and not obj.email,
+        }
+        return [each for each in self.fieldsets if not left_out.get(each[0])]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.staff = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        if "topic" in form.changed_data:
+            obj.save(update_fields=["topic"])
+        form.act()
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The journal names the action, not the fields of the form."""
+        names = {
+            "topic": "тема",
+            "action": dict(form.fields["action"].choices).get(form.cleaned_data.get("action"), ""),
+        }
+        fields = [names[name] for name in form.changed_data if name in names]
+        return [{"changed": {"fields": fields}}] if fields else []
 
     @admin.display(description="номер", ordering="received_at")
     def number(self, suggestion):
@@ -76,3 +152,35 @@ class SuggestionAdmin(admin.ModelAdmin):
         if suggestion.is_overdue:
             return format_html('<strong class="overdue">{} — срок прошёл</strong>', text)
         return text
+
+    @admin.display(description="пометки")
+    def marks(self, suggestion):
+        marks = {
+            "файлы": suggestion.has_files,
+            "срок продлён": suggestion.is_extended,
+            "возобновлено": suggestion.is_reopened,
+            "закрытая очередь": suggestion.is_restricted,
+        }
+        return ", ".join(mark for mark, is_set in marks.items() if is_set)
+
+    @admin.display(description="публичный ответ")
+    def public_answer(self, suggestion):
+        """The way to the public answer, or to a new one where the author allows it."""
+        if hasattr(suggestion, "publication"):
+            url = reverse("admin:feedback_publication_change", args=[suggestion.publication.pk])
+            return format_html('<a href="{}">{}</a>', url, suggestion.publication)
+        if Suggestion.objects.publishable().filter(pk=suggestion.pk).exists():
+            url = reverse("admin:feedback_publication_add", query={"suggestion": suggestion.pk})
+            return format_html('<a href="{}">Подготовить публичный ответ</a>', url)
+        return "Нет"
+
+    @admin.action(description="Выпустить из карантина", permissions=["change"])
+    def release_selected(self, request, queryset):
+        released = 0
+        for suggestion in queryset:
+            try:
+                suggestion.release(request.user)
+                released += 1
+            except ValidationError as error:
+                self.message_user(request, f"{suggestion}: {error.messages[0]}", messages.ERROR)
+        self.message_user(request, f"Выпущено из карантина: {released}.", messages.SUCCESS)

@@ -1,13 +1,26 @@
 """Number and code, by which an author comes back to a suggestion."""
 
-from django import forms
+import re
 
+from django import forms
+from django.urls import reverse
+
+from college_site.templatetags.typography import plural
+from feedback import guessing
 from feedback.forms.layout import form_helper
 from feedback.models import Suggestion
 
+NOT_FOUND = (
+    "Предложения с таким номером и кодом нет. "
+    "Сверьте их с квитанцией: и номер, и код нужны целиком."
+)
+
 
 class StatusForm(forms.Form):
-    """Number and code from the receipt."""
+    """Number and code from the receipt; `minutes` to wait after too many wrong ones, 0 otherwise.
+
+    `step` and `unsent` carry a text over that was written after its author's half hour was up.
+    """
 
     number = forms.CharField(
         label="Номер предложения",
@@ -22,20 +35,34 @@ class StatusForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Впишите код из квитанции."},
     )
+    step = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    unsent = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    minutes = 0
+
+    def __init__(self, *args, network="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.network = network
         self.helper = form_helper("Показать")
+        self.helper.form_action = reverse("feedback:suggestion_status")
+
+    def clean_number(self):
+        number = re.sub(r"[\s№]", "", self.cleaned_data["number"])
+        return re.sub("[–—]", "-", number)
 
     def clean(self):
         data = super().clean()
         if self.errors:
             return data
-        number = data["number"].lstrip("№ ").replace("–", "-").replace("—", "-")
-        self.suggestion = Suggestion.objects.with_receipt(number, data["code"])
-        if self.suggestion is None:
+        self.suggestion = Suggestion.objects.with_receipt(data["number"], data["code"])
+        check = guessing.must_wait if self.suggestion else guessing.note_wrong
+        if check(self.network, data["number"]):
+            self.minutes = guessing.minutes_to_wait()
             raise forms.ValidationError(
-                "Предложения с таким номером и кодом нет. Сверьте их с квитанцией: "
-                "и номер, и код нужны целиком."
+                "С вашего адреса слишком много раз введён неверный код. Подождите "
+                f"{plural(self.minutes, 'минуту,минуты,минут')} и попробуйте снова: "
+                "с верным номером и кодом страница откроется."
             )
+        if self.suggestion is None:
+            raise forms.ValidationError(NOT_FOUND)
         return data

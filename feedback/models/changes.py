@@ -1,6 +1,5 @@
 """What staff and authors do with a suggestion; each change is one transaction with its history."""
 
-import datetime
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -12,11 +11,31 @@ from feedback.models.attachments import Attachment
 from feedback.models.events import Event
 from feedback.models.mails import Mail
 
-EXTENSION_DAYS = 30
+MOST_REPLIES = 50  # a dialogue is rarely longer than five; more would only fill the page
+
+Kind = Event.Kind
+IN_HAND = ("received", "in_progress", "waiting")
+OPEN = (*IN_HAND, "quarantine")
+CLOSED = ("answered", "declined")
+ALLOWED = {  # the states in which each change is possible
+    Kind.TAKEN_UP: ("received",),
+    Kind.RELEASED: ("quarantine",),
+    Kind.QUESTION: IN_HAND,
+    Kind.FORWARDED: IN_HAND,
+    Kind.EXTENDED: IN_HAND,
+    Kind.ANSWERED: IN_HAND,
+    Kind.DECLINED: IN_HAND,
+    Kind.RESTRICTED: (*OPEN, *CLOSED, "withdrawn"),
+    Kind.OPENED_UP: (*OPEN, *CLOSED, "withdrawn"),
+    Kind.REPLY: OPEN,
+    Kind.WITHDRAWN: OPEN,
+    Kind.RATED: CLOSED,
+    Kind.REOPENED: CLOSED,
+}
 
 
 class SuggestionChanges(models.Model):
-    """The changes of one suggestion. A change that its state forbids raises ValidationError."""
+    """The changes of one suggestion. A change that is not possible raises ValidationError."""
 
     class Meta:
         abstract = True
@@ -35,86 +54,100 @@ class SuggestionChanges(models.Model):
             Mail.objects.create(event=event)
         return event
 
+    def objection(self, kind):
+        """Why a change of this kind is not possible now, in words; "" where it is."""
+        if self.status not in ALLOWED[kind]:
+            return (
+                f"Пока страница была открыта, всё изменилось: предложение теперь в состоянии "
+                f"«{self.public_status}», и сделать это уже нельзя."
+            )
+        if kind == Kind.EXTENDED and self.is_extended:
+            return "Срок уже продлевали: второй раз продлить его нельзя."
+        if kind == Kind.REPLY and self.events.filter(kind=kind).count() >= MOST_REPLIES:
+            return "Переписка стала слишком длинной. Позвоните нам или напишите новое предложение."
+        if kind == Kind.REOPENED and self.is_reopened:
+            return "Предложение уже возобновляли. Напишите новое или позвоните нам."
+        if kind in (Kind.RESTRICTED, Kind.OPENED_UP) and self.is_restricted == (
+            kind == Kind.RESTRICTED
+        ):
+            return "Предложение уже в этой очереди."
+        return ""
+
     # Staff --------------------------------------------------------------------------------------
 
     def take_up(self, staff):
         """Begin to work on it."""
-        self._change(["received"], Event.Kind.TAKEN_UP, staff=staff, status="in_progress")
+        self._change(Kind.TAKEN_UP, staff=staff, status="in_progress")
 
     def release(self, staff):
         """Let it out of quarantine."""
-        self._change(["quarantine"], Event.Kind.RELEASED, staff=staff, status="received")
+        self._change(Kind.RELEASED, staff=staff, status="received")
 
     def ask(self, question, staff):
         """Put a question to the author and wait."""
-        states = ["received", "in_progress", "waiting"]
-        self._change(states, Event.Kind.QUESTION, question, staff=staff, status="waiting")
+        self._change(Kind.QUESTION, question, staff=staff, status="waiting")
 
     def forward(self, to_whom, staff):
         """Hand it on to those who decide; 59-ФЗ (статья 8) gives seven days and wants a notice."""
-        states = ["received", "in_progress", "waiting"]
-        self._change(states, Event.Kind.FORWARDED, to_whom, staff=staff, status="in_progress")
+        self._change(Kind.FORWARDED, to_whom, staff=staff, status="in_progress")
 
     def extend(self, reason, staff):
-        """Move the deadline by 30 days, once and with a reason; 59-ФЗ, статья 12."""
-        if self.is_extended:
-            raise ValidationError("Срок уже продлевали: второй раз продлить его нельзя.")
-        due_on = self.due_on + datetime.timedelta(days=EXTENSION_DAYS)
-        states = ["received", "in_progress", "waiting"]
+        """Move the deadline by its term, once and with a reason; 59-ФЗ, статья 12."""
         self._change(
-            states, Event.Kind.EXTENDED, reason, staff=staff, due_on=due_on, is_extended=True
+            *(Kind.EXTENDED, reason),
+            staff=staff,
+            due_on=lambda: answer_due(self.due_on),
+            is_extended=True,
         )
 
     def give_answer(self, answer, staff):
         """Close it with an answer."""
-        self._close(Event.Kind.ANSWERED, answer, staff)
+        self._close(Kind.ANSWERED, answer, staff)
 
     def decline(self, explanation, staff):
         """Close it with an explanation why it cannot be done."""
-        self._close(Event.Kind.DECLINED, explanation, staff)
+        self._close(Kind.DECLINED, explanation, staff)
 
     def _close(self, kind, text, staff):
+        text = said(kind, text)
+        status = str(kind)
         self._change(
-            ["received", "in_progress", "waiting"],
-            *(kind, text),
-            staff=staff,
-            status=str(kind),
-            answer=text,
-            answered_at=timezone.now(),
+            *(kind, text), staff=staff, status=status, answer=text, answered_at=timezone.now()
         )
+
+    def restrict(self, staff):
+        """Move it into the queue that only staff with a right of their own read."""
+        self._change(Kind.RESTRICTED, staff=staff, is_restricted=True)
+
+    def open_up(self, staff):
+        """Move it back into the common queue."""
+        self._change(Kind.OPENED_UP, staff=staff, is_restricted=False)
 
     # The author ---------------------------------------------------------------------------------
 
     def reply(self, text, key, staging_hash=""):
         """Answer the staff, or add something while it is open; returns the event."""
-        states = ["received", "in_progress", "waiting", "quarantine"]
-        with transaction.atomic():
-            event = self._change(states, Event.Kind.REPLY, text, key=key, staging_hash=staging_hash)
-            if self.status == "waiting":
-                self.status = "in_progress"
-                self.save(update_fields=["status"])
-        return event
+        return self._change(
+            *(Kind.REPLY, text),
+            key=key,
+            staging_hash=staging_hash,
+            status=lambda: "in_progress" if self.status == "waiting" else self.status,
+        )
 
     def withdraw(self, key):
         """Take it back; it stays in the register."""
-        self._change(
-            ["received", "in_progress", "waiting", "quarantine"],
-            Event.Kind.WITHDRAWN,
-            key=key,
-            status="withdrawn",
-        )
+        self._change(Kind.WITHDRAWN, key=key, status="withdrawn")
 
     def rate(self, rating, key):
-        """Say whether the answer helped."""
-        self._change(["answered", "declined"], Event.Kind.RATED, key=key, rating=rating)
+        """Say whether the answer helped: 3, 2 or 1 of `Rating`; a later word replaces it."""
+        if rating not in self.Rating.values:
+            raise ValidationError("Выберите одну из трёх оценок.")
+        self._change(Kind.RATED, self.Rating(rating).label, key=key, rating=rating)
 
     def reopen(self, reason, key):
         """Ask once to look again; the term of the answer begins anew."""
-        if self.is_reopened:
-            raise ValidationError("Предложение уже возобновляли. Напишите новое или позвоните нам.")
         self._change(
-            ["answered", "declined"],
-            *(Event.Kind.REOPENED, reason),
+            *(Kind.REOPENED, reason),
             key=key,
             status="in_progress",
             is_reopened=True,
@@ -123,21 +156,34 @@ class SuggestionChanges(models.Model):
             due_on=answer_due(timezone.localdate()),
         )
 
-    def _change(self, states, kind, text="", *, staff=None, key=None, staging_hash="", **fields):
-        """Change `fields` if the stored state is one of `states`; a known key changes nothing."""
+    def _change(self, kind, text="", *, staff=None, key=None, staging_hash="", **values):
+        """Write the values and the event if the stored row allows it; a known key changes nothing.
+
+        A value that depends on the stored row is a function, called once the row is locked.
+        """
         with transaction.atomic():
             self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
             if key and (earlier := Event.objects.filter(key=key, suggestion=self).first()):
                 return earlier
-            if self.status not in states:
-                raise ValidationError(
-                    f"Сейчас предложение в состоянии «{self.get_status_display()}», "
-                    "и сделать это нельзя. Откройте страницу заново."
-                )
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=[*fields, "answered_at"])
+            if objection := self.objection(kind):
+                raise ValidationError(objection)
+            text = said(kind, text)
+            for name, value in values.items():
+                setattr(self, name, value() if callable(value) else value)
+            self.save(update_fields=[*values, "answered_at"])
             event = self.record(kind, text, staff=staff, key=key)
             if staging_hash:
                 Attachment.objects.staged(staging_hash).update(suggestion=self, event=event)
         return event
+
+
+def said(kind, text):
+    """The text of an event of this kind, stripped; ValidationError where its rules are broken."""
+    text = text.replace("\r\n", "\n").strip()
+    if kind in Event.WITH_TEXT and not text:
+        raise ValidationError("Напишите текст: автор увидит его в истории предложения.")
+    if len(text) > Event.TEXT_LENGTH:
+        raise ValidationError(f"Сократите текст до {Event.TEXT_LENGTH} знаков: сейчас {len(text)}.")
+    if "\0" in text:
+        raise ValidationError("В тексте есть недопустимый знак: удалите его.")
+    return text

@@ -8,6 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+class EventQuerySet(models.QuerySet):
+    def for_author(self):
+        """What the author reads of the history, with the files of each step, in order."""
+        return self.exclude(kind__in=Event.INTERNAL).prefetch_related("attachments")
+
+
 class Event(models.Model):
     """One step of a suggestion's history, written with the change it tells of and never changed.
 
@@ -30,18 +36,35 @@ class Event(models.Model):
         REOPENED = "reopened", "Автор попросил рассмотреть ещё раз"
         PUBLISHED = "published", "Опубликовано с ответом"
         HIDDEN = "hidden", "Снято с публикации"
+        RESTRICTED = "restricted", "Перенесено в закрытую очередь"
+        OPENED_UP = "opened_up", "Возвращено в общую очередь"
 
     BY_AUTHOR = (Kind.RECEIVED, Kind.REPLY, Kind.WITHDRAWN, Kind.RATED, Kind.REOPENED)
     WITH_TEXT = (
         *(Kind.QUESTION, Kind.REPLY, Kind.EXTENDED, Kind.FORWARDED),
         *(Kind.ANSWERED, Kind.DECLINED, Kind.REOPENED),
     )
-    INTERNAL = (Kind.QUARANTINED, Kind.RELEASED)
+    INTERNAL = (Kind.QUARANTINED, Kind.RELEASED, Kind.RESTRICTED, Kind.OPENED_UP)
     MAILED = (
         *(Kind.RECEIVED, Kind.QUESTION, Kind.EXTENDED, Kind.FORWARDED),
         *(Kind.ANSWERED, Kind.DECLINED),
     )
     TEXT_LENGTH = 5000
+    FOR_AUTHOR = {  # how the author reads it; whoever of the staff did it is «Техникум»
+        Kind.RECEIVED: "Предложение принято",
+        Kind.TAKEN_UP: "Техникум взял предложение в работу",
+        Kind.QUESTION: "Техникум задал вопрос",
+        Kind.REPLY: "Вы написали",
+        Kind.EXTENDED: "Техникум продлил срок",
+        Kind.FORWARDED: "Техникум передал предложение тем, кто решает вопрос",
+        Kind.ANSWERED: "Техникум ответил",
+        Kind.DECLINED: "Техникум отклонил предложение и объяснил почему",
+        Kind.WITHDRAWN: "Вы отозвали предложение",
+        Kind.RATED: "Вы оценили ответ",
+        Kind.REOPENED: "Вы попросили рассмотреть ещё раз",
+        Kind.PUBLISHED: "Техникум опубликовал предложение с ответом",
+        Kind.HIDDEN: "Техникум снял предложение с публикации",
+    }
 
     suggestion = models.ForeignKey(
         "feedback.Suggestion", models.CASCADE, related_name="events", verbose_name="предложение"
@@ -59,6 +82,8 @@ class Event(models.Model):
     happened_at = models.DateTimeField("когда", default=timezone.now)
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         verbose_name = "событие"
         verbose_name_plural = "история"
@@ -70,7 +95,7 @@ class Event(models.Model):
                     kind__in=[
                         *("received", "quarantined", "released", "taken_up", "question", "reply"),
                         *("extended", "forwarded", "answered", "declined", "withdrawn", "rated"),
-                        *("reopened", "published", "hidden"),
+                        *("reopened", "published", "hidden", "restricted", "opened_up"),
                     ]
                 ),
                 violation_error_message="Выберите, что произошло, из списка.",
@@ -96,6 +121,10 @@ class Event(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def words_for_author(self):
+        return self.FOR_AUTHOR[self.kind]
 
     @property
     def is_by_author(self):

@@ -5,6 +5,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+class MailQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Letters about suggestions that this member of staff may read."""
+        if user.has_perm("feedback.view_restricted"):
+            return self
+        return self.filter(event__suggestion__is_restricted=False)
+
+    def failing(self):
+        """Letters that were tried and are not sent."""
+        return self.filter(sent_at=None).exclude(last_error="")
+
+    def send_again(self):
+        """Make what was not sent due at once; the number of these letters."""
+        return self.filter(sent_at=None).update(due_at=timezone.now())
+
+
 class Mail(models.Model):
     """A letter to the author about one event; the worker sends it and notes what came of it."""
 
@@ -14,6 +30,8 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField("попыток", default=0)
     sent_at = models.DateTimeField("отправлено", null=True, blank=True)
     last_error = models.CharField("последняя ошибка", max_length=500, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "письмо"
@@ -32,3 +50,10 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.event} — {self.event.suggestion}"
+
+    @property
+    def state(self):
+        """What came of it, in words for staff."""
+        if self.sent_at:
+            return f"Отправлено {timezone.localtime(self.sent_at):%d.%m.%Y %H:%M}"
+        return f"Не уходит: {self.last_error}" if self.last_error else "Ждёт отправки"

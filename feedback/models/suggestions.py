@@ -18,15 +18,18 @@ from feedback.receipts import code_hash, receipt_code, submission_hash
 
 class SuggestionQuerySet(models.QuerySet):
     def with_receipt(self, number, code):
-        """The suggestion of this number and code, or None where either of them is wrong."""
-        year, _, sequence = number.partition("-")
-        if not (is_short_number(year, 4) and is_short_number(sequence, 6)):
-            year = sequence = 0
-        return (
-            self.select_related("topic")
-            .filter(year=int(year), sequence=int(sequence), code_hash=code_hash(code))
-            .first()
-        )
+        """The suggestion of this number and code, or None where either of them is wrong.
+
+        It is looked for by the code alone: the same work whether the number exists or not.
+        """
+        found = self.select_related("topic").filter(code_hash=code_hash(code)).first()
+        return found if found and found.number == number else None
+
+    def visible_to(self, user):
+        """What this member of staff may read: the restricted queue wants a right of its own."""
+        if user.has_perm("feedback.view_restricted"):
+            return self
+        return self.filter(is_restricted=False)
 
     def publishable(self):
         """Suggestions whose authors allow to show them and which have no public answer yet."""
@@ -38,13 +41,18 @@ class SuggestionQuerySet(models.QuerySet):
         """The suggestion that a form with this key registered, in a queryset of one or none."""
         return self.filter(submission_hash=submission_hash(submission_key))
 
+    def numbered(self, number):
+        """The suggestion with this public number, in a queryset of one or none."""
+        year, sequence = map(int, number.split("-"))
+        return self.filter(year=year, sequence=sequence)
+
+    def quarantined(self):
+        """Suggestions that wait for staff to look whether they are meant."""
+        return self.filter(status=Suggestion.Status.QUARANTINE)
+
     def overdue(self):
         """Suggestions still open after the day their answer was due."""
         return self.filter(status__in=Suggestion.OPEN, due_on__lt=timezone.localdate())
-
-
-def is_short_number(text, digits):
-    return text.isascii() and text.isdigit() and len(text) <= digits
 
 
 def new_salt():
@@ -181,6 +189,12 @@ class Suggestion(SuggestionChanges, models.Model):
     def number(self):
         """The public number: the year and the place in its register, "2026-17"."""
         return f"{self.year}-{self.sequence}"
+
+    @property
+    def public_status(self):
+        """The state in the words that its author reads; a check is nobody's business but ours."""
+        is_checked = self.status == self.Status.QUARANTINE
+        return (self.Status.RECEIVED if is_checked else self.Status(self.status)).label
 
     @property
     def is_overdue(self):

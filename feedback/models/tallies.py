@@ -2,9 +2,30 @@
 
 import datetime
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import connection, models
+from django.db.models import Q, Sum
 from django.utils import timezone
+
+ADD = """
+    INSERT INTO feedback_tally (scope, "key", starts_at, "count") VALUES (%s, %s, %s, 1)
+    ON CONFLICT (scope, "key", starts_at) DO UPDATE SET "count" = feedback_tally."count" + 1
+    RETURNING "count"
+"""
+
+
+class TallyQuerySet(models.QuerySet):
+    def are_over(self, most, span, keys):
+        """Whether each of these keys, a mapping by scope, was counted more than `most` times."""
+        wanted = Q()
+        for scope, key in keys.items():
+            wanted |= Q(scope=scope, key=key)
+        counted = self.filter(wanted, starts_at=start_of_span(span), count__gt=most)
+        return counted.count() == len(keys)
+
+    def total(self, scope, since):
+        """How often something was counted in this scope since a moment."""
+        counts = self.filter(scope=scope, starts_at__gte=since)
+        return counts.aggregate(total=Sum("count"))["total"] or 0
 
 
 class Tally(models.Model):
@@ -21,6 +42,8 @@ class Tally(models.Model):
     key = models.CharField("ключ", max_length=64)
     starts_at = models.DateTimeField("с", db_index=True)
     count = models.PositiveIntegerField("сколько", default=0)
+
+    objects = TallyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "счётчик"
@@ -40,11 +63,10 @@ class Tally(models.Model):
     @classmethod
     def add(cls, scope, key, span):
         """Count one more within the current span (a timedelta); the count with it."""
-        row = {"scope": scope, "key": key, "starts_at": start_of_span(span)}
-        with transaction.atomic():
-            cls.objects.get_or_create(**row)
-            cls.objects.filter(**row).update(count=F("count") + 1)
-            return cls.objects.get(**row).count
+        moment = connection.ops.adapt_datetimefield_value(start_of_span(span))
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [str(scope), key, moment])
+            return cursor.fetchone()[0]
 
     @classmethod
     def current(cls, scope, key, span):

@@ -1,19 +1,130 @@
-"""«Моё предложение»: what the author of a suggestion sees of it."""
+"""«Моё предложение»: what the author of a suggestion sees of it and may do with it."""
 
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from feedback.author_session import author_suggestion, forget, remember
 from feedback.forms.status import StatusForm
-from feedback.responses import private
+from feedback.forms.steps import STEPS, RatingForm, ReplyForm
+from feedback.guessing import network_key
+from feedback.models import Event
+from feedback.responses import private, see_other
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggestion_status(request):
-    """State and answer of a suggestion, for whoever has its receipt."""
-    form = StatusForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        context = {"suggestion": form.suggestion}
-        return private(render(request, "feedback/suggestion_detail.html", context))
-    return render(request, "feedback/suggestion_status.html", {"form": form})
+    """Number and code; the right ones are answered with 303 to the author's page."""
+    data = request.POST if request.method == "POST" else None
+    form = StatusForm(data, network=network_key(request))
+    if not form.is_valid():
+        return status_page(request, form)
+    step = STEPS.get(form.cleaned_data["step"])
+    if step and form.cleaned_data["unsent"]:
+        unsent = step(form.suggestion, initial={"text": form.cleaned_data["unsent"]})
+        response = step_page(request, unsent)
+    else:
+        response = see_other("feedback:suggestion_detail")
+    remember(response, form.suggestion)
+    return response
+
+
+def status_page(request, form, *, expired=False):
+    status = 403 if expired else 429 if form.minutes else 200
+    context = {"form": form, "expired": expired}
+    response = render(request, "feedback/suggestion_status.html", context, status=status)
+    if form.minutes:
+        response.headers["Retry-After"] = str(form.minutes * 60)
+    return private(response, holds_form=True) if form.is_bound or expired else response
+
+
+def expired_status(request):
+    """The form with number and code still in it, when its token is no longer good."""
+    return status_page(request, StatusForm(initial=request.POST.dict()), expired=True)
+
+
+suggestion_status.on_csrf_failure = expired_status
+
+
+@never_cache
+@require_safe
+def suggestion_detail(request):
+    """State, dialogue and history; each visit lets the author's half hour begin anew."""
+    suggestion = author_suggestion(request)
+    if suggestion is None:
+        return private(redirect("feedback:suggestion_status"))
+    done = STEPS.get(request.GET.get("done"))
+    possible = {step for step, form in STEPS.items() if not suggestion.objection(form.kind)}
+    events = list(suggestion.events.for_author())
+    context = {
+        "suggestion": suggestion,
+        "events": events,
+        "question": next((e for e in reversed(events) if e.kind == Event.Kind.QUESTION), None),
+        "possible": possible,
+        "reply_form": ReplyForm(suggestion),
+        "rating_form": RatingForm(suggestion),
+        "done": done and done.done,
+    }
+    response = render(request, "feedback/suggestion_detail.html", context)
+    remember(response, suggestion)
+    return private(response, holds_form=True)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggestion_step(request, step):
+    """A step on a page of its own; one that was taken is answered with 303 to the author's page."""
+    if step not in STEPS:
+        raise Http404
+    suggestion = author_suggestion(request)
+    if suggestion is None and request.method != "POST":
+        return private(redirect("feedback:suggestion_status"))
+    if suggestion is None:
+        return unsent_page(request, step)
+    if request.method == "POST":
+        form = STEPS[step](suggestion, request.POST)
+        if not form.is_done():
+            return step_page(request, form)
+        return see_other("feedback:suggestion_detail", query={"done": step})
+    if suggestion.objection(STEPS[step].kind):
+        return see_other("feedback:suggestion_detail")
+    return step_page(request, STEPS[step](suggestion))
+
+
+def step_page(request, form, *, expired=False):
+    context = {"form": form, "suggestion": form.suggestion, "expired": expired}
+    status = 403 if expired else 200
+    response = render(request, "feedback/suggestion_step.html", context, status=status)
+    remember(response, form.suggestion)
+    return private(response, holds_form=True)
+
+
+def unsent_page(request, step):
+    """Number and code are asked for anew; a text that was written meanwhile waits in the form."""
+    text = request.POST.get("text", "")[: Event.TEXT_LENGTH]
+    form = StatusForm(initial={"step": step, "unsent": text})
+    return status_page(request, form, expired=True)
+
+
+def expired_step(request):
+    """The form with the text still in it, when its token is no longer good."""
+    step = request.resolver_match.kwargs["step"]
+    suggestion = author_suggestion(request)
+    if suggestion is None or step not in STEPS:
+        return unsent_page(request, step)
+    initial = {"text": request.POST.get("text", ""), "rating": request.POST.get("rating")}
+    return step_page(request, STEPS[step](suggestion, initial=initial), expired=True)
+
+
+suggestion_step.on_csrf_failure = expired_step
+
+
+@never_cache
+@require_POST
+def leave(request):
+    """Close the page for whoever sits down at this computer next."""
+    response = see_other("feedback:suggestion_status")
+    forget(response)
+    return private(response)

@@ -7,9 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from feedback.author_session import AUTHOR_COOKIE, remember
 from feedback.forms.suggestion import SuggestionForm
 from tests import factories
 
@@ -135,3 +137,21 @@ def test_controls_are_large_enough_for_a_finger(open_browser):
     for address in everything():
         page.goto(address)
         assert page.evaluate(small) == [], address
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, True)])
+def test_neither_have_the_pages_of_an_author(open_browser, live_server, width, dark):
+    page = open_browser(width=width, dark=dark, audit=True)
+    factories.college()
+    states = {"waiting": "reply", "received": "withdraw", "answered": "reopen", "withdrawn": ""}
+    for state, step in states.items():
+        response = HttpResponse()
+        remember(response, factories.suggestion(status=state, answer="Стоят."))
+        cookie = {"name": AUTHOR_COOKIE, "value": response.cookies[AUTHOR_COOKIE].value}
+        page.context.add_cookies([{**cookie, "url": live_server.url}])
+        for address in (
+            "/feedback/mine/",
+            f"/feedback/mine/{step}/" if step else "/feedback/status/",
+        ):
+            page.goto(address)
+            assert violations(page) == [], (state, address)

@@ -53,8 +53,7 @@ def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
     send(page)
     code = page.locator(".receipt__code").inner_text()
     stored = Suggestion.objects.get()
-    stored.status, stored.answer = Suggestion.Status.ANSWERED, "Откроем с января."
-    stored.save()
+    stored.give_answer("Откроем с января.", None)
     page.get_by_role("link", name="«Моё предложение»").click()
     page.get_by_label("Номер предложения").fill(stored.number)
     page.get_by_label("Код").fill(code.lower())

@@ -10,11 +10,12 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.models import College
 from college_site.stylesheets import bundled
-from feedback.models import Consent, Suggestion, SuggestionTopic
+from feedback.models import Consent, Event, Suggestion, SuggestionTopic
 from news.demo import content, pictures
 from news.demo.pictures import draw
 from news.models import Photo, Post
@@ -186,4 +187,19 @@ def test_every_published_page_opens(demo, client):
 def test_suggestions_can_be_seen_in_every_state(demo):
     demo()
     states = set(Suggestion.objects.values_list("status", flat=True))
-    assert {"received", "in_progress", "answered", "declined"} <= states
+    assert states == set(Suggestion.Status.values)
+
+
+def test_suggestions_have_a_history_in_the_order_of_its_moments(demo):
+    demo()
+    for suggestion in Suggestion.objects.all():
+        by_writing = list(suggestion.events.order_by("pk"))
+        assert by_writing == list(suggestion.events.all())
+        assert by_writing[-1].happened_at <= timezone.now()
+    kinds = set(Event.objects.values_list("kind", flat=True))
+    assert {"question", "reply", "extended", "forwarded", "rated", "reopened"} <= kinds
+
+
+def test_no_demo_suggestion_is_overdue(demo):
+    demo()
+    assert not Suggestion.objects.overdue()

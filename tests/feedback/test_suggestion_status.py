@@ -1,10 +1,16 @@
-"""State and answer of a suggestion, for whoever has its receipt."""
+"""Number and code open a suggestion, and nothing but number and code."""
 
+import re
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from feedback.guessing import MOST
+from feedback.models import Tally
 from feedback.receipts import receipt_code
 from tests import factories
 
@@ -23,50 +29,25 @@ def key():
     return uuid4()
 
 
-def test_the_receipt_opens_the_suggestion(client, key):
+def test_the_receipt_leads_to_the_page_of_the_suggestion(client, key):
     suggestion = factories.suggestion(key=key, text="Поставьте лавочки.")
-    page = ask(client, suggestion, key).content.decode()
-    assert "Поставьте лавочки." in page
-    assert "Принято" in page
+    response = ask(client, suggestion, key)
+    assert (response.status_code, response["Location"]) == (303, "/feedback/mine/")
+    assert "Поставьте лавочки." in client.get("/feedback/mine/").content.decode()
 
 
-def test_an_answer_is_shown(client, key):
-    suggestion = factories.suggestion(key=key, status="answered", answer="Лавочки стоят.")
-    assert "Лавочки стоят." in ask(client, suggestion, key).content.decode()
-
-
-def test_an_answer_in_the_making_is_not_shown(client, key):
-    suggestion = factories.suggestion(key=key, status="in_progress", answer="Черновик ответа.")
-    assert "Черновик ответа." not in ask(client, suggestion, key).content.decode()
-
-
-def test_the_address_of_the_author_is_not_shown(client, key):
-    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
-    suggestion = factories.suggestion(key=key, email="secret@example.ru", **consent)
-    assert "secret@example.ru" not in ask(client, suggestion, key).content.decode()
-
-
-def test_what_was_written_is_escaped(client, key):
-    suggestion = factories.suggestion(
-        key=key, text="<script>a</script>", status="answered", answer="<b>b</b>"
-    )
-    page = ask(client, suggestion, key).content.decode()
-    assert "&lt;script&gt;a" in page
-    assert "&lt;b&gt;b" in page
-
-
-@pytest.mark.parametrize("number", ["№ {}", "№{}", " {} "])
+@pytest.mark.parametrize("number", ["№ {}", "№{}", " {} ", "№\u00a0{}"])
 def test_the_number_may_be_typed_as_it_is_shown(client, key, number):
     suggestion = factories.suggestion(key=key)
     response = ask(client, suggestion, key, number=number.format(suggestion.number))
-    assert suggestion.text in response.content.decode()
+    assert response.status_code == 303
 
 
 @pytest.mark.parametrize("dash", ["–", "—"])
 def test_long_dashes_are_understood(client, key, dash):
     suggestion = factories.suggestion(key=key)
     response = ask(client, suggestion, key, number=suggestion.number.replace("-", dash))
-    assert suggestion.text in response.content.decode()
+    assert response.status_code == 303
 
 
 def test_a_wrong_code_opens_nothing(client, key):
@@ -83,6 +64,19 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(client, key):
     errors = [answer.context["form"].errors for answer in (wrong_code, wrong_number)]
     assert errors[0] == errors[1]
     assert wrong_code.status_code == wrong_number.status_code
+
+
+def test_a_wrong_number_and_a_wrong_code_cost_the_same_work(client, key):
+    suggestion = factories.suggestion(key=key)
+    with CaptureQueriesContext(connection) as wrong_code:
+        ask(client, suggestion, uuid4())
+    with CaptureQueriesContext(connection) as wrong_number:
+        ask(client, suggestion, key, number="2026-999999", code=receipt_code(uuid4()))
+    shapes = [
+        [re.sub("'[^']*'|[0-9a-f]{64}", "", query["sql"]) for query in queries]
+        for queries in (wrong_code.captured_queries, wrong_number.captured_queries)
+    ]
+    assert shapes[0] == shapes[1]
 
 
 def test_what_is_missing_is_asked_for(client):
@@ -108,3 +102,88 @@ def test_the_answer_is_private(client, key):
 
 def test_the_form_is_never_cached(client):
     assert "no-store" in client.get(URL).headers["Cache-Control"]
+
+
+def test_a_form_that_was_open_too_long_keeps_number_and_code(key):
+    client = Client(enforce_csrf_checks=True)
+    response = ask(client, factories.suggestion(key=key), key)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "открыта слишком долго" in page
+    assert receipt_code(key) in page
+
+
+# Guessing -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _noon():
+    with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
+        yield
+
+
+def guess(client, number, times=1, **request):
+    for _ in range(times):
+        entries = {"number": number, "code": receipt_code(uuid4())}
+        response = client.post(URL, entries, **request)
+    return response
+
+
+@pytest.mark.usefixtures("_noon")
+def test_after_ten_wrong_codes_one_has_to_wait(client):
+    assert guess(client, "2026-1", MOST).status_code == 200
+    response = guess(client, "2026-1")
+    assert response.status_code == 429
+    assert response["Retry-After"] == "600"
+    assert "Подождите 10\u00a0минут" in response.content.decode()
+
+
+@pytest.mark.usefixtures("_noon")
+def test_the_wait_is_told_for_a_number_that_exists_as_for_one_that_does_not(client):
+    real, missing = factories.suggestion().number, "2026-999"
+    guess(client, real, MOST)
+    pages = [guess(client, number).context["form"].errors for number in (real, missing)]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.usefixtures("_noon")
+def test_a_college_behind_one_address_still_gets_in(client, key):
+    guess(client, "2026-999", MOST + 1)
+    assert ask(client, factories.suggestion(key=key), key).status_code == 303
+
+
+@pytest.mark.usefixtures("_noon")
+def test_a_number_under_attack_is_closed_to_the_network_of_the_attack_alone(client, key):
+    suggestion = factories.suggestion(key=key)
+    guess(client, suggestion.number, MOST + 1)
+    assert ask(client, suggestion, key).status_code == 429
+    elsewhere = {"number": suggestion.number, "code": receipt_code(key)}
+    assert client.post(URL, elsewhere, REMOTE_ADDR="198.51.100.7").status_code == 303
+
+
+def test_the_wait_ends(client, key):
+    with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
+        suggestion = factories.suggestion(key=key)
+        guess(client, suggestion.number, MOST + 1)
+    with time_machine.travel("2026-03-02 12:15+04:00", tick=False):
+        assert ask(client, suggestion, key).status_code == 303
+
+
+@pytest.mark.usefixtures("_noon")
+def test_neighbours_of_one_ipv6_network_are_counted_together(client):
+    guess(client, "2026-1", MOST, REMOTE_ADDR="2001:db8::1")
+    assert guess(client, "2026-1", REMOTE_ADDR="2001:db8::ffff").status_code == 429
+    assert guess(client, "2026-1", REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
+
+
+def test_no_address_is_stored(client):
+    guess(client, "2026-1", REMOTE_ADDR="198.51.100.7")
+    keys = set(Tally.objects.values_list("scope", "key"))
+    assert ("number", "2026-1") in keys
+    assert not [key for _, key in keys if "198" in key]
+
+
+def test_what_is_no_number_is_counted_under_one_name(client):
+    for number in ("x", "1", "2026-1-1", "9" * 20):
+        guess(client, number)
+    assert Tally.objects.filter(scope="number").count() == 1

@@ -1,0 +1,49 @@
+"""The history of a suggestion on its page in the admin, with files and letters."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.timezone import localtime
+
+from feedback.models import Event
+
+
+class EventInline(admin.TabularInline):
+    """Read only: what happened is never rewritten."""
+
+    model = Event
+    fields = ["moment", "kind", "who", "text", "files", "letter"]
+    readonly_fields = fields
+    extra = max_num = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        """Whoever may open the suggestion reads its history, too."""
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        events = super().get_queryset(request).select_related("staff", "mail")
+        return events.prefetch_related("attachments")
+
+    @admin.display(description="когда")
+    def moment(self, event):
+        return f"{localtime(event.happened_at):%d.%m.%Y %H:%M}"
+
+    @admin.display(description="кто")
+    def who(self, event):
+        if event.is_by_author:
+            return "Автор"
+        return event.staff or "Портал"
+
+    @admin.display(description="файлы")
+    def files(self, event):
+        return format_html_join("\n", "{}", ((file.name,) for file in event.attachments.all()))
+
+    @admin.display(description="письмо")
+    def letter(self, event):
+        return event.mail.state if hasattr(event, "mail") else ""

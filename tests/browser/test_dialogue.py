@@ -1,0 +1,128 @@
+"""From the home page to the receipt, a question, a reply, an answer and its rating."""
+
+import pytest
+from playwright.sync_api import expect
+
+from feedback.models import Suggestion
+from tests import factories
+from tests.browser.test_newsroom import log_in
+from tests.browser.test_suggesting import TEXT, fill_in
+
+MINE = "/feedback/mine/"
+
+
+def send(page):
+    """Write a suggestion from the home page on; the number and the code of its receipt."""
+    fill_in(page, factories.suggestion_topic())
+    page.get_by_role("button", name="Отправить предложение").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+    expect(page.locator(".receipt__code")).to_be_visible()
+    return Suggestion.objects.get().number, page.locator(".receipt__code").inner_text()
+
+
+def open_mine(page, number, code):
+    page.goto("/feedback/status/")
+    page.get_by_label("Номер предложения").fill(number)
+    page.get_by_label("Код").fill(code)
+    page.get_by_role("button", name="Показать").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Предложение № {number}")
+    expect(page).to_have_url(f"{page.url.partition('/feedback/')[0]}{MINE}")
+
+
+def act(staff, number, action, words):
+    """Do something with the suggestion at the desk."""
+    staff.goto("/admin/feedback/suggestion/")
+    staff.get_by_role("link", name=number, exact=True).click()
+    staff.get_by_label("Что сделать:").select_option(action)
+    staff.get_by_label("Текст:", exact=True).fill(words)
+    staff.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(staff.locator(".messagelist .success")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(360, False), (1440, True)])
+def test_a_suggestion_is_asked_about_answered_and_rated(open_browser, width, javascript):
+    author, staff = open_browser(width=width, javascript=javascript), open_browser()
+    log_in(staff, factories.staff())
+    number, code = send(author)
+
+    act(staff, number, "Задать вопрос автору", "А в воскресенье?")
+    open_mine(author, number, code)
+    expect(author.get_by_role("heading", name="Вопрос техникума")).to_be_visible()
+    author.get_by_label("Ваш ответ").fill("В воскресенье не нужно.")
+    author.get_by_role("button", name="Отправить").click()
+    expect(author.get_by_role("status")).to_contain_text("Отправлено.")
+
+    act(staff, number, "Дать ответ", "Откроем с января.")
+    author.goto(MINE)
+    expect(author.get_by_text("Техникум ответил.")).to_be_visible()
+    expect(author.get_by_text("Откроем с января.")).to_be_visible()
+    author.get_by_label("Да, вопрос решён").check()
+    author.get_by_role("button", name="Сохранить оценку").click()
+    expect(author.get_by_role("status")).to_contain_text("Спасибо!")
+    expect(author.get_by_label("Да, вопрос решён")).to_be_checked()
+
+    staff.goto("/admin/feedback/suggestion/")
+    staff.get_by_role("link", name=number, exact=True).click()
+    expect(staff.locator("#events-group")).to_contain_text("В воскресенье не нужно.")
+    expect(staff.locator("#events-group")).to_contain_text("Да, вопрос решён")
+
+
+@pytest.mark.parametrize("javascript", [False, True])
+def test_a_suggestion_is_withdrawn_after_a_second_thought(open_browser, javascript):
+    page = open_browser(width=360, javascript=javascript)
+    number, code = send(page)
+    open_mine(page, number, code)
+    page.get_by_role("link", name="Отозвать предложение").click()
+    expect(page.get_by_text("вернуть его будет нельзя")).to_be_visible()
+    page.get_by_role("button", name="Да, отозвать").click()
+    expect(page.get_by_text("Вы отозвали предложение.")).to_be_visible()
+    page.get_by_role("button", name="Закрыть страницу").click()
+    expect(page.get_by_label("Номер предложения")).to_be_visible()
+    page.goto(MINE)
+    expect(page.get_by_label("Номер предложения")).to_be_visible()
+
+
+def test_an_answer_that_did_not_help_is_asked_for_once_more(page):
+    number, code = send(page)
+    Suggestion.objects.get().give_answer("Когда-нибудь.", None)
+    open_mine(page, number, code)
+    page.get_by_role("link", name="попросить рассмотреть его ещё раз").click()
+    page.get_by_role("button", name="Отправить просьбу").click()
+    expect(page.locator(":focus")).to_have_class("error-summary")
+    page.get_by_label("Что осталось нерешённым").fill("Назовите срок.")
+    page.get_by_role("button", name="Отправить просьбу").click()
+    expect(page.get_by_text("Предложение снова в работе.")).to_be_visible()
+    expect(page.get_by_text("Когда-нибудь.")).to_be_visible()
+
+
+def test_a_reply_on_a_page_opened_yesterday_is_not_lost(page):
+    number, code = send(page)
+    Suggestion.objects.get().ask("А в воскресенье?", None)
+    open_mine(page, number, code)
+    page.get_by_label("Ваш ответ").fill("В воскресенье не нужно.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_role("alert")).to_contain_text("не отправлен, но и не потерян")
+    page.get_by_label("Номер предложения").fill(number)
+    page.get_by_label("Код").fill(code)
+    page.get_by_role("button", name="Показать").click()
+    expect(page.get_by_label("Ваш ответ")).to_have_value("В воскресенье не нужно.")
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_role("status")).to_contain_text("Отправлено.")
+    assert Suggestion.objects.get().events.filter(kind="reply").count() == 1
+
+
+def test_a_double_click_replies_once(page):
+    number, code = send(page)
+    Suggestion.objects.get().ask("А в воскресенье?", None)
+    open_mine(page, number, code)
+    page.get_by_label("Ваш ответ").fill("В воскресенье не нужно.")
+    page.get_by_role("button", name="Отправить").dblclick()
+    expect(page.get_by_role("status")).to_contain_text("Отправлено.")
+    assert Suggestion.objects.get().events.filter(kind="reply").count() == 1
+
+
+def test_what_was_sent_is_what_the_page_shows(page):
+    number, code = send(page)
+    open_mine(page, number, code)
+    expect(page.get_by_text(TEXT)).to_be_visible()

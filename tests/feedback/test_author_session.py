@@ -1,0 +1,78 @@
+"""The cookie of an author: whom it lets in, for how long, and what it gives away."""
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponse
+
+from feedback.author_session import AUTHOR_COOKIE, author_suggestion, forget, remember
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def cookie_of(suggestion):
+    response = HttpResponse()
+    remember(response, suggestion)
+    return response.cookies[AUTHOR_COOKIE]
+
+
+@pytest.fixture
+def visit(rf):
+    """The suggestion that a browser with this cookie is let in to."""
+
+    def visit(value):
+        request = rf.get("/feedback/mine/")
+        request.COOKIES[AUTHOR_COOKIE] = value
+        return author_suggestion(request)
+
+    return visit
+
+
+def test_the_author_is_known_again(visit):
+    suggestion = factories.suggestion()
+    assert visit(cookie_of(suggestion).value) == suggestion
+
+
+def test_without_a_cookie_nobody_is_let_in(rf):
+    factories.suggestion()
+    assert author_suggestion(rf.get("/feedback/mine/")) is None
+
+
+def test_after_half_an_hour_the_door_is_closed(visit):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        cookie = cookie_of(factories.suggestion()).value
+    with time_machine.travel("2026-03-02 12:29+04:00", tick=False):
+        assert visit(cookie)
+    with time_machine.travel("2026-03-02 12:31+04:00", tick=False):
+        assert visit(cookie) is None
+
+
+@pytest.mark.parametrize("value", ["", "1", "1:x:y", "\0", "١:1:1", "9" * 5000])
+def test_what_this_site_did_not_sign_lets_nobody_in(visit, value):
+    factories.suggestion()
+    assert visit(value) is None
+
+
+def test_a_signature_of_another_cookie_lets_nobody_in(visit):
+    key = str(factories.suggestion().pk)
+    assert visit(signing.get_cookie_signer(salt="receipt").sign(key)) is None
+
+
+def test_scripts_other_sites_and_plain_http_do_not_get_it(settings):
+    cookie = cookie_of(factories.suggestion())
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert bool(cookie["secure"]) == settings.HTTPS
+    assert cookie["path"] == "/"
+
+
+def test_the_cookie_bears_the_prefix_of_the_site():
+    assert AUTHOR_COOKIE.startswith(settings.COOKIE_PREFIX)
+
+
+def test_leaving_takes_the_cookie_away():
+    response = HttpResponse()
+    forget(response)
+    assert response.cookies[AUTHOR_COOKIE]["max-age"] == 0

@@ -1,0 +1,305 @@
+"""What staff and authors do with a suggestion: when it is possible, what it writes, how often."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from feedback.deadlines import answer_due
+from feedback.models import Attachment, Event, Mail, Suggestion
+from feedback.models.changes import MOST_REPLIES
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+IN_HAND = {"received", "in_progress", "waiting"}
+OPEN = {*IN_HAND, "quarantine"}
+CLOSED = {"answered", "declined"}
+
+
+def key():
+    return uuid4()
+
+
+# name: what is done, where it is possible, the event, the state after it (None: the same)
+STAFF_CHANGES = {
+    "take_up": (lambda s, who: s.take_up(who), {"received"}, "taken_up", "in_progress"),
+    "release": (lambda s, who: s.release(who), {"quarantine"}, "released", "received"),
+    "ask": (lambda s, who: s.ask("Где?", who), IN_HAND, "question", "waiting"),
+    "forward": (lambda s, who: s.forward("Завхозу.", who), IN_HAND, "forwarded", "in_progress"),
+    "extend": (lambda s, who: s.extend("Ждём смету.", who), IN_HAND, "extended", None),
+    "give_answer": (lambda s, who: s.give_answer("Готово.", who), IN_HAND, "answered", "answered"),
+    "decline": (lambda s, who: s.decline("Нельзя.", who), IN_HAND, "declined", "declined"),
+    "restrict": (
+        lambda s, who: s.restrict(who),
+        {*OPEN, *CLOSED, "withdrawn"},
+        "restricted",
+        None,
+    ),
+}
+AUTHOR_CHANGES = {
+    "reply": (lambda s, who: s.reply("У входа.", key()), OPEN, "reply", None),
+    "withdraw": (lambda s, who: s.withdraw(key()), OPEN, "withdrawn", "withdrawn"),
+    "rate": (lambda s, who: s.rate(2, key()), CLOSED, "rated", None),
+    "reopen": (lambda s, who: s.reopen("Не помогло.", key()), CLOSED, "reopened", "in_progress"),
+}
+CHANGES = STAFF_CHANGES | AUTHOR_CHANGES
+POSSIBLE = [(name, state) for name, change in CHANGES.items() for state in sorted(change[1])]
+FORBIDDEN = [
+    (name, state)
+    for name, change in CHANGES.items()
+    for state in Suggestion.Status.values
+    if state not in change[1]
+]
+WORDS = {
+    "ask": lambda s, text: s.ask(text, None),
+    "forward": lambda s, text: s.forward(text, None),
+    "extend": lambda s, text: s.extend(text, None),
+    "give_answer": lambda s, text: s.give_answer(text, None),
+    "decline": lambda s, text: s.decline(text, None),
+    "reply": lambda s, text: s.reply(text, key()),
+}
+
+
+def in_state(status, **fields):
+    answer = "Сделали." if status in CLOSED else ""
+    return factories.suggestion(status=status, answer=answer, **fields)
+
+
+def with_address(**fields):
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    return factories.suggestion(email="a@example.ru", **consent, **fields)
+
+
+def last_event(suggestion):
+    return Event.objects.filter(suggestion=suggestion).order_by("pk").last()
+
+
+# States and history -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "state"), POSSIBLE)
+def test_a_possible_change_is_made_and_told_in_the_history(name, state):
+    change, _, kind, after = CHANGES[name]
+    suggestion, staff = in_state(state), factories.staff()
+    change(suggestion, staff)
+    stored = Suggestion.objects.get(pk=suggestion.pk)
+    expected = after or ("in_progress" if (name, state) == ("reply", "waiting") else state)
+    assert stored.status == expected
+    event = last_event(suggestion)
+    assert event.kind == kind
+    assert event.staff == (staff if name in STAFF_CHANGES else None)
+
+
+@pytest.mark.parametrize(("name", "state"), FORBIDDEN)
+def test_an_impossible_change_is_refused_and_leaves_no_trace(name, state):
+    suggestion = in_state(state)
+    events = Event.objects.count()
+    with pytest.raises(ValidationError, match="всё изменилось"):
+        CHANGES[name][0](suggestion, factories.staff())
+    assert Suggestion.objects.get(pk=suggestion.pk).status == state
+    assert Event.objects.count() == events
+
+
+def test_what_another_request_did_meanwhile_is_seen():
+    seen_before = factories.suggestion()
+    Suggestion.objects.get(pk=seen_before.pk).withdraw(key())
+    with pytest.raises(ValidationError, match="«Отозвано автором»"):
+        seen_before.take_up(factories.staff())
+
+
+def test_a_refusal_never_tells_the_author_of_a_check():
+    suggestion = in_state("quarantine")
+    with pytest.raises(ValidationError, match="«Принято»"):
+        suggestion.rate(3, key())
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("text", ["", " \n\t", "а" * 5001, "a\0b"])
+def test_a_text_that_breaks_the_rules_is_refused_in_words(name, text):
+    suggestion = factories.suggestion()
+    with pytest.raises(ValidationError) as caught:
+        WORDS[name](suggestion, text)
+    assert caught.value.messages[0].startswith(("Напишите текст", "Сократите", "В тексте есть"))
+    assert Suggestion.objects.get(pk=suggestion.pk).status == "received"
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_the_text_stands_in_the_history_without_blanks_around_it(name):
+    suggestion = factories.suggestion()
+    WORDS[name](suggestion, "  Две строки\r\nтекста.  ")
+    assert last_event(suggestion).text == "Две строки\nтекста."
+
+
+@pytest.mark.parametrize("name", ["give_answer", "decline"])
+def test_the_answer_closes_the_suggestion_with_its_moment(name):
+    suggestion = factories.suggestion()
+    WORDS[name](suggestion, " Стоят. ")
+    stored = Suggestion.objects.get()
+    assert stored.answer == last_event(suggestion).text == "Стоят."
+    assert stored.answered_at is not None
+
+
+# Letters ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["ask", "forward", "extend", "give_answer", "decline"])
+def test_an_author_with_an_address_gets_a_letter(name):
+    suggestion = with_address()
+    WORDS[name](suggestion, "Текст.")
+    assert Mail.objects.filter(event=last_event(suggestion)).count() == 1
+
+
+@pytest.mark.parametrize("name", ["ask", "forward", "extend", "give_answer", "decline"])
+def test_without_an_address_there_is_no_letter(name):
+    WORDS[name](factories.suggestion(), "Текст.")
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "name"), [("received", "take_up"), ("quarantine", "release"), ("received", "reply")]
+)
+def test_what_needs_no_letter_sends_none(status, name):
+    suggestion = with_address(status=status)
+    CHANGES[name][0](suggestion, factories.staff())
+    assert not Mail.objects.filter(event=last_event(suggestion)).exists()
+
+
+# Deadlines ----------------------------------------------------------------------------------------
+
+
+def test_an_extension_adds_the_term_once_more():
+    suggestion = factories.suggestion()
+    due_on = suggestion.due_on
+    suggestion.extend("Ждём смету.", None)
+    assert Suggestion.objects.get().due_on == answer_due(due_on)
+
+
+def test_there_is_one_extension():
+    suggestion = factories.suggestion()
+    suggestion.extend("Ждём смету.", None)
+    due_on = suggestion.due_on
+    with pytest.raises(ValidationError, match="уже продлевали"):
+        suggestion.extend("Ещё ждём.", None)
+    assert Suggestion.objects.get().due_on == due_on
+
+
+def test_a_second_extension_is_refused_whatever_was_on_the_screen():
+    first = factories.suggestion()
+    second = Suggestion.objects.get()
+    first.extend("Ждём смету.", None)
+    with pytest.raises(ValidationError, match="уже продлевали"):
+        second.extend("Ждём смету.", None)
+
+
+def test_reopening_begins_the_term_anew():
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        suggestion = in_state("answered")
+    with time_machine.travel("2026-05-04 12:00+04:00", tick=False):
+        suggestion.reopen("Не помогло.", key())
+    stored = Suggestion.objects.get()
+    assert stored.due_on == answer_due(datetime.date(2026, 5, 4))
+    assert stored.answered_at is None
+
+
+# The author ---------------------------------------------------------------------------------------
+
+
+def test_a_reply_brings_the_files_that_wait_for_it():
+    suggestion = factories.suggestion()
+    fields = {"content_type": "image/jpeg", "size": 1, "file": "x"}
+    Attachment.objects.create(staging_hash="mine", name="двор.jpg", **fields)
+    Attachment.objects.create(staging_hash="other", name="чужой.jpg", **fields)
+    event = suggestion.reply("Вот снимок.", key(), staging_hash="mine")
+    assert [file.name for file in event.attachments.all()] == ["двор.jpg"]
+    assert suggestion.attachments.count() == 1
+
+
+def test_a_rating_takes_one_of_three_values():
+    with pytest.raises(ValidationError, match="одну из трёх"):
+        in_state("answered").rate(4, key())
+
+
+def test_a_later_rating_replaces_the_earlier():
+    suggestion = in_state("answered")
+    suggestion.rate(1, key())
+    suggestion.rate(3, key())
+    assert Suggestion.objects.get().rating == 3
+    assert last_event(suggestion).text == "Да, вопрос решён"
+
+
+def test_reopening_is_possible_once_and_takes_the_rating_away():
+    suggestion = in_state("answered")
+    suggestion.rate(1, key())
+    suggestion.reopen("Не помогло.", key())
+    assert Suggestion.objects.get().rating is None
+    suggestion.give_answer("Теперь точно.", None)
+    with pytest.raises(ValidationError, match="уже возобновляли"):
+        suggestion.reopen("Снова не помогло.", key())
+
+
+def test_a_dialogue_has_an_end():
+    suggestion = factories.suggestion()
+    events = [Event(suggestion=suggestion, kind="reply", text="И ещё.")] * MOST_REPLIES
+    for event in events:
+        event.pk, event.key = None, uuid4()
+        event.save(force_insert=True)
+    with pytest.raises(ValidationError, match="слишком длинной"):
+        suggestion.reply("И ещё.", key())
+
+
+STEPS = {
+    "reply": lambda s, k: s.reply("У входа.", k),
+    "withdraw": lambda s, k: s.withdraw(k),
+    "rate": lambda s, k: s.rate(2, k),
+    "reopen": lambda s, k: s.reopen("Не помогло.", k),
+}
+
+
+def stepped(name):
+    return in_state("answered" if name in ("rate", "reopen") else "received")
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_with_a_known_key_changes_nothing(name):
+    suggestion, once = stepped(name), key()
+    STEPS[name](suggestion, once)
+    events = Event.objects.count()
+    STEPS[name](Suggestion.objects.get(), once)
+    assert Event.objects.count() == events
+
+
+def test_a_late_second_click_does_not_answer_a_new_question():
+    suggestion, once = in_state("waiting"), key()
+    suggestion.reply("У входа.", once)
+    suggestion.ask("У какого?", None)
+    suggestion.reply("У входа.", once)
+    assert Suggestion.objects.get().status == "waiting"
+
+
+# The restricted queue -----------------------------------------------------------------------------
+
+
+def test_the_mark_of_the_restricted_queue_is_set_and_taken_away_on_record():
+    suggestion, staff = factories.suggestion(), factories.staff()
+    suggestion.restrict(staff)
+    assert Suggestion.objects.get().is_restricted
+    suggestion.open_up(staff)
+    assert not Suggestion.objects.get().is_restricted
+    kinds = Event.objects.filter(staff=staff).values_list("kind", flat=True)
+    assert list(kinds) == ["restricted", "opened_up"]
+
+
+def test_what_staff_do_among_themselves_is_not_for_the_author():
+    suggestion, staff = in_state("quarantine"), factories.staff()
+    suggestion.release(staff)
+    suggestion.restrict(staff)
+    suggestion.open_up(staff)
+    assert [event.kind for event in suggestion.events.for_author()] == ["received"]
+
+
+@pytest.mark.parametrize("kind", Event.Kind)
+def test_every_event_is_internal_or_has_words_for_the_author(kind):
+    assert (kind in Event.INTERNAL) != (kind in Event.FOR_AUTHOR)

@@ -1,0 +1,65 @@
+"""Changes from many requests at once: one after another, whatever was on the screens."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from feedback.deadlines import answer_due
+from feedback.models import Event, Suggestion
+from tests import factories
+from tests.feedback.test_changes import STEPS, stepped
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(number, act):
+    """Call act(suggestion, turn) in so many threads, each with its own row; the refusals."""
+    start = threading.Barrier(number, timeout=30)
+
+    def turn(turn):
+        try:
+            mine = Suggestion.objects.get()
+            start.wait()
+            act(mine, turn)
+        except ValidationError as error:
+            return error.messages[0]
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(number) as threads:
+        return [refusal for refusal in threads.map(turn, range(number)) if refusal]
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_form_sent_from_many_threads_is_one_step(name):
+    stepped(name)
+    once, events = uuid4(), Event.objects.count()
+    refusals = at_once(6, lambda suggestion, _: STEPS[name](suggestion, once))
+    assert refusals == []
+    assert Event.objects.count() == events + 1
+
+
+def test_of_two_answers_at_once_one_is_given():
+    factories.suggestion()
+    refusals = at_once(2, lambda suggestion, turn: suggestion.give_answer(f"Ответ {turn}", None))
+    assert len(refusals) == 1
+    assert Event.objects.filter(kind="answered").get().text == Suggestion.objects.get().answer
+
+
+def test_of_many_extensions_at_once_one_is_made():
+    due_on = factories.suggestion().due_on
+    refusals = at_once(6, lambda suggestion, _: suggestion.extend("Ждём.", None))
+    assert len(refusals) == 5
+    assert Suggestion.objects.get().due_on == answer_due(due_on)
+
+
+def test_replies_at_once_are_all_kept():
+    factories.suggestion()
+    at_once(6, lambda suggestion, turn: suggestion.reply(f"Ответ {turn}", uuid4()))
+    texts = set(Event.objects.filter(kind="reply").values_list("text", flat=True))
+    assert texts == {f"Ответ {turn}" for turn in range(6)}

@@ -1,0 +1,327 @@
+"""The desk in the admin: staff see what waits and act as the state allows, on record."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.utils import timezone
+
+from feedback.models import Event, Mail, Suggestion, Tally
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/feedback/suggestion/"
+RIGHTS = ("view_suggestion", "change_suggestion", "view_mail", "change_mail", "view_tally")
+
+
+def enter(client, *rights):
+    """Log in a member of staff with these rights and no others."""
+    user = User.objects.create_user(f"staff{uuid4().hex}", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+@pytest.fixture
+def worker(client):
+    return enter(client, *RIGHTS)
+
+
+def page_of(suggestion):
+    return f"{LIST}{suggestion.pk}/change/"
+
+
+def act(client, suggestion, action="", words="", **entries):
+    forms = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
+    entries = {"topic": suggestion.topic_id, "action": action, "words": words, **entries}
+    return client.post(page_of(suggestion), {**forms, **entries})
+
+
+# Acting -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "words", "after"),
+    [
+        ("received", "taken_up", "", "in_progress"),
+        ("quarantine", "released", "", "received"),
+        ("received", "question", "Где?", "waiting"),
+        ("received", "forwarded", "Завхозу.", "in_progress"),
+        ("in_progress", "extended", "Ждём смету.", "in_progress"),
+        ("waiting", "answered", "Поставили.", "answered"),
+        ("received", "declined", "Нельзя.", "declined"),
+    ],
+)
+def test_an_action_changes_the_state_and_stands_in_the_history(
+    client, worker, state, action, words, after
+):
+    suggestion = factories.suggestion(status=state)
+    assert act(client, suggestion, action, words).status_code == 302
+    assert Suggestion.objects.get().status == after
+    event = Event.objects.order_by("pk").last()
+    assert (event.kind, event.text, event.staff) == (action, words, worker)
+
+
+def test_only_what_the_state_allows_is_offered(client, worker):
+    page = client.get(page_of(factories.suggestion(status="quarantine"))).content.decode()
+    assert "Выпустить из карантина" in page
+    assert "Дать ответ" not in page
+
+
+def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client, worker):
+    suggestion = factories.suggestion()
+    Suggestion.objects.get().withdraw(uuid4())
+    page = act(client, suggestion, "answered", "Поставили три лавочки.").content.decode()
+    assert "всё изменилось" in page
+    assert "Поставили три лавочки." in page
+    assert Suggestion.objects.get().status == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "complaint"),
+    [
+        ("answered", " ", "Напишите текст"),
+        ("answered", "а" * 5001, "Сократите текст"),
+        ("question", "a\0b", "запрещённый символ"),
+        ("", "Поставили.", "Выберите, что сделать с этим текстом."),
+        ("taken_up", "Поставили.", "У этого действия нет текста"),
+        ("restricted", "", "нет среди допустимых"),
+        ("lost", "", "нет среди допустимых"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_done(client, worker, action, words, complaint):
+    response = act(client, factories.suggestion(), action, words)
+    errors = str(response.context["adminform"].form.errors)
+    assert complaint in errors
+    assert Event.objects.count() == 1
+
+
+def test_state_answer_and_text_cannot_be_written_past_the_actions(client, worker):
+    suggestion = factories.suggestion()
+    act(client, suggestion, status="answered", answer="Мимо.", text="Другое.", rating="3")
+    stored = Suggestion.objects.get()
+    assert (stored.status, stored.answer, stored.rating) == ("received", "", None)
+    assert stored.text == suggestion.text
+
+
+def test_the_topic_may_be_mended_together_with_an_action(client, worker):
+    suggestion, topic = factories.suggestion(), factories.suggestion_topic()
+    act(client, suggestion, "taken_up", topic=topic.pk)
+    stored = Suggestion.objects.get()
+    assert (stored.topic, stored.status) == (topic, "in_progress")
+
+
+def test_the_journal_of_the_admin_names_the_action(client, worker):
+    act(client, factories.suggestion(), "taken_up")
+    assert "Взять в работу" in LogEntry.objects.get().get_change_message()
+
+
+def test_what_an_author_wrote_is_text(client, worker):
+    suggestion = factories.suggestion(text="<script>alert(1)</script>")
+    suggestion.reply("<img src=x>", uuid4())
+    page = client.get(page_of(suggestion)).content.decode()
+    assert "&lt;script&gt;alert" in page
+    assert "&lt;img src=x&gt;" in page
+
+
+def test_history_and_letters_stand_on_the_page(client, worker):
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    suggestion = factories.suggestion(email="a@example.ru", **consent)
+    suggestion.ask("Где поставить?", worker)
+    Mail.objects.filter(event__kind="question").update(last_error="450 позже", attempts=2)
+    page = client.get(page_of(suggestion)).content.decode()
+    for words in ("Где поставить?", worker.username, "Не уходит: 450 позже", "Ждёт отправки"):
+        assert words in page
+
+
+def test_a_page_with_a_long_history_takes_no_more_queries(
+    client, worker, django_assert_max_num_queries
+):
+    suggestion = factories.suggestion()
+    for number in range(20):
+        suggestion.reply(f"Слово {number}", uuid4())
+    with django_assert_max_num_queries(20):
+        client.get(page_of(suggestion))
+
+
+def test_whoever_may_only_look_is_offered_no_action(client):
+    enter(client, "view_suggestion")
+    suggestion = factories.suggestion()
+    page = client.get(page_of(suggestion)).content.decode()
+    assert suggestion.text in page
+    assert "Что сделать" not in page
+    assert act(client, suggestion, "taken_up").status_code == 403
+
+
+@pytest.mark.usefixtures("worker")
+def test_nothing_can_be_deleted_or_added(client):
+    suggestion = factories.suggestion()
+    assert client.post(f"{LIST}{suggestion.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.get(f"{LIST}add/").status_code == 403
+
+
+# The restricted queue -----------------------------------------------------------------------------
+
+HIDDEN = "Меня обижают в группе."
+
+
+@pytest.fixture
+def restricted():
+    return factories.suggestion(text=HIDDEN, is_restricted=True)
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize(
+    "query", ["", "?q=обижают", "?is_restricted__exact=1", "?status__exact=received", "?q={}"]
+)
+def test_without_the_right_the_restricted_queue_is_not_there(client, restricted, query):
+    page = client.get(LIST + query.format(restricted.number), follow=True).content.decode()
+    assert HIDDEN not in page
+    assert "0 предложени" in page
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("place", ["change", "history", "delete"])
+def test_without_the_right_a_restricted_suggestion_does_not_open(client, restricted, place):
+    response = client.get(f"{LIST}{restricted.pk}/{place}/", follow=True)
+    assert HIDDEN not in response.content.decode()
+    assert f"/{restricted.pk}/{place}/" not in [url for url, _ in response.redirect_chain]
+
+
+@pytest.mark.usefixtures("worker")
+def test_without_the_right_nothing_is_done_to_a_restricted_suggestion(client, restricted):
+    act(client, restricted, "declined", "Нет.")
+    client.post(LIST, {"action": "release_selected", "_selected_action": restricted.pk})
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.usefixtures("worker")
+def test_without_the_right_it_is_neither_counted_nor_are_its_letters_shown(client):
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        factories.suggestion(email="a@example.ru", is_restricted=True, **consent)
+    Mail.objects.update(last_error="450")
+    context = client.get(LIST).context
+    assert (context["overdue"], context["failing"]) == (0, 0)
+    assert client.get("/admin/feedback/mail/").context["cl"].result_count == 0
+
+
+def test_with_the_right_it_is_read_and_moved_and_the_move_is_recorded(client, restricted):
+    staff = enter(client, *RIGHTS, "view_restricted")
+    assert HIDDEN in client.get(f"{LIST}?is_restricted__exact=1").content.decode()
+    act(client, restricted, "opened_up")
+    assert not Suggestion.objects.get().is_restricted
+    act(client, restricted, "restricted")
+    assert Suggestion.objects.get().is_restricted
+    kinds = Event.objects.filter(staff=staff).values_list("kind", flat=True)
+    assert list(kinds) == ["opened_up", "restricted"]
+
+
+# The list -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_number_finds_its_suggestion(client):
+    wanted, other = factories.suggestion(text="Это оно."), factories.suggestion(text="Не оно.")
+    page = client.get(LIST, {"q": wanted.number}).content.decode()
+    assert "Это оно." in page
+    assert other.text not in page
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("q", ["9" * 5000, "9999-999999", "2026-0", "\U0010ffff", "-", "٢٠٢٦-١"])
+def test_any_search_is_answered(client, q):
+    assert client.get(LIST, {"q": q}).status_code == 200
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_quarantine_shows_its_reasons(client):
+    factories.suggestion(status="quarantine", suspicion="Пять ссылок")
+    assert "Пять ссылок" in client.get(f"{LIST}?status__exact=quarantine").content.decode()
+    assert "Ждут проверки: 1" in client.get(LIST).content.decode()
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_quarantine_is_emptied_in_one_go(client):
+    waiting = [factories.suggestion(status="quarantine") for _ in range(2)]
+    open_one = factories.suggestion()
+    chosen = [one.pk for one in (*waiting, open_one)]
+    data = {"action": "release_selected", "_selected_action": chosen}
+    page = client.post(LIST, data, follow=True).content.decode()
+    assert "Выпущено из карантина: 2." in page
+    assert f"№ {open_one.number}" in page
+    assert not Suggestion.objects.quarantined().exists()
+
+
+@pytest.mark.usefixtures("worker")
+def test_what_wants_attention_is_counted_above_the_list(client):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        factories.suggestion()
+    Tally.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=25)
+    page = client.get(LIST).content.decode()
+    assert "Срок ответа прошёл: 1" in page
+    assert "неверных за сутки — 25" in page
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_mistyped_code_is_no_alarm(client):
+    Tally.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=3)
+    assert "подбирают" not in client.get(LIST).content.decode()
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_list_takes_no_query_for_each_row(client, django_assert_max_num_queries):
+    for _ in range(12):
+        factories.suggestion()
+    with django_assert_max_num_queries(20):
+        client.get(LIST)
+
+
+# Letters and counters -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mails():
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    for _ in range(2):
+        factories.suggestion(email="a@example.ru", **consent)
+    sent, failing = Mail.objects.order_by("pk")
+    Mail.objects.filter(pk=sent.pk).update(sent_at=timezone.now(), due_at=None)
+    later = timezone.now() + datetime.timedelta(days=1)
+    Mail.objects.filter(pk=failing.pk).update(last_error="550 нет ящика", attempts=9, due_at=later)
+    return sent, failing
+
+
+@pytest.mark.usefixtures("worker")
+def test_letters_that_do_not_go_stand_on_top_with_their_reason(client, mails):
+    listed = list(client.get("/admin/feedback/mail/").context["cl"].result_list)
+    assert listed == [mails[1], mails[0]]
+    response = client.get("/admin/feedback/mail/?delivery=failing")
+    assert "550 нет ящика" in response.content.decode()
+    assert response.context["cl"].result_count == 1
+
+
+@pytest.mark.usefixtures("worker")
+def test_sending_again_makes_a_letter_due_and_leaves_sent_ones_alone(client, mails):
+    chosen = {"action": "send_again", "_selected_action": [mail.pk for mail in mails]}
+    client.post("/admin/feedback/mail/", chosen)
+    sent, failing = Mail.objects.order_by("pk")
+    assert failing.due_at <= timezone.now()
+    assert sent.due_at is None
+
+
+def test_whoever_may_only_look_at_letters_sends_none(client, mails):
+    enter(client, "view_mail")
+    chosen = {"action": "send_again", "_selected_action": [mails[1].pk]}
+    client.post("/admin/feedback/mail/", chosen)
+    assert Mail.objects.get(pk=mails[1].pk).due_at > timezone.now()
+
+
+@pytest.mark.usefixtures("worker")
+def test_counters_are_there_to_be_read(client):
+    Tally.objects.create(scope="number", key="2026-17", starts_at=timezone.now(), count=25)
+    assert "2026-17" in client.get("/admin/feedback/tally/").content.decode()
+    assert client.get("/admin/feedback/tally/add/").status_code == 403

@@ -1,0 +1,24 @@
+"""Closing the author's page on a computer that others use, too."""
+
+import pytest
+from django.http import HttpResponse
+
+from feedback.author_session import remember
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/mine/leave/"
+
+
+def test_the_door_is_closed_behind_the_author(client):
+    response = HttpResponse()
+    remember(response, factories.suggestion())
+    client.cookies = response.cookies
+    assert client.get("/feedback/mine/").status_code == 200
+    left = client.post(URL)
+    assert (left.status_code, left["Location"]) == (303, "/feedback/status/")
+    assert client.get("/feedback/mine/").status_code == 302
+
+
+def test_a_link_closes_nothing(client):
+    assert client.get(URL).status_code == 405

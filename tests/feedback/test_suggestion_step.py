@@ -1,0 +1,177 @@
+"""The steps of an author: reply, rate, reopen, withdraw; once each, and no text is ever lost."""
+
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from feedback.author_session import remember
+from feedback.models import Event, Suggestion
+from feedback.receipts import receipt_code
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TEXT = {"text": "У главного входа."}
+ENTRIES = {"reply": TEXT, "rate": {"rating": "3"}, "reopen": TEXT, "withdraw": {}}
+
+
+def let_in(client, suggestion):
+    response = HttpResponse()
+    remember(response, suggestion)
+    client.cookies.update(response.cookies)
+
+
+def stepped(client, step, **fields):
+    """A suggestion with which this step is possible, its author let in."""
+    closed = step in ("rate", "reopen")
+    state = {"status": "answered", "answer": "Стоят."} if closed else {"status": "waiting"}
+    suggestion = factories.suggestion(**{**state, **fields})
+    let_in(client, suggestion)
+    return suggestion
+
+
+def send(client, suggestion, step, key=None, **entries):
+    form = {"key": key or uuid4(), "number": suggestion.number, **ENTRIES[step], **entries}
+    return client.post(f"/feedback/mine/{step}/", form)
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        ("reply", "reply"),
+        ("rate", "rated"),
+        ("reopen", "reopened"),
+        ("withdraw", "withdrawn"),
+    ],
+)
+def test_a_step_is_taken_and_leads_back(client, step, kind):
+    suggestion = stepped(client, step)
+    response = send(client, suggestion, step)
+    assert (response.status_code, response["Location"]) == (303, f"/feedback/mine/?done={step}")
+    assert suggestion.events.filter(kind=kind).count() == 1
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_a_link_takes_no_step(client, step):
+    suggestion = stepped(client, step)
+    assert client.get(f"/feedback/mine/{step}/").status_code == 200
+    assert suggestion.events.count() == 1
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_a_double_click_is_one_step(client, step):
+    suggestion, key = stepped(client, step), uuid4()
+    answers = [send(client, suggestion, step, key=key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert suggestion.events.count() == 2
+
+
+def test_a_text_that_was_changed_after_going_back_is_a_reply_of_its_own(client):
+    suggestion, key = stepped(client, "reply"), uuid4()
+    send(client, suggestion, "reply", key=key)
+    send(client, suggestion, "reply", key=key, text="Нет, у бокового.")
+    assert suggestion.events.filter(kind="reply").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "entries", "words"),
+    [
+        ("reply", {"text": " "}, "Напишите ответ"),
+        ("reply", {"text": "а" * 5001}, "Сократите текст до 5000 знаков"),
+        ("reopen", {"text": ""}, "Напишите, что осталось нерешённым"),
+        ("rate", {"rating": ""}, "Отметьте, помог ли ответ."),
+        ("rate", {"rating": "4"}, "Отметьте один из трёх вариантов."),
+    ],
+)
+def test_errors_say_what_to_do(client, step, entries, words):
+    page = send(client, stepped(client, step), step, **entries).content.decode()
+    assert words in page
+    assert "<title>Ошибка: " in page
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"text": "a\0b"},
+        {"key": "x"},
+        {"number": "\0"},
+        {"rating": "9" * 5000},
+        {"text": "\U0010ffff" * 5000},
+    ],
+)
+@pytest.mark.parametrize("step", ENTRIES)
+def test_hostile_entries_are_answered(client, step, entries):
+    assert send(client, stepped(client, step), step, **entries).status_code in (200, 303)
+
+
+def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client):
+    suggestion = stepped(client, "reply")
+    Suggestion.objects.get().give_answer("Уже стоят.", None)
+    page = send(client, suggestion, "reply").content.decode()
+    assert "Пока страница была открыта, всё изменилось" in page
+    assert TEXT["text"] in page
+    assert not Event.objects.filter(kind="reply").exists()
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_the_page_of_a_step_that_is_no_longer_possible_leads_back(client, step):
+    let_in(client, factories.suggestion(status="withdrawn"))
+    response = client.get(f"/feedback/mine/{step}/")
+    assert (response.status_code, response["Location"]) == (303, "/feedback/mine/")
+
+
+def test_withdrawing_is_explained_before_it_is_done(client):
+    stepped(client, "withdraw")
+    page = client.get("/feedback/mine/withdraw/").content.decode()
+    assert "вернуть его будет нельзя" in page
+    assert "Да, отозвать" in page
+
+
+def test_a_form_of_another_suggestion_is_not_taken_for_this_one(client):
+    first = stepped(client, "reply")
+    second = stepped(client, "reply")
+    page = send(client, first, "reply").content.decode()
+    assert f"открыто предложение № {second.number}" in page
+    assert TEXT["text"] in page
+    assert not Event.objects.filter(kind="reply").exists()
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_a_page_opened_yesterday_gives_the_text_back(step):
+    client = Client(enforce_csrf_checks=True)
+    suggestion = stepped(client, step)
+    response = send(client, suggestion, step)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "открыта слишком долго" in page
+    if "text" in ENTRIES[step]:
+        assert TEXT["text"] in page
+    assert suggestion.events.count() == 1
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_after_the_half_hour_the_text_waits_for_number_and_code(strict):
+    client, key = Client(enforce_csrf_checks=strict), uuid4()
+    suggestion = factories.suggestion(key=key, status="waiting")
+    page = send(client, suggestion, "reply").content.decode()
+    assert "Ваш текст не отправлен, но и не потерян" in page
+    assert page.count(TEXT["text"]) == 2
+    assert 'action="/feedback/status/"' in page
+    receipt = {"number": suggestion.number, "code": receipt_code(key)}
+    carried = {"step": "reply", "unsent": TEXT["text"], **receipt}
+    form = Client().post("/feedback/status/", carried).content.decode()
+    assert TEXT["text"] in form
+    assert "/feedback/mine/reply/" in form
+    assert not Event.objects.filter(kind="reply").exists()
+
+
+def test_an_unknown_step_is_not_found(client):
+    let_in(client, factories.suggestion())
+    assert client.get("/feedback/mine/publish/").status_code == 404
+    assert Client(enforce_csrf_checks=True).post("/feedback/mine/publish/").status_code == 403
+
+
+def test_without_a_cookie_a_step_asks_for_number_and_code(client):
+    response = client.get("/feedback/mine/withdraw/")
+    assert (response.status_code, response["Location"]) == (302, "/feedback/status/")
