@@ -40,13 +40,15 @@ def page_count():
     return -(-last // PAGE_POSTS)
 
 
-def sitemap_paths():
-    """The paths of all sitemaps."""
-    return [
+def sitemap_urls(request):
+    """The addresses of all sitemaps."""
+    paths = [
         reverse("news:sitemap_pages_file"),
         reverse("news:sitemap_news_file"),
         *(reverse("news:sitemap_posts_file", args=[n]) for n in range(1, page_count() + 1)),
     ]
+    site = request.build_absolute_uri("/").removesuffix("/")
+    return [site + path for path in paths]
 
 
 def post_addresses(request, number):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from college_site.freshness import changed_at
 from college_site.plain_text import printable
+from college_site.templatetags.iso_dates import iso_moment
 from college_site.templatetags.typography import full_date
 from news import sitemaps
 from news.calendars import calendar_of
@@ -94,7 +95,9 @@ def college_card_file(request):
 @revalidated
 def sitemap_file(request):
     """The index of the sitemaps."""
-    context = {"paths": sitemaps.sitemap_paths(), "changed_at": changed_at(request)}
+    moment = changed_at(request)
+    urls = sitemaps.sitemap_urls(request)
+    context = {"urls": urls, "moment": moment and iso_moment(moment)}
     return render(request, "news/sitemap.xml", context, content_type=XML)
 
 
