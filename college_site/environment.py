@@ -4,6 +4,7 @@ import os
 import secrets
 import zoneinfo
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -75,6 +76,30 @@ def database(name, *, default):
             f"Set {name}=postgres://user:password@host:5432/database, or leave it empty.",
         )
     return environ.Env.db_url_config(address)
+
+
+def mail_server(name):
+    """Django's settings of the mail server from an address as smtp+tls://…; empty: none."""
+    address = text(name)
+    if not address:
+        return {"EMAIL_HOST": ""}
+    schemes = ("smtp", "smtp+tls", "smtp+ssl")
+    if address.partition("://")[0] not in schemes or not urlsplit(address).hostname:
+        raise wrong(
+            name,
+            address.partition(":")[0],
+            "an address that begins with smtp://, smtp+tls:// or smtp+ssl://",
+            f"Set {name}=smtp+tls://user:password@host:587, or leave it empty.",
+        )
+    return environ.Env.email_url_config(address)
+
+
+def site_url(name, *, default):
+    """The address of the site's home page without the slash at its end."""
+    found = text(name, default)
+    if not found.startswith(("http://", "https://")) or not urlsplit(found).hostname:
+        raise wrong(name, found, "an address as https://college.example", f"Set {name}={default}.")
+    return found.rstrip("/")
 
 
 def secret_key(name, *, local_file):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -130,7 +131,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs
 
 # What `manage.py work` does besides serving pages; each names a function that does one due piece.
 BENCHES = ["news.bench"]  # what `make bench` measures
-WORKER_JOBS = ["news.photos.render_due"]
+WORKER_JOBS = ["news.photos.render_due", "feedback.outbox.send_due"]
+
+# Mail -------------------------------------------------------------------------------------------
+
+SITE_URL = environment.site_url(
+    "SITE_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.*')}"
+)
+vars().update(environment.mail_server("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"noreply@{urlsplit(SITE_URL).hostname}")
 
 # Language and time ------------------------------------------------------------------------------
 

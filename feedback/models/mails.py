@@ -1,5 +1,6 @@
 """The outbox: letters that are written in the transaction of what they tell about."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -38,7 +39,8 @@ class Mail(models.Model):
         verbose_name_plural = "письма"
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(name="mail_due", fields=["due_at"], condition=Q(due_at__isnull=False))
+            models.Index(name="mail_due", fields=["due_at"], condition=Q(due_at__isnull=False)),
+            models.Index(name="mail_sent", fields=["sent_at"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -56,4 +58,6 @@ class Mail(models.Model):
         """What came of it, in words for staff."""
         if self.sent_at:
             return f"Отправлено {timezone.localtime(self.sent_at):%d.%m.%Y %H:%M}"
-        return f"Не уходит: {self.last_error}" if self.last_error else "Ждёт отправки"
+        if self.last_error:
+            return f"Не уходит: {self.last_error}"
+        return "Ждёт отправки" if settings.EMAIL_HOST else "Ждёт: почтовый сервер не задан"

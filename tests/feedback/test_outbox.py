@@ -1,0 +1,328 @@
+"""Letters to authors, through a mail server that takes, refuses, hangs up and hangs."""
+
+import datetime
+import itertools
+import re
+import socket
+from email import message_from_bytes, policy
+from uuid import uuid4
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from django.db import transaction
+from django.utils import timezone
+
+from feedback import outbox
+from feedback.models import Event, Mail
+from feedback.receipts import receipt_code
+from tests import factories
+
+NOW = datetime.datetime(2026, 11, 23, 9, tzinfo=datetime.UTC)
+ADDRESS = "author@example.ru"
+
+
+class Mailbox:
+    """A mail server's ways: what it answers to a recipient and to a letter."""
+
+    def __init__(self):
+        self.letters = []
+        self.to_recipient = "250 OK"
+        self.after_data = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.to_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.to_recipient
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.after_data == "drop":
+            server.transport.abort()
+        return self.after_data
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A mail server on this machine, to which the settings point."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_TIMEOUT = 2
+    settings.SITE_URL = "https://college.example"
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def college(db):
+    return factories.college()
+
+
+def with_address(key=None, **fields):
+    """A suggestion whose author left an address."""
+    fields |= {"email": ADDRESS, "consent": factories.consent(), "consented_at": timezone.now()}
+    return factories.suggestion(key=key, **fields)
+
+
+def send_all():
+    while outbox.send_due():
+        pass
+
+
+def text_of(letter, kind="plain"):
+    return letter.get_body(preferencelist=(kind,)).get_content()
+
+
+# What is written ----------------------------------------------------------------------------------
+
+
+def test_the_confirmation_tells_number_and_date(mailbox):
+    with time_machine.travel(NOW, tick=False):
+        suggestion = with_address()
+        send_all()
+    (letter,) = mailbox.letters
+    assert letter["To"] == ADDRESS
+    assert letter["Subject"].strip() == f"Предложение № {suggestion.number}: принято"
+    for kind in ("plain", "html"):
+        text = text_of(letter, kind).replace("\u00a0", " ")
+        assert suggestion.number in text
+        assert "23 декабря 2026 года" in text
+        assert "https://college.example/feedback/status/" in text
+
+
+def test_without_an_address_there_is_no_letter(mailbox):
+    factories.suggestion()
+    send_all()
+    assert mailbox.letters == []
+    assert not Mail.objects.exists()
+
+
+def test_question_extension_forwarding_and_answer_are_told(mailbox):
+    staff = factories.staff()
+    suggestion = with_address()
+    suggestion.ask("В каком корпусе?", staff)
+    suggestion.forward("Завхозу.", staff)
+    suggestion.extend("Ждём смету.", staff)
+    suggestion.give_answer("Поставили.", staff)
+    send_all()
+    told = [text_of(letter) for letter in mailbox.letters]
+    for words in ("В каком корпусе?", "Завхозу.", "Ждём смету.", "Поставили."):
+        assert sum(words in text for text in told) == 1
+    assert len(told) == 5
+
+
+def test_an_explanation_why_not_is_told(mailbox):
+    with_address().decline("Нет места.", factories.staff())
+    send_all()
+    assert "Нет места." in text_of(mailbox.letters[-1])
+
+
+def test_no_letter_holds_the_code(mailbox):
+    key = uuid4()
+    suggestion = with_address(key=key)
+    suggestion.give_answer("Поставили.", factories.staff())
+    send_all()
+    code = receipt_code(key).replace(" ", "")
+    for letter in mailbox.letters:
+        assert code not in re.sub(r"\s", "", letter.as_string())
+
+
+def test_the_subject_says_nothing_of_the_text_and_names_nobody(mailbox):
+    suggestion = with_address(text="Мастер Петров курит в цехе.")
+    suggestion.ask("Какой цех?\nBcc: x@example.ru", factories.staff())
+    send_all()
+    for letter in mailbox.letters:
+        assert "Петров" not in letter["Subject"]
+        assert "цех" not in letter["Subject"]
+        assert letter["Bcc"] is None
+
+
+def test_text_is_text_in_both_kinds(mailbox):
+    with_address().give_answer('<img src="//evil.example">&', factories.staff())
+    send_all()
+    assert '<img src="//evil.example">&' in text_of(mailbox.letters[-1])
+    assert "&lt;img" in text_of(mailbox.letters[-1], "html")
+    assert "<img" not in text_of(mailbox.letters[-1], "html")
+
+
+def test_the_colleges_contacts_come_from_its_row(mailbox, college):
+    with_address()
+    send_all()
+    for kind in ("plain", "html"):
+        assert college.phone in text_of(mailbox.letters[0], kind)
+        assert college.street_address in text_of(mailbox.letters[0], kind)
+    assert mailbox.letters[0]["Reply-To"] == college.email
+
+
+def test_every_kind_of_event_that_is_mailed_has_its_letter(mailbox):
+    suggestion = with_address()
+    for kind in Event.MAILED[1:]:
+        suggestion.record(kind, "Слова.")
+    send_all()
+    assert len(mailbox.letters) == len(Event.MAILED)
+
+
+# Sending ------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_sent_once(mailbox):
+    with_address()
+    send_all()
+    send_all()
+    assert len(mailbox.letters) == 1
+    mail = Mail.objects.get()
+    assert mail.sent_at
+    assert (mail.due_at, mail.last_error) == (None, "")
+
+
+def test_a_change_that_is_rolled_back_leaves_no_letter(mailbox):
+    suggestion = with_address()
+    send_all()
+    with transaction.atomic():
+        suggestion.ask("Где?", factories.staff())
+        transaction.set_rollback(True)
+    send_all()
+    assert len(mailbox.letters) == 1
+
+
+@pytest.mark.parametrize("refusal", ["451 Try later", "550 No such user author@example.ru"])
+def test_a_refusal_is_tried_again_and_told_to_staff_without_the_address(mailbox, refusal):
+    mailbox.to_recipient = refusal
+    with time_machine.travel(NOW, tick=False) as clock:
+        with_address()
+        send_all()
+        mail = Mail.objects.get()
+        assert refusal[:3] in mail.last_error
+        assert ADDRESS not in mail.last_error
+        assert "Не уходит" in mail.state
+        mailbox.to_recipient = "250 OK"
+        send_all()
+        assert mailbox.letters == []
+        clock.move_to(mail.due_at)
+        send_all()
+    assert len(mailbox.letters) == 1
+
+
+def test_pauses_grow_and_go_on_for_three_days(mailbox):
+    mailbox.to_recipient = "451 Try later"
+    moments = []
+    with time_machine.travel(NOW, tick=False) as clock:
+        with_address()
+        while (mail := Mail.objects.get()).due_at:
+            moments.append(mail.due_at)
+            clock.move_to(mail.due_at)
+            assert outbox.send_due()
+    pauses = [later - earlier for earlier, later in itertools.pairwise(moments)]
+    assert pauses == sorted(pauses)
+    assert moments[-1] - moments[0] >= datetime.timedelta(hours=72)
+    assert len(moments) < 50
+    assert "451" in mail.last_error
+
+
+def test_staff_can_send_it_again_after_all(mailbox):
+    with_address()
+    Mail.objects.update(due_at=None, last_error="451", attempts=20)
+    assert Mail.objects.all().send_again() == 1
+    send_all()
+    assert len(mailbox.letters) == 1
+
+
+def test_a_server_that_drops_after_the_letter_gets_it_again_under_the_same_name(mailbox):
+    mailbox.after_data = "drop"
+    with time_machine.travel(NOW, tick=False) as clock:
+        with_address()
+        send_all()
+        mailbox.after_data = "250 OK"
+        clock.move_to(Mail.objects.get().due_at)
+        send_all()
+    first, second = mailbox.letters
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Date"] == second["Date"]
+
+
+def test_different_events_have_different_names(mailbox):
+    with_address().ask("Где?", factories.staff())
+    send_all()
+    assert len({letter["Message-ID"] for letter in mailbox.letters}) == 2
+
+
+def test_a_server_that_cannot_be_reached_keeps_the_letter(mailbox, settings):
+    settings.EMAIL_PORT = 9  # nobody listens there
+    with_address()
+    send_all()
+    mail = Mail.objects.get()
+    assert mail.last_error
+    assert mail.due_at > timezone.now()
+
+
+def test_a_server_that_says_nothing_is_left_after_the_timeout(mailbox, settings):
+    settings.EMAIL_TIMEOUT = 0.2
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_PORT = silent.getsockname()[1]
+        with_address()
+        send_all()
+    assert "timed out" in Mail.objects.get().last_error
+
+
+def test_without_a_mail_server_letters_wait_and_staff_see_why(settings):
+    settings.EMAIL_HOST = ""
+    with_address()
+    assert not outbox.send_due()
+    assert Mail.objects.get().state == "Ждёт: почтовый сервер не задан"
+
+
+def test_a_killed_worker_gives_its_letter_back_when_the_lease_ends(mailbox):
+    with time_machine.travel(NOW, tick=False) as clock:
+        with_address()
+        assert outbox.lease_one()
+        send_all()
+        assert mailbox.letters == []
+        clock.shift(outbox.LEASE)
+        send_all()
+    assert len(mailbox.letters) == 1
+
+
+def test_two_workers_never_share_a_letter(mailbox):
+    with_address()
+    mail = outbox.lease_one()
+    Mail.objects.update(due_at=timezone.now())
+    stale = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at)
+    assert outbox.lease_one()
+    assert not stale.exists()
+    assert outbox.lease_one() is None
+
+
+def test_an_address_that_was_removed_gets_no_letter(mailbox):
+    suggestion = with_address()
+    suggestion.email, suggestion.consent, suggestion.consented_at = "", None, None
+    suggestion.save()
+    send_all()
+    assert mailbox.letters == []
+    assert Mail.objects.get().last_error == "Адрес автора удалён."
+
+
+def test_a_strangers_address_gets_five_confirmations_a_day(mailbox):
+    with time_machine.travel(NOW, tick=False) as clock:
+        for _ in range(7):
+            with_address()
+        send_all()
+        assert len(mailbox.letters) == 5
+        clock.shift(datetime.timedelta(days=1, minutes=1))
+        send_all()
+    assert len(mailbox.letters) == 7
+
+
+def test_questions_are_not_counted_among_confirmations(mailbox):
+    suggestion = with_address()
+    for _ in range(8):
+        suggestion.ask("Где?", factories.staff())
+    send_all()
+    assert len(mailbox.letters) == 9
