@@ -1,7 +1,5 @@
 """What happens to every request: the limit of its body, the headers no package sets."""
 
-from django.urls import Resolver404, resolve
-
 from college_site.views import payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
@@ -11,30 +9,16 @@ STAFF_LIMIT = 256 * 1024 * 1024
 def body_limit(get_response):
     """Refuse an oversized body by its Content-Length, before anything reads or spools it.
 
-    A body may be large where the view takes files of visitors and says so by its `largest_body`,
-    in bytes, and where a member of staff is logged in.
+    Only a member of staff who is logged in may send files, and only there a body may be large.
     """
 
     def middleware(request):
         length = content_length(request)
-        if length > VISITOR_LIMIT and not is_welcome(request, length):
+        if length > VISITOR_LIMIT and not (length <= STAFF_LIMIT and request.user.is_staff):
             return payload_too_large(request)
         return get_response(request)
 
     return middleware
-
-
-def is_welcome(request, length):
-    """Whether this visitor may send so many bytes to this address."""
-    return length <= largest_body(request) or (length <= STAFF_LIMIT and request.user.is_staff)
-
-
-def largest_body(request):
-    """How many bytes the view behind this address takes from anybody."""
-    try:
-        return getattr(resolve(request.path_info).func, "largest_body", VISITOR_LIMIT)
-    except Resolver404:
-        return VISITOR_LIMIT
 
 
 def content_length(request):

@@ -131,7 +131,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs
 
 # What `manage.py work` does besides serving pages; each names a function that does one due piece.
 BENCHES = ["news.bench"]  # what `make bench` measures
-WORKER_JOBS = ["news.photos.render_due", "feedback.outbox.send_due"]
+WORKER_JOBS = [
+    "news.photos.render_due",
+    "feedback.outbox.send_due",
+    "feedback.attachments.sweep_staged",
+]
 
 # Mail -------------------------------------------------------------------------------------------
 

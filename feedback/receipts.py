@@ -32,3 +32,8 @@ def code_hash(code):
 def submission_hash(submission_key):
     """What is stored of a submission key, which would otherwise give the code away."""
     return salted_hmac("feedback.submission", str(submission_key), algorithm="sha256").hexdigest()
+
+
+def staging_hash(form_key):
+    """What a form's files wait under until the form is sent; it does not give the key away."""
+    return salted_hmac("feedback.staging", str(form_key), algorithm="sha256").hexdigest()

@@ -97,11 +97,11 @@ def consent(**fields):
     return Consent.objects.create(**{"version": next(numbers), "text": "Я согласен.", **fields})
 
 
-def suggestion(key=None, **fields):
+def suggestion(key=None, staging_hash="", **fields):
     """A registered suggestion; `key` is the submission key of its form."""
     defaults = {"role": Suggestion.Role.STUDENT, "text": "Поставьте лавочки во дворе."}
     fields = {**defaults, "topic": fields.pop("topic", None) or suggestion_topic(), **fields}
-    return Suggestion(**fields).submit(key or uuid4())
+    return Suggestion(**fields).submit(key or uuid4(), staging_hash)
 
 
 def answered(answer="Поставили.", **fields):

@@ -1,0 +1,263 @@
+"""Files of visitors: what passes the door, what it makes of them, what it refuses and why."""
+
+import datetime
+import hashlib
+import io
+import struct
+import zlib
+
+import pikepdf
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from PIL import Image
+
+from feedback import attachments
+from feedback.attachments import AttachmentsField, stage, sweep_staged
+from feedback.models import Attachment
+from tests import factories
+
+HASH = "0" * 64
+
+
+def upload(content, name="IMG_1.jpg"):
+    return SimpleUploadedFile(name, content)
+
+
+def pdf(change=None, **options):
+    """A PDF of one page as bytes; `change` is a function that adds something to it."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(100, 100))
+    if change:
+        change(document)
+    buffer = io.BytesIO()
+    document.save(buffer, **options)
+    return buffer.getvalue()
+
+
+def scripted(document):
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    document.Root.OpenAction = document.make_indirect(action)
+    document.Root.Names = pikepdf.Dictionary(
+        JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["x", action]))
+    )
+    document.pages[0].AA = pikepdf.Dictionary(O=action)
+    launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe")
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=launch
+    )
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(link)])
+    document.attachments["virus.exe"] = b"MZ virus"
+
+
+def png_bomb(side=20_000):
+    """A PNG of a few kilobytes that says it has 400 million points."""
+
+    def chunk(kind, data):
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * 1000 * side)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+def located():
+    """A photograph that tells where and by whom it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "Secret camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (52.0, 1.0, 17.0)
+    return factories.picture_bytes((80, 60), exif=exif)
+
+
+def read(attachment):
+    with attachment.file.open() as file:
+        return file.read()
+
+
+# What passes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_picture_of_any_accepted_format_becomes_a_jpeg(format):
+    content = factories.picture_bytes((80, 60), format=format)
+    (kept,) = stage([upload(content, "снимок.bin")], HASH)
+    assert (kept.content_type, kept.name) == ("image/jpeg", "снимок.jpg")
+    with Image.open(io.BytesIO(read(kept))) as image:
+        assert (image.format, image.size) == ("JPEG", (80, 60))
+    assert kept.size == len(read(kept))
+
+
+@pytest.mark.django_db
+def test_place_and_camera_are_not_kept():
+    content = located()
+    assert b"Secret camera" in content
+    (kept,) = stage([upload(content)], HASH)
+    assert b"Secret camera" not in read(kept)
+    with Image.open(io.BytesIO(read(kept))) as image:
+        assert not image.getexif()
+
+
+@pytest.mark.django_db
+def test_of_a_pdf_the_pages_are_kept_and_nothing_that_acts():
+    content = pdf(scripted)
+    assert all(word in content for word in (b"JavaScript", b"Launch", b"EmbeddedFile"))
+    (kept,) = stage([upload(content, "plan.pdf")], HASH)
+    assert (kept.content_type, kept.name) == ("application/pdf", "plan.pdf")
+    clean = pikepdf.open(io.BytesIO(read(kept)))
+    assert len(clean.pages) == 1
+    for word in (b"JavaScript", b"Launch", b"EmbeddedFile", b"virus", b"OpenAction", b"/AA"):
+        assert word not in read(kept)
+
+
+@pytest.mark.django_db
+def test_what_hangs_on_behind_a_picture_or_before_a_pdf_ends_is_gone():
+    page = b"<script>alert(1)</script>"
+    files = [upload(factories.picture_bytes() + page), upload(pdf() + page, "plan.pdf")]
+    for kept in stage(files, HASH):
+        assert page not in read(kept)
+
+
+@pytest.mark.django_db
+def test_the_hash_is_that_of_what_was_sent():
+    content = located()
+    (kept,) = stage([upload(content)], HASH)
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.django_db
+def test_names_on_the_disk_tell_nothing_and_are_no_path():
+    (kept,) = stage([upload(factories.picture_bytes(), "../../Иванов.jpg")], HASH)
+    assert kept.file.name.startswith("attachments/")
+    assert "Иванов" not in kept.file.name
+    assert kept.name == "Иванов.jpg"
+
+
+@pytest.mark.django_db
+def test_the_same_file_sent_again_is_kept_once():
+    content = factories.picture_bytes()
+    assert len(stage([upload(content)], HASH)) == 1
+    assert stage([upload(content)], HASH) == []
+    assert Attachment.objects.count() == 1
+
+
+# What is refused ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<html><script>alert(1)</script>", "принимаются снимки"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "принимаются снимки"),
+        (factories.picture_bytes(format="GIF"), "принимаются снимки"),
+        (b"MZ\x90\0", "принимаются снимки"),
+        (b"\xff\xd8\xff" + b"\0" * 50, "повреждён"),
+        (factories.picture_bytes((400, 400))[:300], "повреждён"),
+        (b"%PDF-1.7\nnothing", "PDF повреждён"),
+        (pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "закрыт паролем"),
+        (png_bomb(), "млн точек"),
+    ],
+    ids=["html", "svg", "gif", "exe", "noise", "cut", "no-pdf", "locked", "bomb"],
+)
+def test_what_is_no_harmless_file_is_refused_by_name_and_reason(content, reason):
+    with pytest.raises(ValidationError) as refusal:
+        stage([upload(content, "отчёт.pdf")], HASH)
+    (message,) = refusal.value.messages
+    assert message.startswith("«отчёт.pdf»: ")
+    assert reason in message
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_bad_file_does_not_lose_the_good_ones():
+    with pytest.raises(ValidationError):
+        stage([upload(b"x"), upload(factories.picture_bytes())], HASH)
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_there_are_five_files_at_most():
+    sizes = [(n, n) for n in range(10, 16)]
+    with pytest.raises(ValidationError, match="до 5 файлов"):
+        stage([upload(factories.picture_bytes(size)) for size in sizes], HASH)
+    assert Attachment.objects.count() == 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "child",
+    ["import time; time.sleep(9)", "import os; os.abort()", "bytearray(1 << 34)", "print()"],
+)
+def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, child):
+    run = attachments.subprocess.run
+    monkeypatch.setattr(attachments, "PATIENCE", 1)
+    limits = "from feedback import attachment_cleaning as a; a.limit_resources()"
+    monkeypatch.setattr(
+        attachments.subprocess,
+        "run",
+        lambda command, **options: run([command[0], "-c", f"{limits}; {child}"], **options),
+    )
+    with pytest.raises(ValidationError, match="не удалось проверить"):
+        stage([upload(factories.picture_bytes())], HASH)
+
+
+def cleaning_errors(*uploads):
+    with pytest.raises(ValidationError) as refusal:
+        AttachmentsField(required=False).clean(list(uploads))
+    return refusal.value.messages
+
+
+def test_the_form_says_which_file_is_too_large_or_empty():
+    large = upload(b"x" * (7 * 1024 * 1024 + 1), "большой.pdf")
+    assert cleaning_errors(large, upload(b"", "пустой.pdf")) == [
+        "«большой.pdf»: 7,0\u00a0МБ, а принимаются до 7,0\u00a0МБ.",
+        "«пустой.pdf»: файл пуст.",
+    ]
+
+
+def test_the_form_takes_five_files_and_none():
+    field = AttachmentsField(required=False)
+    assert field.clean([]) == []
+    assert len(field.clean([upload(b"x")] * 5)) == 5
+    assert cleaning_errors(*[upload(b"x")] * 6) == ["Можно приложить до 5 файлов. Уберите лишние."]
+
+
+# What becomes of them -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_whose_form_was_not_sent_goes_after_a_day():
+    (kept,) = stage([upload(factories.picture_bytes())], HASH)
+    assert not sweep_staged()
+    with time_machine.travel(kept.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
+        assert sweep_staged()
+        assert not sweep_staged()
+    assert not default_storage.exists(kept.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_of_a_suggestion_stays():
+    (kept,) = stage([upload(factories.picture_bytes())], HASH)
+    suggestion = factories.suggestion(staging_hash=HASH)
+    with time_machine.travel(kept.uploaded_at + datetime.timedelta(days=400)):
+        assert not sweep_staged()
+    assert list(suggestion.attachments.all()) == [kept]
+    assert suggestion.events.get().attachments.get() == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_removal_that_is_rolled_back_keeps_the_file():
+    (kept,) = stage([upload(factories.picture_bytes())], HASH)
+    with transaction.atomic():
+        kept.delete()
+        transaction.set_rollback(True)
+    assert default_storage.exists(Attachment.objects.get().file.name)
