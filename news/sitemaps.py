@@ -2,12 +2,14 @@
 
 import datetime
 from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from college_site.plain_text import printable
+from college_site.templatetags.iso_dates import iso_moment
 from news.models import Partner, Post, Topic
 from news.preview_image import whole_image
 
@@ -49,6 +51,22 @@ def sitemap_urls(request):
     ]
     site = request.build_absolute_uri("/").removesuffix("/")
     return [site + path for path in paths]
+
+
+def index(urls, changed_at):
+    """The index of the sitemaps at `urls` as XML; `changed_at` is a datetime or None.
+
+    lastmod is that of the whole newsroom: a sitemap's own would ask all its rows, and none tells
+    of a post that left it. It is built here, since a template takes longest where lines are many.
+    """
+    root = Element("sitemapindex", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    lastmod = changed_at and iso_moment(changed_at)
+    for url in urls:
+        entry = SubElement(root, "sitemap")
+        SubElement(entry, "loc").text = url
+        if lastmod:
+            SubElement(entry, "lastmod").text = lastmod
+    return tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def post_addresses(request, number):

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from college_site.freshness import changed_at
 from college_site.plain_text import printable
-from college_site.templatetags.iso_dates import iso_moment
 from college_site.templatetags.typography import full_date
 from news import sitemaps
 from news.calendars import calendar_of
@@ -95,10 +94,8 @@ def college_card_file(request):
 @revalidated
 def sitemap_file(request):
     """The index of the sitemaps."""
-    moment = changed_at(request)
-    urls = sitemaps.sitemap_urls(request)
-    context = {"urls": urls, "moment": moment and iso_moment(moment)}
-    return render(request, "news/sitemap.xml", context, content_type=XML)
+    index = sitemaps.index(sitemaps.sitemap_urls(request), changed_at(request))
+    return HttpResponse(index, content_type=XML)
 
 
 @require_safe
