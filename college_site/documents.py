@@ -1,9 +1,12 @@
 """The one door for documents: recognised by content, bounded, stored under a random name."""
 
+import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from uuid import uuid4
 
+import pikepdf
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +14,8 @@ from django.template.defaultfilters import filesizeformat
 
 MAX_BYTES = 30 * 1024 * 1024
 PDF = "pdf"
+PAGES = re.compile(rb"<(?:Pages|Slides)>([0-9]{1,5})<")
+MOST_PROPERTIES = 100_000  # bytes
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 CONTENT_TYPES = {
     PDF: "application/pdf",
@@ -38,6 +43,22 @@ def recognised(file):
         if not any(name.endswith("vbaProject.bin") for name in names):
             return next((kind for kind, part in OFFICE.items() if part in names), None)
     return None
+
+
+def page_count(file, kind):
+    """How many pages or slides a checked document says it has, or None; leaves it rewound."""
+    file.seek(0)
+    try:
+        if kind == PDF:
+            with pikepdf.open(file) as document:
+                return len(document.pages) or None
+        with zipfile.ZipFile(file) as archive, archive.open("docProps/app.xml") as properties:
+            said = PAGES.search(properties.read(MOST_PROPERTIES))
+            return int(said[1]) or None if said else None
+    except (pikepdf.PdfError, zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError):
+        return None  # a number that is nice to know is no reason to refuse the document
+    finally:
+        file.seek(0)
 
 
 def checked_document(file):
@@ -70,7 +91,7 @@ class DocumentFormField(forms.FileField):
 
 
 class DocumentField(models.FileField):
-    """A stored document; fills `kind` and `size` of its row, which stand after it in the model."""
+    """A stored document; fills `kind`, `size` and `pages` of its row, which stand after it."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("upload_to", document_path)
@@ -81,6 +102,7 @@ class DocumentField(models.FileField):
         if fieldfile and not fieldfile._committed:
             model_instance.kind = checked_document(fieldfile.file)
             model_instance.size = fieldfile.size
+            model_instance.pages = page_count(fieldfile.file, model_instance.kind)
             fieldfile.save(PurePath(fieldfile.name).name, fieldfile.file, save=False)
         return fieldfile
 

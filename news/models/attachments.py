@@ -188,6 +188,7 @@ class Document(models.Model):
         choices=[(kind, kind.upper()) for kind in CONTENT_TYPES],
     )
     size = models.PositiveBigIntegerField("размер, байт", editable=False, default=0)
+    pages = models.PositiveIntegerField("страниц", editable=False, null=True)
     order = models.PositiveIntegerField("порядок", default=0)
 
     objects = AttachmentQuerySet.as_manager()

@@ -208,6 +208,13 @@ class Post(models.Model):
         return [photo for photo in photos if not photo.is_cover and photo.pk not in stills]
 
     @property
+    def hosts(self):
+        """The participations of the organisations that hold the event."""
+        return [
+            participation for participation in self.participations.all() if participation.is_host
+        ]
+
+    @property
     def body_html(self):
         """The body for a page."""
         return displayed(self.body)

@@ -136,7 +136,7 @@ class ParticipationQuerySet(models.QuerySet):
 
 
 class Participation(models.Model):
-    """A partner's place among those who took part in one event; the host stands first.
+    """A partner's place among those who took part in one event, or held it.
 
     It repeats two fields of its post, so that a partner's posts are found in one index.
     """
@@ -145,6 +145,7 @@ class Participation(models.Model):
     partner = models.ForeignKey(
         Partner, models.PROTECT, related_name="participations", verbose_name="партнёр"
     )
+    is_host = models.BooleanField("организатор", default=False)
     order = models.PositiveIntegerField("порядок", default=0)
     kind = models.CharField(max_length=12, editable=False, default="report")
     published_at = models.DateTimeField(editable=False, null=True)

@@ -4,12 +4,13 @@ import io
 import struct
 import zipfile
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from college_site import documents
-from college_site.documents import checked_document, recognised
+from college_site.documents import checked_document, page_count, recognised
 from tests import factories
 
 
@@ -133,3 +134,38 @@ def test_nothing_of_the_name_of_the_file_is_kept():
 def test_code_cannot_store_what_a_person_could_not():
     with pytest.raises(ValidationError):
         factories.document(file=ContentFile(b"MZ", name="plan.pdf"))
+
+
+# Pages --------------------------------------------------------------------------------------------
+
+
+def paged_pdf(number):
+    document = pikepdf.new()
+    for _ in range(number):
+        document.add_blank_page(page_size=(100, 100))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def paged_archive(properties):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr("docProps/app.xml", properties)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "pages"),
+    [
+        (paged_pdf(3), "pdf", 3),
+        (paged_archive("<Properties><Pages>12</Pages></Properties>"), "docx", 12),
+        (paged_archive("<Properties><Slides>7</Slides></Properties>"), "pptx", 7),
+        (paged_archive("<Properties><Pages>0</Pages></Properties>"), "docx", None),
+        (paged_archive("<Properties/>"), "xlsx", None),
+        (archive("word/document.xml"), "docx", None),
+        (b"%PDF-1.7\nnothing", "pdf", None),
+    ],
+)
+def test_pages_are_counted_where_the_document_says(data, kind, pages):
+    assert page_count(io.BytesIO(data), kind) == pages

@@ -199,3 +199,17 @@ def test_the_number_of_queries_does_not_grow_with_the_attachments(
         Participation.objects.create(post=post, partner=factories.partner())
     with django_assert_max_num_queries(6):
         client.get(post.get_absolute_url())
+
+
+def test_the_facts_name_who_held_the_event(opened):
+    post = factories.post()
+    post.participations.create(partner=factories.partner(name="АО «Гость»"))
+    assert "Организатор" not in text(opened(post))
+    post.participations.create(partner=factories.partner(name="АО «Хозяин»"), is_host=True)
+    assert "Организатор АО «Хозяин»" in text(opened(post))
+
+
+def test_a_document_says_how_many_pages_it_has(opened):
+    document = factories.document()
+    type(document).objects.update(pages=21)
+    assert "21 страница" in text(opened(document.post))
