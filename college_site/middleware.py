@@ -1,5 +1,7 @@
 """What happens to every request: the limit of its body, the headers no package sets."""
 
+from django.urls import Resolver404, resolve
+
 from college_site.views import payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
@@ -9,16 +11,32 @@ STAFF_LIMIT = 256 * 1024 * 1024
 def body_limit(get_response):
     """Refuse an oversized body by its Content-Length, before anything reads or spools it.
 
-    Only a member of staff who is logged in may send files, and only there a body may be large.
+    A body may be larger for a member of staff who is logged in, and where a view that takes files
+    says how large, in bytes, by its attribute `body_limit`.
     """
 
     def middleware(request):
         length = content_length(request)
-        if length > VISITOR_LIMIT and not (length <= STAFF_LIMIT and request.user.is_staff):
+        if length > VISITOR_LIMIT and not may_be_large(request, length):
             return payload_too_large(request)
         return get_response(request)
 
     return middleware
+
+
+def may_be_large(request, length):
+    return length <= limit_of_view(request.path_info) or (
+        length <= STAFF_LIMIT and request.user.is_staff
+    )
+
+
+def limit_of_view(path):
+    """How many bytes the view of this path takes from everybody."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return VISITOR_LIMIT
+    return getattr(view, "body_limit", VISITOR_LIMIT)
 
 
 def content_length(request):

@@ -135,6 +135,7 @@ WORKER_JOBS = [
     "news.photos.render_due",
     "feedback.outbox.send_due",
     "feedback.attachments.sweep_staged",
+    "feedback.abuse.sweep_tallies",
 ]
 
 # Mail -------------------------------------------------------------------------------------------
@@ -240,6 +241,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "pikepdf": {"level": "WARNING"},  # it greets whenever it is loaded
         "axes": {"level": "WARNING"},  # it would note every log-in, with the name
     },
 }

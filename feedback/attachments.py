@@ -37,7 +37,12 @@ class AttachmentsField(forms.FileField):
     """Several files at once; its value is the list of uploads, their size and number checked."""
 
     widget = AttachmentsInput(
-        attrs={"multiple": True, "accept": ".jpg,.jpeg,.png,.webp,.heic,.heif,.pdf"}
+        attrs={
+            "multiple": True,
+            "accept": ".jpg,.jpeg,.png,.webp,.heic,.heif,.pdf",
+            "data-largest": LARGEST,
+            "data-too-large": f"Файл больше {LARGEST // 2**20} МБ",
+        }
     )
 
     def clean(self, data, initial=None):

@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from feedback.views import author, consents, figures, home, publications, receipts, suggestions
+from feedback.views import (
+    attachments,
+    author,
+    consents,
+    figures,
+    home,
+    publications,
+    receipts,
+    suggestions,
+)
 
 
 class PublicNumberConverter:
@@ -22,6 +31,8 @@ app_name = "feedback"
 urlpatterns = [
     path("", home.feedback_home, name="feedback_home"),
     path("new/", suggestions.suggestion_form, name="suggestion_form"),
+    path("new/hints/", suggestions.suggestion_hints, name="suggestion_hints"),
+    path("files/<uuid:key>/", attachments.attachment_file, name="attachment_file"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("status/", author.suggestion_status, name="suggestion_status"),
     path("mine/", author.suggestion_detail, name="suggestion_detail"),

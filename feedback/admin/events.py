@@ -42,7 +42,11 @@ class EventInline(admin.TabularInline):
 
     @admin.display(description="файлы")
     def files(self, event):
-        return format_html_join("\n", "{}", ((file.name,) for file in event.attachments.all()))
+        return format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            ((file.get_absolute_url(), file.name) for file in event.attachments.all()),
+        )
 
     @admin.display(description="письмо")
     def letter(self, event):

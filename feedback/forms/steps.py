@@ -2,10 +2,13 @@
 
 from uuid import uuid4, uuid5
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from feedback.crisis import tells_of_harm
+from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
 from feedback.models import Event, Suggestion
@@ -49,8 +52,8 @@ class StepForm(forms.Form):
     @property
     def event_key(self):
         """The same for a second click, another one for a text that was changed after going back."""
-        words = (self.step, *map(str, self.cleaned_data.values()))
-        return uuid5(self.cleaned_data["key"], "\n".join(words))
+        words = {**self.cleaned_data, "step": self.step, "files": ""}
+        return uuid5(self.cleaned_data["key"], "\n".join(map(str, words.values())))
 
     def is_done(self):
         """Take the step; where that is not possible, the form says why."""
@@ -63,7 +66,7 @@ class StepForm(forms.Form):
         return self.is_valid()
 
 
-class ReplyForm(StepForm):
+class ReplyForm(FilesForm, StepForm):
     step, kind = "reply", Event.Kind.REPLY
     title, button = "Написать техникуму", "Отправить"
     done = "Отправлено. Техникум прочитает ваши слова вместе с предложением."
@@ -73,8 +76,24 @@ class ReplyForm(StepForm):
         "Напишите ответ: хотя бы несколько слов.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("key", "number", "text", STAGED, "files")
+
+    def clean(self):
+        data = super().clean()
+        if "key" in self.errors:
+            self.data = self.data.copy()
+            self.data["key"] = str(uuid4())
+        self.change_files()
+        return data
+
     def take(self):
-        self.suggestion.reply(self.cleaned_data["text"], self.event_key)
+        """Reply; whoever tells of harm now is read in the closed queue from now on."""
+        text = self.cleaned_data["text"]
+        self.suggestion.reply(text, self.event_key, self.staging_hash)
+        if tells_of_harm(text) and not self.suggestion.is_restricted:
+            self.suggestion.restrict(None)
 
 
 class RatingForm(StepForm):

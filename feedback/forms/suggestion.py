@@ -2,18 +2,22 @@
 
 from uuid import uuid4, uuid5
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from feedback.abuse import opened_now, suspicion
+from feedback.crisis import tells_of_harm
+from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
 
 SHORTEST_TEXT = 10
+HINTS = HTML('{% include "feedback/_hints_place.html" %}')
 
 
 class PlainTextField(forms.CharField):
@@ -30,8 +34,10 @@ class ReplyBy(models.TextChoices):
     EMAIL = "email", "Под кодом и письмом на электронную почту"
 
 
-class SuggestionForm(forms.ModelForm):
+class SuggestionForm(FilesForm, forms.ModelForm):
     """A suggestion. Contact and consent belong together; without a contact neither is stored."""
+
+    key_name = "submission_key"
 
     submission_key = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -53,6 +59,12 @@ class SuggestionForm(forms.ModelForm):
     )
     consents = forms.BooleanField(required=False, label="Согласие")
     consent_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=opened_now)
+    website = forms.CharField(
+        required=False,
+        label="Оставьте это поле пустым",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     class Meta:
         model = Suggestion
@@ -99,18 +111,22 @@ class SuggestionForm(forms.ModelForm):
                 del self.fields[name]
         self.helper = form_helper()
         self.helper.layout = Layout(
-            *("submission_key", "topic", "role", "text"), *contact, "may_publish"
+            *("submission_key", "opened", "topic", "role", "text", HINTS, STAGED, "files"),
+            *contact,
+            "may_publish",
+            Fieldset(None, "website", css_class="suggestion-form__trap"),
         )
 
     def unjudged(self):
-        """This form with its entries and without complaints."""
-        self.errors.clear()
+        """This form with its entries and without complaints, but for those about its files."""
+        for name in self.errors.keys() - {"files"}:
+            del self.errors[name]
         return self
 
     @property
     def entries(self):
         """Names and values for another form to carry along."""
-        return [(field.name, field.value() or "") for field in self]
+        return [(field.name, field.value() or "") for field in self if field.name != "files"]
 
     # What is right ------------------------------------------------------------------------------
 
@@ -126,6 +142,7 @@ class SuggestionForm(forms.ModelForm):
         data = super().clean()
         if "submission_key" in self.errors:
             self.change_entries(submission_key=str(uuid4()))
+        self.change_files()
         if data.get("reply_by") == ReplyBy.EMAIL:
             self.clean_contact(data)
         elif "email" in self.fields:
@@ -176,8 +193,22 @@ class SuggestionForm(forms.ModelForm):
         return Suggestion.objects.submitted_with(self.receipt_key).exists()
 
     def submit(self):
-        """Register the suggestion of a valid form and return it."""
-        return self.instance.submit(self.receipt_key)
+        """Register the suggestion of a valid form and return it.
+
+        Whoever tells of harm is read at once, in the closed queue; what looks like abuse waits.
+        """
+        with transaction.atomic():
+            if not self.was_sent():
+                self.choose_queue()
+            return self.instance.submit(self.receipt_key, self.staging_hash)
+
+    def choose_queue(self):
+        text = self.cleaned_data["text"]
+        traps = (self.cleaned_data["website"], self.cleaned_data["opened"])
+        self.instance.is_restricted = tells_of_harm(text)
+        self.instance.suspicion = suspicion(text, *traps, self.network)
+        if self.instance.suspicion and not self.instance.is_restricted:
+            self.instance.status = Suggestion.Status.QUARANTINE
 
 
 def consent_label(consent):

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -11,6 +12,10 @@ class AttachmentQuerySet(models.QuerySet):
     def staged(self, staging_hash):
         """Files that wait for their form to be sent, in the order they came."""
         return self.filter(staging_hash=staging_hash, suggestion=None)
+
+    def sent(self):
+        """Files that belong to a suggestion."""
+        return self.exclude(suggestion=None)
 
 
 class Attachment(models.Model):
@@ -51,3 +56,6 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("feedback:attachment_file", args=[self.key])

@@ -7,8 +7,9 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 ADD = """
-    INSERT INTO feedback_tally (scope, "key", starts_at, "count") VALUES (%s, %s, %s, 1)
-    ON CONFLICT (scope, "key", starts_at) DO UPDATE SET "count" = feedback_tally."count" + 1
+    INSERT INTO feedback_tally (scope, "key", starts_at, "count") VALUES (%s, %s, %s, %s)
+    ON CONFLICT (scope, "key", starts_at)
+    DO UPDATE SET "count" = feedback_tally."count" + EXCLUDED."count"
     RETURNING "count"
 """
 
@@ -61,11 +62,11 @@ class Tally(models.Model):
         return f"{self.get_scope_display()}: {self.count}"
 
     @classmethod
-    def add(cls, scope, key, span):
-        """Count one more within the current span (a timedelta); the count with it."""
+    def add(cls, scope, key, span, count=1):
+        """Count so many more within the current span (a timedelta); the count with them."""
         moment = connection.ops.adapt_datetimefield_value(start_of_span(span))
         with connection.cursor() as cursor:
-            cursor.execute(ADD, [str(scope), key, moment])
+            cursor.execute(ADD, [str(scope), key, moment, count])
             return cursor.fetchone()[0]
 
     @classmethod

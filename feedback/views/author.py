@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feedback.author_session import author_suggestion, forget, remember
+from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
 from feedback.forms.steps import STEPS, RatingForm, ReplyForm
 from feedback.guessing import network_key
@@ -33,7 +34,7 @@ def suggestion_status(request):
 
 def status_page(request, form, *, expired=False):
     status = 403 if expired else 429 if form.minutes else 200
-    context = {"form": form, "expired": expired}
+    context = {"form": form, "expired": expired, "lost_files": expired and request.FILES}
     response = render(request, "feedback/suggestion_status.html", context, status=status)
     if form.minutes:
         response.headers["Retry-After"] = str(form.minutes * 60)
@@ -84,7 +85,8 @@ def suggestion_step(request, step):
     if suggestion is None:
         return unsent_page(request, step)
     if request.method == "POST":
-        form = STEPS[step](suggestion, request.POST)
+        form = STEPS[step](suggestion, request.POST, request.FILES)
+        form.network = network_key(request)
         if not form.is_done():
             return step_page(request, form)
         return see_other("feedback:suggestion_detail", query={"done": step})
@@ -94,7 +96,12 @@ def suggestion_step(request, step):
 
 
 def step_page(request, form, *, expired=False):
-    context = {"form": form, "suggestion": form.suggestion, "expired": expired}
+    context = {
+        "form": form,
+        "suggestion": form.suggestion,
+        "expired": expired,
+        "lost_files": expired and request.FILES,
+    }
     status = 403 if expired else 200
     response = render(request, "feedback/suggestion_step.html", context, status=status)
     remember(response, form.suggestion)
@@ -114,11 +121,14 @@ def expired_step(request):
     suggestion = author_suggestion(request)
     if suggestion is None or step not in STEPS:
         return unsent_page(request, step)
-    initial = {"text": request.POST.get("text", ""), "rating": request.POST.get("rating")}
+    initial = {
+        name: request.POST[name] for name in ("text", "rating", "key") if name in request.POST
+    }
     return step_page(request, STEPS[step](suggestion, initial=initial), expired=True)
 
 
 suggestion_step.on_csrf_failure = expired_step
+suggestion_step.body_limit = BODY_LIMIT
 
 
 @never_cache

@@ -2,9 +2,13 @@
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
+from feedback.guessing import network_key
+from feedback.hints import hints
+from feedback.models import Suggestion
 from feedback.views.kept_text import Problem, keeping_text, with_text
 from feedback.views.receipts import show_receipt
 
@@ -26,7 +30,8 @@ def suggestion_form(request):
     """The form (GET); what its buttons do (POST) is their `step`: check, edit or send."""
     if request.method != "POST":
         return form_page(request, SuggestionForm())
-    form = SuggestionForm(request.POST)
+    form = SuggestionForm(request.POST, request.FILES)
+    form.network = network_key(request)
     step = request.POST.get("step", "check")
     if step == "edit":
         return form_page(request, form.unjudged())
@@ -35,7 +40,8 @@ def suggestion_form(request):
     if step == "send":
         form.submit()
     elif not form.was_sent():
-        return render(request, "feedback/suggestion_check.html", {"form": form})
+        context = {"form": form, "hints": hints(form.cleaned_data["text"])}
+        return render(request, "feedback/suggestion_check.html", context)
     return show_receipt(form.receipt_key)
 
 
@@ -46,3 +52,12 @@ def expired_form(request):
 
 
 suggestion_form.on_csrf_failure = expired_form
+suggestion_form.body_limit = BODY_LIMIT
+
+
+@never_cache
+@require_POST
+def suggestion_hints(request):
+    """What may help while the text is being written, as a piece of the form's page."""
+    text = request.POST.get("text", "")[: Suggestion.TEXT_LENGTH]
+    return render(request, "feedback/_hints.html", {"hints": hints(text)})

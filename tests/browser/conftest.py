@@ -6,6 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from feedback import abuse
+
 BINARIES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
@@ -70,6 +72,12 @@ def complain(complaints, message):
     """Note a console error; that a page itself answered 404 or 403 is none of ours."""
     if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
         complaints.append(message.text)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch):
+    """A test fills a form in faster than any person; the site must not suspect it."""
+    monkeypatch.setattr(abuse, "FASTEST", 0)
 
 
 @pytest.fixture

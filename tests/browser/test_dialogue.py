@@ -14,6 +14,7 @@ MINE = "/feedback/mine/"
 def send(page):
     """Write a suggestion from the home page on; the number and the code of its receipt."""
     fill_in(page, factories.suggestion_topic())
+    page.get_by_role("button", name="Проверить и отправить").click()
     page.get_by_role("button", name="Отправить предложение").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
     expect(page.locator(".receipt__code")).to_be_visible()

@@ -139,7 +139,7 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries
 
 def test_the_form_that_came_back_can_be_sent(careful, entries, read_page):
     root = read_page(careful.post("/feedback/new/", entries)).root
-    hidden = {f["name"]: f.get("value") for f in root.all("input") if f.get("type") == "hidden"}
+    hidden = {f["name"]: f.get("value", "") for f in root.all("input") if f.get("type") == "hidden"}
     assert hidden["submission_key"] == entries["submission_key"]
     assert careful.post("/feedback/new/", {**entries, **hidden}).status_code == 303
     assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."

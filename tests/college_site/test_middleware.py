@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from college_site.middleware import STAFF_LIMIT, VISITOR_LIMIT
+from feedback.forms.files import BODY_LIMIT
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -37,6 +38,18 @@ def send(client):
 )
 def test_a_large_body_is_refused_unread(send, path):
     assert send(VISITOR_LIMIT + 1, path).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/feedback/new/", "/feedback/mine/reply/"])
+def test_a_form_that_takes_files_has_a_limit_of_its_own(send, path):
+    assert send(BODY_LIMIT + 1, path).status_code == 413
+
+
+def test_within_it_several_photographs_are_read(client):
+    large = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff" + b"\0" * 2 * VISITOR_LIMIT)
+    response = client.post("/feedback/new/", {"files": large})
+    assert response.status_code == 200
+    assert "«photo.jpg»" in response.content.decode()
 
 
 def test_a_large_multipart_body_is_refused_unread(send):

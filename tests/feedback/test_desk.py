@@ -127,7 +127,8 @@ def test_what_an_author_wrote_is_text(client, worker):
     assert "&lt;img src=x&gt;" in page
 
 
-def test_history_and_letters_stand_on_the_page(client, worker):
+def test_history_and_letters_stand_on_the_page(client, worker, settings):
+    settings.EMAIL_HOST = "mail.example.ru"
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     suggestion = factories.suggestion(email="a@example.ru", **consent)
     suggestion.ask("Где поставить?", worker)

@@ -16,7 +16,7 @@ ADD = "/admin/news/post/add/"
 def entries(photos=(), **fields):
     """What the form of a post sends."""
     sent = {"kind": "report", "title": "Круглый стол", "lead": "", "body": "<p>Текст.</p>"}
-    for prefix in ("photos", "participations", "documents"):
+    for prefix in ("photos", "participations", "documents", "videos"):
         sent |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     sent |= {"photos-TOTAL_FORMS": len(photos), "photos-INITIAL_FORMS": len(photos)}
     for number, (photo, values) in enumerate(photos):

@@ -1,0 +1,138 @@
+"""What looks like abuse waits in quarantine, is never refused, and honest people get through."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from feedback import abuse
+from feedback.abuse import opened_now, sweep_tallies
+from feedback.models import Suggestion, Tally
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/new/"
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.fixture
+def entries():
+    """What an unhurried visitor sends."""
+    with time_machine.travel(timezone.now() - MINUTE, tick=False):
+        opened = opened_now()
+    return {
+        "step": "send",
+        "topic": factories.suggestion_topic().pk,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+        "opened": opened,
+    }
+
+
+def send(client, entries, **changes):
+    """Send a form of its own; the suggestion that came of it."""
+    key = str(uuid4())
+    response = client.post(URL, {**entries, "submission_key": key, **changes})
+    assert response.status_code == 303
+    return Suggestion.objects.latest("pk")
+
+
+def test_an_honest_suggestion_is_received(client, entries):
+    suggestion = send(client, entries)
+    assert suggestion.status == Suggestion.Status.RECEIVED
+    assert suggestion.suspicion == ""
+
+
+def test_a_field_that_people_do_not_see_gives_a_program_away(client, entries):
+    suggestion = send(client, entries, website="https://example.ru/")
+    assert suggestion.status == Suggestion.Status.QUARANTINE
+    assert "не видит" in suggestion.suspicion
+
+
+def test_nobody_reads_writes_and_checks_in_a_second(client, entries):
+    suggestion = send(client, entries, opened=opened_now())
+    assert suggestion.status == Suggestion.Status.QUARANTINE
+
+
+def test_a_page_that_was_opened_yesterday_is_no_reason(client, entries):
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=1), tick=False):
+        opened = opened_now()
+    assert send(client, entries, opened=opened).status == Suggestion.Status.RECEIVED
+
+
+@pytest.mark.parametrize("opened", ["", "1700000000", "x:y:z"])
+def test_a_missing_or_forged_moment_alone_is_no_reason(client, entries, opened):
+    assert send(client, entries, opened=opened).status == Suggestion.Status.RECEIVED
+
+
+def test_one_link_is_no_reason_and_two_are(client, entries):
+    link = "Вот так: https://example.ru/ "
+    assert send(client, entries, text=link).status == Suggestion.Status.RECEIVED
+    assert send(client, entries, text=2 * link).status == Suggestion.Status.QUARANTINE
+
+
+def test_weak_signs_add_up(client, entries):
+    suggestion = send(client, entries, text="Вот: https://example.ru/", opened="")
+    assert suggestion.status == Suggestion.Status.QUARANTINE
+    assert suggestion.suspicion == "у формы нет отметки, когда её открыли; ссылок в тексте: 1"
+
+
+def test_the_same_words_without_end_are_looked_at(client, entries):
+    states = [send(client, entries).status for _ in range(abuse.MOST_REPEATS + 1)]
+    assert states == ["received"] * abuse.MOST_REPEATS + ["quarantine"]
+
+
+def test_spaces_marks_and_case_do_not_make_another_text(client, entries):
+    for _ in range(abuse.MOST_REPEATS):
+        send(client, entries)
+    assert send(client, entries, text="ПОСТАВЬТЕ   лавочки, во дворе!").status == "quarantine"
+
+
+def test_a_college_behind_one_address_gets_through(client, entries):
+    for number in range(abuse.MOST_SUBMISSIONS):
+        send(client, entries, text=f"Наше предложение номер {number}.")
+    assert not Suggestion.objects.quarantined().exists()
+
+
+def test_one_more_from_that_address_is_kept_and_looked_at(client, entries):
+    for number in range(abuse.MOST_SUBMISSIONS + 1):
+        send(client, entries, text=f"Наше предложение номер {number}.")
+    [last] = Suggestion.objects.quarantined()
+    assert "с одного адреса" in last.suspicion
+
+
+def test_a_second_click_is_not_counted(client, entries):
+    key = str(uuid4())
+    for _ in range(5):
+        client.post(URL, {**entries, "submission_key": key})
+    assert set(Tally.objects.values_list("count", flat=True)) == {1}
+
+
+def test_neither_an_address_nor_a_text_stands_in_the_counts(client, entries):
+    send(client, entries)
+    for key in Tally.objects.values_list("key", flat=True):
+        assert len(key) == 64
+        assert "127.0.0.1" not in key
+
+
+def test_the_author_is_not_told_that_somebody_looks_first(client, entries):
+    send(client, entries, website="x")
+    assert "Предложение принято" in client.get("/feedback/receipt/").content.decode()
+
+
+def test_the_field_that_people_do_not_see_is_skipped_by_the_keyboard(client, read_page):
+    root = read_page(client.get(URL)).root
+    trap = next(field for field in root.all("input") if field.get("name") == "website")
+    assert trap["tabindex"] == "-1"
+    assert any("suggestion-form__trap" in (above.get("class") or "") for above in trap.ancestors())
+
+
+def test_old_counts_are_swept_and_new_ones_stay():
+    Tally.add(Tally.Scope.TEXT, "new", abuse.DAY)
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=40), tick=False):
+        Tally.add(Tally.Scope.TEXT, "old", abuse.DAY)
+    assert sweep_tallies()
+    assert not sweep_tallies()
+    assert Tally.objects.get().key == "new"

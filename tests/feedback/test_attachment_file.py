@@ -1,0 +1,113 @@
+"""A file that came with a suggestion: who gets it, and how it leaves the site."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from feedback.attachments import stage
+from feedback.author_session import remember
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HASH = "0" * 64
+
+
+@pytest.fixture
+def suggestion():
+    stage([SimpleUploadedFile("Двор.png", factories.picture_bytes(format="PNG"))], HASH)
+    return factories.suggestion(staging_hash=HASH)
+
+
+@pytest.fixture
+def file(suggestion):
+    return suggestion.attachments.get()
+
+
+def let_in(client, suggestion):
+    response = HttpResponse()
+    remember(response, suggestion)
+    client.cookies.update(response.cookies)
+
+
+def fetch(client, file):
+    """The answer, read to its end as a browser does, in `body`."""
+    response = client.get(file.get_absolute_url())
+    response.body = b"".join(response)
+    return response
+
+
+def worker(*rights):
+    user = User.objects.create_user("worker", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def test_the_author_gets_it(client, suggestion, file):
+    let_in(client, suggestion)
+    response = fetch(client, file)
+    with file.file.open() as stored:
+        assert response.body == stored.read()
+
+
+def test_the_author_of_another_suggestion_does_not(client, file):
+    let_in(client, factories.suggestion())
+    assert fetch(client, file).status_code == 404
+
+
+def test_a_stranger_does_not(client, file):
+    assert fetch(client, file).status_code == 404
+
+
+@pytest.mark.parametrize(("rights", "status"), [(["view_suggestion"], 200), ([], 404)])
+def test_staff_get_it_who_may_read_suggestions(client, file, rights, status):
+    client.force_login(worker(*rights), backend=BACKEND)
+    assert fetch(client, file).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("rights", "status"),
+    [(["view_suggestion"], 404), (["view_suggestion", "view_restricted"], 200)],
+)
+def test_one_of_the_closed_queue_wants_its_right(client, suggestion, file, rights, status):
+    suggestion.restrict(None)
+    client.force_login(worker(*rights), backend=BACKEND)
+    assert fetch(client, file).status_code == status
+
+
+def test_a_file_that_waits_for_its_form_is_nobodys(staff_client):
+    [waiting] = stage([SimpleUploadedFile("a.jpg", factories.picture_bytes())], HASH)
+    assert fetch(staff_client, waiting).status_code == 404
+
+
+def test_it_is_saved_and_never_shown(staff_client, file):
+    headers = fetch(staff_client, file).headers
+    assert headers["Content-Disposition"].startswith("attachment;")
+    assert headers["Content-Type"] == "image/jpeg"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_nothing_between_keeps_it(staff_client, file):
+    assert "no-store" in fetch(staff_client, file).headers["Cache-Control"]
+
+
+def test_a_file_that_is_gone_from_the_disk_is_404(staff_client, file):
+    default_storage.delete(file.file.name)
+    assert fetch(staff_client, file).status_code == 404
+
+
+def test_an_unknown_key_is_404(staff_client):
+    assert staff_client.get(f"/feedback/files/{uuid4()}/").status_code == 404
+
+
+def test_the_desk_and_the_author_find_the_way_to_it(client, staff_client, suggestion, file):
+    desk = staff_client.get(f"/admin/feedback/suggestion/{suggestion.pk}/change/")
+    assert f'href="{file.get_absolute_url()}"' in desk.content.decode()
+    let_in(client, suggestion)
+    page = client.get("/feedback/mine/").content.decode()
+    assert f'href="{file.get_absolute_url()}"' in page

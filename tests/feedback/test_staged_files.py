@@ -1,0 +1,189 @@
+"""Files in the form of a suggestion and in a reply: kept while the form is mended, then sent."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from feedback import abuse
+from feedback.author_session import remember
+from feedback.models import Attachment, Suggestion
+from feedback.receipts import staging_hash
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/new/"
+
+
+def picture(name="Двор.jpg", side=64):
+    return SimpleUploadedFile(name, factories.picture_bytes((side, 48)))
+
+
+def rubbish(name="Вирус.jpg"):
+    return SimpleUploadedFile(name, b"MZ\x90")
+
+
+@pytest.fixture
+def entries():
+    return {
+        "step": "check",
+        "submission_key": str(uuid4()),
+        "topic": factories.suggestion_topic().pk,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+    }
+
+
+@pytest.fixture
+def author(client):
+    """A client that is let in as the author of `author.suggestion`."""
+    client.suggestion = factories.suggestion()
+    response = HttpResponse()
+    remember(response, client.suggestion)
+    client.cookies.update(response.cookies)
+    return client
+
+
+def names():
+    return sorted(Attachment.objects.values_list("name", flat=True))
+
+
+def page(response):
+    return response.content.decode()
+
+
+def test_the_check_page_names_the_files(client, entries):
+    response = client.post(URL, {**entries, "files": [picture(), picture("Вход.jpg", 65)]})
+    assert "Проверьте и отправьте" in page(response)
+    assert "Двор.jpg" in page(response)
+    assert "Вход.jpg" in page(response)
+
+
+def test_files_wait_under_a_hash_that_does_not_give_the_key_away(client, entries):
+    client.post(URL, {**entries, "files": picture()})
+    waiting = Attachment.objects.get()
+    assert waiting.staging_hash == staging_hash(UUID(entries["submission_key"]))
+    assert waiting.suggestion is None
+
+
+def test_sending_gives_them_to_the_suggestion_and_to_its_first_event(client, entries):
+    client.post(URL, {**entries, "files": picture()})
+    client.post(URL, {**entries, "step": "send"})
+    file = Attachment.objects.get()
+    assert file.suggestion == Suggestion.objects.get()
+    assert file.event.kind == "received"
+
+
+def test_sending_twice_sends_the_files_once(client, entries):
+    client.post(URL, {**entries, "files": picture()})
+    for _ in range(2):
+        client.post(URL, {**entries, "step": "send"})
+    assert Attachment.objects.sent().count() == 1
+
+
+def test_a_mistake_elsewhere_keeps_the_files(client, entries):
+    response = client.post(URL, {**entries, "text": "", "files": picture()})
+    assert "Уже приложено" in page(response)
+    assert "Убрать «Двор.jpg»" in page(response)
+    client.post(URL, {**entries, "step": "send"})
+    assert Suggestion.objects.get().attachments.count() == 1
+
+
+def test_a_key_that_is_none_is_replaced_and_the_files_wait_under_the_new_one(client, entries):
+    response = client.post(URL, {**entries, "submission_key": "x", "files": picture()})
+    assert "Убрать «Двор.jpg»" in page(response)
+
+
+def test_a_file_that_will_not_do_is_named_and_the_others_stay(client, entries):
+    response = client.post(URL, {**entries, "files": [picture(), rubbish()]})
+    assert "«Вирус.jpg»" in response.context["form"].errors["files"][0]
+    assert names() == ["Двор.jpg"]
+    assert "Убрать «Двор.jpg»" in page(response)
+
+
+def test_what_is_wrong_with_a_file_is_said_beside_the_fields_of_the_form(client, entries):
+    response = client.post(URL, {**entries, "step": "edit", "files": rubbish()})
+    assert list(response.context["form"].errors) == ["files"]
+
+
+def test_a_file_can_be_taken_out_again(client, entries):
+    client.post(URL, {**entries, "files": [picture(), picture("Вход.jpg", 65)]})
+    removed = Attachment.objects.get(name="Двор.jpg")
+    response = client.post(URL, {**entries, "remove": str(removed.key)})
+    assert names() == ["Вход.jpg"]
+    assert "Двор.jpg" not in page(response)
+
+
+def test_a_file_of_another_form_cannot_be_taken_out(client, entries):
+    client.post(URL, {**entries, "files": picture()})
+    other = {**entries, "submission_key": str(uuid4())}
+    client.post(URL, {**other, "remove": str(Attachment.objects.get().key)})
+    assert names() == ["Двор.jpg"]
+
+
+@pytest.mark.parametrize("value", ["x", "", "\x00"])
+def test_taking_out_what_is_no_file_changes_nothing(client, entries, value):
+    client.post(URL, {**entries, "files": picture()})
+    assert client.post(URL, {**entries, "remove": value}).status_code == 200
+    assert names() == ["Двор.jpg"]
+
+
+def test_six_files_are_one_too_many(client, entries):
+    six = [picture(f"{number}.jpg", 60 + number) for number in range(6)]
+    response = client.post(URL, {**entries, "files": six})
+    assert "до 5 файлов" in response.context["form"].errors["files"][0]
+
+
+def test_a_network_that_sends_files_without_end_is_told_to_send_the_text(
+    client, entries, monkeypatch
+):
+    monkeypatch.setattr(abuse, "MOST_UPLOADS", 1)
+    client.post(URL, {**entries, "files": picture()})
+    response = client.post(URL, {**entries, "files": picture("Вход.jpg", 65)})
+    assert "Отправьте текст без них" in response.context["form"].errors["files"][0]
+    assert names() == ["Двор.jpg"]
+
+
+def test_a_full_disk_gives_the_text_back_and_says_to_choose_the_files_again(
+    client, entries, monkeypatch
+):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("feedback.attachments.default_storage.save", full)
+    response = client.post(URL, {**entries, "files": picture()})
+    assert response.status_code == 503
+    assert entries["text"] in page(response)
+    assert "выберите заново" in page(response)
+
+
+def test_a_reply_brings_its_files(author):
+    form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
+    response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
+    assert response.status_code == 303
+    file = Attachment.objects.get()
+    assert file.event.kind == "reply"
+    assert file.suggestion == author.suggestion
+
+
+def test_a_reply_that_is_sent_twice_brings_them_once(author):
+    form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
+    for _ in range(2):
+        author.post("/feedback/mine/reply/", {**form, "files": picture()})
+    assert author.suggestion.events.filter(kind="reply").count() == 1
+    assert Attachment.objects.sent().count() == 1
+
+
+def test_a_reply_without_words_keeps_its_files(author):
+    form = {"key": str(uuid4()), "number": author.suggestion.number}
+    response = author.post("/feedback/mine/reply/", {**form, "text": "", "files": picture()})
+    assert "Убрать «Двор.jpg»" in page(response)
+    author.post("/feedback/mine/reply/", {**form, "text": "Вот снимок."})
+    assert Attachment.objects.get().event.kind == "reply"
+
+
+def test_a_reply_with_a_broken_key_keeps_its_files_too(author):
+    form = {"key": "x", "number": author.suggestion.number, "text": "Вот снимок."}
+    response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
+    assert "Убрать «Двор.jpg»" in page(response)

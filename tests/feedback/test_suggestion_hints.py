@@ -1,0 +1,64 @@
+"""The hints that the form's script asks for while the text is being written."""
+
+import pytest
+
+from feedback.models import Suggestion, Tally
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+URL = "/feedback/new/hints/"
+
+
+def hints(client, text):
+    return client.post(URL, {"text": text}).content.decode()
+
+
+def test_a_plain_text_has_none(client):
+    assert hints(client, "Поставьте лавочки во дворе.").strip() == ""
+
+
+def test_help_lines_are_shown_to_who_tells_of_harm(client):
+    assert 'href="tel:88002000122"' in hints(client, "Меня травят в группе.")
+
+
+def test_personal_data_are_named_and_asked_about(client):
+    shown = hints(client, "Спросите Анну Петровну, 8 927 123-45-67.")
+    assert "Оставить это в тексте?" in shown
+    assert "<mark>8 927 123-45-67</mark>" in shown
+
+
+def test_similar_answers_are_offered(client):
+    publication = factories.publication(title="Лавочки во дворе")
+    shown = hints(client, "Поставьте во двор лавочку.")
+    assert f'href="{publication.get_absolute_url()}"' in shown
+
+
+def test_what_was_written_is_shown_as_text(client):
+    assert "<script>" not in hints(client, "<script>a@example.ru</script>")
+
+
+def test_nothing_is_stored(client):
+    hints(client, "Меня травят в группе, звоните 8 927 123-45-67.")
+    assert not Suggestion.objects.exists()
+    assert not Tally.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "А" * 100_000, "@" * 5000, "8" * 5000, "Аа " * 2000])
+def test_no_text_breaks_them(client, text):
+    assert client.post(URL, {"text": text}).status_code == 200
+
+
+def test_they_are_posted_so_that_no_text_stands_in_an_address(client):
+    assert client.get(URL).status_code == 405
+
+
+def test_the_check_page_shows_them_without_javascript(client):
+    entries = {
+        "submission_key": "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1",
+        "topic": factories.suggestion_topic().pk,
+        "role": "student",
+        "text": "Меня травят в группе, об этом знает Анна Петровна.",
+    }
+    page = client.post("/feedback/new/", entries).content.decode()
+    assert "телефон доверия" in page
+    assert "<mark>Анна Петровна</mark>" in page
