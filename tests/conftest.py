@@ -4,15 +4,18 @@ import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from feedback.author_session import remember
+from feedback.receipts import staging_hash
 from news.models import Participation, Photo
 from tests import factories
 
@@ -199,6 +202,20 @@ def suggestion_check(client, site):
     return client.post(reverse("feedback:suggestion_form"), entries_of_a_form(site))
 
 
+def suggestion_check_hints(client, site):
+    """The page of the check with all hints."""
+    text = f"Меня травят, спросите Анну Петровну. {site.publication.title}."
+    return client.post(
+        reverse("feedback:suggestion_form"), {**entries_of_a_form(site), "text": text}
+    )
+
+
+def form_with_files(client, site):
+    """The form that came back with a mistake and with the file that it has already brought."""
+    entries = {"submission_key": KEY, "files": SimpleUploadedFile("empty.jpg", b"")}
+    return client.post(reverse("feedback:suggestion_form"), entries)
+
+
 def entries_of_a_form(site):
     """What a visitor sends who wants to be written to."""
     return {
@@ -231,7 +248,9 @@ PUBLIC_PAGES = {
     "feedback_home": opened("/feedback/"),
     "suggestion_form": opened("/feedback/new/"),
     "suggestion_form_errors": form_errors,
+    "suggestion_form_files": form_with_files,
     "suggestion_check": suggestion_check,
+    "suggestion_check_hints": suggestion_check_hints,
     "receipt": opened("/feedback/receipt/"),
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
@@ -280,6 +299,7 @@ def site(db):
         consent=consent,
         consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     )
+    factories.attachment(staging_hash(UUID(KEY)))
     publication = factories.publication(
         suggestion=factories.suggestion(
             may_publish=True, received_at=timezone.now() - datetime.timedelta(days=45)

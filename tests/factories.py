@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from college_site.models import College
-from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
+from feedback.models import Attachment, Consent, Publication, Suggestion, SuggestionTopic
 from news.models import Document, Partner, Photo, Post, Topic, Video
 
 PASSWORD = "correct horse battery staple"
@@ -102,6 +102,14 @@ def suggestion(key=None, staging_hash="", **fields):
     defaults = {"role": Suggestion.Role.STUDENT, "text": "Поставьте лавочки во дворе."}
     fields = {**defaults, "topic": fields.pop("topic", None) or suggestion_topic(), **fields}
     return Suggestion(**fields).submit(key or uuid4(), staging_hash)
+
+
+def attachment(staging_hash, **fields):
+    """A small picture that waits under the hash of its form's key."""
+    content = picture_bytes()
+    defaults = {"name": "Двор.jpg", "content_type": "image/jpeg", "size": len(content)}
+    file = ContentFile(content, name=uuid4().hex)
+    return Attachment.objects.create(staging_hash=staging_hash, file=file, **{**defaults, **fields})
 
 
 def answered(answer="Поставили.", **fields):
