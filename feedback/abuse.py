@@ -21,6 +21,7 @@ KEPT = datetime.timedelta(days=30)
 MOST_SUBMISSIONS = 60  # an hour, from one network
 MOST_REPEATS = 3  # of one text a day: a class may well agree on its words
 MOST_UPLOADS = 300  # files an hour, from one network
+MOST_SUPPORTS = 1000  # a day, from one network: a college may well be of one mind
 FASTEST = 4  # seconds in which nobody reads the form, writes, and reads the page of the check
 SCORE_OF_SUSPICION = 2
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
@@ -76,6 +77,11 @@ def text_key(text):
 def takes_files(network, count):
     """Count files from a network; whether they may still be looked at."""
     return Tally.add(Tally.Scope.UPLOADS, network, HOUR, count) <= MOST_UPLOADS
+
+
+def takes_support(network):
+    """Count a «поддерживаю» from a network; whether it still counts for the answer, too."""
+    return Tally.add(Tally.Scope.SUPPORTS, network, DAY) <= MOST_SUPPORTS
 
 
 def sweep_tallies():

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 
 from feedback.models import Publication, Suggestion
+from feedback.personal_data import personal_data
 
 
 @admin.register(Publication)
@@ -39,6 +40,14 @@ class PublicationAdmin(admin.ModelAdmin):
             if suggestion:
                 initial |= {"text": suggestion.text, "answer": suggestion.answer}
         return initial
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        found = personal_data(f"{obj.title}\n{obj.text}\n{obj.answer}")
+        if found:
+            words = ", ".join(f"«{words}»" for _, words in found)
+            text = f"Это похоже на личные данные: {words}. Прочитать их сможет каждый."
+            self.message_user(request, text, messages.WARNING)
 
     @admin.display(description="что написал автор")
     def original(self, publication):

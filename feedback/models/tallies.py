@@ -36,6 +36,7 @@ class Tally(models.Model):
         SUBMISSIONS = "submissions", "Предложения с одного адреса"
         TEXT = "text", "Одинаковые тексты"
         UPLOADS = "uploads", "Файлы с одного адреса"
+        SUPPORTS = "supports", "Поддержка с одного адреса"
         GUESSES = "guesses", "Неверные коды с одного адреса"
         NUMBER = "number", "Неверные коды к одному номеру"
 

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from college_site.paging import BoundedPaginator, requested_page
 from college_site.same_site import refuse_other_sites
+from feedback.abuse import takes_support
 from feedback.feeds import answers_feed
 from feedback.freshness import revalidated
+from feedback.guessing import network_key
 from feedback.models import Publication
 from feedback.publication_search import PublicationSearch
 from feedback.supporters import browser_hash, new_supporter, remember, supporter
@@ -43,6 +45,9 @@ def publication_support(request, number):
     refuse_other_sites(request)
     publication = published(number)
     token = supporter(request) or new_supporter()
+    if not takes_support(network_key(request)):
+        context = {"publication": publication, "is_refused": True}
+        return render(request, "feedback/publication_detail.html", context, status=429)
     publication.add_support(browser_hash(token))
     response = redirect(publication)
     response.status_code = 303

@@ -66,3 +66,11 @@ def test_publishing_twice_changes_nothing(staff_client):
 @pytest.mark.parametrize("parameter", ["x", "9" * 5000, "-1"])
 def test_a_wrong_suggestion_in_the_address_is_ignored(staff_client, parameter):
     assert staff_client.get(f"{ADD}?suggestion={parameter}").status_code == 200
+
+
+@pytest.mark.parametrize(("text", "is_warned"), [("Анна Петровна права.", True), ("Да.", False)])
+def test_what_looks_like_personal_data_is_pointed_out(staff_client, text, is_warned):
+    suggestion = factories.answered(may_publish=True)
+    data = {"suggestion": suggestion.pk, "title": "Зал", "text": text, "answer": "Да."}
+    page = staff_client.post(ADD, data, follow=True).content.decode()
+    assert ("похоже на личные данные: «Анна Петровна»" in page) == is_warned

@@ -2,6 +2,7 @@
 
 import pytest
 
+from feedback import abuse
 from feedback.models import Support
 from tests import factories
 
@@ -70,3 +71,15 @@ def test_looking_changes_nothing(client):
 def test_what_is_hidden_cannot_be_supported(client):
     publication = factories.publication(published_at=None)
     assert support(client, publication).status_code == 404
+
+
+def test_a_network_that_never_stops_is_told_so_and_counts_no_more(client, monkeypatch):
+    monkeypatch.setattr(abuse, "MOST_SUPPORTS", 1)
+    publication = factories.publication()
+    support(client, publication)
+    client.cookies.clear()
+    answer = support(client, publication)
+    assert answer.status_code == 429
+    assert "не учтён" in answer.content.decode()
+    publication.refresh_from_db()
+    assert publication.support_count == 1

@@ -1,10 +1,13 @@
 // Says at once that a file is too large, before minutes are spent on sending it in vain.
 for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
+  const note = document.createElement("p");
+  note.className = "field__error";
+  note.role = "alert";
+  input.before(note);
   input.addEventListener("change", () => {
     const large = [...input.files].filter((file) => file.size > Number(input.dataset.largest));
     const names = large.map((file) => `«${file.name}»`).join(", ");
-    input.setCustomValidity(names && `${input.dataset.tooLarge}: ${names}`);
-    input.reportValidity();
+    note.textContent = names && `${input.dataset.tooLarge}: ${names}. Выберите файлы ещё раз.`;
     if (names) input.value = "";
   });
 }

@@ -1,0 +1,69 @@
+"""What the form's scripts add: hints while the text is written, a word about files too large."""
+
+import re
+
+from playwright.sync_api import expect
+
+from feedback.models import Attachment, Suggestion
+from tests import factories
+from tests.browser.test_accessibility import violations
+
+FORM = "/feedback/new/"
+PICTURE = {"name": "Двор.jpg", "mimeType": "image/jpeg", "buffer": factories.picture_bytes()}
+
+
+def test_help_lines_come_while_the_text_is_written(page):
+    page.goto(FORM)
+    page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
+    page.get_by_label("Ваше предложение").fill("Поставьте лавочки во дворе.")
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_have_count(0)
+
+
+def test_a_similar_answer_opens_beside_the_form(page):
+    factories.publication(title="Лавочки во дворе")
+    page.goto(FORM)
+    page.get_by_label("Ваше предложение").fill("Поставьте лавочки во дворе у входа.")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Лавочки во дворе").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Лавочки во дворе")
+    expect(page.get_by_label("Ваше предложение")).to_have_value(re.compile("у входа"))
+
+
+def test_the_form_with_hints_has_no_violation(open_browser):
+    factories.publication(title="Лавочки во дворе")
+    page = open_browser(width=360, audit=True)
+    page.goto(FORM)
+    text = "Меня травят на лавочке во дворе, спросите Анну Петровну."
+    page.get_by_label("Ваше предложение").fill(text)
+    expect(page.get_by_text("Возможно, ответ уже есть")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_file_that_is_too_large_is_not_sent_in_vain(page, tmp_path):
+    page.goto(FORM)
+    large = tmp_path / "Большой.pdf"
+    large.write_bytes(b"\0" * (7 * 2**20 + 1))
+    page.get_by_label("Файлы").set_input_files(large)
+    expect(page.get_by_text("больше 7 МБ: «Большой.pdf»")).to_be_visible()
+    expect(page.get_by_label("Файлы")).to_have_value("")
+    page.get_by_label("Файлы").set_input_files(PICTURE)
+    expect(page.get_by_text("больше 7 МБ")).to_be_hidden()
+
+
+def test_without_javascript_a_file_goes_from_the_form_to_its_author(open_browser):
+    page = open_browser(width=360, javascript=False)
+    page.goto("/feedback/")
+    topic = factories.suggestion_topic()
+    page.goto(FORM)
+    page.get_by_label("О чём предложение").select_option(str(topic.pk))
+    page.get_by_label("Студент").check()
+    page.get_by_label("Файлы").set_input_files(PICTURE)
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.get_by_label("Убрать «Двор.jpg»")).to_be_visible()
+    page.get_by_label("Ваше предложение").fill("Поставьте лавочки во дворе.")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.get_by_text("Двор.jpg")).to_be_visible()
+    page.get_by_role("button", name="Отправить предложение").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
+    assert Attachment.objects.get().suggestion == Suggestion.objects.get()
