@@ -1,8 +1,11 @@
 """Readers of environment variables that refuse ambiguity and name the remedy."""
 
+import base64
 import os
 import secrets
+import tempfile
 import zoneinfo
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -119,13 +122,31 @@ def secret_key(name, *, local_file):
     return kept_key(local_file)
 
 
-def kept_key(path):
-    """The key in file `path`, which is made on the first call, readable by its owner only."""
+def signing_key(name, *, file):
+    """The 32 bytes of an Ed25519 key: from the variable, in base64, or made and kept in `file`."""
+    found = text(name)
+    key = found or kept_key(file, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(60)
-        file.write(key)
-    return key
+        decoded = base64.b64decode(key, validate=True)
+    except ValueError:
+        decoded = b""
+    if len(decoded) != 32:
+        place = name if found else f"{name} in {file}"
+        remedy = "Restore it from a backup: a new key cannot verify the receipts of the old one."
+        raise wrong(place, f"{len(key)} characters", "32 bytes in base64", remedy)
+    return decoded
+
+
+def kept_key(path, make=lambda: secrets.token_urlsafe(60)):
+    """The key in file `path`, which is made on the first call, readable by its owner only.
+
+    Of processes that make it at once the first one wins, and all get the same key.
+    """
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text().strip()

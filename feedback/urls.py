@@ -11,6 +11,7 @@ from feedback.views import (
     publications,
     receipts,
     suggestions,
+    verification,
 )
 
 
@@ -34,6 +35,9 @@ urlpatterns = [
     path("new/hints/", suggestions.suggestion_hints, name="suggestion_hints"),
     path("files/<uuid:key>/", attachments.attachment_file, name="attachment_file"),
     path("receipt/", receipts.receipt, name="receipt"),
+    path("receipt/<public_number:number>.txt", receipts.receipt_file, name="receipt_file"),
+    path("receipt/verify/", verification.receipt_verification, name="receipt_verification"),
+    path("status/qr.svg", receipts.status_qr_file, name="status_qr_file"),
     path("status/", author.suggestion_status, name="suggestion_status"),
     path("mine/", author.suggestion_detail, name="suggestion_detail"),
     path("mine/leave/", author.leave, name="leave"),

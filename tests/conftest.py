@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from feedback.author_session import remember
 from feedback.receipts import staging_hash
+from feedback.signatures import signed_receipt
 from news.models import Participation, Photo
 from tests import factories
 
@@ -230,6 +231,15 @@ def entries_of_a_form(site):
     }
 
 
+def verdict(client, site):
+    receipt = signed_receipt(site.suggestion)
+    return client.post(reverse("feedback:receipt_verification"), {"receipt": str(receipt)})
+
+
+def verification_errors(client, site):
+    return client.post(reverse("feedback:receipt_verification"), {"receipt": "x"})
+
+
 PUBLIC_PAGES = {
     "home": opened("/"),
     "post_list": opened("/news/"),
@@ -252,6 +262,9 @@ PUBLIC_PAGES = {
     "suggestion_check": suggestion_check,
     "suggestion_check_hints": suggestion_check_hints,
     "receipt": opened("/feedback/receipt/"),
+    "receipt_verification": opened("/feedback/receipt/verify/"),
+    "receipt_verification_verdict": verdict,
+    "receipt_verification_errors": verification_errors,
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
     "suggestion_detail": as_author(opened("/feedback/mine/?done=rate")),

@@ -1,16 +1,22 @@
-"""The receipt of a suggestion."""
+"""The receipt of a suggestion: its page, the signed file, the QR code of the way back."""
 
+import io
 from uuid import UUID
 
+import segno
 from django.conf import settings
 from django.core import signing
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from feedback.author_session import author_suggestion
 from feedback.models import Suggestion
-from feedback.receipts import receipt_code, submission_hash
+from feedback.receipts import receipt_code
 from feedback.responses import private
+from feedback.signatures import signed_receipt
 
 RECEIPT_COOKIE = f"{settings.COOKIE_PREFIX}receipt"
 RECEIPT_SECONDS = 30 * 60
@@ -35,12 +41,56 @@ def show_receipt(key):
 @require_safe
 def receipt(request):
     """Number, code and what happens next; the key to it lies in the sender's own cookie."""
-    key = receipt_key(request)
-    suggestion = key and Suggestion.objects.filter(submission_hash=submission_hash(key)).first()
+    suggestion = sent_suggestion(request)
     if not suggestion:
         return redirect("feedback:suggestion_status")
-    context = {"suggestion": suggestion, "code": receipt_code(key)}
+    context = {
+        "suggestion": suggestion,
+        "code": receipt_code(receipt_key(request)),
+        "status_url": settings.SITE_URL + reverse("feedback:suggestion_status"),
+    }
     return private(render(request, "feedback/receipt.html", context))
+
+
+@never_cache
+@require_safe
+def receipt_file(request, number):
+    """The signed receipt as a text file, for whoever has just sent the suggestion or came back.
+
+    It may be shown as proof to anybody, so the code that opens the suggestion is not in it.
+    """
+    own = (sent_suggestion(request), author_suggestion(request))
+    suggestion = next((one for one in own if one and one.number == number), None)
+    if suggestion is None:
+        raise Http404
+    context = {
+        "suggestion": suggestion,
+        "receipt": signed_receipt(suggestion),
+        "status_url": settings.SITE_URL + reverse("feedback:suggestion_status"),
+        "verification_url": settings.SITE_URL + reverse("feedback:receipt_verification"),
+    }
+    content_type = "text/plain; charset=utf-8"
+    response = render(request, "feedback/receipt_file.txt", context, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="predlozhenie-{number}.txt"'
+    return private(response)
+
+
+@cache_control(public=True, max_age=3600)
+@require_safe
+def status_qr_file(request):
+    """The address of «Моё предложение» as a QR code (SVG); no number and no code are in it."""
+    image = io.BytesIO()
+    address = settings.SITE_URL + reverse("feedback:suggestion_status")
+    segno.make(address, error="m", micro=False).save(
+        *(image, "svg"), scale=4, dark="#000", light="#fff", xmldecl=False
+    )
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+
+
+def sent_suggestion(request):
+    """The suggestion that this browser has sent within the last half hour, or None."""
+    key = receipt_key(request)
+    return Suggestion.objects.submitted_with(key).first() if key else None
 
 
 def receipt_key(request):

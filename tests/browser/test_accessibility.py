@@ -60,6 +60,7 @@ def everything():
         "/feedback/",
         "/feedback/new/",
         "/feedback/status/",
+        "/feedback/receipt/verify/",
         "/feedback/answers/",
         publication.get_absolute_url(),
         "/feedback/figures/",

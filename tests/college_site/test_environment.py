@@ -1,6 +1,8 @@
 """Every wrong variable is named, with what was found, what was expected and what to do."""
 
+import base64
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -152,3 +154,33 @@ def test_a_local_run_makes_its_key_once_for_its_owner_only(tmp_path):
     assert len(key) >= environment.MINIMUM_KEY_LENGTH
     assert environment.secret_key("NAME", local_file=path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_signing_key_is_thirty_two_bytes_in_base64(setting):
+    setting(base64.b64encode(b"k" * 32).decode())
+    assert environment.signing_key("NAME", file=None) == b"k" * 32
+
+
+def test_without_one_it_is_made_once_for_its_owner_only(tmp_path):
+    file = tmp_path / "receipt_key"
+    first = environment.signing_key("NAME", file=file)
+    assert environment.signing_key("NAME", file=file) == first
+    assert len(first) == 32
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_signing_key_is_refused_and_not_shown(tmp_path):
+    file = tmp_path / "receipt_key"
+    file.write_text("half a key")
+    with pytest.raises(ImproperlyConfigured, match="32 bytes in base64") as refusal:
+        environment.signing_key("NAME", file=file)
+    assert str(file) in str(refusal.value)
+    assert "half" not in str(refusal.value)
+
+
+def test_processes_that_make_a_key_at_once_agree_on_one(tmp_path):
+    file = tmp_path / "key"
+    with ThreadPoolExecutor(16) as threads:
+        keys = set(threads.map(lambda _: environment.kept_key(file), range(64)))
+    assert len(keys) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]

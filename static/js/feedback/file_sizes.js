@@ -2,7 +2,7 @@
 for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
   const note = document.createElement("p");
   note.className = "field__error";
-  note.role = "alert";
+  note.setAttribute("aria-live", "assertive");
   input.before(note);
   input.addEventListener("change", () => {
     const large = [...input.files].filter((file) => file.size > Number(input.dataset.largest));

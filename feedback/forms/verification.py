@@ -1,0 +1,55 @@
+"""What somebody brings to have it verified: a signed receipt and, perhaps, the text itself."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from feedback.forms.layout import form_helper
+from feedback.forms.suggestion import PlainTextField
+from feedback.signatures import fingerprint, parsed_receipt, public_key
+
+LONGEST = 20_000
+
+
+class VerificationForm(forms.Form):
+    """`receipt` is cleaned to a Receipt, which need not be genuine."""
+
+    receipt = PlainTextField(
+        label="Квитанция",
+        max_length=LONGEST,
+        strip=False,
+        help_text="Откройте скачанный файл и вставьте его сюда целиком.",
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
+        error_messages={"required": "Вставьте квитанцию: весь текст скачанного файла."},
+    )
+    text = PlainTextField(
+        label="Текст предложения",
+        required=False,
+        max_length=LONGEST,
+        help_text="Необязательно. Если вы его сохранили, станет ясно, его ли техникум принял.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("Проверить")
+        self.helper.disable_csrf = True
+
+    def clean_receipt(self):
+        try:
+            return parsed_receipt(self.cleaned_data["receipt"])
+        except ValueError as error:
+            raise ValidationError(
+                "Здесь нет целой квитанции. Вставьте весь файл, от строки «receipt: 1» до строки, "
+                "которая начинается с «signature:», и ничего в них не меняйте."
+            ) from error
+
+    def verdict(self):
+        """What a valid form has shown, as a word for the template."""
+        receipt, text = self.cleaned_data["receipt"], self.cleaned_data["text"]
+        if receipt.key != fingerprint(public_key()):
+            return "another_key"
+        if not receipt.is_signed_with(public_key()):
+            return "changed"
+        if text and not receipt.is_of(text):
+            return "another_text"
+        return "genuine_with_text" if text else "genuine"

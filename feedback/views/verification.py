@@ -1,0 +1,21 @@
+"""Whether a signed receipt is genuine; asks the database nothing about suggestions."""
+
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from feedback.forms.verification import VerificationForm
+from feedback.signatures import public_pem
+
+
+@csrf_exempt  # it changes nothing, and without a token a page opened yesterday still works
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt_verification(request):
+    """The form and, for a receipt that was sent (POST), the verdict; nothing is kept."""
+    form = VerificationForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "public_key": public_pem()}
+    if form.is_valid():
+        context["verdict"] = form.verdict()
+    return render(request, "feedback/receipt_verification.html", context)
