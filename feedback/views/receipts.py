@@ -47,7 +47,7 @@ def receipt(request):
     context = {
         "suggestion": suggestion,
         "code": receipt_code(receipt_key(request)),
-        "status_url": settings.SITE_URL + reverse("feedback:suggestion_status"),
+        "status_url": status_url(request),
     }
     return private(render(request, "feedback/receipt.html", context))
 
@@ -66,8 +66,8 @@ def receipt_file(request, number):
     context = {
         "suggestion": suggestion,
         "receipt": signed_receipt(suggestion),
-        "status_url": settings.SITE_URL + reverse("feedback:suggestion_status"),
-        "verification_url": settings.SITE_URL + reverse("feedback:receipt_verification"),
+        "status_url": status_url(request),
+        "verification_url": request.build_absolute_uri(reverse("feedback:receipt_verification")),
     }
     content_type = "text/plain; charset=utf-8"
     response = render(request, "feedback/receipt_file.txt", context, content_type=content_type)
@@ -80,11 +80,13 @@ def receipt_file(request, number):
 def status_qr_file(request):
     """The address of «Моё предложение» as a QR code (SVG); no number and no code are in it."""
     image = io.BytesIO()
-    address = settings.SITE_URL + reverse("feedback:suggestion_status")
-    segno.make(address, error="m", micro=False).save(
-        *(image, "svg"), scale=4, dark="#000", light="#fff", xmldecl=False
-    )
+    code = segno.make(status_url(request), error="m", micro=False)
+    code.save(image, "svg", scale=4, dark="#000", light="#fff", xmldecl=False)
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+
+
+def status_url(request):
+    return request.build_absolute_uri(reverse("feedback:suggestion_status"))
 
 
 def sent_suggestion(request):
