@@ -12,10 +12,10 @@ PRODUCTION = LOCAL_RUN=False DEBUG=False HTTPS=True TRUSTED_PROXIES=1 DATABASE_U
 	ALLOWED_HOSTS=college.example SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help run test check bench format lock runtime tools
+.PHONY: help run test check bench torture format lock runtime tools
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: export LOCAL_RUN = True
 run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
@@ -37,6 +37,12 @@ bench: export DATA_DIR = var/bench
 bench: runtime ## measure how pages slow down from 100 to 100,000 posts (DATABASE_URL=postgres://…)
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) manage.py bench $(ARGS)
+
+torture: export LOCAL_RUN = True
+torture: export DATA_DIR = var/torture
+torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS="--only kills --size 50")
+	@mkdir -p "$$DATA_DIR"
+	$(PYTHON) manage.py torture $(ARGS)
 
 format: tools ## format the Python code and mend what the linter can
 	$(PYTHON) -m ruff format

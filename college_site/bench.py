@@ -1,8 +1,10 @@
 """Measures pages on a small and on a large database, by turns, so that noise hits both alike."""
 
+import re
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from itertools import accumulate
 from statistics import quantiles
 from typing import NamedTuple
 
@@ -10,6 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from college_site.models import College
 
 ROUNDS = 10
 REQUESTS = 10  # of each page in a round: 100 in all, enough for a 99th percentile
@@ -26,12 +30,13 @@ class Measured(NamedTuple):
 
 @contextmanager
 def scratch_databases(*names):
-    """Fresh, migrated databases beside the configured one; gone afterwards."""
+    """Fresh, migrated databases beside the configured one, each with a college; gone afterwards."""
     configured = connection.settings_dict["NAME"]
     try:
         for name in names:
             connection.settings_dict["TEST"]["NAME"] = file_name(name)
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            College.objects.create(name="Техникум", full_name="Техникум", email="a@example.ru")
         yield
     finally:
         for name in names:
@@ -51,6 +56,18 @@ def file_name(name):
     if connection.vendor == "sqlite":
         return str(settings.DATA_DIR / f"{name}.sqlite3")
     return f"bench_{name}"
+
+
+def sentence_maker(text, common, chance):
+    """A function that makes a sentence of so many of the text's words, as frequent as words are.
+
+    The frequencies are Zipf's; `common` is the sixth. `chance` is a random.Random.
+    """
+    words = sorted(set(re.findall("[А-Яа-яЁё]{3,}", text)) - {common})
+    chance.shuffle(words)
+    words.insert(5, common)
+    weights = list(accumulate(1 / (rank + 2) for rank in range(len(words))))
+    return lambda length: " ".join(chance.choices(words, cum_weights=weights, k=length)) + ". "
 
 
 def measured(pages):

@@ -2,17 +2,15 @@
 
 import datetime
 import random
-import re
 import time
 import tomllib
-from itertools import accumulate
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from college_site.models import College
+from college_site.bench import sentence_maker
 from college_site.paging import MOST_PAGES
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.paging import PAGE_POSTS
@@ -33,12 +31,11 @@ def goal(page):
 def fill(count):
     """Make so many posts over fifteen years, with photographs' rows, partners, topics, index."""
     chance = random.Random(count)
-    College.objects.create(name="Техникум", full_name="Техникум", email="a@example.ru")
     topics = Topic.objects.bulk_create(Topic(title=f"Тема {n}", slug=f"t{n}") for n in range(5))
     partners = Partner.objects.bulk_create(
         Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(6)
     )
-    sentence = sentences(chance)
+    sentence = sentence_maker(words(), COMMON, chance)
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         posts = [post(number, count, chance, topics, sentence) for number in numbers]
@@ -57,15 +54,10 @@ def fill(count):
         cursor.execute("ANALYZE")
 
 
-def sentences(chance):
-    """A function that makes a sentence of the demo's words, as frequent as words are (Zipf)."""
+def words():
+    """What the demo posts say."""
     posts = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["posts"]
-    text = strip_tags(" ".join(f"{post['title']} {post.get('body', '')}" for post in posts))
-    words = sorted(set(re.findall("[А-Яа-яЁё]{3,}", text)) - {COMMON})
-    chance.shuffle(words)
-    words.insert(5, COMMON)
-    weights = list(accumulate(1 / (rank + 2) for rank in range(len(words))))
-    return lambda length: " ".join(chance.choices(words, cum_weights=weights, k=length)) + ". "
+    return strip_tags(" ".join(f"{post['title']} {post.get('body', '')}" for post in posts))
 
 
 def post(number, count, chance, topics, sentence):

@@ -1,0 +1,115 @@
+"""Suggestions by the hundred thousand, and the pages whose price must not grow with them."""
+
+import datetime
+import random
+from collections import Counter
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import connection
+from django.utils import timezone
+
+from college_site.bench import sentence_maker
+from college_site.paging import MOST_PAGES
+from feedback.deadlines import answer_due
+from feedback.keywords import stems
+from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
+from feedback.views.publications import PAGE_PUBLICATIONS
+
+SOURCE = Path(__file__).parent / "demo" / "suggestions.toml"
+YEARS = 15
+BATCH = 1000
+COMMON, RARE = "общежитии", "кристаллография"
+GOALS = {f"answers, common word «{COMMON}»": 3}
+
+
+def goal(page):
+    """How many times slower the page may be on the large database."""
+    return GOALS.get(page, 1.5)
+
+
+def fill(count):
+    """Register so many suggestions over fifteen years; every other one has a public answer."""
+    chance = random.Random(count)
+    Consent.objects.create(version=1, text="Согласен.")
+    topics = [SuggestionTopic.objects.create(title=f"Вопрос {n}", order=n) for n in range(5)]
+    sentence = sentence_maker(SOURCE.read_text(encoding="utf-8"), COMMON, chance)
+    register = Counter()
+    for start in range(0, count, BATCH):
+        moments = (moment(number, count) for number in range(start, min(start + BATCH, count)))
+        made = [suggestion(when, register, chance.choice(topics), sentence) for when in moments]
+        Suggestion.objects.bulk_create(made)
+        public = [publication(one) for one in made[::2]]
+        if start <= count // 2 < start + BATCH:
+            public[0].title = RARE
+        Publication.objects.bulk_create(public)
+        Keyword.objects.bulk_create(keyword for one in public for keyword in keywords(one))
+    Register.objects.bulk_create(
+        Register(year=year, last_sequence=last) for year, last in register.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def moment(number, count):
+    """When suggestion `number` of `count` came in: the last one a day ago."""
+    days = YEARS * 365 * (count - number) / count
+    return timezone.now() - datetime.timedelta(days=days)
+
+
+def suggestion(received_at, register, topic, sentence):
+    """One that was answered after ten days, in time."""
+    received_on = timezone.localdate(received_at)
+    register[received_on.year] += 1
+    return Suggestion(
+        year=received_on.year,
+        sequence=register[received_on.year],
+        code_hash=uuid4().hex,
+        submission_hash=uuid4().hex,
+        topic=topic,
+        role=Suggestion.Role.STUDENT,
+        text=sentence(12),
+        may_publish=True,
+        status=Suggestion.Status.ANSWERED,
+        received_at=received_at,
+        due_on=answer_due(received_on),
+        answer=sentence(12),
+        answered_at=received_at + datetime.timedelta(days=10),
+    )
+
+
+def publication(suggestion):
+    return Publication(
+        suggestion=suggestion,
+        title=suggestion.text[:60],
+        text=suggestion.text,
+        answer=suggestion.answer,
+        published_at=min(suggestion.answered_at, timezone.now()),
+    )
+
+
+def keywords(publication):
+    words = f"{publication.title} {publication.text} {publication.answer}"
+    return [Keyword(publication=publication, stem=stem) for stem in stems(words)]
+
+
+def pages():
+    """{page: path} on the database in use."""
+    published = Publication.objects.published()
+    middle = published[published.count() // 2]
+    return {
+        "start page": "/feedback/",
+        "form": "/feedback/new/",
+        "answers": "/feedback/answers/",
+        "answers, deepest page": f"/feedback/answers/?page={deepest(published)}",
+        f"answers, rare word «{RARE}»": f"/feedback/answers/?q={RARE}",
+        f"answers, common word «{COMMON}»": f"/feedback/answers/?q={COMMON}",
+        "answer": middle.get_absolute_url(),
+        "feed of answers": "/feedback/answers/atom.xml",
+        "figures": "/feedback/figures/",
+    }
+
+
+def deepest(publications):
+    """The number of the deepest page that is allowed and full."""
+    return min(MOST_PAGES, publications.count() // PAGE_PUBLICATIONS)
