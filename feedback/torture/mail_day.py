@@ -1,6 +1,7 @@
 """A day on which the mail server refuses, hangs, drops what it took, and the sender is killed."""
 
 import asyncio
+import logging
 import socket
 from collections import Counter
 from datetime import timedelta
@@ -21,6 +22,8 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 TIMEOUT = 0.3  # seconds after which the sender gives a silent server up
 MOODS = ("refuse", "hang", "drop", "kill", "take")  # of an hour each, over and over
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # the server's, which notes every word
 
 
 def mail_day(site, count):
