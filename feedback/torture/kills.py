@@ -5,11 +5,9 @@ import random
 import threading
 import time
 from collections import Counter
-from uuid import UUID, uuid5
 
 from feedback.models import Consent, Event, Mail, Suggestion, SuggestionTopic
-from feedback.receipts import submission_hash
-from feedback.torture.visitor import PATIENCE, Visitor, suggestion
+from feedback.torture.visitor import PATIENCE, Visitor, key_of, suggestion
 
 SENDERS = 6
 WHOLE = 10  # of so many kills one takes the master, too
@@ -124,8 +122,7 @@ def judge(acknowledged, stored):
 
 
 def judge_one(entries):
-    key = uuid5(UUID(entries["submission_key"]), entries["text"])
-    found = Suggestion.objects.filter(submission_hash=submission_hash(key), text=entries["text"])
+    found = Suggestion.objects.submitted_with(key_of(entries)).filter(text=entries["text"])
     events = Event.objects.filter(suggestion__in=found, kind=Event.Kind.RECEIVED)
     counts = (found.count(), events.count(), Mail.objects.filter(event__in=events).count())
     expected = (1, 1, int("email" in entries))

@@ -7,14 +7,13 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
 from feedback.models import Suggestion, SuggestionTopic
 from feedback.receipts import submission_hash
 from feedback.torture.site import Site
-from feedback.torture.visitor import FORM, Visitor, suggestion
+from feedback.torture.visitor import FORM, Visitor, key_of, suggestion
 
 READ = ("/", "/news/", "/feedback/", FORM, "/feedback/answers/")
 TEXT = "Этот текст не должен пропасть, что бы ни случилось."
@@ -139,7 +138,3 @@ def read(visitor):
         status = visitor.request("GET", path).status
         if status != 200:
             yield f"{path} was answered {status}, expected 200"
-
-
-def key_of(entries):
-    return uuid5(UUID(entries["submission_key"]), entries["text"])

@@ -5,7 +5,7 @@ import re
 from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 FORM = "/feedback/new/"
 FIELD = re.compile(r'name="(csrfmiddlewaretoken|opened)" value="([^"]*)"')
@@ -60,3 +60,8 @@ def suggestion(topic, text, **changes):
     """The entries of a suggestion with a key of its own, to be answered under its code alone."""
     entries = {"submission_key": str(uuid4()), "topic": topic, "role": "student", "text": text}
     return {**entries, "reply_by": "code", **changes}
+
+
+def key_of(entries):
+    """The key under which a suggestion with these entries is registered."""
+    return uuid5(UUID(entries["submission_key"]), entries["text"])

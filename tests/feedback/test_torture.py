@@ -1,0 +1,132 @@
+"""The trials of `make torture`: they hold on the site, and notice where something would not."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from feedback.models import Mail, Suggestion
+from feedback.torture import hostile, kills, mail_day, senders
+from feedback.torture.site import database_url
+from feedback.torture.visitor import key_of, suggestion
+from tests import factories
+
+PRODUCTION = "college_site.settings"
+HELD = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
+
+
+def test_the_trials_hold_in_small(tmp_path):
+    trials = ("senders", "kills", "hostile", "mail-day")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "torture", "--size", "4", *only(trials)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("Everything held.\n")
+    assert all(f"{trial}: " in done.stdout for trial in trials)
+
+
+def only(trials):
+    return [word for trial in trials for word in ("--only", trial)]
+
+
+# Kills --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def acknowledged(db):
+    """The entries of a suggestion that was registered with a letter to write."""
+    topic, consent = factories.suggestion_topic(), factories.consent()
+    entries = suggestion(topic.pk, "Поставьте лавочки.", email="a@example.ru")
+    Suggestion(
+        topic=topic,
+        role="student",
+        text=entries["text"],
+        email=entries["email"],
+        consent=consent,
+        consented_at=timezone.now(),
+    ).submit(key_of(entries))
+    return entries
+
+
+def test_what_is_stored_as_it_was_acknowledged_is_right(acknowledged):
+    assert list(kills.judge([acknowledged], stored=1)) == []
+
+
+def test_a_lost_suggestion_is_noticed(acknowledged):
+    lost = suggestion(1, "Его здесь нет.")
+    faults = list(kills.judge([acknowledged, lost], stored=1))
+    assert faults == [
+        "1 suggestions are stored, expected 2",
+        "suggestion, event, letter: found (0, 0, 0), expected (1, 1, 0)",
+    ]
+
+
+def test_a_doubled_suggestion_is_noticed(acknowledged):
+    assert list(kills.judge([acknowledged], stored=2)) == ["2 suggestions are stored, expected 1"]
+
+
+def test_a_lost_letter_is_noticed(acknowledged):
+    Mail.objects.all().delete()
+    faults = list(kills.judge([acknowledged], stored=1))
+    assert faults == ["suggestion, event, letter: found (1, 1, 0), expected (1, 1, 1)"]
+
+
+def test_a_gap_in_the_numbers_is_noticed(acknowledged):
+    Suggestion.objects.update(sequence=7)
+    [fault] = kills.judge([acknowledged], stored=1)
+    assert fault.startswith("the numbers of")
+
+
+# The others ---------------------------------------------------------------------------------------
+
+
+def test_a_refused_a_slow_and_a_lost_sender_are_noticed():
+    assert list(senders.faults(200, [], 4.9, 200)) == []
+    assert len(list(senders.faults(200, [503], 5.1, 199))) == 3
+
+
+@pytest.mark.parametrize(
+    ("statuses", "growth", "slower"),
+    [({500: 1}, 1, 1), ({0: 1}, 1, 1), ({200: 1}, 1.6, 1), ({200: 1}, 1, 2.1)],
+)
+def test_a_failure_a_silence_a_leak_and_a_tired_site_are_noticed(statuses, growth, slower):
+    assert list(hostile.faults({200: 9, 404: 9}, 1, 1)) == []
+    assert len(list(hostile.faults(statuses, growth, slower))) == 1
+
+
+def test_hostile_requests_go_to_every_public_route_and_to_no_other():
+    routes = hostile.routes()
+    assert {"/", "/feedback/new/", "/search/", "/news/{}/", "/healthz"} <= set(routes)
+    assert [route for route in routes if route.startswith("/admin")] == []
+
+
+@pytest.mark.django_db
+def test_letters_that_were_given_up_lost_or_doubled_are_noticed(acknowledged):
+    letters = Mail.objects.all()
+    assert len(list(mail_day.judge(HELD, letters, 1))) == 1
+    letters.update(sent_at=timezone.now(), due_at=None)
+    assert list(mail_day.judge(HELD, letters, 1)) == []
+    doubled = SimpleNamespace(taken=Counter({"a": 3}), windows=1, duplicates=2)
+    assert len(list(mail_day.judge(doubled, letters, 1))) == 1
+    lost = SimpleNamespace(taken=Counter(), windows=0, duplicates=0)
+    assert len(list(mail_day.judge(lost, letters, 1))) == 1
+
+
+def test_the_scratch_site_is_given_the_same_database():
+    server = {
+        **{"ENGINE": "django.db.backends.postgresql", "NAME": "bench_torture", "USER": "portal"},
+        **{"PASSWORD": "p@ss/word", "HOST": "127.0.0.1", "PORT": 5433},
+    }
+    assert database_url(server) == "postgres://portal:p%40ss%2Fword@127.0.0.1:5433/bench_torture"
+    file = {"ENGINE": "django.db.backends.sqlite3", "NAME": "/data/torture.sqlite3"}
+    assert database_url(file) == "sqlite:////data/torture.sqlite3"
