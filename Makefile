@@ -34,7 +34,7 @@ check: tools ## lint, migrations, production settings, templates
 
 bench: export LOCAL_RUN = True
 bench: export DATA_DIR = var/bench
-bench: runtime ## measure how pages slow down from 100 to 100,000 posts (DATABASE_URL=postgres://…)
+bench: runtime ## measure how pages slow down as the data grow (DATABASE_URL=postgres://…)
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) manage.py bench $(ARGS)
 

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-MOST_PAGES = 500
+MOST_PAGES = 100
 
 
 class BoundedPaginator(Paginator):

@@ -1,4 +1,4 @@
-"""Suggestions by the hundred thousand, and the pages whose price must not grow with them."""
+"""Suggestions by the ten thousand, and the pages whose price must not grow with them."""
 
 import datetime
 import random
@@ -17,6 +17,7 @@ from feedback.models import Consent, Keyword, Publication, Register, Suggestion,
 from feedback.views.publications import PAGE_PUBLICATIONS
 
 SOURCE = Path(__file__).parent / "demo" / "suggestions.toml"
+LARGE = 10_000  # nearly two a day, for fifteen years
 YEARS = 15
 BATCH = 1000
 COMMON, RARE = "общежитии", "кристаллография"

@@ -17,6 +17,7 @@ from news.paging import PAGE_POSTS
 from news.search.index import rebuild
 
 SOURCE = Path(__file__).parent / "demo" / "posts.toml"
+LARGE = 100_000
 YEARS = 15
 BATCH = 1000
 COMMON, RARE = "студентов", "кристаллография"

@@ -22,7 +22,8 @@ PAGE_PUBLICATIONS = 20
 def publication_list(request):
     """All public answers, or those that the search and its filters find."""
     search = PublicationSearch(request.GET)
-    page = requested_page(request, BoundedPaginator(search.found(), PAGE_PUBLICATIONS))
+    page = requested_page(request, BoundedPaginator(search.found().values("pk"), PAGE_PUBLICATIONS))
+    page.object_list = Publication.objects.published().filter(pk__in=page.object_list)
     context = {"page": page, "search": search}
     return render(request, "feedback/publication_list.html", context)
 
