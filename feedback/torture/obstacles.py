@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from feedback.models import Suggestion, SuggestionTopic
 from feedback.receipts import submission_hash
 from feedback.torture.site import Site
-from feedback.torture.visitor import FORM, Visitor, key_of, suggestion
+from feedback.torture.visitor import FORM, PATIENCE, Visitor, key_of, suggestion
 
 READ = ("/", "/news/", "/feedback/", FORM, "/feedback/answers/")
 TEXT = "Этот текст не должен пропасть, что бы ни случилось."
@@ -44,22 +44,21 @@ def lock_for(seconds):
     def hold():
         with transaction.atomic(), connection.cursor() as cursor:  # IMMEDIATE in SQLite
             if connection.vendor == "postgresql":
-                cursor.execute(
-                    "LOCK TABLE feedback_suggestion, feedback_register IN EXCLUSIVE MODE"
-                )
+                cursor.execute("LOCK TABLE feedback_suggestion IN EXCLUSIVE MODE")
             is_locked.set()
             time.sleep(seconds)
         connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    is_locked.wait()
+    if not is_locked.wait(PATIENCE):
+        raise RuntimeError(f"The lock was not to be had within {PATIENCE} seconds.")
     yield
     holder.join()
 
 
 def full_disk(site, _):
-    """(figure, faults) of a site whose disk has no room left; None where it cannot be tried."""
+    """(figure, faults) of a site whose disk has no room left, where that can be tried."""
     if connection.vendor != "sqlite":
         return "not tried: the database server has a disk of its own", []
     with tempfile.TemporaryDirectory() as folder, mounted(folder) as is_mounted:

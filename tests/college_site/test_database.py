@@ -1,0 +1,37 @@
+"""How the database is used: what it has acknowledged it keeps, and nobody waits for ever."""
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+SQLITE = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "busy_timeout": 5000,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+}
+
+
+def answer(query):
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("name", SQLITE)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
+def test_sqlite_keeps_what_it_acknowledged_and_waits_five_seconds(name):
+    assert answer(f"PRAGMA {name}") == SQLITE[name]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
+def test_sqlite_begins_to_write_at_once_and_keeps_its_connections():
+    assert connection.transaction_mode == "IMMEDIATE"
+    assert connection.settings_dict["CONN_MAX_AGE"] is None
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own settings")
+def test_postgresql_waits_five_seconds_for_a_lock():
+    assert answer("SHOW lock_timeout") == "5s"
