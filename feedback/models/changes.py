@@ -125,6 +125,13 @@ class SuggestionChanges(models.Model):
 
     # The author ---------------------------------------------------------------------------------
 
+    def read_first(self):
+        """Whoever tells of harm is read at once, in the closed queue, and never waits."""
+        if self.status == "quarantine":
+            self.release(None)
+        if not self.is_restricted:
+            self.restrict(None)
+
     def reply(self, text, key, staging_hash=""):
         """Answer the staff, or add something while it is open; returns the event."""
         return self._change(
