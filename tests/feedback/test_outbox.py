@@ -66,9 +66,9 @@ def college(db):
     return factories.college()
 
 
-def with_address(key=None, **fields):
+def with_address(key=None, email=ADDRESS, **fields):
     """A suggestion whose author left an address."""
-    fields |= {"email": ADDRESS, "consent": factories.consent(), "consented_at": timezone.now()}
+    fields |= {"email": email, "consent": factories.consent(), "consented_at": timezone.now()}
     return factories.suggestion(key=key, **fields)
 
 
@@ -263,6 +263,24 @@ def test_a_server_that_cannot_be_reached_keeps_the_letter(mailbox, settings):
     assert mail.due_at > timezone.now()
 
 
+def test_an_address_that_cannot_be_written_to_is_told_to_staff_and_tried_later(mailbox):
+    with_address(email=f"x@{'а' * 60}.рф")
+    with_address()
+    send_all()
+    mail = Mail.objects.order_by("pk").first()
+    assert "UnicodeError" in mail.last_error
+    assert mail.due_at > timezone.now()
+    assert mail in Mail.objects.failing()
+    assert len(mailbox.letters) == 1
+
+
+def test_a_letter_that_cannot_be_built_is_told_to_staff(mailbox, monkeypatch):
+    monkeypatch.setattr(outbox, "SUBJECTS", {})
+    with_address()
+    send_all()
+    assert "KeyError" in Mail.objects.get().last_error
+
+
 def test_a_server_that_says_nothing_is_left_after_the_timeout(mailbox, settings):
     settings.EMAIL_TIMEOUT = 0.2
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -318,6 +336,44 @@ def test_a_strangers_address_gets_five_confirmations_a_day(mailbox):
         clock.shift(datetime.timedelta(days=1, minutes=1))
         send_all()
     assert len(mailbox.letters) == 7
+
+
+def test_an_address_is_one_however_its_letters_are_written(mailbox):
+    for email in ("author@example.ru", "AUTHOR@example.ru", "Author@Example.ru") * 2:
+        with_address(email=email)
+    send_all()
+    assert len(mailbox.letters) == 5
+
+
+def test_an_address_that_is_no_pattern_counts_for_itself_alone(mailbox):
+    for _ in range(5):
+        with_address(email="author@example.ru")
+    with_address(email="autho_@example.ru")
+    send_all()
+    assert len(mailbox.letters) == 6
+
+
+def test_from_quarantine_the_confirmation_goes_after_the_release(mailbox):
+    suggestion = with_address(status="quarantine", suspicion="Три ссылки")
+    send_all()
+    assert mailbox.letters == []
+    suggestion.release(factories.staff())
+    send_all()
+    (letter,) = mailbox.letters
+    assert letter["Subject"].strip() == f"Предложение № {suggestion.number}: принято"
+
+
+def test_without_an_address_a_release_writes_no_letter():
+    factories.suggestion(status="quarantine").release(factories.staff())
+    assert not Mail.objects.exists()
+
+
+def test_a_reply_from_quarantine_writes_no_letter(mailbox):
+    suggestion = with_address(status="quarantine")
+    suggestion.reply("Ещё одно.", uuid4())
+    suggestion.withdraw(uuid4())
+    send_all()
+    assert mailbox.letters == []
 
 
 def test_questions_are_not_counted_among_confirmations(mailbox):

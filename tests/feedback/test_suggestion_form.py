@@ -284,10 +284,16 @@ def test_a_consent_that_changed_meanwhile_is_asked_for_anew(client, entries, rea
     assert fields["email"]["value"] == "a@example.ru"
 
 
-def test_a_wrong_address_is_sent_back(client, entries):
-    consent = factories.consent()
-    response = client.post(URL, {**entries, **contact(consent), "email": "почта"})
+@pytest.mark.parametrize("email", ["почта", f"x@{'а' * 60}.рф"], ids=["no address", "no IDNA"])
+def test_a_wrong_address_is_sent_back(client, entries, email):
+    response = client.post(URL, {**entries, **contact(factories.consent()), "email": email})
     assert errors(response) == {"email": ["Проверьте адрес: он выглядит как name@example.ru."]}
+
+
+def test_an_address_in_russian_letters_is_accepted(client, entries):
+    email = "kto@почта.рф"
+    client.post(URL, {**entries, **contact(factories.consent()), "email": email})
+    assert Suggestion.objects.get().email == email
 
 
 # What may become of it ----------------------------------------------------------------------------
