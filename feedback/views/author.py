@@ -13,6 +13,7 @@ from feedback.guessing import network_key
 from feedback.models import Event
 from feedback.responses import private, see_other
 from feedback.views.kept_text import Problem, keeping_text, with_text
+from feedback.views.receipts import forget_receipt
 
 
 def status_page(request, form, problem=None):
@@ -143,4 +144,5 @@ def leave(request):
     """Close the page for whoever sits down at this computer next."""
     response = see_other("feedback:suggestion_status")
     forget(response)
+    forget_receipt(response)
     return private(response)

@@ -4,12 +4,10 @@ import datetime
 import itertools
 import re
 import socket
-from email import message_from_bytes, policy
 from uuid import uuid4
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,45 +18,6 @@ from tests import factories
 
 NOW = datetime.datetime(2026, 11, 23, 9, tzinfo=datetime.UTC)
 ADDRESS = "author@example.ru"
-
-
-class Mailbox:
-    """A mail server's ways: what it answers to a recipient and to a letter."""
-
-    def __init__(self):
-        self.letters = []
-        self.to_recipient = "250 OK"
-        self.after_data = "250 OK"
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.to_recipient.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.to_recipient
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        if self.after_data == "drop":
-            server.transport.abort()
-        return self.after_data
-
-
-@pytest.fixture
-def mailbox(settings):
-    """A mail server on this machine, to which the settings point."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_TIMEOUT = 2
-    settings.SITE_URL = "https://college.example"
-    yield mailbox
-    controller.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -325,60 +284,3 @@ def test_an_address_that_was_removed_gets_no_letter(mailbox):
     send_all()
     assert mailbox.letters == []
     assert Mail.objects.get().last_error == "Адрес автора удалён."
-
-
-def test_a_strangers_address_gets_five_confirmations_a_day(mailbox):
-    with time_machine.travel(NOW, tick=False) as clock:
-        for _ in range(7):
-            with_address()
-        send_all()
-        assert len(mailbox.letters) == 5
-        clock.shift(datetime.timedelta(days=1, minutes=1))
-        send_all()
-    assert len(mailbox.letters) == 7
-
-
-def test_an_address_is_one_however_its_letters_are_written(mailbox):
-    for email in ("author@example.ru", "AUTHOR@example.ru", "Author@Example.ru") * 2:
-        with_address(email=email)
-    send_all()
-    assert len(mailbox.letters) == 5
-
-
-def test_an_address_that_is_no_pattern_counts_for_itself_alone(mailbox):
-    for _ in range(5):
-        with_address(email="author@example.ru")
-    with_address(email="autho_@example.ru")
-    send_all()
-    assert len(mailbox.letters) == 6
-
-
-def test_from_quarantine_the_confirmation_goes_after_the_release(mailbox):
-    suggestion = with_address(status="quarantine", suspicion="Три ссылки")
-    send_all()
-    assert mailbox.letters == []
-    suggestion.release(factories.staff())
-    send_all()
-    (letter,) = mailbox.letters
-    assert letter["Subject"].strip() == f"Предложение № {suggestion.number}: принято"
-
-
-def test_without_an_address_a_release_writes_no_letter():
-    factories.suggestion(status="quarantine").release(factories.staff())
-    assert not Mail.objects.exists()
-
-
-def test_a_reply_from_quarantine_writes_no_letter(mailbox):
-    suggestion = with_address(status="quarantine")
-    suggestion.reply("Ещё одно.", uuid4())
-    suggestion.withdraw(uuid4())
-    send_all()
-    assert mailbox.letters == []
-
-
-def test_questions_are_not_counted_among_confirmations(mailbox):
-    suggestion = with_address()
-    for _ in range(8):
-        suggestion.ask("Где?", factories.staff())
-    send_all()
-    assert len(mailbox.letters) == 9
