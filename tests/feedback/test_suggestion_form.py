@@ -128,6 +128,11 @@ def test_a_long_text_with_line_breaks_is_counted_as_the_visitor_sees_it(client, 
     assert client.post(URL, {**entries, "text": text}).status_code == 303
 
 
+def test_a_character_that_cannot_be_stored_is_explained(client, entries):
+    message = errors(client.post(URL, {**entries, "text": "Поставьте лавочки\0"}))["text"][0]
+    assert "сотрите это место и наберите заново" in message
+
+
 def test_an_inactive_topic_is_refused(client, entries):
     hidden = factories.suggestion_topic(is_active=False)
     assert list(errors(client.post(URL, {**entries, "topic": hidden.pk}))) == ["topic"]
