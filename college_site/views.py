@@ -1,10 +1,11 @@
 """Pages of the site itself: errors, and what browsers, robots and monitors ask for."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.db import Error as DatabaseFailure
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -24,6 +25,7 @@ from college_site.same_site import refuse_other_sites
 
 logger = logging.getLogger(__name__)
 
+RETRY_SECONDS = 30  # after which a database that was busy is worth another try
 FIRST_CHOICE = "size-2"  # what the panel proposes to whoever has chosen nothing yet
 
 
@@ -40,11 +42,19 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """The page for our own mistakes; it still comes up when the database does not answer."""
+    """The page for our own mistakes, or for a database that is busy or away; it needs none.
+
+    Django calls it while it handles the exception.
+    """
+    is_busy = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    status = 503 if is_busy else 500
     try:
-        return render(request, "500.html", status=500)
+        response = render(request, f"{status}.html", status=status)
     except DatabaseFailure:
-        return render(request, "500.html", {"college": College()}, status=500)
+        response = render(request, f"{status}.html", {"college": College()}, status=status)
+    if is_busy:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def payload_too_large(request):

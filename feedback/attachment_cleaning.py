@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from college_site.images import clean_picture, is_known
+from feedback.pdf_streams import clean_streams
 
 MEMORY = 1536 * 1024 * 1024  # bytes: a photograph of 50 million points takes half of it
 SECONDS = 20  # of the processor
@@ -44,6 +45,7 @@ def cleaned_pdf(content):
                     if key != "/Parent":
                         del page[key]
                 target.pages.append(page)
+            clean_streams(target)
             buffer = io.BytesIO()
             target.save(buffer)
             return buffer.getvalue()

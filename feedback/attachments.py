@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePath
 from uuid import uuid4
@@ -20,9 +21,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from feedback.attachment_cleaning import REFUSED
-from feedback.models import Attachment
+from feedback.models import Attachment, Register
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
+MOST_TRIED = 2 * Attachment.MOST  # files of one request: cleaning each may take long
 PATIENCE = 30  # seconds that cleaning one file may take
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGED_FOR = timedelta(hours=24)
@@ -34,7 +36,7 @@ class AttachmentsInput(forms.ClearableFileInput):
 
 
 class AttachmentsField(forms.FileField):
-    """Several files at once; its value is the list of uploads, their size and number checked."""
+    """Several files at once; its value is the list of uploads, which `stage` judges."""
 
     widget = AttachmentsInput(
         attrs={
@@ -49,16 +51,15 @@ class AttachmentsField(forms.FileField):
         uploads = [upload for upload in (data or []) if upload]
         if self.required and not uploads:
             raise ValidationError("Выберите файл.", code="required")
-        if len(uploads) > Attachment.MOST:
-            raise ValidationError(too_many(), code="too_many")
-        errors = [f"«{upload.name}»: {problem}." for upload in uploads if (problem := size(upload))]
-        if errors:
-            raise ValidationError(errors, code="size")
         return uploads
 
 
-def too_many():
-    return f"Можно приложить до {Attachment.MOST} файлов. Уберите лишние."
+class NoRoom(Exception):
+    """As many files wait for the form as it may have."""
+
+
+class AlreadyWaiting(Exception):
+    """The same bytes wait for the form."""
 
 
 def size(upload):
@@ -74,44 +75,71 @@ def stage(uploads, staging_hash):
     """Keep the uploads for the form with this hash until it is sent; the Attachments made.
 
     The same bytes a second time make no second row. Raises ValidationError with a message for
-    each file that will not do; the others are kept.
+    each file that will not do and one that names those without room; the others are kept.
     """
-    staged = Attachment.objects.staged(staging_hash)
-    kept = set(staged.values_list("sha256", flat=True))
-    made, errors = [], []
-    for upload in uploads:
-        upload.seek(0)
-        content = upload.read()
-        digest = hashlib.sha256(content).hexdigest()
-        if digest in kept:
-            continue
-        if len(kept) >= Attachment.MOST:
-            errors.append(too_many())
-            break
+    made, errors, left_out = [], [], []
+    for upload in uploads[:MOST_TRIED]:
         try:
-            made.append(stored(upload.name, content, digest, staging_hash))
+            made.append(stored(upload, staging_hash))
+        except AlreadyWaiting:
+            continue
+        except NoRoom:
+            left_out.append(upload)
         except ValidationError as error:
-            errors.append(f"«{upload.name}»: {error.messages[0]}.")
-        else:
-            kept.add(digest)
+            errors.append(f"«{upload.name}»: {error.messages[0].removesuffix('.')}.")
+    left_out += uploads[MOST_TRIED:]
+    if left_out:
+        names = ", ".join(f"«{upload.name}»" for upload in left_out)
+        errors.append(f"Можно приложить до {Attachment.MOST} файлов. Не поместились: {names}.")
     if errors:
         raise ValidationError(errors, code="attachment")
     return made
 
 
-def stored(name, content, digest, staging_hash):
-    """The Attachment of one upload, its file on the disk before its row is in the database."""
+def stored(upload, staging_hash):
+    """The Attachment of one upload, its file on the disk before its row is in the database.
+
+    Cleaning takes seconds, so room is looked for before it and, under the lock, once more.
+    """
+    if problem := size(upload):
+        raise ValidationError(problem)
+    upload.seek(0)
+    content = upload.read()
+    digest = hashlib.sha256(content).hexdigest()
+    look_for_room(staging_hash, digest)
     kind, clean = cleaned(content)
-    path = default_storage.save(f"attachments/{uuid4().hex}", ContentFile(clean))
-    make_durable(path)
-    return Attachment.objects.create(
-        staging_hash=staging_hash,
-        name=file_name(name, kind),
-        content_type=kind,
-        size=len(clean),
-        sha256=digest,
-        file=path,
-    )
+    with on_disk(clean) as path, transaction.atomic():
+        Register.lock()
+        look_for_room(staging_hash, digest)
+        return Attachment.objects.create(
+            staging_hash=staging_hash,
+            name=file_name(upload.name, kind),
+            content_type=kind,
+            size=len(clean),
+            sha256=digest,
+            file=path,
+        )
+
+
+def look_for_room(staging_hash, digest):
+    """Raise AlreadyWaiting or NoRoom where the form needs or takes no file of this SHA-256."""
+    waiting = Attachment.objects.staged(staging_hash).values_list("sha256", flat=True)
+    if digest in waiting:
+        raise AlreadyWaiting
+    if len(waiting) >= Attachment.MOST:
+        raise NoRoom
+
+
+@contextmanager
+def on_disk(content):
+    """Keep the content in a file of a new name; a block that fails leaves none behind."""
+    path = default_storage.save(f"attachments/{uuid4().hex}", ContentFile(content))
+    try:
+        make_durable(path)
+        yield path
+    except BaseException:
+        default_storage.delete(path)
+        raise
 
 
 def cleaned(content):

@@ -65,10 +65,13 @@ def lease_one():
 
 
 def attempt(mail):
-    """Try to send it; the fields that tell what came of it."""
+    """Try to send it; the fields that tell what came of it.
+
+    Whatever fails is told to staff: a letter that made the worker stumble would wait unseen.
+    """
     try:
         letter(mail).send()
-    except (smtplib.SMTPException, OSError) as failure:
+    except Exception as failure:
         pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
         next_try = timezone.now() + pause
         is_hopeless = next_try > mail.created_at + PATIENCE
@@ -77,7 +80,7 @@ def attempt(mail):
 
 
 def reason_of(failure):
-    """What the mail server or the network said, for staff; addresses are left out."""
+    """What the mail server, the network or Python said, for staff; addresses are left out."""
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(failure.recipients.values()))
         said = f"{code} {readable(text)}"
@@ -96,7 +99,7 @@ def is_flooding(mail):
     """Whether it is one confirmation too many for an address that anybody may have entered."""
     confirmations = Mail.objects.filter(
         event__kind=Event.Kind.RECEIVED,
-        event__suggestion__email=mail.event.suggestion.email,
+        event__suggestion__email__iexact=mail.event.suggestion.email,
         sent_at__gt=timezone.now() - A_DAY,
     )
     is_confirmation = mail.event.kind == Event.Kind.RECEIVED

@@ -6,10 +6,11 @@ What is signed (Ed25519, RFC 8032) are lines of text, in UTF-8, each ending with
     number: 2026-17
     received: 2026-11-24T14:47:12Z
     text: SHA-256, in hexadecimal, of the salt followed by the text
-    file: SHA-256 of a file as it was sent; a line for each, in order
+    file: the same of a file, as whose text its SHA-256 in hexadecimal counts; a line for each
 
-Salt, key and signature follow unsigned. The salt keeps others from trying texts against the hash;
-the code of the receipt is no part of it, so the file can be shown as proof.
+Salt, key and signature follow unsigned. The salt keeps whoever has the signed lines alone from
+trying texts and known files against the hashes. The code of the receipt is no part of it, so the
+file can be shown as proof.
 """
 
 import base64
@@ -73,7 +74,7 @@ class Receipt(NamedTuple):
 
     def has_file(self, content):
         """Whether a file of these bytes was accepted with it."""
-        return hashlib.sha256(content).hexdigest() in self.file_hashes
+        return hash_of(self.salt, hashlib.sha256(content).hexdigest()) in self.file_hashes
 
 
 def signed_receipt(suggestion):
@@ -84,7 +85,7 @@ def signed_receipt(suggestion):
         number=suggestion.number,
         received=f"{received_at:%Y-%m-%dT%H:%M:%SZ}",
         text_hash=hash_of(suggestion.salt, suggestion.text),
-        file_hashes=tuple(files.values_list("sha256", flat=True)),
+        file_hashes=tuple(hash_of(suggestion.salt, file.sha256) for file in files),
         salt=suggestion.salt,
         key=fingerprint(public_key()),
     )

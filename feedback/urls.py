@@ -36,6 +36,7 @@ urlpatterns = [
     path("files/<uuid:key>/", attachments.attachment_file, name="attachment_file"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("receipt/<public_number:number>.txt", receipts.receipt_file, name="receipt_file"),
+    path("receipt/code.txt", receipts.receipt_code_file, name="receipt_code_file"),
     path("receipt/verify/", verification.receipt_verification, name="receipt_verification"),
     path("status/qr.svg", receipts.status_qr_file, name="status_qr_file"),
     path("status/", author.suggestion_status, name="suggestion_status"),

@@ -5,6 +5,7 @@ from uuid import uuid4, uuid5
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 
 from feedback.crisis import tells_of_harm
@@ -55,12 +56,20 @@ class StepForm(forms.Form):
         words = {**self.cleaned_data, "step": self.step, "files": ""}
         return uuid5(self.cleaned_data["key"], "\n".join(map(str, words.values())))
 
+    @property
+    def tells_of_harm(self):
+        """Whether what was written calls for help lines, taken or not."""
+        return "text" in self.fields and tells_of_harm(str(self["text"].value() or ""))
+
     def is_done(self):
         """Take the step; where that is not possible, the form says why."""
         if not self.is_valid():
             return False
         try:
-            self.take()
+            with transaction.atomic():
+                self.take()
+                if self.tells_of_harm:
+                    self.suggestion.read_first()
         except ValidationError as error:
             self.add_error(None, error)
         return self.is_valid()
@@ -89,11 +98,7 @@ class ReplyForm(FilesForm, StepForm):
         return data
 
     def take(self):
-        """Reply; whoever tells of harm now is read in the closed queue from now on."""
-        text = self.cleaned_data["text"]
-        self.suggestion.reply(text, self.event_key, self.staging_hash)
-        if tells_of_harm(text) and not self.suggestion.is_restricted:
-            self.suggestion.restrict(None)
+        self.suggestion.reply(self.cleaned_data["text"], self.event_key, self.staging_hash)
 
 
 class RatingForm(StepForm):

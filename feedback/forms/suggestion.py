@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import punycode
 from django.utils.html import format_html
 
 from feedback.abuse import opened_now, suspicion
@@ -137,6 +138,15 @@ class SuggestionForm(FilesForm, forms.ModelForm):
                 "Напишите чуть подробнее: по нескольким буквам предложение не понять."
             )
         return text
+
+    def clean_email(self):
+        """An address whose domain has a name that mail servers know, in Latin letters (IDNA)."""
+        email = self.cleaned_data["email"]
+        try:
+            punycode(email.rpartition("@")[2])
+        except UnicodeError as error:
+            raise ValidationError(self.fields["email"].error_messages["invalid"]) from error
+        return email
 
     def clean(self):
         data = super().clean()

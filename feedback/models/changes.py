@@ -41,7 +41,11 @@ class SuggestionChanges(models.Model):
         abstract = True
 
     def record(self, kind, text="", *, staff=None, key=None, happened_at=None):
-        """Write an event and, where the author left an address, the letter about it."""
+        """Write an event and, where the author left an address, the letter about it.
+
+        Nothing is sent from quarantine: whoever fills the form in with a stranger's address must
+        not make the site write to it.
+        """
         event = Event.objects.create(
             suggestion=self,
             kind=kind,
@@ -50,9 +54,14 @@ class SuggestionChanges(models.Model):
             key=key or uuid4(),
             happened_at=happened_at or timezone.now(),
         )
-        if self.email and kind in Event.MAILED:
-            Mail.objects.create(event=event)
+        if self.status != "quarantine":
+            self.write_letter(event)
         return event
+
+    def write_letter(self, event):
+        """Put the letter about an event into the outbox, where its author is to be told of it."""
+        if self.email and event.kind in Event.MAILED:
+            Mail.objects.get_or_create(event=event)
 
     def objection(self, kind):
         """Why a change of this kind is not possible now, in words; "" where it is."""
@@ -80,8 +89,10 @@ class SuggestionChanges(models.Model):
         self._change(Kind.TAKEN_UP, staff=staff, status="in_progress")
 
     def release(self, staff):
-        """Let it out of quarantine."""
-        self._change(Kind.RELEASED, staff=staff, status="received")
+        """Let it out of quarantine; only now the author gets the confirmation."""
+        with transaction.atomic():
+            self._change(Kind.RELEASED, staff=staff, status="received")
+            self.write_letter(self.events.get(kind=Kind.RECEIVED))
 
     def ask(self, question, staff):
         """Put a question to the author and wait."""
@@ -124,6 +135,13 @@ class SuggestionChanges(models.Model):
         self._change(Kind.OPENED_UP, staff=staff, is_restricted=False)
 
     # The author ---------------------------------------------------------------------------------
+
+    def read_first(self):
+        """Whoever tells of harm is read at once, in the closed queue, and never waits."""
+        if self.status == "quarantine":
+            self.release(None)
+        if not self.is_restricted:
+            self.restrict(None)
 
     def reply(self, text, key, staging_hash=""):
         """Answer the staff, or add something while it is open; returns the event."""

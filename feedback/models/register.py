@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
 
 class Register(models.Model):
@@ -9,6 +10,11 @@ class Register(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last_sequence = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def lock(cls):
+        """Let no other transaction lock or number anything until the caller's ends."""
+        cls.objects.select_for_update().get_or_create(year=timezone.localdate().year)
 
     @classmethod
     def next_sequence(cls, year):

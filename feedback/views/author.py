@@ -12,10 +12,27 @@ from feedback.forms.steps import STEPS, RatingForm, ReplyForm
 from feedback.guessing import network_key
 from feedback.models import Event
 from feedback.responses import private, see_other
+from feedback.views.kept_text import Problem, keeping_text, with_text
+from feedback.views.receipts import forget_receipt
+
+
+def status_page(request, form, problem=None):
+    context = {"form": form, "problem": problem, "lost_files": problem and request.FILES}
+    status = 429 if form.minutes else 200
+    response = render(request, "feedback/suggestion_status.html", context, status=status)
+    if form.minutes:
+        response.headers["Retry-After"] = str(form.minutes * 60)
+    return private(response, holds_form=True) if form.is_bound or problem else response
+
+
+def status_again(request, problem):
+    """The form with number, code and text still in it, which failed because of `problem`."""
+    return status_page(request, StatusForm(initial=request.POST.dict()), problem)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping_text(status_again)
 def suggestion_status(request):
     """Number and code; the right ones are answered with 303 to the author's page."""
     data = request.POST if request.method == "POST" else None
@@ -32,18 +49,8 @@ def suggestion_status(request):
     return response
 
 
-def status_page(request, form, *, expired=False):
-    status = 403 if expired else 429 if form.minutes else 200
-    context = {"form": form, "expired": expired, "lost_files": expired and request.FILES}
-    response = render(request, "feedback/suggestion_status.html", context, status=status)
-    if form.minutes:
-        response.headers["Retry-After"] = str(form.minutes * 60)
-    return private(response, holds_form=True) if form.is_bound or expired else response
-
-
 def expired_status(request):
-    """The form with number and code still in it, when its token is no longer good."""
-    return status_page(request, StatusForm(initial=request.POST.dict()), expired=True)
+    return with_text(request, status_again, Problem.EXPIRED)
 
 
 suggestion_status.on_csrf_failure = expired_status
@@ -73,8 +80,36 @@ def suggestion_detail(request):
     return private(response, holds_form=True)
 
 
+def step_page(request, form, problem=None):
+    context = {
+        "form": form,
+        "suggestion": form.suggestion,
+        "problem": problem,
+        "lost_files": problem and request.FILES,
+    }
+    response = render(request, "feedback/suggestion_step.html", context)
+    remember(response, form.suggestion)
+    return private(response, holds_form=True)
+
+
+def step_again(request, problem):
+    """The form with everything that was written and was not sent because of `problem`.
+
+    Where the author's half hour is over, number and code are asked for and the text waits there.
+    """
+    step = request.resolver_match.kwargs["step"]
+    suggestion = author_suggestion(request)
+    if suggestion is None or step not in STEPS:
+        text = request.POST.get("text", "")[: Event.TEXT_LENGTH]
+        return status_page(request, StatusForm(initial={"step": step, "unsent": text}), problem)
+    names = ("number", "key", "text", "rating")
+    initial = {name: request.POST[name] for name in names if name in request.POST}
+    return step_page(request, STEPS[step](suggestion, initial=initial), problem)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping_text(step_again)
 def suggestion_step(request, step):
     """A step on a page of its own; one that was taken is answered with 303 to the author's page."""
     if step not in STEPS:
@@ -83,7 +118,7 @@ def suggestion_step(request, step):
     if suggestion is None and request.method != "POST":
         return private(redirect("feedback:suggestion_status"))
     if suggestion is None:
-        return unsent_page(request, step)
+        return expired_step(request)
     if request.method == "POST":
         form = STEPS[step](suggestion, request.POST, request.FILES)
         form.network = network_key(request)
@@ -95,36 +130,8 @@ def suggestion_step(request, step):
     return step_page(request, STEPS[step](suggestion))
 
 
-def step_page(request, form, *, expired=False):
-    context = {
-        "form": form,
-        "suggestion": form.suggestion,
-        "expired": expired,
-        "lost_files": expired and request.FILES,
-    }
-    status = 403 if expired else 200
-    response = render(request, "feedback/suggestion_step.html", context, status=status)
-    remember(response, form.suggestion)
-    return private(response, holds_form=True)
-
-
-def unsent_page(request, step):
-    """Number and code are asked for anew; a text that was written meanwhile waits in the form."""
-    text = request.POST.get("text", "")[: Event.TEXT_LENGTH]
-    form = StatusForm(initial={"step": step, "unsent": text})
-    return status_page(request, form, expired=True)
-
-
 def expired_step(request):
-    """The form with the text still in it, when its token is no longer good."""
-    step = request.resolver_match.kwargs["step"]
-    suggestion = author_suggestion(request)
-    if suggestion is None or step not in STEPS:
-        return unsent_page(request, step)
-    initial = {
-        name: request.POST[name] for name in ("text", "rating", "key") if name in request.POST
-    }
-    return step_page(request, STEPS[step](suggestion, initial=initial), expired=True)
+    return with_text(request, step_again, Problem.EXPIRED)
 
 
 suggestion_step.on_csrf_failure = expired_step
@@ -137,4 +144,5 @@ def leave(request):
     """Close the page for whoever sits down at this computer next."""
     response = see_other("feedback:suggestion_status")
     forget(response)
+    forget_receipt(response)
     return private(response)

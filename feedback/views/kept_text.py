@@ -12,10 +12,10 @@ from django.http import Http404
 from django.shortcuts import render
 
 from college_site.models import College
+from college_site.views import RETRY_SECONDS
 
 logger = logging.getLogger(__name__)
 
-RETRY_SECONDS = 30
 INTERNAL = ("csrfmiddlewaretoken", "step", "text")
 
 

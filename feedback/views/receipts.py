@@ -1,4 +1,4 @@
-"""The receipt of a suggestion: its page, the signed file, the QR code of the way back."""
+"""The receipt of a suggestion: its page, its files, the QR code of the way back."""
 
 import io
 from uuid import UUID
@@ -37,6 +37,11 @@ def show_receipt(key):
     return response
 
 
+def forget_receipt(response):
+    """Show the receipt no more in this browser."""
+    response.delete_cookie(RECEIPT_COOKIE, samesite="Strict")
+
+
 @never_cache
 @require_safe
 def receipt(request):
@@ -69,9 +74,30 @@ def receipt_file(request, number):
         "status_url": status_url(request),
         "verification_url": request.build_absolute_uri(reverse("feedback:receipt_verification")),
     }
+    return text_file(request, "receipt_file", context, f"predlozhenie-{number}")
+
+
+@never_cache
+@require_safe
+def receipt_code_file(request):
+    """Number and code as a text file, for a telephone that neither prints nor copies them."""
+    suggestion = sent_suggestion(request)
+    if suggestion is None:
+        raise Http404
+    context = {
+        "suggestion": suggestion,
+        "code": receipt_code(receipt_key(request)),
+        "status_url": status_url(request),
+    }
+    name = f"predlozhenie-{suggestion.number}-kod"
+    return text_file(request, "receipt_code_file", context, name)
+
+
+def text_file(request, page, context, name):
+    """A text to save under a name, for one person."""
     content_type = "text/plain; charset=utf-8"
-    response = render(request, "feedback/receipt_file.txt", context, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="predlozhenie-{number}.txt"'
+    response = render(request, f"feedback/{page}.txt", context, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
     return private(response)
 
 

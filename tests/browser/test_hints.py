@@ -20,6 +20,25 @@ def test_help_lines_come_while_the_text_is_written(page):
     expect(page.get_by_role("link", name="8-800-2000-122")).to_have_count(0)
 
 
+def test_help_lines_come_back_after_the_text_was_shortened(page):
+    page.goto(FORM)
+    for text in ("Меня травят в моей группе.", "Меня", "Меня травят в моей группе."):
+        page.get_by_label("Ваше предложение").fill(text)
+        lines = page.get_by_role("link", name="8-800-2000-122")
+        expect(lines).to_have_count(int(text != "Меня"))
+
+
+def test_help_lines_stay_when_the_server_fails_meanwhile(page):
+    page.goto(FORM)
+    page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
+    page.route("**/new/hints/", lambda route: route.fulfill(status=503, body=""))
+    with page.expect_response("**/new/hints/"):
+        page.get_by_label("Ваше предложение").fill("Меня травят в моей группе. Помогите!")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
+
+
 def test_a_similar_answer_opens_beside_the_form(page):
     factories.publication(title="Лавочки во дворе")
     page.goto(FORM)

@@ -1,7 +1,9 @@
 """A visitor sends a suggestion and follows it."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -84,6 +86,18 @@ def test_a_page_opened_yesterday_gives_the_text_back_and_sends_it_at_the_second_
     check(page)
     send(page)
     expect_heading(page, "Предложение принято")
+
+
+def test_a_receipt_with_help_lines_prints_on_one_page(page):
+    topic = factories.suggestion_topic()
+    factories.college()
+    fill_in(page, topic)
+    page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
+    check(page)
+    send(page)
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
+    with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as printed:
+        assert len(printed.pages) == 1
 
 
 def test_a_double_click_sends_one_suggestion(page):

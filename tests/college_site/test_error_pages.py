@@ -27,6 +27,7 @@ urlpatterns = [
     path("bad-request", raising(BadRequest("x"))),
     path("forbidden", raising(PermissionDenied("x"))),
     path("broken", raising(ZeroDivisionError("secret detail"))),
+    path("locked", raising(OperationalError("database is locked"))),
     *urls.urlpatterns,
 ]
 handler400, handler403 = urls.handler400, urls.handler403
@@ -47,6 +48,7 @@ def errors(settings, strict_client):
         ("/forbidden", 403, "Сюда нельзя"),
         ("/no-such-page", 404, "Такой страницы нет"),
         ("/broken", 500, "На сайте ошибка"),
+        ("/locked", 503, "Сайт сейчас занят"),
     ],
 )
 def test_an_error_has_a_page_with_contacts(errors, read_page, address, status, words):
@@ -57,6 +59,11 @@ def test_an_error_has_a_page_with_contacts(errors, read_page, address, status, w
     assert next(page.root.all("h1")).text() == words
     assert "8 (8452) 11-22-33" in page.root.text()
     assert page.problems == []
+
+
+def test_a_busy_database_says_when_to_try_again_and_our_mistake_does_not(errors):
+    assert int(errors.get("/locked").headers["Retry-After"]) > 0
+    assert "Retry-After" not in errors.get("/broken").headers
 
 
 def test_an_error_page_tells_nothing_of_what_happened(errors):
@@ -81,16 +88,25 @@ def test_a_locked_log_in_has_a_page(read_page):
     assert "Подождите 15 минут" in read_page(response).root.text().replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("error", [OperationalError, DatabaseError, InterfaceError])
-def test_without_a_database_the_error_page_still_comes_up(strict_client, monkeypatch, error):
-    def fail():
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OperationalError, 503, "Сайт сейчас занят"),
+        (InterfaceError, 503, "Сайт сейчас занят"),
+        (DatabaseError, 500, "На сайте ошибка"),
+    ],
+)
+def test_without_a_database_the_error_page_still_comes_up(
+    strict_client, monkeypatch, error, status, words
+):
+    def fail(**annotations):
         raise error("no database")
 
     monkeypatch.setattr(College.objects, "current", fail)
     monkeypatch.setattr("college_site.context_processors.College.objects.current", fail)
     response = strict_client.get("/")
-    assert response.status_code == 500
-    assert "На сайте ошибка" in response.content.decode()
+    assert response.status_code == status
+    assert words in response.content.decode()
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
@@ -133,7 +149,7 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries
     page = read_page(response)
     assert response.status_code == 403
     assert "Поставьте лавочки во дворе." in next(page.root.all("textarea")).text()
-    assert "Ваш текст сохранился в форме" in page.root.text()
+    assert "Всё, что вы написали, сохранилось в форме" in page.root.text()
     assert not Suggestion.objects.exists()
 
 

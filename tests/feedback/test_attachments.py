@@ -12,7 +12,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from PIL import Image
 
 from feedback import attachments
@@ -184,12 +184,64 @@ def test_one_bad_file_does_not_lose_the_good_ones():
     assert Attachment.objects.count() == 1
 
 
+def refusals(*uploads):
+    with pytest.raises(ValidationError) as refusal:
+        stage(list(uploads), HASH)
+    return refusal.value.messages
+
+
+def pictures(*sides):
+    return [upload(factories.picture_bytes((side, side)), f"{side}.jpg") for side in sides]
+
+
 @pytest.mark.django_db
-def test_there_are_five_files_at_most():
-    sizes = [(n, n) for n in range(10, 16)]
-    with pytest.raises(ValidationError, match="до 5 файлов"):
-        stage([upload(factories.picture_bytes(size)) for size in sizes], HASH)
+def test_there_are_five_files_at_most_and_the_others_are_named():
+    assert refusals(*pictures(*range(10, 17))) == [
+        "Можно приложить до 5 файлов. Не поместились: «15.jpg», «16.jpg»."
+    ]
     assert Attachment.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_a_bad_file_takes_no_room_from_a_good_one():
+    assert refusals(upload(b"x", "x.jpg"), *pictures(10, 11, 12, 13, 14)) == [
+        "«x.jpg»: принимаются снимки (JPEG, PNG, WebP, HEIC) и PDF."
+    ]
+    assert Attachment.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_of_a_heap_of_bad_files_ten_are_looked_at(monkeypatch):
+    monkeypatch.setattr(attachments, "size", lambda upload: "не годится")
+    messages = refusals(*[upload(b"x", f"{number}.jpg") for number in range(12)])
+    assert len(messages) == 11
+    assert messages[-1].endswith("Не поместились: «10.jpg», «11.jpg».")
+
+
+@pytest.mark.django_db
+def test_beside_files_that_are_empty_or_too_large_the_good_one_is_kept():
+    large = upload(b"x" * (7 * 1024 * 1024 + 1), "большой.pdf")
+    assert refusals(large, upload(b"", "пустой.pdf"), *pictures(10)) == [
+        "«большой.pdf»: 7,0\u00a0МБ, а принимаются до 7,0\u00a0МБ.",
+        "«пустой.pdf»: файл пуст.",
+    ]
+    assert Attachment.objects.get().name == "10.jpg"
+
+
+@pytest.mark.django_db
+def test_a_complaint_ends_with_one_full_stop():
+    assert refusals(upload(png_bomb(), "снимок.png"))[0].endswith("загрузите снова.")
+
+
+@pytest.mark.django_db
+def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, media_root):
+    def fail():
+        raise OperationalError("locked")
+
+    monkeypatch.setattr(attachments.Register, "lock", fail)
+    with pytest.raises(OperationalError):
+        stage(pictures(10), HASH)
+    assert list((media_root / "attachments").iterdir()) == []
 
 
 @pytest.mark.django_db
@@ -210,25 +262,10 @@ def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, ch
         stage([upload(factories.picture_bytes())], HASH)
 
 
-def cleaning_errors(*uploads):
-    with pytest.raises(ValidationError) as refusal:
-        AttachmentsField(required=False).clean(list(uploads))
-    return refusal.value.messages
-
-
-def test_the_form_says_which_file_is_too_large_or_empty():
-    large = upload(b"x" * (7 * 1024 * 1024 + 1), "большой.pdf")
-    assert cleaning_errors(large, upload(b"", "пустой.pdf")) == [
-        "«большой.pdf»: 7,0\u00a0МБ, а принимаются до 7,0\u00a0МБ.",
-        "«пустой.pdf»: файл пуст.",
-    ]
-
-
-def test_the_form_takes_five_files_and_none():
+def test_the_form_takes_files_and_none():
     field = AttachmentsField(required=False)
     assert field.clean([]) == []
     assert len(field.clean([upload(b"x")] * 5)) == 5
-    assert cleaning_errors(*[upload(b"x")] * 6) == ["Можно приложить до 5 файлов. Уберите лишние."]
 
 
 # What becomes of them -----------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 
+from feedback.author_session import remember
 from feedback.crisis import tells_of_harm
 from feedback.models import Suggestion
 from tests import factories
@@ -24,6 +26,22 @@ from tests import factories
         "Принесу нож и всё",
         "это буллинг",
         "нас унижают",
+        "ко мне пристаёт преподаватель",
+        "К нам в раздевалке пристают",
+        "побили меня",
+        "Вчера меня побили за столовой",
+        "Меня били мячом",
+        "меня буллят",
+        "Хочу вскрыть вены",
+        "Она вены себе порезала",
+        "причиняю себе боль",
+        "Хочется нанести себе вред",
+        "Он нанёс вред самому себе",
+        "преподаватель лапает девочек",
+        "наглотаюсь таблеток",
+        "Она таблеток наглоталась",
+        "В группе травят новенького",
+        "Сказали, что убьют через час",
     ],
 )
 def test_a_cry_for_help_is_heard(text):
@@ -40,6 +58,15 @@ def test_a_cry_for_help_is_heard(text):
         "Не хочу жить в общежитии на пятом этаже",
         "Угроза обрушения потолка",
         "Травяной газон",
+        "Травят тараканов в общежитии",
+        "Тараканов травят раз в год",
+        "На паре травят анекдоты",
+        "Лучше убью время в библиотеке",
+        "Их команда побила рекорд",
+        "У нас били окна мячом",
+        "Очередь отнимает и наносит вред учёбе",
+        "Хочется напиться воды, а кулера нет",
+        "Кошачья лапа на логотипе",
         "",
     ],
 )
@@ -76,3 +103,68 @@ def test_the_receipt_of_a_cry_for_help_repeats_the_help_lines(client, entries):
 def test_a_suggestion_stays_in_the_common_queue(client, entries):
     client.post("/feedback/new/", {**entries, "text": "Поставьте лавочки во дворе."})
     assert not Suggestion.objects.get().is_restricted
+
+
+# Steps of the author ------------------------------------------------------------------------------
+
+CRY = "Меня травят в группе."
+
+
+@pytest.fixture(params=["reply", "reopen"])
+def step(request):
+    return request.param
+
+
+@pytest.fixture
+def suggestion(client, step):
+    """A suggestion with which the step is possible; `client` is let in as its author."""
+    state = {"status": "answered", "answer": "Стоят."} if step == "reopen" else {}
+    suggestion = factories.suggestion(**state)
+    response = HttpResponse()
+    remember(response, suggestion)
+    client.cookies.update(response.cookies)
+    return suggestion
+
+
+def take(client, suggestion, step, text=CRY, **entries):
+    form = {"key": str(uuid4()), "number": suggestion.number, "text": text, **entries}
+    return client.post(f"/feedback/mine/{step}/", form)
+
+
+@pytest.mark.django_db
+def test_a_step_that_tells_of_harm_leads_into_the_closed_queue(client, suggestion, step):
+    assert take(client, suggestion, step).status_code == 303
+    suggestion.refresh_from_db()
+    assert suggestion.is_restricted
+    assert suggestion.events.filter(kind="restricted").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_page_after_it_shows_the_help_lines(client, suggestion, step):
+    take(client, suggestion, step)
+    assert "телефон доверия" in client.get("/feedback/mine/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_cry_for_help_that_was_not_taken_is_answered_with_help_lines(client, suggestion, step):
+    page = take(client, suggestion, step, number="2020-1").content.decode()
+    assert "Проверьте форму" in page
+    assert "телефон доверия" in page
+
+
+@pytest.mark.django_db
+def test_an_everyday_step_stays_in_the_common_queue(client, suggestion, step):
+    take(client, suggestion, step, text="Лавочек всё ещё нет.")
+    suggestion.refresh_from_db()
+    assert not suggestion.is_restricted
+    assert "телефон доверия" not in client.get("/feedback/mine/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", ["reply"], indirect=True)
+def test_a_cry_for_help_from_quarantine_is_released_and_read_at_once(client, suggestion, step):
+    Suggestion.objects.update(status=Suggestion.Status.QUARANTINE)
+    take(client, suggestion, step)
+    suggestion.refresh_from_db()
+    assert suggestion.status == Suggestion.Status.RECEIVED
+    assert suggestion.is_restricted

@@ -1,9 +1,10 @@
 """«Поддерживаю»: once for each browser."""
 
 import pytest
+from django.db import OperationalError
 
 from feedback import abuse
-from feedback.models import Support
+from feedback.models import Support, Tally
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,17 @@ def test_another_site_cannot_make_a_browser_support(client):
     answer = support(client, publication, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert not Support.objects.exists()
+
+
+def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    publication = factories.publication()
+    monkeypatch.setattr(Tally, "add", fail)
+    answer = support(strict_client, publication)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_looking_changes_nothing(client):

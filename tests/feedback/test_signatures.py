@@ -1,12 +1,16 @@
 """The signed receipt: what it proves, to whom, and what it does not give away."""
 
+import hashlib
 import io
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from feedback.models import Suggestion
@@ -80,7 +84,39 @@ def test_it_names_the_files_that_came_with_the_suggestion_and_none_of_a_reply(db
     suggestion = factories.suggestion(staging_hash="0" * 64)
     factories.attachment("1" * 64, sha256="b" * 64)
     suggestion.reply("Вот ещё.", None, "1" * 64)
-    assert signed_receipt(suggestion).file_hashes == ("a" * 64,)
+    receipt = signed_receipt(suggestion)
+    assert receipt.file_hashes == (salted(suggestion.salt, "a" * 64),)
+
+
+def salted(salt, file_hash):
+    return hashlib.sha256(f"{salt}{file_hash}".encode()).hexdigest()
+
+
+def with_file(content, name="0" * 64):
+    """The receipt of a suggestion that came with a file of these bytes."""
+    factories.attachment(name, sha256=hashlib.sha256(content).hexdigest())
+    return signed_receipt(factories.suggestion(staging_hash=name))
+
+
+@pytest.mark.django_db
+def test_the_same_file_has_another_hash_in_every_receipt():
+    receipts = [with_file(b"hello", staging) for staging in ("0" * 64, "1" * 64)]
+    assert receipts[0].file_hashes != receipts[1].file_hashes
+    assert all(receipt.has_file(b"hello") for receipt in receipts)
+    assert not any(receipt.has_file(b"hello!") for receipt in receipts)
+    assert hashlib.sha256(b"hello").hexdigest() not in str(receipts[0])
+
+
+@pytest.mark.django_db
+def test_the_page_tells_how_to_find_a_file_in_it(client, read_page, tmp_path):
+    receipt = with_file(b"hello")
+    (tmp_path / "receipt.txt").write_text(str(receipt))
+    (tmp_path / "photo.jpg").write_bytes(b"hello")
+    root = read_page(client.get("/feedback/receipt/verify/")).root
+    recipes = ["".join(pre.children) for pre in root.all("pre")]
+    script = next(recipe for recipe in recipes if "sha256sum" in recipe)
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=True)
+    assert done.stdout.decode().split()[0] in receipt.file_hashes
 
 
 def test_neither_text_nor_code_can_be_read_from_it(receipt):
@@ -139,32 +175,46 @@ def test_the_command_verifies_without_a_database(file, suggestion, django_assert
 
 
 def test_the_command_verifies_text_and_files(tmp_path, db):
-    content = factories.picture_bytes()
-    (tmp_path / "a.jpg").write_bytes(content)
-    digest = "5d41402abc4b2a76b9719d911017c592"
-    factories.attachment("0" * 64, sha256=digest)
+    factories.attachment("0" * 64, sha256=hashlib.sha256(b"hello").hexdigest())
     (tmp_path / "text.txt").write_text(TEXT)
-    suggestion = factories.suggestion(text=TEXT, staging_hash="0" * 64)
-    path = tmp_path / "receipt.txt"
-    path.write_text(str(signed_receipt(suggestion)))
-    assert "Genuine" in verify(path, "--text", tmp_path / "text.txt")
-    with pytest.raises(CommandError, match=r"a\.jpg was not among the files"):
-        verify(path, "--file", tmp_path / "a.jpg")
-
-
-def test_the_command_knows_the_right_file(tmp_path, db):
-    import_hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
     (tmp_path / "hello.txt").write_text("hello")
-    factories.attachment("0" * 64, sha256=import_hash)
+    (tmp_path / "other.txt").write_text("hallo")
     path = tmp_path / "receipt.txt"
-    path.write_text(str(signed_receipt(factories.suggestion(staging_hash="0" * 64))))
-    assert "with 1 files" in verify(path, "--file", tmp_path / "hello.txt")
+    suggestion = factories.suggestion(text=TEXT, staging_hash="0" * 64)
+    path.write_text(str(signed_receipt(suggestion)))
+    both = ["--text", tmp_path / "text.txt", "--file", tmp_path / "hello.txt"]
+    assert "with 1 files" in verify(path, *both)
+    with pytest.raises(CommandError, match=r"other\.txt was not among the files"):
+        verify(path, "--file", tmp_path / "other.txt")
 
 
 def test_the_command_takes_the_key_of_another_time(file, tmp_path):
     pem = tmp_path / "public.pem"
     pem.write_text(public_pem())
     assert "Genuine" in verify(file, "--key", pem)
+
+
+def without_settings(*arguments):
+    """What the command answers in a checkout where no site was ever set up."""
+    module = "feedback.management.commands.verify_receipt"
+    done = subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        env={"PATH": os.defpath},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        check=False,
+    )
+    return (done.stdout + done.stderr).decode()
+
+
+def test_with_a_key_the_command_needs_no_settings(file, tmp_path):
+    pem = tmp_path / "public.pem"
+    pem.write_text(public_pem())
+    assert without_settings(file, "--key", pem).startswith("Genuine")
+
+
+def test_without_settings_the_command_asks_for_a_key(file):
+    assert "Name one with --key." in without_settings(file)
 
 
 def other_key(path):

@@ -128,6 +128,11 @@ def test_a_long_text_with_line_breaks_is_counted_as_the_visitor_sees_it(client, 
     assert client.post(URL, {**entries, "text": text}).status_code == 303
 
 
+def test_a_character_that_cannot_be_stored_is_explained(client, entries):
+    message = errors(client.post(URL, {**entries, "text": "Поставьте лавочки\0"}))["text"][0]
+    assert "сотрите это место и наберите заново" in message
+
+
 def test_an_inactive_topic_is_refused(client, entries):
     hidden = factories.suggestion_topic(is_active=False)
     assert list(errors(client.post(URL, {**entries, "topic": hidden.pk}))) == ["topic"]
@@ -284,10 +289,16 @@ def test_a_consent_that_changed_meanwhile_is_asked_for_anew(client, entries, rea
     assert fields["email"]["value"] == "a@example.ru"
 
 
-def test_a_wrong_address_is_sent_back(client, entries):
-    consent = factories.consent()
-    response = client.post(URL, {**entries, **contact(consent), "email": "почта"})
+@pytest.mark.parametrize("email", ["почта", f"x@{'а' * 60}.рф"], ids=["no address", "no IDNA"])
+def test_a_wrong_address_is_sent_back(client, entries, email):
+    response = client.post(URL, {**entries, **contact(factories.consent()), "email": email})
     assert errors(response) == {"email": ["Проверьте адрес: он выглядит как name@example.ru."]}
+
+
+def test_an_address_in_russian_letters_is_accepted(client, entries):
+    email = "kto@почта.рф"
+    client.post(URL, {**entries, **contact(factories.consent()), "email": email})
+    assert Suggestion.objects.get().email == email
 
 
 # What may become of it ----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -187,3 +187,16 @@ def test_what_is_no_number_is_counted_under_one_name(client):
     for number in ("x", "1", "2026-1-1", "9" * 20):
         guess(client, number)
     assert Tally.objects.filter(scope="number").count() == 1
+
+
+def test_a_busy_database_gives_number_code_and_text_back(client, key, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Tally, "add", fail)
+    entries = {"number": "2026-9", "code": "AAAA BBBB", "step": "reply", "unsent": "У входа."}
+    response = client.post(URL, entries)
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert [value for value in entries.values() if f'value="{value}"' not in page] == []

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
@@ -164,6 +165,69 @@ def test_after_the_half_hour_the_text_waits_for_number_and_code(strict):
     assert TEXT["text"] in form
     assert "/feedback/mine/reply/" in form
     assert not Event.objects.filter(kind="reply").exists()
+
+
+# Failures -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """A database that takes nothing until `locked.undo()`."""
+
+    def fail(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Suggestion, "_change", fail)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_a_database_that_takes_nothing_gives_the_form_back(client, locked, step):
+    response = send(client, stepped(client, step), step)
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert "подождите полминуты" in page
+    assert ENTRIES[step].get("text", "") in page
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_the_form_that_came_back_takes_the_step_once(client, locked, read_page, step):
+    suggestion = stepped(client, step)
+    root = read_page(send(client, suggestion, step)).root
+    key = next(field["value"] for field in root.all("input") if field.get("name") == "key")
+    locked.undo()
+    for _ in range(2):
+        assert send(client, suggestion, step, key=key).status_code == 303
+    assert suggestion.events.count() == 2
+
+
+def test_the_form_that_came_back_still_belongs_to_its_suggestion(client, locked):
+    first = stepped(client, "reply")
+    stepped(client, "reply")
+    page = send(client, first, "reply").content.decode()
+    assert f'name="number" value="{first.number}"' in page
+
+
+def test_a_mistake_of_ours_gives_the_text_back_too(client, monkeypatch):
+    monkeypatch.setattr(Suggestion, "_change", None)
+    response = send(client, stepped(client, "reply"), "reply")
+    assert response.status_code == 500
+    assert TEXT["text"] in response.content.decode()
+
+
+def test_without_a_database_the_reply_comes_back_in_a_bare_form(client, monkeypatch):
+    suggestion = stepped(client, "reply")
+
+    def fail(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("feedback.views.author.author_suggestion", fail)
+    response = send(client, suggestion, "reply")
+    assert response.status_code == 503
+    page = response.content.decode()
+    assert TEXT["text"] in page
+    assert f'name="number" value="{suggestion.number}"' in page
 
 
 def test_an_unknown_step_is_not_found(client):

@@ -1,10 +1,15 @@
-"""Verify a signed receipt offline: no database, no network."""
+"""Verify a signed receipt offline: no database, no network.
+
+With --key it needs no settings either, for whoever has a checkout and no site:
+`python -m feedback.management.commands.verify_receipt receipt.txt --key public.pem`.
+"""
 
 import sys
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from feedback.signatures import fingerprint, parsed_receipt, public_key
@@ -22,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         receipt = parsed(content(options["receipt"]))
-        key = loaded_key(options["key"]) if options["key"] else public_key()
+        key = loaded_key(options["key"]) if options["key"] else own_key()
         if receipt.key != fingerprint(key):
             raise CommandError(
                 f"Signed with another key: found {receipt.key}, expected {fingerprint(key)}. "
@@ -39,6 +44,13 @@ class Command(BaseCommand):
             f"Genuine: suggestion {receipt.number} was accepted at {receipt.received} "
             f"with {len(receipt.file_hashes)} files."
         )
+
+
+def own_key():
+    try:
+        return public_key()
+    except ImproperlyConfigured as error:
+        raise CommandError("This is no site with a key of its own. Name one with --key.") from error
 
 
 def parsed(receipt):
@@ -72,3 +84,7 @@ def loaded_key(path):
     if not isinstance(key, Ed25519PublicKey):
         raise CommandError(f"{path} is no Ed25519 key: found {type(key).__name__}.")
     return key
+
+
+if __name__ == "__main__":
+    Command().run_from_argv(["manage.py", "verify_receipt", *sys.argv[1:]])

@@ -6,10 +6,16 @@ const place = document.querySelector("[data-hints]");
 const form = place.closest("form");
 const text = form.elements.text;
 let timer, asked;
+let shown = "";
+
+// What already stands there stays untouched: a screen reader would read it out once more.
+function show(hints) {
+  if (hints !== shown) place.innerHTML = hints;
+  shown = hints;
+}
 
 async function ask() {
   const entries = { text: text.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value };
-  asked?.abort();
   asked = new AbortController();
   try {
     const answer = await fetch(place.dataset.hints, {
@@ -17,9 +23,7 @@ async function ask() {
       body: new URLSearchParams(entries),
       signal: asked.signal,
     });
-    const hints = answer.ok ? (await answer.text()).trim() : "";
-    if (hints !== place.dataset.shown) place.innerHTML = hints;
-    place.dataset.shown = hints;
+    if (answer.ok) show((await answer.text()).trim());
   } catch {
     // Hints are no more than help: the check page has them, too.
   }
@@ -27,8 +31,9 @@ async function ask() {
 
 function wait() {
   clearTimeout(timer);
+  asked?.abort();
   if (text.value.trim().length >= SHORTEST) timer = setTimeout(ask, PAUSE);
-  else place.replaceChildren();
+  else show("");
 }
 
 text.addEventListener("input", wait);

@@ -1,0 +1,63 @@
+"""Files that many requests bring to one form at once: never more than the form may have."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from feedback import attachments
+from feedback.models import Attachment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HASH = "0" * 64
+REQUESTS, FILES = 4, 5
+
+
+@pytest.fixture(autouse=True)
+def all_clean_at_once(monkeypatch):
+    """Every request has found room and cleaned its first file before any of them goes on."""
+    together = threading.Barrier(REQUESTS, timeout=30)
+    waited = set()
+
+    def cleaned(content):
+        if threading.get_ident() not in waited:
+            waited.add(threading.get_ident())
+            together.wait()
+        return "image/jpeg", content
+
+    monkeypatch.setattr(attachments, "cleaned", cleaned)
+
+
+def at_once(content_of):
+    """Stage files from many threads at once; what each was told, joined."""
+
+    def request(number):
+        names = [f"{number}-{file}.jpg" for file in range(FILES)]
+        uploads = [SimpleUploadedFile(name, content_of(name)) for name in names]
+        try:
+            attachments.stage(uploads, HASH)
+        except ValidationError as error:
+            return " ".join(error.messages)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(REQUESTS) as threads:
+        return " ".join(threads.map(request, range(REQUESTS)))
+
+
+def test_a_form_has_five_files_however_many_requests_bring_them(media_root):
+    told = at_once(lambda name: name.encode())
+    kept = set(Attachment.objects.values_list("name", flat=True))
+    assert len(kept) == Attachment.objects.count() == Attachment.MOST
+    assert told.count(".jpg»") == REQUESTS * FILES - Attachment.MOST
+    assert [name for name in kept if f"«{name}»" in told] == []
+    assert len(list((media_root / "attachments").iterdir())) == Attachment.MOST
+
+
+def test_a_form_sent_from_many_threads_keeps_each_file_once():
+    assert at_once(lambda name: name[2:].encode()).strip() == ""
+    assert Attachment.objects.count() == FILES

@@ -1,0 +1,137 @@
+"""What hides in a PDF: photographs that tell where they were, drawings that swell."""
+
+import io
+import zlib
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+from feedback import pdf_streams
+from feedback.attachment_cleaning import cleaned_pdf
+from feedback.attachments import cleaned
+from tests import factories
+from tests.feedback.test_attachments import located
+
+Name = pikepdf.Name
+
+
+def pdf(content, **entries):
+    """A PDF with one image of these bytes; entries with the keys of its dictionary."""
+    document = pikepdf.new()
+    image = pikepdf.Stream(document, content)
+    kind = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 80, "Height": 60}
+    for key, value in {**kind, **entries}.items():
+        image[f"/{key}"] = value
+    page = document.add_blank_page(page_size=(100, 100)).obj
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+    buffer = io.BytesIO()
+    document.save(buffer, compress_streams=False)
+    return buffer.getvalue()
+
+
+def photograph_in(content):
+    """The bytes of the JPEG in a PDF."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        image = document.pages[0].Resources.XObject.Im0
+        assert image.Filter == Name.DCTDecode
+        return image.read_raw_bytes()
+
+
+def pixels(jpeg):
+    with Image.open(io.BytesIO(jpeg)) as image:
+        return image.mode, image.tobytes()
+
+
+def test_a_photograph_tells_neither_place_nor_camera_and_looks_the_same():
+    photograph = located()
+    clean = cleaned_pdf(pdf(photograph, Filter=Name.DCTDecode))
+    kept = photograph_in(clean)
+    assert b"Secret camera" in photograph
+    assert b"Secret camera" not in clean
+    assert b"Exif" not in kept
+    assert pixels(kept) == pixels(photograph)
+
+
+def test_a_photograph_packed_twice_is_cleaned_too():
+    filters = pikepdf.Array([Name.FlateDecode, Name.DCTDecode])
+    clean = cleaned_pdf(pdf(zlib.compress(located()), Filter=filters))
+    kept = photograph_in(clean)
+    assert pixels(kept) == pixels(located())
+    assert b"Secret camera" not in kept
+
+
+@pytest.mark.parametrize("options", [{"progressive": True}, {"comment": b"Secret camera"}])
+def test_scans_of_any_number_stay_and_comments_go(options):
+    photograph = factories.picture_bytes((80, 60), **options)
+    kept = photograph_in(cleaned_pdf(pdf(photograph, Filter=Name.DCTDecode)))
+    assert pixels(kept) == pixels(photograph)
+    assert b"Secret camera" not in kept
+
+
+def test_colours_for_print_stay_what_they_are():
+    buffer = io.BytesIO()
+    Image.new("CMYK", (80, 60), (10, 80, 120, 30)).save(buffer, "JPEG")
+    kept = photograph_in(cleaned_pdf(pdf(buffer.getvalue(), Filter=Name.DCTDecode)))
+    assert b"Adobe" in kept
+    assert pixels(kept) == pixels(buffer.getvalue())
+
+
+def test_what_hangs_on_behind_a_photograph_is_gone():
+    content = pdf(located() + located(), Filter=Name.DCTDecode)
+    kept = photograph_in(cleaned_pdf(content))
+    assert kept.count(b"\xff\xd8") == 1
+    assert b"Secret camera" not in kept
+
+
+@pytest.mark.parametrize("key", ["PieceInfo", "Properties", "OPI", "Metadata", "Measure", "AF"])
+def test_keys_that_tell_of_places_and_editors_are_gone(key):
+    told = pikepdf.Dictionary(Author="Secret author")
+    content = pdf(b"\0" * 80 * 60, **{key: told}, Resources=pikepdf.Dictionary({f"/{key}": told}))
+    assert b"Secret author" in content
+    clean = cleaned_pdf(content)
+    assert b"Secret author" not in clean
+    assert f"/{key}".encode() not in clean
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8", b"no picture", b"\xff\xd8\xff\xe1\0"])
+def test_what_is_no_photograph_is_refused_with_a_reason(content):
+    with pytest.raises(ValidationError, match="снимок в PDF повреждён"):
+        cleaned_pdf(pdf(content, Filter=Name.DCTDecode))
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Name.FlateDecode,
+        pikepdf.Array([Name.FlateDecode]),
+        pikepdf.Array([Name.FlateDecode, Name.CCITTFaxDecode]),
+    ],
+    ids=["one", "array", "codec"],
+)
+def test_streams_that_swell_are_refused_with_a_reason(monkeypatch, filters):
+    content = pdf(zlib.compress(b"0 " * 5000), Filter=filters)
+    cleaned_pdf(content)
+    monkeypatch.setattr(pdf_streams, "MOST_DECODED", 9000)
+    with pytest.raises(ValidationError, match="развёрнутый PDF больше"):
+        cleaned_pdf(content)
+
+
+def test_streams_are_counted_together(monkeypatch):
+    document = pikepdf.new()
+    for number in range(3):
+        page = document.add_blank_page(page_size=(100, 100))
+        page.contents_add(b"%d 0 m " % number * 500)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    monkeypatch.setattr(pdf_streams, "MOST_DECODED", 7000)
+    with pytest.raises(ValidationError, match="развёрнутый PDF больше"):
+        cleaned_pdf(buffer.getvalue())
+
+
+def test_the_sandbox_refuses_a_small_file_of_three_hundred_megabytes():
+    swelling = zlib.compress(b"0 0 m 9 9 l S\n" * (300 * 2**20 // 14))
+    assert len(swelling) < 2**20
+    with pytest.raises(ValidationError, match="развёрнутый PDF больше 128 МБ"):
+        cleaned(pdf(swelling, Filter=Name.FlateDecode))
