@@ -23,13 +23,9 @@ SECRET_KEY = environment.secret_key(
     "SECRET_KEY", local_file=DATA_DIR / "secret_key" if LOCAL_RUN else None
 )
 RECEIPT_KEY = environment.signing_key("RECEIPT_KEY", file=DATA_DIR / "receipt_key")
-ALLOWED_HOSTS = environment.words(
+ALLOWED_HOSTS = environment.host_names(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LOCAL_RUN else []
 )
-if not ALLOWED_HOSTS:
-    raise environment.wrong(
-        "ALLOWED_HOSTS", "", "the site's host names", "Set ALLOWED_HOSTS=college.example,…"
-    )
 
 # Application ------------------------------------------------------------------------------------
 
