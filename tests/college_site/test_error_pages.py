@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, override_settings
 from django.urls import path
 
 from college_site import urls, views
@@ -89,9 +89,10 @@ def test_a_method_that_a_page_does_not_take_has_a_page(client, read_page, method
     assert page.problems == []
 
 
-def test_a_locked_log_in_has_a_page(read_page):
+def test_a_locked_log_in_has_a_page(client, read_page):
     factories.college()
-    response = views.login_locked(RequestFactory().post("/admin/login/"))
+    for _ in range(5):
+        response = client.post("/admin/login/", {"username": "teacher", "password": "wrong"})
     assert response.status_code == 429
     assert "Подождите 15 минут" in read_page(response).root.text().replace("\u00a0", " ")
 
