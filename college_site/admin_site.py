@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.views.i18n import JavaScriptCatalog
 
 from college_site.context_processors import current_college
+from college_site.password_guessing import remember
 
 ROOMS = ("news", "feedback", "college_site", "auth")
 
@@ -41,6 +42,12 @@ class PortalAdminSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return checked
+
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            remember(request, response, request.user.get_username())
+        return response
 
     def each_context(self, request):
         name = str(current_college(request))

@@ -18,6 +18,14 @@ def client_address(request):
     return valid_address(request.META.get("REMOTE_ADDR", ""))
 
 
+def client_network(request):
+    """The visitor's IPv4 address, or the first one of the /64 that a line has to itself in IPv6."""
+    address = client_address(request)
+    if ":" in address:
+        return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+    return address
+
+
 def valid_address(text):
     """`text` as a normalised IP address without its zone, or "" when it is none."""
     try:

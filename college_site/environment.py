@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import secrets
 import tempfile
 import zoneinfo
@@ -13,6 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 MINIMUM_KEY_LENGTH = 50
+HOST_NAME = re.compile(r"[A-Za-z0-9._*-]+|\[[A-Za-z0-9.:%_-]+\]")
 
 
 def wrong(name, found, expected, remedy):
@@ -56,10 +58,10 @@ def time_zone(name, *, default):
 
 
 def folder(name, *, default):
-    """An absolute folder as a Path, made when it is missing."""
+    """An absolute folder as a Path; a missing one is made, closed to other users."""
     path = Path(text(name, str(default))).resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
         remedy = f"Make it, or set {name} to a folder this user may write to ({error.strerror})."
         raise wrong(name, str(path), "a writable folder", remedy) from error
@@ -68,17 +70,14 @@ def folder(name, *, default):
 
 def database(name, *, default):
     """Django's settings of one database from an address such as postgres://user:pw@host/name."""
+    remedy = f"Set {name}=postgres://user:password@host:5432/database, or leave it empty."
+    beginnings = ("sqlite:///", "postgres://", "postgresql://")
     address = text(name, default)
-    schemes = ("sqlite", "postgres", "postgresql")
-    if address.partition("://")[0] not in schemes:
-        # The address may hold a password, so only its scheme is shown.
-        raise wrong(
-            name,
-            address.partition(":")[0],
-            "an address that begins with sqlite:// or postgres://",
-            f"Set {name}=postgres://user:password@host:5432/database, or leave it empty.",
-        )
-    return environ.Env.db_url_config(address)
+    found = taken_apart(name, address, beginnings, environ.Env.db_url_config, remedy)
+    if found["NAME"] in ("", ":memory:"):  # in memory each process would have its own
+        expected = "the name of a database or a file at its end"
+        raise wrong(name, shown(address), expected, remedy)
+    return found
 
 
 def mail_server(name):
@@ -86,23 +85,56 @@ def mail_server(name):
     address = text(name)
     if not address:
         return {"EMAIL_HOST": ""}
-    schemes = ("smtp", "smtp+tls", "smtp+ssl")
-    if address.partition("://")[0] not in schemes or not urlsplit(address).hostname:
-        raise wrong(
-            name,
-            address.partition(":")[0],
-            "an address that begins with smtp://, smtp+tls:// or smtp+ssl://",
-            f"Set {name}=smtp+tls://user:password@host:587, or leave it empty.",
-        )
-    return environ.Env.email_url_config(address)
+    remedy = f"Set {name}=smtp+tls://user:password@host:587, or leave it empty."
+    beginnings = ("smtp://", "smtp+tls://", "smtp+ssl://")
+    found = taken_apart(name, address, beginnings, environ.Env.email_url_config, remedy)
+    if not found["EMAIL_HOST"]:
+        raise wrong(name, shown(address), "the name of a mail server", remedy)
+    return found
+
+
+def taken_apart(name, address, beginnings, read, remedy):
+    """What `read` finds in an address, which has to begin with one of `beginnings`."""
+    if not address.startswith(beginnings):
+        expected = f"an address that begins with {' or '.join(beginnings)}"
+        raise wrong(name, address.partition(":")[0], expected, remedy)
+    try:
+        return read(address)
+    except ValueError:
+        expected = "a host and a port from 1 to 65535, special characters percent-encoded"
+        # Without its cause, which would quote the address.
+        raise wrong(name, shown(address), expected, remedy) from None
+
+
+def shown(address):
+    """What may be shown of an address, which may hold a password: its scheme."""
+    return f"{address.partition('://')[0]}://…"
 
 
 def site_url(name, *, default):
     """The address of the site's home page without the slash at its end."""
     found = text(name, default)
-    if not found.startswith(("http://", "https://")) or not urlsplit(found).hostname:
-        raise wrong(name, found, "an address as https://college.example", f"Set {name}={default}.")
+    try:
+        address = urlsplit(found)
+        complete = address.scheme in ("http", "https") and address.hostname and address.port != 0
+    except ValueError:
+        complete = False
+    if not complete:
+        example = "https://college.example"
+        raise wrong(name, found, f"an address as {example}", f"Set {name}={example}.")
     return found.rstrip("/")
+
+
+def host_names(name, *, default=()):
+    """The host names of the variable, each as it stands in the Host header of a request."""
+    found = words(name, default=default)
+    remedy = f"Set {name}=college.example,www.college.example; letters beyond Latin as xn--…"
+    if not found:
+        raise wrong(name, "", "the site's host names", remedy)
+    for host in found:
+        if not HOST_NAME.fullmatch(host):
+            raise wrong(name, host, "host names without https://, port and path", remedy)
+    return found
 
 
 def secret_key(name, *, local_file):

@@ -26,6 +26,7 @@ MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 51_000_000  # a telephone's 8192 × 6144 included
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow compares it with the header, before it decodes
 MASTER_SIDE = 2560
+LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
 WIDTHS = (480, 960, 1440, 2000)
 ENCODINGS = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 7},
@@ -40,6 +41,22 @@ class CleanPicture(ContentFile):
     def __init__(self, image):
         self.width, self.height = image.size
         super().__init__(encoded(image, "jpg", quality=90), name="master.jpg")
+
+
+def clean_photograph(file):
+    """The uploaded `file` as a CleanPicture that is large enough to be shown across a page.
+
+    Raises ValidationError as `clean_picture` does, and when its shorter side is under LEAST_SIDE.
+    """
+    picture = clean_picture(file)
+    if min(picture.width, picture.height) < LEAST_SIDE:
+        raise ValidationError(
+            f"От снимка осталось бы {picture.width} × {picture.height} точек, а меньшая сторона "
+            f"должна быть не короче {LEAST_SIDE}. Загрузите исходный снимок с телефона или "
+            "не такой вытянутый.",
+            code="picture_too_small",
+        )
+    return picture
 
 
 def clean_picture(file, side=MASTER_SIDE):

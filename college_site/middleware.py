@@ -1,5 +1,6 @@
 """What happens to every request: the limit of its body, the headers no package sets."""
 
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from college_site.views import payload_too_large
@@ -53,6 +54,18 @@ def resource_policy(get_response):
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def method_page(get_response):
+    """Give a refused method, which Django answers without a word, the look of the other errors."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html", request=request)
         return response
 
     return middleware

@@ -199,4 +199,10 @@ class Revision(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="revision_single_row", condition=Q(pk=1))]
+        constraints = [
+            models.CheckConstraint(
+                name="revision_single_row",
+                condition=Q(pk=1),
+                violation_error_message="Отметка об изменениях одна на весь сайт.",
+            )
+        ]

@@ -1,6 +1,7 @@
 """Pages of the site itself: errors, and what browsers, robots and monitors ask for."""
 
 import logging
+import math
 import sys
 
 from django.conf import settings
@@ -62,10 +63,11 @@ def payload_too_large(request):
 
 
 def login_locked(request, original_response=None, credentials=None):
-    """The answer to a log-in after too many failures."""
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    """The answer to a log-in too soon after too many failures."""
+    seconds = request.login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
+    minutes = math.ceil(seconds / 60)
     response = render(request, "429.html", {"minutes": minutes}, status=429)
-    response.headers["Retry-After"] = str(minutes * 60)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -15,6 +15,12 @@ def application(environ, start_response):
     """Django's, reading every request as UTF-8, which our forms are sent in.
 
     Django would follow the header to any codec that Python has, many of which are none for text.
+    It also leaves it to the server to drop the body of an answer to HEAD, which gunicorn reports
+    as our mistake.
     """
     environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
-    return django_application(environ, start_response)
+    response = django_application(environ, start_response)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        response.close()
+        return []
+    return response

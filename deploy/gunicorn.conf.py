@@ -19,9 +19,10 @@ max_requests_jitter = 200
 # The socket of `gunicornc`, which nobody uses here and anybody with this user's rights could.
 control_socket_disable = True
 
-# The access log would hold visitors' addresses; errors go to standard error.
+# The access log would hold visitors' addresses, and so would a warning of each malformed request;
+# errors go to standard error.
 accesslog = None
-loglevel = "warning"
+loglevel = "error"
 
 
 def post_worker_init(worker):

@@ -1,12 +1,12 @@
 """Make .venv and install a lock file into it: `python3 deploy/virtualenv.py requirements.lock`.
 
-It does nothing when that lock is installed already. Old Pythons must be able to read this file,
-because they are told here that they are too old: no f-strings, no annotations.
+It does nothing when that lock is installed already. Old Pythons, Python 2 among them, must be able
+to read this file, because they are told here that they are too old: no f-strings, no annotations.
 """
-# ruff: noqa: UP021, UP032
+# ruff: noqa: RUF005, UP021, UP032
 
 import hashlib
-import importlib.util
+import importlib
 import os
 import signal
 import subprocess
@@ -26,14 +26,15 @@ class Problem(Exception):
 
 def main(lock):
     require_python(sys.version_info)
-    require_modules(importlib.util.find_spec)
+    require_modules(importlib.import_module)
     with open(os.path.join(ROOT, lock), "rb") as file:
         wanted = "{} {}".format(lock, hashlib.sha256(file.read()).hexdigest())
     interpreter = "Python {}.{}".format(*sys.version_info[:2])
     record = read_record()
     if interpreter in record and wanted in record:
         return
-    print("Installing {} into .venv; this happens once.".format(lock), flush=True)
+    print("Installing {} into .venv; this happens once.".format(lock))
+    sys.stdout.flush()
     if interpreter not in record:
         record = [interpreter]
         make_environment()
@@ -42,7 +43,7 @@ def main(lock):
     install(lock)
     others = [line for line in record if not line.startswith(lock + " ")]
     with open(RECORD, "w") as file:
-        file.write("\n".join([*others, wanted, ""]))
+        file.write("\n".join(others + [wanted, ""]))
 
 
 def require_python(version):
@@ -56,14 +57,22 @@ def require_python(version):
         )
 
 
-def require_modules(find_spec):
-    """Raise Problem when `find_spec` does not find what Debian packs apart from Python."""
-    missing = [name for name in ("venv", "ensurepip") if find_spec(name) is None]
-    if missing:
-        raise Problem(
-            "Found Python without its module {}, expected one that can make virtual environments. "
-            "On Debian and Ubuntu: apt install python3-venv".format(missing[0])
-        )
+def require_modules(import_module):
+    """Raise Problem when `import_module` does not find what Debian packs apart from Python."""
+    for name in ("venv", "ensurepip"):
+        if not is_there(name, import_module):
+            raise Problem(
+                "Found Python without its module {}, expected one that can make virtual "
+                "environments. On Debian and Ubuntu: apt install python3-venv".format(name)
+            )
+
+
+def is_there(name, import_module):
+    try:
+        import_module(name)
+    except ImportError:
+        return False
+    return True
 
 
 def read_record():
@@ -91,7 +100,7 @@ def make_environment():
 
 def install(lock):
     pip = [python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    code, output = run([*pip, "--require-hashes", "--requirement", os.path.join(ROOT, lock)])
+    code, output = run(pip + ["--require-hashes", "--requirement", os.path.join(ROOT, lock)])
     if code:
         raise Problem(install_failure(lock, output))
 

@@ -6,14 +6,13 @@ so a right code is still let in, unless its own number has seen ten wrong codes,
 """
 
 import datetime
-import ipaddress
 import math
 import re
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from college_site.client_address import client_address
+from college_site.client_address import client_network
 from feedback.models import Tally
 from feedback.models.tallies import start_of_span
 
@@ -24,10 +23,8 @@ NO_NUMBER = "не номер"
 
 def network_key(request):
     """What stands for the visitor's network: a hash of the address, of the /64 in IPv6."""
-    address = client_address(request)
-    if ":" in address:
-        address = str(ipaddress.ip_network((address, 64), strict=False))
-    return salted_hmac("feedback.network", address, algorithm="sha256").hexdigest()
+    network = client_network(request)
+    return salted_hmac("feedback.network", network, algorithm="sha256").hexdigest()
 
 
 def number_key(number):

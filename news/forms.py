@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from college_site.images import clean_picture
+from college_site.images import clean_photograph
 from news.models import Post
 
 MOST_PHOTOS = 60
@@ -28,7 +28,7 @@ class ManyPicturesField(forms.FileField):
         pictures, errors = [], []
         for file in files:
             try:
-                pictures.append(clean_picture(file))
+                pictures.append(clean_photograph(file))
             except ValidationError as error:
                 errors.append(f"{file.name}: {' '.join(error.messages)}")
         if errors:

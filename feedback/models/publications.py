@@ -178,7 +178,11 @@ class Keyword(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="keyword_once", fields=["stem", "publication"]),
+            models.UniqueConstraint(
+                name="keyword_once",
+                fields=["stem", "publication"],
+                violation_error_message="Это слово у публичного ответа уже есть.",
+            ),
         ]
 
     def __str__(self):

@@ -197,6 +197,13 @@ class Document(models.Model):
         verbose_name = "документ"
         verbose_name_plural = "документы"
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_recognised",
+                condition=Q(kind__in=list(CONTENT_TYPES), size__gt=0),
+                violation_error_message="Документ не распознан: загрузите его ещё раз.",
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -16,7 +16,7 @@ def log_in(page, user):
 
 def files(*names):
     return [
-        {"name": name, "mimeType": "image/jpeg", "buffer": factories.picture_bytes((80, 60))}
+        {"name": name, "mimeType": "image/jpeg", "buffer": factories.picture_bytes((400, 300))}
         for name in names
     ]
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from college_site.models import College, dialled
 from tests import factories
@@ -18,22 +17,9 @@ def test_there_is_one_row():
     assert College.objects.get().name == "Второй"
 
 
-def test_the_database_refuses_a_second_row():
-    factories.college()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        College.objects.bulk_create([College(pk=2, full_name="x", name="x")])
-
-
 def test_a_person_reads_in_russian_that_the_row_is_there():
     with pytest.raises(ValidationError, match="Сведения о колледже уже есть"):
         College(pk=2).validate_constraints()
-
-
-@pytest.mark.parametrize("field", ["latitude", "longitude"])
-def test_the_database_refuses_half_a_point(field):
-    factories.college()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        College.objects.update(**{field: 50})
 
 
 def test_a_person_reads_in_russian_that_half_a_point_is_none():

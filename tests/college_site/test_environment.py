@@ -86,6 +86,7 @@ def test_a_missing_folder_is_made(setting, tmp_path):
     folder = environment.folder("NAME", default="unused")
     assert folder == tmp_path / "new" / "folder"
     assert folder.is_dir()
+    assert stat.S_IMODE(folder.stat().st_mode) & 0o027 == 0
 
 
 def test_a_folder_is_absolute(monkeypatch, tmp_path):
@@ -118,13 +119,121 @@ def test_the_default_database_is_a_file(tmp_path):
     assert (found["ENGINE"], found["NAME"]) == ("django.db.backends.sqlite3", str(path))
 
 
-@pytest.mark.parametrize("value", ["mysql://user:secret@host/name", "secret"])
+ANOTHER_DATABASE = "Set NAME=postgres://user:password@host:5432/database, or leave it empty."
+
+
+@pytest.mark.parametrize(
+    "value", ["mysql://user:secret@host/name", "sqlite://", "sqlite://host/file", "secret"]
+)
 def test_any_other_database_is_refused_without_its_password(setting, value):
     setting(value)
     line = refusal(environment.database, default="sqlite:///unused")
-    assert line.startswith(f"NAME: found {value.partition(':')[0]!r}, expected an address that")
-    assert line.endswith("Set NAME=postgres://user:password@host:5432/database, or leave it empty.")
-    assert "user:secret" not in line
+    assert line == (
+        f"NAME: found {value.partition(':')[0]!r}, expected an address that begins with "
+        f"sqlite:/// or postgres:// or postgresql://. {ANOTHER_DATABASE}"
+    )
+
+
+@pytest.mark.parametrize("rest", ["127.0.0.1:99999999/name", "host:port/name"])
+def test_an_impossible_host_or_port_is_refused_without_the_password(setting, rest):
+    setting(f"postgres://user:secret@{rest}")
+    assert refusal(environment.database, default="sqlite:///unused") == (
+        "NAME: found 'postgres://…', expected a host and a port from 1 to 65535, "
+        f"special characters percent-encoded. {ANOTHER_DATABASE}"
+    )
+
+
+def test_a_refused_address_is_not_quoted_by_a_cause(setting):
+    setting("postgres://user:secret/name")
+    with pytest.raises(ImproperlyConfigured) as caught:
+        environment.database("NAME", default="sqlite:///unused")
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "value", ["postgres://", "postgres://host:5432/", "sqlite:///", "sqlite:///:memory:"]
+)
+def test_a_database_without_a_name_is_refused(setting, value):
+    setting(value)
+    assert refusal(environment.database, default="sqlite:///unused") == (
+        f"NAME: found '{value.partition(':')[0]}://…', expected the name of a database or a file "
+        f"at its end. {ANOTHER_DATABASE}"
+    )
+
+
+def test_a_mail_server_is_taken_apart(setting):
+    setting("smtp+tls://user:p%40ss@mail.example:587")
+    found = environment.mail_server("NAME")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", 587)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("user", "p@ss")
+    assert found["EMAIL_USE_TLS"] is True
+
+
+def test_without_a_mail_server_there_is_none():
+    assert environment.mail_server("NAME") == {"EMAIL_HOST": ""}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("mail.example", "an address that begins with smtp:// or smtp+tls:// or smtp+ssl://"),
+        ("smtp://", "the name of a mail server"),
+        ("smtp://:25", "the name of a mail server"),
+        ("smtp://host:abc", "a host and a port from 1 to 65535, special characters"),
+        ("smtp://user:secret@host:99999999", "a host and a port from 1 to 65535"),
+        ("smtp+ssl://user:secret@[host:465", "a host and a port from 1 to 65535"),
+    ],
+)
+def test_any_other_mail_server_is_refused_without_its_password(setting, value, expected):
+    setting(value)
+    line = refusal(environment.mail_server)
+    assert line.startswith(f"NAME: found '{value.partition(':')[0]}")
+    assert f", expected {expected}" in line
+    assert line.endswith("Set NAME=smtp+tls://user:password@host:587, or leave it empty.")
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("value", ["https://college.example", "https://college.example/"])
+def test_the_address_of_the_site_ends_without_a_slash(setting, value):
+    setting(value)
+    assert environment.site_url("NAME", default="unused") == "https://college.example"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["college.example", "ftp://college.example", "https://", "http://[bad", "https://host:port"],
+)
+def test_any_other_address_of_the_site_is_refused(setting, value):
+    setting(value)
+    assert refusal(environment.site_url, default="unused") == (
+        f"NAME: found {value!r}, expected an address as https://college.example. "
+        "Set NAME=https://college.example."
+    )
+
+
+def test_host_names_are_what_browsers_ask_for(setting):
+    setting("college.example, .college.example, xn--d1abbgf6aiiy.xn--p1ai, 127.0.0.1, [::1], *")
+    assert environment.host_names("NAME") == [
+        *("college.example", ".college.example", "xn--d1abbgf6aiiy.xn--p1ai"),
+        *("127.0.0.1", "[::1]", "*"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", ["http://college.example/", "college.example:8000", "::1", "колледж.рф", "a b"]
+)
+def test_a_host_name_that_no_request_can_bear_is_refused(setting, value):
+    setting(f"college.example,{value}")
+    assert refusal(environment.host_names) == (
+        f"NAME: found {value!r}, expected host names without https://, port and path. "
+        "Set NAME=college.example,www.college.example; letters beyond Latin as xn--…"
+    )
+
+
+def test_a_site_needs_a_host_name():
+    assert refusal(environment.host_names).startswith(
+        "NAME: found '', expected the site's host names. Set NAME=college.example"
+    )
 
 
 def test_a_secret_key_of_fifty_characters_is_taken(setting):

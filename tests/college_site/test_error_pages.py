@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, override_settings
 from django.urls import path
 
 from college_site import urls, views
@@ -81,9 +81,25 @@ def test_too_large_a_body_has_a_page(client, read_page):
     assert next(read_page(response).root.all("h1")).text() == "Файлы слишком большие"
 
 
-def test_a_locked_log_in_has_a_page(read_page):
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [("post", "/news/"), ("delete", "/"), ("options", "/news/"), ("put", "/feedback/new/")],
+)
+def test_a_method_that_a_page_does_not_take_has_a_page(client, read_page, method, address):
     factories.college()
-    response = views.login_locked(RequestFactory().post("/admin/login/"))
+    response = getattr(client, method)(address)
+    page = read_page(response)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert next(page.root.all("h1")).text() == "Так эта страница не открывается"
+    assert "8 (8452) 11-22-33" in page.root.text()
+    assert page.problems == []
+
+
+def test_a_locked_log_in_has_a_page(client, read_page):
+    factories.college()
+    for _ in range(5):
+        response = client.post("/admin/login/", {"username": "teacher", "password": "wrong"})
     assert response.status_code == 429
     assert "Подождите 15 минут" in read_page(response).root.text().replace("\u00a0", " ")
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from college_site import images
-from college_site.images import clean_picture
+from college_site.images import clean_photograph, clean_picture
 
 GPS = 0x8825
 ORIENTATION = 0x0112
@@ -291,3 +291,30 @@ def test_a_file_of_just_as_many_bytes_as_allowed_is_read():
     file = ContentFile(encoded(gradient()))
     file.size = images.MAX_BYTES
     assert clean_picture(file).width == 120
+
+
+@pytest.mark.parametrize("size", [(300, 300), (300, 2560), (1200, 300), (9000, 1100)])
+def test_a_photograph_is_large_enough_for_a_page(size):
+    assert clean_photograph(ContentFile(encoded(gradient(size)))).width
+
+
+@pytest.mark.parametrize(
+    ("size", "left"),
+    [
+        ((1, 1), "1 × 1"),
+        ((299, 800), "299 × 800"),
+        ((800, 299), "800 × 299"),
+        ((9000, 4), "2560 × 1"),
+        ((9000, 1000), "2560 × 284"),
+    ],
+)
+def test_a_photograph_that_pages_would_blow_up_is_refused(size, left):
+    with pytest.raises(
+        ValidationError, match=rf"осталось бы {left} точек.*не короче 300"
+    ) as caught:
+        clean_photograph(ContentFile(encoded(gradient(size))))
+    assert caught.value.code == "picture_too_small"
+
+
+def test_a_logo_may_be_small():
+    assert clean_picture(ContentFile(encoded(gradient((64, 48))))).width == 64

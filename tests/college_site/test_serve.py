@@ -22,10 +22,17 @@ def taken_port():
 
 
 @pytest.fixture
-def command(monkeypatch, settings):
+def masks():
+    """The permissions that the command has taken from the files it makes."""
+    return []
+
+
+@pytest.fixture
+def command(monkeypatch, settings, masks):
     """The command with its output caught, in an environment that is put back afterwards."""
     monkeypatch.setenv("ALLOWED_HOSTS", "")
     monkeypatch.setattr(serve, "heed_stop_signals", lambda: None)
+    monkeypatch.setattr(serve.os, "umask", masks.append)
     settings.ALLOWED_HOSTS = ALLOWED
     return serve.Command(stdout=io.StringIO())
 
@@ -85,6 +92,15 @@ def test_a_database_that_does_not_answer_gives_one_line(command, monkeypatch):
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
     with pytest.raises(CommandError, match=r"found «connection refused», expected .+DATABASE_URL"):
         command.handle(host="127.0.0.1", port="8000")
+
+
+def test_nobody_else_reads_what_a_run_makes(command, masks, monkeypatch):
+    monkeypatch.setattr(command, "set_up", lambda: pytest.fail("too late") if not masks else None)
+    monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
+    monkeypatch.setattr(serve, "first_password", lambda: None)
+    monkeypatch.setattr(serve, "supervise", lambda programs, say: None)
+    command.handle(host="127.0.0.1", port="8000")
+    assert masks == [0o027]
 
 
 def test_control_c_while_setting_up_is_no_error(command, monkeypatch):

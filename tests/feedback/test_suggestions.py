@@ -234,43 +234,12 @@ def complaints(**fields):
     return caught.value.messages
 
 
-def test_the_database_refuses_a_number_twice():
-    first = factories.suggestion()
-    refused(year=first.year, sequence=first.sequence)
-
-
 def test_the_database_refuses_a_code_twice():
     refused(code_hash=factories.suggestion().code_hash)
 
 
 def test_the_database_refuses_a_submission_twice():
     refused(submission_hash=factories.suggestion().submission_hash)
-
-
-def test_the_database_refuses_contact_without_consent():
-    refused(email="a@example.ru")
-
-
-def test_the_database_refuses_contact_without_the_moment_of_consent():
-    refused(email="a@example.ru", consent=factories.consent())
-
-
-def test_the_database_refuses_consent_without_contact():
-    refused(consent=factories.consent(), consented_at=timezone.now())
-
-
-@pytest.mark.parametrize("status", Suggestion.CLOSED)
-def test_the_database_refuses_closing_without_an_answer(status):
-    refused(status=status)
-
-
-def test_the_database_refuses_an_empty_text():
-    refused(text="")
-
-
-@pytest.mark.parametrize("fields", [{"status": "lost"}, {"role": "nobody"}])
-def test_the_database_refuses_unknown_choices(fields):
-    refused(**fields)
 
 
 def test_a_consent_that_was_given_is_not_deleted():

@@ -104,13 +104,6 @@ def test_only_a_report_has_an_announcement(kind):
         factories.post(kind=kind, event_date=ahead(1), announcement=announcement)
 
 
-def test_a_post_is_never_its_own_announcement():
-    post = factories.post()
-    post.announcement = post
-    with pytest.raises(IntegrityError, match="post_is_not_its_announcement"):
-        post.save()
-
-
 def test_only_an_announcement_announces():
     report = factories.post(announcement=factories.post())
     with pytest.raises(ValidationError) as caught:

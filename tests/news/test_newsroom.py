@@ -34,7 +34,7 @@ def errors(response):
 
 
 def upload(name="photo.jpg", data=None):
-    return SimpleUploadedFile(name, data or factories.picture_bytes())
+    return SimpleUploadedFile(name, data or factories.picture_bytes((400, 300)))
 
 
 def test_saving_makes_a_draft(staff_client):
@@ -78,8 +78,14 @@ def test_a_file_that_is_no_photograph_is_named(staff_client):
     assert not Post.objects.exists()
 
 
+def test_a_photograph_too_small_for_a_page_is_named(staff_client):
+    files = [upload("1.jpg"), upload("точка.jpg", factories.picture_bytes((1, 1)))]
+    response = staff_client.post(ADD, entries(new_photos=files))
+    assert errors(response)["new_photos"][0].startswith("точка.jpg: От снимка осталось бы 1 × 1")
+
+
 def test_too_many_photographs_are_refused_unread(staff_client, monkeypatch):
-    monkeypatch.setattr("news.forms.clean_picture", pytest.fail)
+    monkeypatch.setattr("news.forms.clean_photograph", pytest.fail)
     files = [upload(f"{number}.jpg") for number in range(61)]
     response = staff_client.post(ADD, entries(new_photos=files))
     assert "а выбрано 61" in errors(response)["new_photos"][0]

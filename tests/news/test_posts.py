@@ -149,30 +149,6 @@ def refused(**fields):
         Post.objects.bulk_create([Post(**{"title": "Пост", "slug": "drugoj", **fields})])
 
 
-def test_the_database_refuses_a_last_day_before_the_first():
-    refused(event_date=DAY, event_end_date=DAY - datetime.timedelta(1))
-
-
-def test_the_database_refuses_a_last_day_without_a_first():
-    refused(event_end_date=DAY)
-
-
-def test_the_database_refuses_a_time_without_a_day():
-    refused(event_time=datetime.time(9))
-
-
-def test_the_database_refuses_a_published_announcement_without_a_day():
-    refused(kind="announcement", published_at=timezone.now())
-
-
-def test_the_database_refuses_an_unknown_kind():
-    refused(kind="gossip")
-
-
-def test_the_database_refuses_an_empty_address():
-    refused(slug="")
-
-
 def test_the_database_refuses_an_address_twice():
     refused(slug=factories.post().slug)
 
@@ -212,37 +188,15 @@ def test_a_person_reads_in_russian_what_is_wrong(fields, message):
     assert message in caught.value.messages
 
 
-def test_the_database_refuses_two_covers():
-    post = factories.post()
-    factories.photo(post=post, is_cover=True)
-    factories.photo(post=post)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Photo.objects.update(is_cover=True)
-
-
 def test_a_person_reads_in_russian_that_there_is_a_cover():
     photo = factories.photo(is_cover=True)
     with pytest.raises(ValidationError, match="Обложка у публикации одна"):
         Photo(post=photo.post, is_cover=True, width=1, height=1).validate_constraints()
 
 
-@pytest.mark.parametrize("side", ["width", "height"])
-def test_the_database_refuses_a_photograph_without_size(side):
-    photo = factories.photo()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Photo.objects.filter(pk=photo.pk).update(**{side: 0})
-
-
 def test_a_person_reads_in_russian_that_the_size_is_unknown():
     with pytest.raises(ValidationError, match="Размеры снимка неизвестны"):
         Photo(post=factories.post()).validate_constraints()
-
-
-def test_the_database_refuses_a_partner_twice():
-    post, partner = factories.post(), factories.partner()
-    Participation.objects.create(post=post, partner=partner)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Participation.objects.create(post=post, partner=partner)
 
 
 def test_a_person_reads_in_russian_that_a_partner_is_there():

@@ -4,10 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Value
 
-from news.models import Video
 from news.videos import video_address
 from tests import factories, vocabulary
 
@@ -83,14 +80,6 @@ def test_of_youtube_it_is_said_why_not(host):
 
 
 # Rows ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("fields", [{"address": Value("https://evil.example/")}, {"title": ""}])
-def test_the_database_refuses_another_host_and_a_video_without_title(fields):
-    video = factories.video()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Video.objects.filter(pk=video.pk).update(**fields)
 
 
 @pytest.mark.django_db

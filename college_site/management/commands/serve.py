@@ -23,6 +23,7 @@ from college_site.supervisor import Program, VitalProgramEnded, supervise
 
 EVERY_ADDRESS = ("0.0.0.0", "::")
 ADMIN_NAME = "admin"
+PRIVATE = 0o027  # as the systemd units have it: nobody else reads database and uploads
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, host, port, **options):
         heed_stop_signals()
+        os.umask(PRIVATE)
         try:
             # The socket comes first: a taken port must not touch another site's database.
             with listening_socket(host, port_number(port)) as listener:

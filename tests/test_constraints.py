@@ -1,0 +1,166 @@
+"""Every constraint: the database refuses what it forbids, and a person reads in Russian why."""
+
+import datetime
+import re
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+from django.utils import timezone
+
+from college_site.freshness import bump
+from college_site.models import Revision
+from feedback.models import Mail, Suggestion, Tally
+from news.models import Participation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 3, 2)
+SPAN = datetime.timedelta(hours=1)
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for model in apps.get_models()
+    if model._meta.app_label in ("college_site", "news", "feedback")
+    for constraint in model._meta.constraints
+}
+
+
+def revision():
+    bump()
+    return Revision.objects.get()
+
+
+def photos_of_one_post():
+    first = factories.photo(is_cover=True)
+    factories.photo(post=first.post)
+    return first.post.photos
+
+
+def participations_of_one_post():
+    post = factories.post()
+    for _ in range(2):
+        Participation.objects.create(post=post, partner=factories.partner())
+    return post.participations
+
+
+def keywords_of_one_publication():
+    return factories.publication(title="Лавочки и клумбы во дворе").keywords
+
+
+def supports_of_one_publication():
+    publication = factories.publication()
+    for browser_hash in ("a", "b"):
+        publication.add_support(browser_hash)
+    return publication.supports
+
+
+def tallies():
+    for key in ("a", "b"):
+        Tally.add(Tally.Scope.TEXT, key, SPAN)
+    return Tally.objects
+
+
+def two_suggestions():
+    factories.suggestion()
+    factories.suggestion()
+    return Suggestion.objects
+
+
+def two_events():
+    suggestion = factories.suggestion()
+    suggestion.record("rated")
+    return suggestion.events
+
+
+def mail():
+    return Mail.objects.create(event=factories.suggestion().events.first())
+
+
+# Rows as they should be, and values that the constraint must not let them take.
+VIOLATIONS = [
+    ("college_single_row", factories.college, {"id": 2}),
+    ("college_map_point_whole", factories.college, {"latitude": 50}),
+    ("college_map_point_whole", factories.college, {"longitude": 50}),
+    ("revision_single_row", revision, {"id": 2}),
+    ("photo_one_cover", photos_of_one_post, {"is_cover": True}),
+    ("photo_measured", factories.photo, {"width": 0}),
+    ("photo_measured", factories.photo, {"height": 0}),
+    ("document_recognised", factories.document, {"kind": "exe"}),
+    ("document_recognised", factories.document, {"size": 0}),
+    ("participation_once", participations_of_one_post, {"partner": factories.partner}),
+    ("video_on_known_host", factories.video, {"address": Value("https://evil.example/")}),
+    ("video_has_title", factories.video, {"title": ""}),
+    ("post_event_ends_after_start", factories.post, {"event_end_date": DAY}),
+    (
+        "post_event_ends_after_start",
+        factories.post,
+        {"event_date": DAY, "event_end_date": DAY - datetime.timedelta(days=1)},
+    ),
+    ("post_event_time_has_date", factories.post, {"event_time": datetime.time(9)}),
+    ("post_announcement_has_date", factories.post, {"kind": "announcement"}),
+    ("post_report_has_announcement", factories.announcement, {"announcement": factories.post}),
+    ("post_is_not_its_announcement", factories.post, {"announcement": models.F("id")}),
+    ("post_known_kind", factories.post, {"kind": "gossip"}),
+    ("post_has_slug", factories.post, {"slug": ""}),
+    (
+        "attachment_event_of_suggestion",
+        lambda: factories.attachment("hash"),
+        {"suggestion": factories.suggestion},
+    ),
+    ("event_known_kind", two_events, {"kind": "lost"}),
+    ("event_says_why", two_events, {"kind": "answered"}),
+    ("event_received_once", two_events, {"kind": "received"}),
+    ("mail_sent_is_not_due", mail, {"sent_at": timezone.now}),
+    ("publication_has_words", factories.publication, {"title": ""}),
+    ("publication_has_words", factories.publication, {"text": ""}),
+    ("support_once", supports_of_one_publication, {"browser_hash": "a"}),
+    ("keyword_once", keywords_of_one_publication, {"stem": "двор"}),
+    ("suggestion_number_once", two_suggestions, {"year": 2026, "sequence": 1}),
+    ("suggestion_contact_has_consent", factories.suggestion, {"email": "a@example.ru"}),
+    (
+        "suggestion_contact_has_consent",
+        factories.suggestion,
+        {"email": "a@example.ru", "consent": factories.consent},
+    ),
+    (
+        "suggestion_contact_has_consent",
+        factories.suggestion,
+        {"consent": factories.consent, "consented_at": timezone.now},
+    ),
+    ("suggestion_closed_with_answer", factories.suggestion, {"status": "answered"}),
+    ("suggestion_closed_with_answer", factories.suggestion, {"status": "declined"}),
+    ("suggestion_has_text", factories.suggestion, {"text": ""}),
+    ("suggestion_known_choices", factories.suggestion, {"status": "lost"}),
+    ("suggestion_known_choices", factories.suggestion, {"role": "nobody"}),
+    ("tally_once", tallies, {"key": "a"}),
+]
+
+
+def complaint(model, constraint):
+    """What a database writes about this constraint; SQLite names the columns of a unique one."""
+    fields = getattr(constraint, "fields", ())
+    columns = [f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in fields]
+    return f"{constraint.name}|UNIQUE constraint failed: {re.escape(', '.join(columns))}$"
+
+
+@pytest.mark.parametrize(("name", "make", "values"), VIOLATIONS)
+def test_the_database_refuses_what_a_constraint_forbids(name, make, values):
+    made = make()
+    rows = made if hasattr(made, "update") else type(made).objects.filter(pk=made.pk)
+    values = {field: value() if callable(value) else value for field, value in values.items()}
+    with pytest.raises(IntegrityError, match=complaint(*CONSTRAINTS[name])), transaction.atomic():
+        rows.update(**values)
+
+
+def test_every_constraint_has_something_that_it_forbids():
+    assert {name for name, _, _ in VIOLATIONS} == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_a_person_reads_in_russian_what_is_wrong(name):
+    constraint = CONSTRAINTS[name][1]
+    message = constraint.violation_error_message
+    assert message != constraint.default_violation_error_message
+    assert re.match(r"[А-ЯЁ][а-яё]*\b", message)
+    assert message.endswith(".")

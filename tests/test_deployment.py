@@ -1,0 +1,67 @@
+"""What the files of deploy/ say agrees with the code and with each other."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from college_site.middleware import STAFF_LIMIT, VISITOR_LIMIT
+from feedback.forms.files import BODY_LIMIT
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+UNITS = [
+    (DEPLOY / f"portal-{name}.service").read_text(encoding="utf-8") for name in ("web", "worker")
+]
+COMMANDS = {"ExecStart", "ExecStartPre", "ExecReload"}
+
+
+def block(location):
+    """The inside of a location of nginx."""
+    return re.search(rf"location {re.escape(location)} {{(.*?)\n    }}", NGINX, re.DOTALL)[1]
+
+
+def body_size(text):
+    """client_max_body_size in bytes."""
+    return int(re.search(r"client_max_body_size ([0-9]+)m;", text)[1]) * 1024 * 1024
+
+
+def test_nginx_lets_through_what_the_site_takes():
+    assert body_size(NGINX) == VISITOR_LIMIT
+    assert body_size(block("/admin/")) == STAFF_LIMIT
+    assert body_size(block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
+
+
+def test_nginx_asks_the_address_that_gunicorn_listens_on():
+    bind = re.search(r'"BIND", "(.+?)"', (DEPLOY / "gunicorn.conf.py").read_text())[1]
+    assert set(re.findall(r"proxy_pass http://(.+?);", NGINX)) == {bind}
+
+
+def test_nginx_serves_the_files_that_are_collected():
+    (folder,) = re.findall(r"alias (.+?)/static/;", NGINX)
+    assert all(f"Environment=DATA_DIR={folder}\n" in unit for unit in UNITS)
+    assert all(f"StateDirectory={Path(folder).name}\n" in unit for unit in UNITS)
+
+
+def service(unit):
+    """The settings of a unit's process, its commands left out."""
+    lines = re.search(r"\[Service\]\n(.*)\[Install\]", unit, re.DOTALL)[1].splitlines()
+    own = {"Type", "NotifyAccess", "KillMode", "TimeoutStartSec", *COMMANDS}
+    return [line for line in lines if line.partition("=")[0] not in own]
+
+
+def test_both_services_have_the_same_rights():
+    assert service(UNITS[0]) == service(UNITS[1])
+
+
+@pytest.mark.parametrize(
+    "option", ["User", "Group", "WorkingDirectory", "EnvironmentFile", "UMask"]
+)
+def test_the_readme_runs_commands_as_the_services_run(option):
+    value = re.search(rf"^{option}=(.+)$", UNITS[0], re.MULTILINE)[1]
+    spelt = {"User": "--uid=", "Group": "--gid=", "WorkingDirectory": "--working-directory="}
+    command = f"{spelt.get(option, f'-p {option}=')}{value}"
+    assert re.search(
+        rf"{re.escape(command)}(?= )", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
