@@ -137,6 +137,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
 BENCHES = ["news.bench", "feedback.bench"]  # what `make bench` fills and measures
+SITEMAPS = ["news.sitemaps.paths", "feedback.sitemaps.paths"]  # what their index lists
 # What `manage.py work` does besides serving pages; each names a function that does one due piece.
 WORKER_JOBS = [
     "news.photos.render_due",

@@ -19,6 +19,7 @@ from college_site.accessible_version import (
     chosen,
     own_path,
 )
+from college_site.addresses import absolute_url
 from college_site.models import College
 from college_site.same_site import refuse_other_sites
 
@@ -104,12 +105,13 @@ def back_with(version, return_path):
 @cache_control(public=True, max_age=3600)
 def robots(request):
     """Everything may be indexed but the admin and what belongs to one visitor."""
-    private = [reverse("admin:index"), reverse("accessible_version"), "/feedback/receipt/"]
+    private = ["admin:index", "accessible_version", "feedback:receipt"]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in private),
+        *(f"Disallow: {reverse(name)}" for name in private),
+        f"Allow: {reverse('feedback:receipt_verification')}",
         "",
-        f"Sitemap: {request.build_absolute_uri(reverse('news:sitemap_file'))}",
+        f"Sitemap: {absolute_url('news:sitemap_file')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

@@ -54,6 +54,11 @@ urlpatterns = [
         publications.publication_support,
         name="publication_support",
     ),
+    path(
+        "answers/sitemap-<page_number:number>.xml",
+        publications.sitemap_answers_file,
+        name="sitemap_answers_file",
+    ),
     path("figures/", figures.figures, name="figures"),
     path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),
 ]

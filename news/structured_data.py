@@ -5,6 +5,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from college_site.addresses import absolute
 from college_site.structured_data import (
     address,
     breadcrumbs,
@@ -20,19 +21,19 @@ from news.preview_image import whole_image
 LONGEST_HEADLINE = 110  # characters: what Google shows
 
 
-def post_markup(request, post, college):
+def post_markup(post, college):
     """Everything about one post: the article, its event, the way to it, the college."""
     crumbs = breadcrumbs(
-        request, ("Новости", reverse("news:post_list")), (post.title, post.get_absolute_url())
+        ("Новости", reverse("news:post_list")), (post.title, post.get_absolute_url())
     )
-    videos = (video_object(request, post, video) for video in post.page_videos)
-    found = [article(request, post), event(request, post, college), *videos]
-    return markup(*filter(None, found), crumbs, organization(request, college))
+    videos = (video_object(post, video) for video in post.page_videos)
+    found = [article(post), event(post, college), *videos]
+    return markup(*filter(None, found), crumbs, organization(college))
 
 
-def article(request, post):
-    url = request.build_absolute_uri(post.get_absolute_url())
-    college = {"@id": organization_id(request)}
+def article(post):
+    url = absolute(post.get_absolute_url())
+    college = {"@id": organization_id()}
     return {
         "@type": "NewsArticle",
         "@id": f"{url}#article",
@@ -42,7 +43,7 @@ def article(request, post):
         "mainEntityOfPage": url,
         "datePublished": iso_moment(post.published_at),
         "dateModified": iso_moment(max(post.updated_at, post.published_at)),
-        "image": [image(request, post)],
+        "image": [image(post)],
         "articleSection": str(post.topic or post.get_kind_display()),
         "inLanguage": "ru",
         "author": college,
@@ -50,12 +51,12 @@ def article(request, post):
     }
 
 
-def event(request, post, college):
+def event(post, college):
     """What the post reports or announces; None without a date or any address to come to."""
     where = address(college)
     if post.kind == Post.Kind.NOTICE or not post.event_date or not where:
         return None
-    url = request.build_absolute_uri(post.get_absolute_url())
+    url = absolute(post.get_absolute_url())
     return {
         "@type": "Event",
         "@id": f"{url}#event",
@@ -67,8 +68,8 @@ def event(request, post, college):
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": post.place or str(college), "address": where},
-        "image": [image(request, post)],
-        "organizer": {"@id": organization_id(request)},
+        "image": [image(post)],
+        "organizer": {"@id": organization_id()},
         "contributor": [
             {"@type": "Organization", "name": part.partner.name, "url": part.partner.site}
             for part in post.participations.all()
@@ -84,14 +85,14 @@ def event_start(post):
     return timezone.make_aware(start).isoformat()
 
 
-def image(request, post):
+def image(post):
     whole = whole_image(post)
     return image_object(
-        request, whole.path, whole.width, whole.height, caption=whole.alt, creditText=whole.credit
+        whole.path, whole.width, whole.height, caption=whole.alt, creditText=whole.credit
     )
 
 
-def video_object(request, post, video):
+def video_object(post, video):
     """A video of the post; None without a still, which search engines demand."""
     if video.still is None:
         return None
@@ -99,7 +100,7 @@ def video_object(request, post, video):
         "@type": "VideoObject",
         "name": video.title,
         "description": video.title,
-        "thumbnailUrl": request.build_absolute_uri(video.still.url),
+        "thumbnailUrl": absolute(video.still.url),
         "uploadDate": iso_moment(post.published_at),
         "embedUrl": video.source.player_url,
     }

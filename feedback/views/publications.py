@@ -1,17 +1,20 @@
 """«Вы предложили — мы сделали»: public answers."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from college_site.paging import BoundedPaginator, requested_page
 from college_site.same_site import refuse_other_sites
+from college_site.sitemaps import addresses_response, page_count
 from feedback.abuse import takes_support
 from feedback.feeds import answers_feed
 from feedback.freshness import revalidated
 from feedback.guessing import network_key
 from feedback.models import Publication
 from feedback.publication_search import PublicationSearch
+from feedback.sitemaps import answer_addresses
 from feedback.supporters import browser_hash, new_supporter, remember, supporter
 
 PAGE_PUBLICATIONS = 20
@@ -61,6 +64,15 @@ def publication_support(request, number):
 def publication_feed_file(request):
     """The newest public answers as Atom."""
     return answers_feed(request, Publication.objects.published())
+
+
+@require_safe
+@revalidated
+def sitemap_answers_file(request, number):
+    """One page of public answers, for search engines."""
+    if number > page_count(Publication):
+        raise Http404("No such page of answers")
+    return addresses_response(request, answer_addresses(number))
 
 
 def published(number):

@@ -16,15 +16,15 @@ college_card = register.simple_tag(preview_image.college_card, name="college_car
 @register.simple_tag(takes_context=True)
 def post_data(context, post):
     """The structured data of a post's page."""
-    return post_markup(context["request"], post, context["college"])
+    return post_markup(post, context["college"])
 
 
 @register.simple_tag(takes_context=True)
 def home_data(context):
     """The structured data of the home page: whose site it is and how to search it."""
-    request, college = context["request"], context["college"]
+    college = context["college"]
     return structured_data.markup(
-        structured_data.website(request, college), structured_data.organization(request, college)
+        structured_data.website(college), structured_data.organization(college)
     )
 
 
@@ -32,7 +32,7 @@ def home_data(context):
 def news_data(context):
     """The structured data of a list of posts: the way to it, as its crumbs show it."""
     steps = subject_steps(context) or archive_steps(context.get("year"), context.get("month"))
-    return structured_data.markup(structured_data.breadcrumbs(context["request"], *steps))
+    return structured_data.markup(structured_data.breadcrumbs(*steps))
 
 
 def subject_steps(context):
