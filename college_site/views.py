@@ -20,6 +20,7 @@ from college_site.accessible_version import (
     own_path,
 )
 from college_site.addresses import absolute_url
+from college_site.freshness import revalidated
 from college_site.models import College
 from college_site.same_site import refuse_other_sites
 
@@ -74,6 +75,7 @@ def csrf_failure(request, reason=""):
 
 @csrf_exempt  # the switch stands on every page, and a token would give every visitor a cookie
 @require_http_methods(["GET", "HEAD", "POST"])
+@revalidated
 def accessible_version(request):
     """The panel of «Версия для слабовидящих»; its answers lead back to where the visitor was."""
     return_path = own_path(request.GET.get("next", ""))

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,9 +55,15 @@ def page_addresses():
     return [Address(path) for path in found[:MOST_ADDRESSES]]
 
 
+def newest_departure():
+    """When the last post grew too old for the news sitemap, as a queryset of one datetime."""
+    gone_at = ExpressionWrapper(F("published_at") + NEWS_DAYS, DateTimeField())
+    return Post.objects.published(before=timezone.now() - NEWS_DAYS).values(gone_at=gone_at)[:1]
+
+
 def recent_posts():
     """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
-    posts = Post.objects.published().filter(published_at__gt=timezone.now() - NEWS_DAYS)
+    posts = Post.objects.published(since=timezone.now() - NEWS_DAYS)
     posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
     for post in posts:
         post.headline = printable(post.title)

@@ -12,7 +12,7 @@ from news import sitemaps
 from news.calendars import calendar_of
 from news.cards import card
 from news.feeds import feed_of
-from news.freshness import revalidated
+from news.freshness import newest_moment, revalidated
 from news.models import Partner, Post, Topic
 
 EVENTS = 100
@@ -113,7 +113,7 @@ def sitemap_posts_file(request, number):
 
 
 @require_safe
-@revalidated
+@revalidated(newest=[newest_moment, sitemaps.newest_departure])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
     context = {"posts": sitemaps.recent_posts(), "name": printable(str(request.college))}
