@@ -70,7 +70,7 @@ def revalidated(view=None, *, newest=()):
     @wraps(view)
     def inner(request, *args, **kwargs):
         response = answer(request, *args, **kwargs)
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             response = csp_exempt()(lambda: response)()  # the kept page keeps its own policy
         return response
