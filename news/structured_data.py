@@ -2,13 +2,11 @@
 
 import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 
 from college_site.addresses import absolute
 from college_site.structured_data import (
     address,
-    breadcrumbs,
     image_object,
     markup,
     organization,
@@ -22,13 +20,10 @@ LONGEST_HEADLINE = 110  # characters: what Google shows
 
 
 def post_markup(post, college):
-    """Everything about one post: the article, its event, the way to it, the college."""
-    crumbs = breadcrumbs(
-        ("Новости", reverse("news:post_list")), (post.title, post.get_absolute_url())
-    )
+    """Everything about one post: the article, its event, its videos, the college."""
     videos = (video_object(post, video) for video in post.page_videos)
     found = [article(post), event(post, college), *videos]
-    return markup(*filter(None, found), crumbs, organization(college))
+    return markup(*filter(None, found), organization(college))
 
 
 def article(post):
@@ -52,8 +47,11 @@ def article(post):
 
 
 def event(post, college):
-    """What the post reports or announces; None without a date or any address to come to."""
-    where = address(college)
+    """What the post reports or announces; None without a date or any address to come to.
+
+    Where a place is named, it may be anywhere: it is the address then, as far as it is known.
+    """
+    where = post.place or address(college)
     if post.kind == Post.Kind.NOTICE or not post.event_date or not where:
         return None
     url = absolute(post.get_absolute_url())
@@ -64,17 +62,23 @@ def event(post, college):
         "description": post.lead,
         "url": url,
         "startDate": event_start(post),
-        "endDate": (post.event_end_date or post.event_date).isoformat(),
+        "endDate": event_end(post),
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": post.place or str(college), "address": where},
         "image": [image(post)],
-        "organizer": {"@id": organization_id()},
-        "contributor": [
-            {"@type": "Organization", "name": part.partner.name, "url": part.partner.site}
-            for part in post.participations.all()
-        ],
+        "organizer": partners(post, is_host=True) or {"@id": organization_id()},
+        "contributor": partners(post, is_host=False),
     }
+
+
+def partners(post, *, is_host):
+    """The organisations that hold the event, or those that take part in it otherwise."""
+    return [
+        {"@type": "Organization", "name": each.partner.name, "url": each.partner.site}
+        for each in post.participations.all()
+        if each.is_host == is_host
+    ]
 
 
 def event_start(post):
@@ -83,6 +87,12 @@ def event_start(post):
         return post.event_date.isoformat()
     start = datetime.datetime.combine(post.event_date, post.event_time)
     return timezone.make_aware(start).isoformat()
+
+
+def event_end(post):
+    """The last day; None where only the hour of the beginning is known: the day began before it."""
+    last = post.event_end_date or post.event_date
+    return None if post.event_time and last == post.event_date else last.isoformat()
 
 
 def image(post):
