@@ -1,8 +1,10 @@
-"""What happens to every request: the limit of its body, the headers no package sets."""
+"""What happens to every request: the limit of its body, a page for the wrong method, a header."""
+
+from http import HTTPStatus
 
 from django.urls import Resolver404, resolve
 
-from college_site.views import payload_too_large
+from college_site.views import method_not_allowed, payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
 STAFF_LIMIT = 256 * 1024 * 1024
@@ -45,6 +47,18 @@ def content_length(request):
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def method_page(get_response):
+    """A page for whoever opens an address that takes forms alone; Django's answer is empty."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return method_not_allowed(request, response.headers["Allow"])
+        return response
+
+    return middleware
 
 
 def resource_policy(get_response):

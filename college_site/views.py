@@ -49,6 +49,12 @@ def server_error(request):
         return render(request, "500.html", {"college": College()}, status=500)
 
 
+def method_not_allowed(request, allowed):
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def payload_too_large(request):
     return render(request, "413.html", status=413)
 

@@ -50,11 +50,6 @@ urlpatterns = [
         name="publication_detail",
     ),
     path(
-        "answers/<public_number:number>/support/",
-        publications.publication_support,
-        name="publication_support",
-    ),
-    path(
         "answers/sitemap-<page_number:number>.xml",
         publications.sitemap_answers_file,
         name="sitemap_answers_file",

@@ -8,6 +8,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from html5lib import HTMLParser
 
 from college_site.stylesheets import bundled
 
@@ -89,6 +90,17 @@ def test_pictures_state_their_size_and_what_they_show(fetch, read_page):
         assert int(image["width"]) > 0
         assert int(image["height"]) > 0
         assert image.get("alt") is not None
+
+
+def test_sizes_of_sources_are_valid_html(fetch, read_page):
+    """The Nu checker takes «auto» on a lazy <img> alone; on a <source> it would be what decides."""
+    sources = read_page(fetch()).root.all("source")
+    assert not [source["sizes"] for source in sources if "auto" in source["sizes"]]
+
+
+def test_a_page_is_html5_as_the_strict_parser_reads_it(fetch):
+    """Whatever the HTML standard calls a parse error stops it."""
+    HTMLParser(strict=True).parse(fetch().content, transport_encoding="utf-8")
 
 
 def test_the_page_is_in_russian(fetch, read_page):
