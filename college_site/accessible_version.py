@@ -146,7 +146,7 @@ def chosen(request):
 
 
 def vary(get_response):
-    """Tell caches which answers depend on the cookie: pages do, files and feeds do not."""
+    """Tell caches which answers depend on the cookie: those of the pages that asked for it."""
 
     def middleware(request):
         response = get_response(request)

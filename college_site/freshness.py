@@ -2,13 +2,13 @@
 
 What public pages show changes in three ways: someone saves a row (`bump` renews the token of the
 one Revision row), time passes (a scheduled post comes out, a day ends), a release goes on line.
-The ETag is made of all three and of the cookies that may change how a page looks. It is read
-together with the college's row, which every page needs anyway, so it costs no query.
+The ETag is made of all three, of the address and of the cookies that may change how a page looks.
+It is read together with the college's row, which every page needs anyway, so it costs no query.
 """
 
 import hashlib
 import secrets
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache, partial, wraps
 from http import HTTPStatus
 
@@ -19,12 +19,14 @@ from django.db.models import Subquery
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
 from college_site.models import College, CollegeLink, Revision
 
 RELEASED = ("templates/**/*.html", "college_site/**/*.py", "news/**/*.py", "feedback/**/*.py")
+SETTLING = timedelta(seconds=2)  # Last-Modified knows whole seconds
 
 
 def bump(**kwargs):
@@ -48,11 +50,11 @@ def watch(*models):
 watch(College, CollegeLink)
 
 
-def revalidated(view=None, *, newest=None):
+def revalidated(view=None, *, newest=()):
     """Decorate a public view whose answer is the same for everybody: 304 while nothing changed.
 
-    `newest` gives a queryset of one datetime: the last moment at which time alone changed what
-    the view shows. Browsers keep the answer and ask each time whether it still holds.
+    Each of `newest` gives a queryset of one datetime: the last moment at which time alone changed
+    what the view shows. Browsers keep the answer and ask each time whether it still holds.
     """
     if view is None:
         return partial(revalidated, newest=newest)
@@ -61,14 +63,14 @@ def revalidated(view=None, *, newest=None):
         return state(request, newest)[0]
 
     def last_modified(request, *args, **kwargs):
-        return state(request, newest)[1]
+        return settled_moment(request, state(request, newest)[1])
 
-    answer = condition(etag, last_modified)(cache_control(no_cache=True)(view))
+    answer = cache_control(no_cache=True)(condition(etag, last_modified)(view))
 
     @wraps(view)
     def inner(request, *args, **kwargs):
         response = answer(request, *args, **kwargs)
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             response = csp_exempt()(lambda: response)()  # the kept page keeps its own policy
         return response
@@ -84,29 +86,45 @@ def state(request, newest):
     return request.page_state
 
 
+def settled_moment(request, moment):
+    """The `moment` for Last-Modified; None while a second change could still bear the same second.
+
+    A visitor who asks with another date than this one is not believed: the date was not given by
+    this address, which may not even exist.
+    """
+    if moment is None or timezone.now() - moment < SETTLING:
+        return None
+    if request.headers.get("If-Modified-Since") != http_date(moment.timestamp()):
+        request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
+    return moment
+
+
 def changed_at(request):
     """When last somebody or the clock changed what a `revalidated` view shows; None if unknown."""
-    moments = (getattr(request.college, name, None) for name in ("changed_at", "newest"))
+    college = request.college
+    moments = [getattr(college, "changed_at", None), *getattr(college, "newest", ())]
     return max(filter(None, moments), default=None)
 
 
 def read_college(newest):
-    """The college's row with the revision's `token`, its `changed_at`, and `newest`."""
+    """The college's row with the revision's `token`, its `changed_at`, the moments of `newest`."""
     revision = Revision.objects.filter(pk=Revision.ONLY)
     annotations = {name: Subquery(revision.values(name)) for name in ("token", "changed_at")}
-    if newest:
-        annotations["newest"] = Subquery(newest())
-    return College.objects.current(**annotations)
+    annotations |= {f"newest_{number}": Subquery(each()) for number, each in enumerate(newest)}
+    college = College.objects.current(**annotations)
+    college.newest = [getattr(college, f"newest_{number}", None) for number in range(len(newest))]
+    return college
 
 
 def validators(request):
+    """ETag and datetime; the ETag is weak, since it is that of the compressed answers, too."""
     college, (version, released_at) = request.college, release()
     today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    newest = getattr(college, "newest", None)
     moments = [changed_at(request), today, released_at]
-    parts = [version, college.token, str(newest), str(today), display_cookies(request)]
+    parts = [version, college.token, college.newest, today, display_cookies(request)]
+    parts.append(request.get_full_path())  # what holds for one address says nothing of another
     digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "surrogateescape"))
-    return f'"{digest.hexdigest()[:32]}"', max(filter(None, moments))
+    return f'W/"{digest.hexdigest()[:32]}"', max(filter(None, moments))
 
 
 def display_cookies(request):

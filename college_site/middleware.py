@@ -1,9 +1,10 @@
-"""What happens to every request: the limit of its body, the headers no package sets."""
+"""What happens to every request: the limit of its body, a page for the wrong method, a header."""
 
-from django.template.loader import render_to_string
+from http import HTTPStatus
+
 from django.urls import Resolver404, resolve
 
-from college_site.views import payload_too_large
+from college_site.views import method_not_allowed, payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
 STAFF_LIMIT = 256 * 1024 * 1024
@@ -48,24 +49,24 @@ def content_length(request):
         return 0
 
 
+def method_page(get_response):
+    """A page for whoever opens an address that takes forms alone; Django's answer is empty."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return method_not_allowed(request, response.headers["Allow"])
+        return response
+
+    return middleware
+
+
 def resource_policy(get_response):
     """Other sites may not embed our pages, scripts or pictures."""
 
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
-
-    return middleware
-
-
-def method_page(get_response):
-    """Give a refused method, which Django answers without a word, the look of the other errors."""
-
-    def middleware(request):
-        response = get_response(request)
-        if response.status_code == 405 and not response.content:
-            response.content = render_to_string("405.html", request=request)
         return response
 
     return middleware

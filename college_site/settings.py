@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "college_site.compression.compressed",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "college_site.middleware.resource_policy",
@@ -134,6 +135,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
 BENCHES = ["news.bench", "feedback.bench"]  # what `make bench` fills and measures
+SITEMAPS = ["news.sitemaps.paths", "feedback.sitemaps.paths"]  # what their index lists
 # What `manage.py work` does besides serving pages; each names a function that does one due piece.
 WORKER_JOBS = [
     "news.photos.render_due",

@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from college_site.addresses import absolute, absolute_url
+
 # JSON within HTML: nothing in it may end the element or begin a comment.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
@@ -27,15 +29,15 @@ def filled(value):
     return [filled(part) for part in value] if isinstance(value, list) else value
 
 
-def organization(request, college):
+def organization(college):
     """The college; the other objects refer to it by its @id."""
     return {
         "@type": "EducationalOrganization",
-        "@id": organization_id(request),
+        "@id": organization_id(),
         "name": college.full_name or str(college),
         "alternateName": college.name if college.name != college.full_name else "",
-        "url": request.build_absolute_uri(reverse("news:home")),
-        "logo": image_object(request, static("img/icon-512.png"), 512, 512),
+        "url": absolute_url("news:home"),
+        "logo": image_object(static("img/icon-512.png"), 512, 512),
         "address": address(college),
         "telephone": college.phone and college.phone_uri.removeprefix("tel:"),
         "faxNumber": college.fax and college.fax_uri.removeprefix("tel:"),
@@ -46,8 +48,8 @@ def organization(request, college):
     }
 
 
-def organization_id(request):
-    return request.build_absolute_uri(reverse("news:home")) + "#college"
+def organization_id():
+    return absolute_url("news:home") + "#college"
 
 
 def address(college):
@@ -71,17 +73,16 @@ def map_point(college):
     return {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
 
 
-def website(request, college):
+def website(college):
     """The site, with the address of its search."""
-    home = request.build_absolute_uri(reverse("news:home"))
-    search = request.build_absolute_uri(reverse("news:search"))
+    home, search = absolute_url("news:home"), absolute_url("news:search")
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
         "name": str(college),
         "url": home,
         "inLanguage": "ru",
-        "publisher": {"@id": organization_id(request)},
+        "publisher": {"@id": organization_id()},
         "potentialAction": {
             "@type": "SearchAction",
             "target": {
@@ -93,7 +94,7 @@ def website(request, college):
     }
 
 
-def breadcrumbs(request, *steps):
+def breadcrumbs(*steps):
     """The way to a page from the home page on; a step is its name and its path."""
     places = [("Главная", reverse("news:home")), *steps]
     return {
@@ -103,16 +104,16 @@ def breadcrumbs(request, *steps):
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                "item": request.build_absolute_uri(path),
+                "item": absolute(path),
             }
             for position, (name, path) in enumerate(places, start=1)
         ],
     }
 
 
-def image_object(request, path, width, height, **properties):
+def image_object(path, width, height, **properties):
     """A picture of this site by its path and its size in pixels."""
-    url = request.build_absolute_uri(path)
+    url = absolute(path)
     return {
         "@type": "ImageObject",
         "url": url,

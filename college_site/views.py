@@ -21,6 +21,8 @@ from college_site.accessible_version import (
     chosen,
     own_path,
 )
+from college_site.addresses import absolute_url
+from college_site.freshness import revalidated
 from college_site.models import College
 from college_site.same_site import refuse_other_sites
 
@@ -58,6 +60,12 @@ def server_error(request):
     return response
 
 
+def method_not_allowed(request, allowed):
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def payload_too_large(request):
     return render(request, "413.html", status=413)
 
@@ -85,6 +93,7 @@ def csrf_failure(request, reason=""):
 
 @csrf_exempt  # the switch stands on every page, and a token would give every visitor a cookie
 @require_http_methods(["GET", "HEAD", "POST"])
+@revalidated
 def accessible_version(request):
     """The panel of «Версия для слабовидящих»; its answers lead back to where the visitor was."""
     return_path = own_path(request.GET.get("next", ""))
@@ -116,12 +125,13 @@ def back_with(version, return_path):
 @cache_control(public=True, max_age=3600)
 def robots(request):
     """Everything may be indexed but the admin and what belongs to one visitor."""
-    private = [reverse("admin:index"), reverse("accessible_version"), "/feedback/receipt/"]
+    private = ["admin:index", "accessible_version", "feedback:receipt"]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in private),
+        *(f"Disallow: {reverse(name)}" for name in private),
+        f"Allow: {reverse('feedback:receipt_verification')}",
         "",
-        f"Sitemap: {request.build_absolute_uri(reverse('news:sitemap_file'))}",
+        f"Sitemap: {absolute_url('news:sitemap_file')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

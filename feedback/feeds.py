@@ -1,11 +1,11 @@
 """The newest public answers as Atom."""
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape, linebreaks
 
+from college_site.addresses import absolute, absolute_url
 from college_site.plain_text import printable
 
 SIZE = 30
@@ -17,21 +17,21 @@ def answers_feed(request, publications):
     title = printable(f"Вы предложили — мы сделали: {request.college}")
     feed = Atom1Feed(
         title=title,
-        link=request.build_absolute_uri(reverse("feedback:publication_list")),
+        link=absolute_url("feedback:publication_list"),
         description=title,
         language="ru",
         author_name=printable(str(request.college)),
-        feed_url=request.build_absolute_uri(request.path),
-        feed_guid=request.build_absolute_uri(request.path),
+        feed_url=absolute(request.path),
+        feed_guid=absolute(request.path),
     )
     for publication in publications[:SIZE]:
-        feed.add_item(**entry(request, publication))
+        feed.add_item(**entry(publication))
     return HttpResponse(feed.writeString("utf-8"), content_type=CONTENT_TYPE)
 
 
-def entry(request, publication):
+def entry(publication):
     """The arguments of SyndicationFeed.add_item() for a publication."""
-    address = request.build_absolute_uri(publication.get_absolute_url())
+    address = absolute(publication.get_absolute_url())
     paragraphs = [publication.text, publication.answer]
     return {
         "title": printable(publication.title),

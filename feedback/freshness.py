@@ -1,4 +1,4 @@
-"""What makes the public answers new: a saved publication, one whose moment has come."""
+"""What makes answers and figures new: a saved row, an answer or a result whose moment has come."""
 
 from functools import partial
 
@@ -6,23 +6,30 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from college_site import freshness
-from feedback.models import Consent, Event, Publication, SuggestionTopic
+from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
 
 freshness.watch(Consent, Publication, SuggestionTopic)
 
 
-@receiver(post_save, sender=Event)
-def suggestion_changed(instance, **kwargs):
-    """A public answer shows the state of its suggestion, which changes with an event."""
-    if instance.kind == Event.Kind.RECEIVED:
-        return
-    if Publication.objects.filter(suggestion=instance.suggestion_id).exists():
+@receiver(post_save, sender=Suggestion)
+def suggestion_changed(created, **kwargs):
+    """The figures count a suggestion by its state, a public answer shows state and topic.
+
+    A new suggestion shows nowhere before midnight.
+    """
+    if not created:
         freshness.bump()
 
 
-def newest_moment():
+def newest_answer():
     """When the newest of the public answers came out."""
     return Publication.objects.published().values("published_at")[:1]
 
 
-revalidated = partial(freshness.revalidated, newest=newest_moment)
+def newest_result():
+    """When the newest post came out: an answer may have waited to show it as its result."""
+    posts = Publication.result_post.field.related_model.objects
+    return posts.published().values("published_at")[:1]
+
+
+revalidated = partial(freshness.revalidated, newest=[newest_answer, newest_result])

@@ -10,6 +10,7 @@ def private(response, *, holds_form=False):
     A page with a form tells its address to this site: under no-referrer browsers send a form with
     "Origin: null", which the CSRF check refuses.
     """
+    response.holds_secrets = True  # so it is not compressed
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "same-origin" if holds_form else "no-referrer"

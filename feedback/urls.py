@@ -51,9 +51,9 @@ urlpatterns = [
         name="publication_detail",
     ),
     path(
-        "answers/<public_number:number>/support/",
-        publications.publication_support,
-        name="publication_support",
+        "answers/sitemap-<page_number:number>.xml",
+        publications.sitemap_answers_file,
+        name="sitemap_answers_file",
     ),
     path("figures/", figures.figures, name="figures"),
     path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),

@@ -21,7 +21,11 @@ LARGE = 100_000
 YEARS = 15
 BATCH = 1000
 COMMON, RARE = "студентов", "кристаллография"
-GOALS = {f"search, common word «{COMMON}»": 3}
+AHEAD = 30  # the newest posts; those of them that announce something do so of days to come
+GOALS = {
+    f"search, common word «{COMMON}»": 3,
+    "sitemap of posts": 10,  # a page holds a thousand keys at most, the small database a hundred
+}
 
 
 def goal(page):
@@ -34,7 +38,7 @@ def fill(count):
     chance = random.Random(count)
     topics = Topic.objects.bulk_create(Topic(title=f"Тема {n}", slug=f"t{n}") for n in range(5))
     partners = Partner.objects.bulk_create(
-        Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(6)
+        Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(6 + count // 500)
     )
     sentence = sentence_maker(words(), COMMON, chance)
     for start in range(0, count, BATCH):
@@ -69,6 +73,9 @@ def post(number, count, chance, topics, sentence):
     body = "".join(f"<p>{sentence(40)}</p>" for _ in range(4))
     if number == count // 2:
         body += f"<p>{RARE}</p>"
+    event_date = moment.date()
+    if number < AHEAD:
+        event_date = timezone.localdate() + datetime.timedelta(days=number)
     return Post(
         kind=kind,
         title=sentence(7)[:200],
@@ -76,7 +83,7 @@ def post(number, count, chance, topics, sentence):
         lead=sentence(20),
         body=body,
         topic=chance.choice(topics),
-        event_date=moment.date() if kind != Post.Kind.NOTICE else None,
+        event_date=event_date if kind != Post.Kind.NOTICE else None,
         published_at=None if number % 50 == 49 else moment,
     )
 
@@ -110,14 +117,18 @@ def pages():
         "list, deepest page": deepest("/news/?page=", published),
         "list of a kind, deepest": deepest("/news/?kind=notice&page=", published.of_kind("notice")),
         "academic year": f"/news/{middle.academic_year.slug}/",
+        "topics": "/topics/",
         "topic": "/topics/t1/",
+        "partners": "/partners/",
         "partner": "/partners/p0/",
         "partner, deepest page": deepest("/partners/p0/?page=", of_partner),
         f"search, rare word «{RARE}»": f"/search/?q={RARE}",
         f"search, common word «{COMMON}»": f"/search/?q={COMMON}",
         "post": middle.get_absolute_url(),
         "feed": "/feed/atom.xml",
+        "events": "/events/",
         "sitemap": "/sitemap.xml",
+        "sitemap of posts": "/sitemap-posts-1.xml",
     }
 
 

@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from college_site.addresses import absolute, site_host
 from college_site.plain_text import printable
 from college_site.templatetags.typography import NBSP
 
@@ -12,26 +13,25 @@ PRODUCT = "-//College portal//Events//RU"
 DAY = datetime.timedelta(days=1)
 
 
-def calendar_of(request, posts, name):
+def calendar_of(posts, name):
     """The events of `posts` as the bytes of a calendar called `name`."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", printable(name))
     for post in posts:
-        calendar.add_component(event(request, post))
+        calendar.add_component(event(post))
     # The rules of the zone from the first event on: no calendar needs those of the last century.
     first = min((post.event_date for post in posts), default=timezone.localdate())
     calendar.add_missing_timezones(first_date=first - DAY)
     return calendar.to_ical()
 
 
-def event(request, post):
+def event(post):
     """The event of one post; a changed post raises SEQUENCE, so that calendars take it over."""
     found = Event()
-    url = request.build_absolute_uri(post.get_absolute_url())
-    found.add("uid", f"post-{post.pk}@{request.get_host().partition(':')[0]}")
+    url = absolute(post.get_absolute_url())
+    found.add("uid", f"post-{post.pk}@{site_host()}")
     found.add("dtstamp", post.updated_at)
     found.add("created", post.created_at)
     found.add("last-modified", post.updated_at)

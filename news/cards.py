@@ -4,6 +4,7 @@ Drawn like the site's pages: a hairline, the kicker, a large headline, the colle
 """
 
 import io
+import unicodedata
 from bisect import bisect
 from functools import lru_cache
 
@@ -20,22 +21,23 @@ HEADLINE_SIZES = (84, 72, 62, 54, 48)  # the largest that takes the title is cho
 HEADLINE_BOX = (SIZE[0] - 2 * MARGIN, 340)
 LEADING = 1.16
 SMALL = 30
-# The strokes of static/img/icon.svg on its field of 64 units.
-MARK = [(14, 50), (14, 14), (50, 14), (50, 50), (40, 50), (40, 23), (24, 23), (24, 50)]
+MARK = 46
+HYPHENS = {0x2011: "-"}  # the font has no unbreaking one
 
 
 def card(title, kicker, name):
-    """A PNG of SIZE with the post's title, its kind and date, and the name of the college."""
+    """A PNG of SIZE with the post's title, its kind and date, name and initial of the college."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 12), fill=ACCENT)
+    title, kicker, name = drawable(title), drawable(kicker), drawable(name)
     draw.text((MARGIN, 66), one_line(kicker, SMALL), fill=ACCENT, font=font(SMALL))
-    size, lines = fitted(printable(title))
+    size, lines = fitted(title)
     for number, line in enumerate(lines):
         place = (MARGIN - 2, 124 + round(number * size * LEADING))
         draw.text(place, line, fill=INK, font=font(size))
     draw.line((MARGIN, 500, SIZE[0] - MARGIN, 500), fill=INK, width=2)
-    draw_mark(draw, MARGIN, 530, 60)
+    draw_mark(draw, initial(name), MARGIN, 530, 60)
     draw.text((MARGIN + 84, 543), one_line(name, SMALL, 84), fill=MUTED, font=font(SMALL))
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
@@ -90,10 +92,23 @@ def one_line(text, size, inset=0):
     return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:—–-") + "…"
 
 
-def draw_mark(draw, left, top, side):
-    unit = side / 64
+def drawable(text):
+    """The text without what the font has no glyph for: an emoji would leave a gap."""
+    text = unicodedata.normalize("NFC", printable(text)).translate(HYPHENS)
+    return "".join(each for each in text if each.isspace() or font(SMALL).getmask(each).getbbox())
+
+
+def initial(name):
+    """The letter that the name begins with, as a capital."""
+    return next(filter(str.isalpha, name), "").upper()
+
+
+def draw_mark(draw, letter, left, top, side):
+    """A letter in the middle of a square, by its own height: letters differ in what hangs below."""
     draw.rectangle((left, top, left + side, top + side), fill=ACCENT)
-    draw.polygon([(left + x * unit, top + y * unit) for x, y in MARK], fill=PAPER)
+    above, below = font(MARK).getbbox(letter, anchor="ms")[1::2]
+    middle = (left + side / 2, top + (side - above - below) / 2)
+    draw.text(middle, letter, fill=PAPER, font=font(MARK), anchor="ms")
 
 
 @lru_cache(maxsize=8)

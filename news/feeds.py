@@ -2,7 +2,6 @@
 
 import json
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import (
     Atom1Feed,
@@ -13,6 +12,7 @@ from django.utils.feedgenerator import (
 )
 from django.utils.html import escape
 
+from college_site.addresses import absolute, absolute_url, site_host
 from college_site.plain_text import printable
 from news.preview_image import feed_image
 
@@ -82,32 +82,32 @@ def feed_of(request, posts, name, title):
 
     RSS and Atom take descriptions for HTML, JSON Feed takes its summaries for plain text.
     """
-    home = request.build_absolute_uri(reverse("news:home"))
+    home = absolute_url("news:home")
     feed = FORMATS[name](
         title=printable(title),
         link=home,
         description=printable(title),
         language="ru",
         author_name=printable(str(request.college)),
-        feed_url=request.build_absolute_uri(request.path),
-        feed_guid=request.build_absolute_uri(request.path),
+        feed_url=absolute(request.path),
+        feed_guid=absolute(request.path),
     )
     for post in posts.for_feed()[:SIZE]:
-        feed.add_item(**feed_item(request, post, home))
+        feed.add_item(**feed_item(post, home))
     return feed
 
 
-def feed_item(request, post, home):
+def feed_item(post, home):
     """The arguments of SyndicationFeed.add_item() for a post, and its text as `content`."""
     picture = feed_image(post)
-    url = picture and request.build_absolute_uri(picture.path)
+    url = picture and absolute(picture.path)
     return {
         "title": printable(post.title),
-        "link": request.build_absolute_uri(post.get_absolute_url()),
+        "link": absolute(post.get_absolute_url()),
         "description": escape(printable(post.lead)),
         "summary": printable(post.lead),
         "content": content(post, home),
-        "unique_id": entry_id(request, post),
+        "unique_id": entry_id(post),
         "unique_id_is_permalink": False,
         "pubdate": timezone.localtime(post.published_at),
         "updateddate": timezone.localtime(max(post.updated_at, post.published_at)),
@@ -116,10 +116,9 @@ def feed_item(request, post, home):
     }
 
 
-def entry_id(request, post):
+def entry_id(post):
     """A tag URI (RFC 4151): a mended slug changes the address, but brings no second entry."""
-    host = request.get_host().partition(":")[0]
-    return f"tag:{host},{post.created_at:%Y-%m-%d}:post-{post.pk}"
+    return f"tag:{site_host()},{post.created_at:%Y-%m-%d}:post-{post.pk}"
 
 
 def content(post, home):

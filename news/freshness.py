@@ -13,4 +13,4 @@ def newest_moment():
     return Post.objects.published().values("published_at")[:1]
 
 
-revalidated = partial(freshness.revalidated, newest=newest_moment)
+revalidated = partial(freshness.revalidated, newest=[newest_moment])

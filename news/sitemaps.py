@@ -1,19 +1,17 @@
-"""What search engines are told about: every public address, in pages of a bounded size."""
+"""What search engines are told about: posts, the pages that stand by themselves, fresh news."""
 
 import datetime
-from typing import NamedTuple
-from xml.etree.ElementTree import Element, SubElement, tostring
 
-from django.db.models import Max
+from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.urls import reverse
 from django.utils import timezone
 
 from college_site.plain_text import printable
-from college_site.templatetags.iso_dates import iso_moment
+from college_site.sitemaps import Address, page_paths, rows_of_page
+from news.archive import archive
 from news.models import Partner, Post, Topic
-from news.preview_image import whole_image
+from news.preview_image import WIDEST
 
-PAGE_POSTS = 1000  # the format allows 50,000; a page of a thousand is made in a blink
 PAGES = (
     *("news:home", "news:post_list", "news:topic_list", "news:partner_list", "news:event_list"),
     *("feedback:publication_list", "feedback:figures"),
@@ -24,79 +22,48 @@ NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news s
 NEWS_POSTS = 1000  # … and no more than these
 
 
-class Address(NamedTuple):
-    """An entry of a sitemap: absolute URLs, the datetime of the last change or None."""
-
-    url: str
-    changed_at: datetime.datetime | None = None
-    image: str = ""
-
-
-def page_count():
-    """How many pages hold all posts. A page is a range of keys: it stays what it is for ever.
-
-    The highest key is read off an index, a draft's as well; which posts stand on a page is up to
-    published().
-    """
-    last = Post.objects.aggregate(last=Max("pk"))["last"] or 0
-    return -(-last // PAGE_POSTS)
-
-
-def sitemap_urls(request):
-    """The addresses of all sitemaps."""
-    paths = [
+def paths():
+    """Where the sitemaps of the news are."""
+    return [
         reverse("news:sitemap_pages_file"),
         reverse("news:sitemap_news_file"),
-        *(reverse("news:sitemap_posts_file", args=[n]) for n in range(1, page_count() + 1)),
+        *page_paths("news:sitemap_posts_file", Post),
     ]
-    site = request.build_absolute_uri("/").removesuffix("/")
-    return [site + path for path in paths]
 
 
-def index(urls, changed_at):
-    """The index of the sitemaps at `urls` as XML; `changed_at` is a datetime or None.
-
-    lastmod is that of the whole newsroom: a sitemap's own would ask all its rows, and none tells
-    of a post that left it. It is built here, since a template takes longest where lines are many.
-    """
-    root = Element("sitemapindex", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    lastmod = changed_at and iso_moment(changed_at)
-    for url in urls:
-        entry = SubElement(root, "sitemap")
-        SubElement(entry, "loc").text = url
-        if lastmod:
-            SubElement(entry, "lastmod").text = lastmod
-    return tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def post_addresses(request, number):
-    """The published posts of page `number`, from 1 on, as Addresses."""
-    last = number * PAGE_POSTS
-    posts = Post.objects.published().filter(pk__gt=last - PAGE_POSTS, pk__lte=last)
-    site = request.build_absolute_uri("/").removesuffix("/")
+def post_addresses(number):
+    """The published posts of page `number` as Addresses, with their photographs."""
     return [
         Address(
-            site + post.get_absolute_url(),
+            post.get_absolute_url(),
             max(post.updated_at, post.published_at),
-            site + whole_image(post).path if post.cover else "",
+            [photo.jpeg(WIDEST)[2] for photo in post.pictures],
         )
-        for post in posts.changed()
+        for post in rows_of_page(Post.objects.published().changed(), number)
     ]
 
 
-def page_addresses(request):
-    """The pages that stand by themselves, those of topics and of partners that visitors see."""
-    paths = [
+def page_addresses():
+    """The pages that stand by themselves, the years, topics and partners that visitors see."""
+    years, _ = archive(None, None, None)
+    found = [
         *(reverse(name) for name in PAGES),
+        *(year.url for year in years),
         *(topic.get_absolute_url() for topic in Topic.objects.with_posts()),
         *(partner.get_absolute_url() for partner in Partner.objects.with_posts()),
     ]
-    return [Address(request.build_absolute_uri(path)) for path in paths[:MOST_ADDRESSES]]
+    return [Address(path) for path in found[:MOST_ADDRESSES]]
+
+
+def newest_departure():
+    """When the last post grew too old for the news sitemap, as a queryset of one datetime."""
+    gone_at = ExpressionWrapper(F("published_at") + NEWS_DAYS, DateTimeField())
+    return Post.objects.published(before=timezone.now() - NEWS_DAYS).values(gone_at=gone_at)[:1]
 
 
 def recent_posts():
     """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
-    posts = Post.objects.published().filter(published_at__gt=timezone.now() - NEWS_DAYS)
+    posts = Post.objects.published(since=timezone.now() - NEWS_DAYS)
     posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
     for post in posts:
         post.headline = printable(post.title)

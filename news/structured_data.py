@@ -2,12 +2,11 @@
 
 import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 
+from college_site.addresses import absolute
 from college_site.structured_data import (
     address,
-    breadcrumbs,
     image_object,
     markup,
     organization,
@@ -20,19 +19,16 @@ from news.preview_image import whole_image
 LONGEST_HEADLINE = 110  # characters: what Google shows
 
 
-def post_markup(request, post, college):
-    """Everything about one post: the article, its event, the way to it, the college."""
-    crumbs = breadcrumbs(
-        request, ("Новости", reverse("news:post_list")), (post.title, post.get_absolute_url())
-    )
-    videos = (video_object(request, post, video) for video in post.page_videos)
-    found = [article(request, post), event(request, post, college), *videos]
-    return markup(*filter(None, found), crumbs, organization(request, college))
+def post_markup(post, college):
+    """Everything about one post: the article, its event, its videos, the college."""
+    videos = (video_object(post, video) for video in post.page_videos)
+    found = [article(post), event(post, college), *videos]
+    return markup(*filter(None, found), organization(college))
 
 
-def article(request, post):
-    url = request.build_absolute_uri(post.get_absolute_url())
-    college = {"@id": organization_id(request)}
+def article(post):
+    url = absolute(post.get_absolute_url())
+    college = {"@id": organization_id()}
     return {
         "@type": "NewsArticle",
         "@id": f"{url}#article",
@@ -42,7 +38,7 @@ def article(request, post):
         "mainEntityOfPage": url,
         "datePublished": iso_moment(post.published_at),
         "dateModified": iso_moment(max(post.updated_at, post.published_at)),
-        "image": [image(request, post)],
+        "image": [image(post)],
         "articleSection": str(post.topic or post.get_kind_display()),
         "inLanguage": "ru",
         "author": college,
@@ -50,12 +46,15 @@ def article(request, post):
     }
 
 
-def event(request, post, college):
-    """What the post reports or announces; None without a date or any address to come to."""
-    where = address(college)
+def event(post, college):
+    """What the post reports or announces; None without a date or any address to come to.
+
+    Where a place is named, it may be anywhere: it is the address then, as far as it is known.
+    """
+    where = post.place or address(college)
     if post.kind == Post.Kind.NOTICE or not post.event_date or not where:
         return None
-    url = request.build_absolute_uri(post.get_absolute_url())
+    url = absolute(post.get_absolute_url())
     return {
         "@type": "Event",
         "@id": f"{url}#event",
@@ -63,17 +62,23 @@ def event(request, post, college):
         "description": post.lead,
         "url": url,
         "startDate": event_start(post),
-        "endDate": (post.event_end_date or post.event_date).isoformat(),
+        "endDate": event_end(post),
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": post.place or str(college), "address": where},
-        "image": [image(request, post)],
-        "organizer": {"@id": organization_id(request)},
-        "contributor": [
-            {"@type": "Organization", "name": part.partner.name, "url": part.partner.site}
-            for part in post.participations.all()
-        ],
+        "image": [image(post)],
+        "organizer": partners(post, is_host=True) or {"@id": organization_id()},
+        "contributor": partners(post, is_host=False),
     }
+
+
+def partners(post, *, is_host):
+    """The organisations that hold the event, or those that take part in it otherwise."""
+    return [
+        {"@type": "Organization", "name": each.partner.name, "url": each.partner.site}
+        for each in post.participations.all()
+        if each.is_host == is_host
+    ]
 
 
 def event_start(post):
@@ -84,14 +89,20 @@ def event_start(post):
     return timezone.make_aware(start).isoformat()
 
 
-def image(request, post):
+def event_end(post):
+    """The last day; None where only the hour of the beginning is known: the day began before it."""
+    last = post.event_end_date or post.event_date
+    return None if post.event_time and last == post.event_date else last.isoformat()
+
+
+def image(post):
     whole = whole_image(post)
     return image_object(
-        request, whole.path, whole.width, whole.height, caption=whole.alt, creditText=whole.credit
+        whole.path, whole.width, whole.height, caption=whole.alt, creditText=whole.credit
     )
 
 
-def video_object(request, post, video):
+def video_object(post, video):
     """A video of the post; None without a still, which search engines demand."""
     if video.still is None:
         return None
@@ -99,7 +110,7 @@ def video_object(request, post, video):
         "@type": "VideoObject",
         "name": video.title,
         "description": video.title,
-        "thumbnailUrl": request.build_absolute_uri(video.still.url),
+        "thumbnailUrl": absolute(video.still.url),
         "uploadDate": iso_moment(post.published_at),
         "embedUrl": video.source.player_url,
     }

@@ -14,18 +14,9 @@ class FeedName:
     to_python = to_url = staticmethod(str)
 
 
-class PageNumber:
-    """A number from 1 to 999,999."""
-
-    regex = "[1-9][0-9]{0,5}"
-    to_python = staticmethod(int)
-    to_url = staticmethod(str)
-
-
 register_converter(AcademicYearConverter, "academic_year")
 register_converter(MonthConverter, "month")
 register_converter(FeedName, "feed")
-register_converter(PageNumber, "page_number")
 
 app_name = "news"
 urlpatterns = [

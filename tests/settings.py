@@ -7,7 +7,7 @@ import tempfile
 
 folder = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
-os.environ |= {"LOCAL_RUN": "True", "DATA_DIR": folder}
+os.environ |= {"LOCAL_RUN": "True", "DATA_DIR": folder, "SITE_URL": "http://testserver"}
 for name in ("DEBUG", "HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 

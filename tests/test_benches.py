@@ -1,13 +1,17 @@
 """What `make bench` measures: every page exists and keeps its number of queries."""
 
+from contextlib import nullcontext
 from importlib import import_module
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from college_site.bench import MOST_QUERIES, sentence_maker
+from college_site.bench import MOST_QUERIES, Measured, sentence_maker
+from college_site.management.commands import bench as command
 from tests import factories
 
 ROWS = 60
@@ -36,6 +40,33 @@ def test_the_searches_find_what_they_are_measured_with(bench, client):
     assert len(searches) == 2
     for path in searches:
         assert "ничего не нашлось" not in client.get(path).content.decode().lower(), path
+
+
+def test_a_page_that_misses_its_goal_fails_the_command(monkeypatch, settings):
+    settings.BENCHES = ["tests.test_benches"]
+    monkeypatch.setattr(command, "call_command", lambda *args, **options: None)
+    monkeypatch.setattr(command, "scratch_databases", lambda *names: nullcontext())
+    monkeypatch.setattr(command, "use", lambda name: None)
+    times = {"small": Measured(1, 2, 2), "large": Measured(1, 9, 9)}
+    found = {name: {"home": time, "news": times["small"]} for name, time in times.items()}
+    monkeypatch.setattr(command, "measured", lambda pages: found)
+    with pytest.raises(CommandError, match=r"goal: home\.$"):
+        command.Command(stdout=StringIO()).handle(large=10)
+
+
+# This module as a bench of two pages.
+
+
+def fill(count):
+    pass
+
+
+def pages():
+    return {"home": "/", "news": "/news/"}
+
+
+def goal(page):
+    return 1.5
 
 
 def test_sentences_are_made_of_the_words_of_the_text():

@@ -56,7 +56,6 @@ ROUTES = (
     "/feedback/consent/1/",
     "/feedback/answers/",
     "/feedback/answers/2026-1/",
-    "/feedback/answers/2026-1/support/",
     "/feedback/answers/atom.xml",
     "/feedback/figures/",
     "/robots.txt",

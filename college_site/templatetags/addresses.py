@@ -1,25 +1,21 @@
-"""Absolute addresses, for whatever leaves the site: search engines, messengers, feeds."""
+"""Absolute addresses in templates."""
+
+from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
+
+from college_site import addresses
 
 register = template.Library()
 
-
-@register.simple_tag(takes_context=True)
-def absolute(context, path):
-    """The address of a path on this site."""
-    return context["request"].build_absolute_uri(path)
-
-
-@register.simple_tag(takes_context=True)
-def absolute_url(context, name, *args):
-    """The address of a page by its URL name."""
-    return absolute(context, reverse(name, args=args))
+absolute = register.simple_tag(addresses.absolute)
+absolute_url = register.simple_tag(addresses.absolute_url)
 
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context):
-    """The one address of the page shown: without a query but for the number of a list's page."""
+    """The one address of the page shown: of a query it keeps the kind and the page of a list."""
     number = getattr(context.get("page"), "number", 1)
-    return absolute(context, context["request"].path) + (f"?page={number}" if number > 1 else "")
+    kept = {"kind": context.get("kind"), "page": number if number > 1 else None}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return addresses.absolute(context["request"].path) + (f"?{query}" if query else "")

@@ -1,17 +1,20 @@
 """«Вы предложили — мы сделали»: public answers."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from college_site.paging import BoundedPaginator, requested_page
 from college_site.same_site import refuse_other_sites
+from college_site.sitemaps import addresses_response, page_count
 from feedback.abuse import takes_support
 from feedback.feeds import answers_feed
 from feedback.freshness import revalidated
 from feedback.guessing import network_key
 from feedback.models import Publication
 from feedback.publication_search import PublicationSearch
+from feedback.sitemaps import answer_addresses
 from feedback.supporters import browser_hash, new_supporter, remember, supporter
 
 PAGE_PUBLICATIONS = 20
@@ -28,10 +31,16 @@ def publication_list(request):
     return render(request, "feedback/publication_list.html", context)
 
 
-@require_safe
-@revalidated
+@csrf_exempt  # the button stands on a page for everybody, and a token would give each a cookie
+@require_http_methods(["GET", "HEAD", "POST"])
 def publication_detail(request, number):
-    """One public answer and whether this browser supports it."""
+    """One public answer; its button sends to the same address, so that every answer has a page."""
+    return (supported if request.method == "POST" else read)(request, number)
+
+
+@revalidated
+def read(request, number):
+    """The answer and whether this browser supports it."""
     publication = published(number)
     token = supporter(request)
     is_supported = bool(token) and publication.is_supported_by(browser_hash(token))
@@ -39,9 +48,7 @@ def publication_detail(request, number):
     return render(request, "feedback/publication_detail.html", context)
 
 
-@csrf_exempt  # the button stands on a page for everybody, and a token would give each a cookie
-@require_POST
-def publication_support(request, number):
+def supported(request, number):
     """Count this browser once; the page that follows thanks for it."""
     refuse_other_sites(request)
     publication = published(number)
@@ -61,6 +68,15 @@ def publication_support(request, number):
 def publication_feed_file(request):
     """The newest public answers as Atom."""
     return answers_feed(request, Publication.objects.published())
+
+
+@require_safe
+@revalidated
+def sitemap_answers_file(request, number):
+    """One page of public answers, for search engines."""
+    if number > page_count(Publication):
+        raise Http404("No such page of answers")
+    return addresses_response(request, answer_addresses(number))
 
 
 def published(number):

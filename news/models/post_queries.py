@@ -12,6 +12,8 @@ from news.models.attachments import Photo
 from news.models.subjects import Participation
 from news.models.videos import Video
 
+MOST_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
+
 
 class PostQuerySet(models.QuerySet):
     def published(self, since=None, before=None):
@@ -72,11 +74,10 @@ class PostQuerySet(models.QuerySet):
         return self.for_cards().defer(None)
 
     def changed(self):
-        """Name and time of change, in the order of keeping: what a sitemap lists."""
-        covers = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
-        return (
-            self.only("slug", "updated_at", "published_at").prefetch_related(covers).order_by("pk")
-        )
+        """Name, time of change and, as `pictures`, MOST_PICTURES photographs: for a sitemap."""
+        photos = Photo.objects.order_by("order", "pk")[:MOST_PICTURES]
+        pictures = models.Prefetch("photos", photos, to_attr="pictures")
+        return self.only("slug", "updated_at", "published_at").prefetch_related(pictures)
 
     def for_page(self):
         """With everything that the post's own page shows, in three more queries."""

@@ -5,7 +5,8 @@ import logging
 from csp.decorators import csp_exempt
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from college_site.images import crop
@@ -29,11 +30,18 @@ def photo_file(request, key, name):
 @csp_exempt()
 @require_safe
 def photo_card_file(request, key):
-    """What links to a post show of its photograph: as much as fits the shape of a card."""
+    """What links to a post show of its photograph: as much as fits the shape of a card.
+
+    A photograph under its key never changes, so whoever has the card is not drawn another one.
+    """
     photo, is_public = attachment(request, Photo, image=f"photos/{key}/master.jpg")
-    with opened(photo.image.storage, photo.image.name) as master:
-        content = crop(master, SIZE)
-    return cached(HttpResponse(content, content_type="image/jpeg"), is_public=is_public)
+    etag = quote_etag(f"{key}-{SIZE[0]}x{SIZE[1]}")
+    response = get_conditional_response(request, etag)
+    if response is None:
+        with opened(photo.image.storage, photo.image.name) as master:
+            response = HttpResponse(crop(master, SIZE), content_type="image/jpeg")
+        response.headers["ETag"] = etag
+    return cached(response, is_public=is_public)
 
 
 @csp_exempt()

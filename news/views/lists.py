@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from news.archive import archive
+from news.feeds import FORMATS
 from news.freshness import revalidated
 from news.models import Participation, Partner, Post, Topic
 from news.paging import BoundedPaginator, posts_page, requested_page
@@ -71,7 +72,9 @@ def event_list(request):
 def render_list(request, template, page, **context):
     """A page of posts with the choice of kinds."""
     kind = requested_kind(request)
-    return render(request, template, {"page": page, "kind": kind, **context})
+    feed_types = [(name, feed.content_type.partition(";")[0]) for name, feed in FORMATS.items()]
+    context |= {"page": page, "kind": kind, "feed_types": feed_types}
+    return render(request, template, context)
 
 
 def requested_kind(request):

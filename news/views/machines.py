@@ -6,16 +6,16 @@ from django.views.decorators.http import require_safe
 
 from college_site.freshness import changed_at
 from college_site.plain_text import printable
+from college_site.sitemaps import XML, addresses_response, index, page_count
 from college_site.templatetags.typography import full_date
 from news import sitemaps
 from news.calendars import calendar_of
 from news.cards import card
 from news.feeds import feed_of
-from news.freshness import revalidated
+from news.freshness import newest_moment, revalidated
 from news.models import Partner, Post, Topic
 
 EVENTS = 100
-XML = "application/xml; charset=utf-8"
 
 
 @require_safe
@@ -63,7 +63,7 @@ def event_file(request, slug):
 
 def calendar_response(request, posts, name):
     response = HttpResponse(
-        calendar_of(request, posts, f"События: {request.college}"),
+        calendar_of(posts, f"События: {request.college}"),
         content_type="text/calendar; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -94,29 +94,26 @@ def college_card_file(request):
 @revalidated
 def sitemap_file(request):
     """The index of the sitemaps."""
-    index = sitemaps.index(sitemaps.sitemap_urls(request), changed_at(request))
-    return HttpResponse(index, content_type=XML)
+    return HttpResponse(index(changed_at(request)), content_type=XML)
 
 
 @require_safe
 @revalidated
 def sitemap_pages_file(request):
-    context = {"addresses": sitemaps.page_addresses(request)}
-    return render(request, "news/sitemap_addresses.xml", context, content_type=XML)
+    return addresses_response(request, sitemaps.page_addresses())
 
 
 @require_safe
 @revalidated
 def sitemap_posts_file(request, number):
     """One page of posts."""
-    if not 1 <= number <= sitemaps.page_count():
+    if number > page_count(Post):
         raise Http404("No such page of posts")
-    context = {"addresses": sitemaps.post_addresses(request, number)}
-    return render(request, "news/sitemap_addresses.xml", context, content_type=XML)
+    return addresses_response(request, sitemaps.post_addresses(number))
 
 
 @require_safe
-@revalidated
+@revalidated(newest=[newest_moment, sitemaps.newest_departure])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
     context = {"posts": sitemaps.recent_posts(), "name": printable(str(request.college))}

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from college_site.addresses import absolute
 from news.freshness import revalidated
 from news.front_page import front_page
 from news.models import Post
@@ -33,7 +34,7 @@ def post_detail(request, slug):
     context = {
         "post": post,
         "around": Post.objects.around(post),
-        "sharing": share_links(post, request.build_absolute_uri(post.get_absolute_url())),
+        "sharing": share_links(post, absolute(post.get_absolute_url())),
     }
     players = csp_update({"frame-src": sorted({f"https://{host}" for host in hosts})})
     return (players(render) if hosts else render)(request, "news/post_detail.html", context)

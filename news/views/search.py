@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from news.archive import years_with_posts
+from news.freshness import revalidated
 from news.models import Post
 from news.paging import requested_page
 from news.search.filters import Filters
@@ -16,6 +17,7 @@ MOST_PAGES = 50
 
 
 @require_safe
+@revalidated
 def search(request):
     """Whatever is asked, the answer is 200: results, or words on how to search better."""
     query, filters = Query(request.GET.get("q", "")), Filters.from_address(request.GET)

@@ -5,9 +5,9 @@ import pytest
 from news.photos import render_due
 from tests import factories
 
-# The width that `sizes` promises a browser that cannot tell by itself, and the one on the page.
+# The width that `sizes` promises, and the one on the page.
 WIDTHS = r"""() => [...document.querySelectorAll("picture img")].map(image => {
-  const parts = image.sizes.replace(/^auto, /, "").split(/,\s*(?![^(]*\))/);
+  const parts = image.sizes.split(/,\s*(?![^(]*\))/);
   const fitting = parts.map(part => part.match(/^(\(.*?\))?\s*(\S+)$/))
     .find(([, query]) => !query || matchMedia(query).matches);
   const probe = document.createElement("div");

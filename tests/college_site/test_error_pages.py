@@ -47,6 +47,7 @@ def errors(settings, strict_client):
         ("/bad-request", 400, "Запрос не понят"),
         ("/forbidden", 403, "Сюда нельзя"),
         ("/no-such-page", 404, "Такой страницы нет"),
+        ("/feedback/mine/leave/", 405, "Так эта страница не открывается"),
         ("/broken", 500, "На сайте ошибка"),
         ("/locked", 503, "Сайт сейчас занят"),
     ],

@@ -1,14 +1,17 @@
 """An unchanged page is answered 304, a changed one never is."""
 
 import datetime
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
+from django.utils.http import http_date
 
 from college_site import freshness
 from college_site.models import College
+from feedback.models import Suggestion
 from news.models import Partner, Photo, Post
 from news.photos import render_due
 from tests import factories
@@ -19,6 +22,9 @@ ADDRESSES = [
     *("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-posts-1.xml", "/sitemap-news.xml"),
     *("/card.png", "/cards/den.png", "/news/den/", "/news/den/event.ics"),
     *("/topics/praktika/rss.xml", "/partners/zavod/atom.xml"),
+    *("/events/", "/topics/", "/topics/praktika/", "/partners/", "/partners/zavod/"),
+    *("/search/?q=анонс", "/accessibility/?next=/news/", "/feedback/", "/feedback/figures/"),
+    *("/feedback/answers/", "/feedback/answers/atom.xml", "/feedback/answers/sitemap-1.xml"),
 ]
 
 
@@ -27,6 +33,7 @@ def post(db):
     factories.college()
     factories.partner(slug="zavod")
     topic = factories.topic(slug="praktika")
+    factories.publication(pk=900)
     return factories.announcement(slug="den", topic=topic, pk=900)
 
 
@@ -55,9 +62,33 @@ def test_an_unchanged_answer_is_not_made_again(client, post, path, django_assert
 
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_the_date_of_the_last_change_does_as_well(client, post, path):
-    answer = client.get(path)
-    since = {"If-Modified-Since": answer.headers["Last-Modified"]}
-    assert client.get(path, headers=since).status_code == 304
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=3)):
+        answer = client.get(path)
+        since = {"If-Modified-Since": answer.headers["Last-Modified"]}
+        assert client.get(path, headers=since).status_code == 304
+
+
+def test_a_date_that_this_address_has_not_given_proves_nothing(client, post):
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=3)):
+        since = {"If-Modified-Since": http_date(timezone.now().timestamp())}
+        assert client.get("/", headers=since).status_code == 200
+        assert client.get("/news/no-such-post/", headers=since).status_code == 404
+
+
+def test_two_changes_within_a_second_are_told_apart(client, post):
+    """The date knows whole seconds, so it is not told before the second is over."""
+    moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
+    with time_machine.travel(moment, tick=False) as clock:
+        freshness.bump()
+        assert "Last-Modified" not in client.get("/").headers
+        clock.shift(2)
+        assert client.get("/").headers["Last-Modified"] == http_date(moment.timestamp())
+
+
+def test_what_holds_for_one_address_says_nothing_of_another(client, post):
+    tag = {"If-None-Match": client.get("/news/").headers["ETag"]}
+    assert client.get("/news/?page=2", headers=tag).status_code == 200
+    assert client.get("/news/no-such-post/", headers=tag).status_code == 404
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -65,6 +96,9 @@ def test_browsers_ask_each_time(client, post, path):
     answer = client.get(path)
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "Cookie" in answer.headers["Vary"]
+    unchanged = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert unchanged.headers["Cache-Control"] == "no-cache"
+    assert "Cookie" in unchanged.headers["Vary"]
 
 
 def test_a_browser_learns_the_same_from_head(client, post):
@@ -85,6 +119,8 @@ CHANGES = {
     "the college": lambda post: College.objects.get().save(),
     "a link of the footer": lambda post: College.objects.get().links.create(title="x", url="y"),
     "a consent": lambda post: factories.consent(),
+    "a withdrawn suggestion": lambda post: Suggestion.objects.get().withdraw(uuid4()),
+    "a suggestion with another topic": lambda post: Suggestion.objects.get().save(),
     "an explicit bump": lambda post: freshness.bump(),
 }
 
@@ -120,6 +156,30 @@ def test_a_scheduled_post_makes_pages_new_at_its_moment(client, post):
         by_tag = client.get("/", headers={"If-None-Match": before["ETag"]})
         by_date = client.get("/", headers={"If-Modified-Since": before["Last-Modified"]})
     assert (by_tag.status_code, by_date.status_code) == (200, 200)
+
+
+def test_an_answer_shows_its_result_from_the_moment_that_it_comes_out(client, post):
+    moment = timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=40)
+    result = factories.post(published_at=moment, title="Лавочки стоят")
+    path = factories.publication(result_post=result).get_absolute_url()
+    with time_machine.travel(moment - datetime.timedelta(seconds=1), tick=False):
+        before = client.get(path).headers["ETag"]
+    with time_machine.travel(moment, tick=False):
+        answer = client.get(path, headers={"If-None-Match": before})
+    assert "Лавочки стоят" in answer.content.decode()
+
+
+def test_a_post_that_grew_too_old_makes_the_news_sitemap_new(client, post):
+    moment = (post.published_at + datetime.timedelta(days=2)).replace(microsecond=0)
+    with time_machine.travel(moment - datetime.timedelta(seconds=5), tick=False):
+        before = client.get("/sitemap-news.xml")
+    with time_machine.travel(moment + datetime.timedelta(seconds=5), tick=False):
+        by_tag = {"If-None-Match": before.headers["ETag"]}
+        by_date = {"If-Modified-Since": before.headers["Last-Modified"]}
+        assert client.get("/sitemap-news.xml", headers=by_tag).status_code == 200
+        after = client.get("/sitemap-news.xml", headers=by_date)
+    assert b"<url>" in before.content
+    assert b"<url>" not in after.content
 
 
 def test_a_new_day_makes_pages_new(client, post):

@@ -145,6 +145,18 @@ def test_the_addresses_of_site_and_admin_are_told(command, host, site):
     assert "assword" not in output
 
 
+def test_what_leaves_the_site_names_the_port_that_it_is_served_on(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "")
+    serve.state_address("127.0.0.1", "8040")
+    assert os.environ["SITE_URL"] == "http://127.0.0.1:8040"
+
+
+def test_an_address_that_is_set_stays(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://college.example")
+    serve.state_address("127.0.0.1", "8040")
+    assert os.environ["SITE_URL"] == "https://college.example"
+
+
 @pytest.mark.django_db
 def test_the_first_account_gets_a_password_that_is_told_once(command):
     password = serve.first_password()

@@ -4,18 +4,12 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.test import RequestFactory
 
 from college_site import structured_data
 from college_site.models import College
 from tests import factories, vocabulary
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def request_():
-    return RequestFactory().get("/")
 
 
 def read(html):
@@ -38,12 +32,12 @@ def test_empty_properties_are_left_out_at_any_depth():
     assert read(structured_data.markup(found)) == [{"name": "x", "place": {"name": "y"}, "zero": 0}]
 
 
-def test_the_organization_has_what_search_engines_ask_for(request_):
+def test_the_organization_has_what_search_engines_ask_for():
     # https://developers.google.com/search/docs/appearance/structured-data/organization: no
     # required properties, these recommended ones; Yandex requires name, url, address and telephone:
     # https://yandex.ru/support/webmaster/supported-schemas/address-organization.html
     factories.college(latitude=Decimal("52.0213"), longitude=Decimal("47.8"))
-    found = structured_data.organization(request_, College.objects.current())
+    found = structured_data.organization(College.objects.current())
     assert found["name"] == "Учебный техникум имени теста"
     assert found["url"] == "http://testserver/"
     assert found["telephone"] == "+78452112233"
@@ -60,17 +54,17 @@ def test_the_organization_has_what_search_engines_ask_for(request_):
     }
 
 
-def test_every_object_is_one_that_schema_org_knows(request_):
+def test_every_object_is_one_that_schema_org_knows():
     factories.college(latitude=Decimal("52.0213"), longitude=Decimal("47.8"), fax="8 1")
     college = College.objects.current()
-    steps = structured_data.breadcrumbs(request_, ("Новости", "/news/"))
-    objects = [structured_data.organization(request_, college), steps]
+    steps = structured_data.breadcrumbs(("Новости", "/news/"))
+    objects = [structured_data.organization(college), steps]
     assert vocabulary.problems(read(structured_data.markup(*objects))) == []
 
 
-def test_an_empty_site_describes_itself_without_inventing_anything(request_):
+def test_an_empty_site_describes_itself_without_inventing_anything():
     college = College.objects.current()
-    found = read(structured_data.markup(structured_data.organization(request_, college)))[0]
+    found = read(structured_data.markup(structured_data.organization(college)))[0]
     assert set(found) == {"@type", "@id", "name", "url", "logo"}
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def support(client, publication, **headers):
-    return client.post(f"{publication.get_absolute_url()}support/", **headers)
+    return client.post(publication.get_absolute_url(), **headers)
 
 
 def test_support_is_counted_and_thanked_for(client):
@@ -77,7 +77,8 @@ def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
 
 def test_looking_changes_nothing(client):
     publication = factories.publication()
-    assert client.get(f"{publication.get_absolute_url()}support/").status_code == 405
+    client.get(publication.get_absolute_url())
+    assert not Support.objects.exists()
 
 
 def test_what_is_hidden_cannot_be_supported(client):
@@ -92,6 +93,7 @@ def test_a_network_that_never_stops_is_told_so_and_counts_no_more(client, monkey
     client.cookies.clear()
     answer = support(client, publication)
     assert answer.status_code == 429
+    assert client.get(answer.request["PATH_INFO"]).status_code == 200
     assert "не учтён" in answer.content.decode()
     publication.refresh_from_db()
     assert publication.support_count == 1

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from news.cards import HEADLINE_BOX, SIZE, fits, fitted, one_line
+from news.cards import HEADLINE_BOX, SIZE, card, drawable, fits, fitted, initial, one_line
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,16 @@ def test_a_short_title_is_larger_than_a_long_one():
 
 def test_a_line_that_fits_is_left_as_it_is():
     assert one_line("Техникум  имени\nучёного", 30) == "Техникум имени учёного"
+
+
+def test_what_the_font_cannot_draw_leaves_no_gap():
+    assert drawable("День 😀знаний 漢\ufe0f и\u0306") == "День знаний  й"
+    assert drawable("Ростов\u2011на\u2011Дону — «№ 5»…") == "Ростов-на-Дону — «№ 5»…"
+
+
+def test_the_mark_is_the_initial_of_the_college():
+    assert initial("«Балаковский» техникум") == "Б"
+    assert card("Тема", "", "Балаково") != card("Тема", "", "балаково") != card("Тема", "", "")
 
 
 def test_any_published_post_can_be_drawn(client):

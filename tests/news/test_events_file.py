@@ -35,6 +35,12 @@ def test_it_bears_the_name_of_the_college(client):
     assert calendar["prodid"] == "-//College portal//Events//RU"
 
 
+def test_it_invites_nobody(client):
+    """A METHOD makes an event an invitation and wants an ORGANIZER (RFC 5546, 3.2.1)."""
+    factories.announcement()
+    assert "method" not in Calendar.from_ical(client.get("/events.ics").content)
+
+
 def test_it_is_bounded_and_takes_two_queries(client, django_assert_num_queries, monkeypatch):
     factories.college()
     monkeypatch.setattr("news.views.machines.EVENTS", 3)

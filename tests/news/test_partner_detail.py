@@ -112,7 +112,7 @@ def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
     }
     assert (told["og:title"], told["og:description"]) == ("А & Б", "О чём")
     feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
-    assert "/partners/a-b/rss.xml" in feeds
+    assert {f"/partners/a-b/{name}" for name in ("rss.xml", "atom.xml", "feed.json")} <= set(feeds)
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
     steps = json.loads(data.text())["@graph"][0]["itemListElement"]
     assert [step["name"] for step in steps] == ["Главная", "Партнёры", "А & Б"]

@@ -44,6 +44,15 @@ def test_one_whose_file_is_missing_is_not_found(client):
     assert client.get(photo.card_url).status_code == 404
 
 
+def test_whoever_has_it_is_not_drawn_another_one(client, monkeypatch):
+    photo = factories.photo(factories.post(), is_cover=True)
+    tag = {"If-None-Match": client.get(photo.card_url).headers["ETag"]}
+    monkeypatch.setattr("news.views.files.crop", None)
+    assert client.get(photo.card_url, headers=tag).status_code == 304
+    photo.post.withdraw()
+    assert client.get(photo.card_url, headers=tag).status_code == 404
+
+
 def test_browsers_keep_it_for_a_day(client):
     photo = factories.photo(factories.post(), is_cover=True)
     assert client.get(photo.card_url).headers["Cache-Control"] == "public, max-age=86400"

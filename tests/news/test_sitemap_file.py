@@ -59,13 +59,18 @@ def verified(client):
 
 
 @pytest.mark.parametrize(
-    "name", ["sitemap", *(f"sitemap-{x}" for x in ("pages", "news", "posts-1"))]
+    "name",
+    [
+        *("sitemap", "sitemap-pages", "sitemap-news", "sitemap-posts-1"),
+        "feedback/answers/sitemap-1",
+    ],
 )
 def test_every_sitemap_is_valid(verified, name):
     factories.college()
     for pk in (1, 2):
         post = factories.post(pk=pk, title="А & <Б>", topic=factories.topic())
         factories.photo(post, is_cover=True)
+    factories.publication(pk=1)
     assert verified(f"/{name}.xml") == []
 
 
@@ -104,8 +109,29 @@ def test_without_posts_there_is_no_page_of_posts(client):
     assert not [url for url in locations(client) if "posts" in url]
 
 
-def test_it_takes_two_queries(client, django_assert_num_queries):
+def test_it_takes_three_queries(client, django_assert_num_queries):
     factories.college()
     factories.post()
-    with django_assert_num_queries(2):
+    factories.publication()
+    with django_assert_num_queries(3):
         client.get("/sitemap.xml")
+
+
+def test_it_names_the_sitemaps_of_the_public_answers(client):
+    factories.publication(pk=1001)
+    answers = [f"http://testserver/feedback/answers/sitemap-{number}.xml" for number in (1, 2)]
+    assert locations(client)[-2:] == answers
+
+
+def test_a_page_more_costs_no_look_up_of_an_address(client, monkeypatch):
+    """With 100,000 posts the index has a hundred pages."""
+    factories.post(pk=99_999)
+    names = []
+
+    def reverse(name, args):
+        names.append(name)
+        return "/1"
+
+    monkeypatch.setattr("college_site.sitemaps.reverse", reverse)
+    client.get("/sitemap.xml")
+    assert names == ["news:sitemap_posts_file", "feedback:sitemap_answers_file"]

@@ -50,6 +50,14 @@ def test_an_entry_has_its_picture(client):
     assert entries(client)[0].findtext(f".//{IMAGE}loc") == f"http://testserver{photo.url}"
 
 
+def test_an_entry_has_every_photograph_of_the_post(client, monkeypatch):
+    monkeypatch.setattr("news.models.post_queries.MOST_PICTURES", 2)
+    post = factories.post(pk=1)
+    photos = [factories.photo(post, order=order) for order in range(3)]
+    found = [element.text for element in entries(client)[0].iter(f"{IMAGE}loc")]
+    assert found == [f"http://testserver{photo.url}" for photo in photos[:2]]
+
+
 def test_an_entry_without_a_photograph_has_no_picture(client):
     factories.post(pk=1)
     assert entries(client)[0].findtext(f".//{IMAGE}loc") is None

@@ -18,7 +18,7 @@ ARTICLE = {"headline", "image", "datePublished", "dateModified", "author"}
 # required, and location.address; the others are recommended.
 EVENT = {
     *("name", "startDate", "location"),
-    *("description", "endDate", "eventStatus", "eventAttendanceMode", "image", "organizer"),
+    *("description", "eventStatus", "eventAttendanceMode", "image", "organizer"),
 }
 # https://developers.google.com/search/docs/appearance/structured-data/breadcrumb
 STEP = {"position", "name", "item"}
@@ -34,8 +34,8 @@ def graph(client):
         html = client.get(post.get_absolute_url()).content
         tree = parse(html, namespaceHTMLElements=False, transport_encoding="utf-8")
         scripts = tree.findall(".//script[@type='application/ld+json']")
-        assert len(scripts) == 1
-        return {entry["@type"]: entry for entry in json.loads(scripts[0].text)["@graph"]}
+        graphs = [json.loads(script.text)["@graph"] for script in scripts]
+        return {entry["@type"]: entry for graph in graphs for entry in graph}
 
     return read
 
@@ -125,12 +125,46 @@ def test_an_event_has_what_google_requires_and_recommends(graph, kind):
     event = graph(post)["Event"]
     assert event.keys() >= EVENT
     assert event["startDate"] == "2026-02-24T10:00:00+04:00"
-    assert event["endDate"] == "2026-02-24"
     assert event["eventStatus"] == "https://schema.org/EventScheduled"
     assert event["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     assert event["location"]["name"] == "Актовый зал"
-    assert event["location"]["address"]["streetAddress"] == "ул. Учебная, д. 1"
+    assert event["organizer"] == {"@id": "http://testserver/#college"}
     assert event["contributor"] == [{"@type": "Organization", "name": "Завод"}]
+
+
+def test_those_who_hold_an_event_are_its_organizers(graph):
+    factories.college()
+    post = factories.announcement()
+    for name in ("Завод", "Депо"):
+        partner = factories.partner(name=name)
+        Participation.objects.create(post=post, partner=partner, is_host=name == "Завод")
+    event = graph(post)["Event"]
+    assert event["organizer"] == [{"@type": "Organization", "name": "Завод"}]
+    assert event["contributor"] == [{"@type": "Organization", "name": "Депо"}]
+    assert vocabulary.problems([event]) == []
+
+
+def test_an_event_is_at_the_place_that_it_names_or_else_at_the_college(graph):
+    factories.college()
+    elsewhere = graph(factories.announcement(place="Энгельс, ул. Ленина, 1"))["Event"]["location"]
+    assert elsewhere["address"] == elsewhere["name"] == "Энгельс, ул. Ленина, 1"
+    here = graph(factories.announcement())["Event"]["location"]
+    assert here["name"] == "Учебный техникум"
+    assert here["address"]["streetAddress"] == "ул. Учебная, д. 1"
+
+
+def test_the_end_of_an_event_is_told_in_days_only_after_the_day_of_its_hour(graph):
+    factories.college()
+    day = datetime.date(2026, 2, 24)
+    ends = [
+        graph(factories.post(event_date=day, **fields))["Event"].get("endDate")
+        for fields in (
+            {},
+            {"event_time": datetime.time(10)},
+            {"event_time": datetime.time(10), "event_end_date": datetime.date(2026, 2, 25)},
+        )
+    ]
+    assert ends == ["2026-02-24", None, "2026-02-25"]
 
 
 def test_several_days_are_told_as_days(graph):

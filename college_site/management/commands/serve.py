@@ -42,6 +42,7 @@ class Command(BaseCommand):
             with listening_socket(host, port_number(port)) as listener:
                 self.set_up()
                 self.admit(host)
+                state_address(host, port)
                 self.announce(host, port, first_password())
                 supervise(programs(listener), say=self.say)
         except KeyboardInterrupt:
@@ -69,7 +70,7 @@ class Command(BaseCommand):
             self.say(f"Answers to {os.environ['ALLOWED_HOSTS']}; set ALLOWED_HOSTS to add names.")
 
     def announce(self, host, port, password):
-        site = f"http://{'localhost' if host in EVERY_ADDRESS else bracketed(host)}:{int(port)}"
+        site = site_address(host, port)
         self.say(f"The site:   {site}/")
         self.say(f"The admin:  {site}{reverse('admin:index')}")
         if password:
@@ -178,6 +179,15 @@ def own_names():
         except OSError:
             pass  # no network, so nobody out there needs an address
     return names
+
+
+def state_address(host, port):
+    """Let the programs to be started write this address into feeds, letters, canonical links."""
+    os.environ["SITE_URL"] = os.environ.get("SITE_URL") or site_address(host, port)
+
+
+def site_address(host, port):
+    return f"http://{'localhost' if host in EVERY_ADDRESS else bracketed(host)}:{int(port)}"
 
 
 def bracketed(host):

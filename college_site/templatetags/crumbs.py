@@ -1,0 +1,16 @@
+"""The crumbs of a page as search engines read them."""
+
+from django import template
+
+from college_site import structured_data
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def crumbs_data(context):
+    """The steps of shared/_crumbs.html; the last one is the page itself, by its `page_title`."""
+    pairs = (("grandparent_title", "grandparent_url"), ("parent_title", "parent_url"))
+    steps = [(context[title], context[url]) for title, url in pairs if context.get(url)]
+    here = (context["page_title"], context["request"].path)
+    return structured_data.markup(structured_data.breadcrumbs(*steps, here))

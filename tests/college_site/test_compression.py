@@ -1,0 +1,84 @@
+"""Text for everybody leaves compressed, what may hold a secret never does."""
+
+import gzip
+
+import brotli
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+BROWSER = "gzip, deflate, br, zstd"
+
+
+@pytest.fixture
+def ask(client):
+    return lambda path, encodings=BROWSER, **headers: client.get(
+        path, headers={"accept-encoding": encodings, **headers}
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/news/", "/search/", "/feedback/new/", "/no-such-page/", "/sitemap-pages.xml"),
+        *("/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
+    ],
+)
+def test_text_for_everybody_is_compressed(ask, path):
+    factories.college()
+    factories.announcement(title="Событие " * 20)
+    answer = ask(path)
+    assert answer.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
+
+
+def test_the_text_is_the_same_in_every_encoding(ask):
+    factories.college()
+    plain = ask("/", "").content
+    assert brotli.decompress(ask("/").content) == plain
+    assert gzip.decompress(ask("/", "gzip").content) == plain
+
+
+@pytest.mark.parametrize("encodings", ["", "identity", "deflate", "br;q=0", "br; q=0.0, x"])
+def test_nobody_gets_an_encoding_that_was_not_asked_for(ask, encodings):
+    answer = ask("/", encodings)
+    assert "Content-Encoding" not in answer.headers
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_a_few_bytes_and_pictures_are_left_alone(ask):
+    for path in ("/healthz", "/card.png"):
+        assert "Content-Encoding" not in ask(path).headers
+
+
+def test_what_may_hold_a_secret_is_never_compressed(fetch, client):
+    """Answers to what was sent, and what only its author sees."""
+    client.defaults["HTTP_ACCEPT_ENCODING"] = BROWSER
+    answer = fetch()
+    is_secret = answer.request["REQUEST_METHOD"] == "POST" or "X-Robots-Tag" in answer.headers
+    assert ("Content-Encoding" not in answer.headers) == is_secret
+
+
+def test_the_admin_is_never_compressed(staff_client):
+    answer = staff_client.get("/admin/", headers={"accept-encoding": BROWSER})
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_an_unchanged_page_is_known_in_whatever_encoding_it_came(ask):
+    factories.college()
+    tag = ask("/").headers["ETag"]
+    assert tag.startswith("W/")
+    unchanged = ask("/", "gzip", **{"if-none-match": tag})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert "Accept-Encoding" in unchanged.headers["Vary"]
+
+
+def test_head_tells_what_get_sends(ask, client):
+    factories.college()
+    told = client.head("/", headers={"accept-encoding": BROWSER}).headers
+    sent = ask("/").headers
+    for name in ("Content-Encoding", "Content-Length", "ETag", "Vary"):
+        assert told[name] == sent[name]
