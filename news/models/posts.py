@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from college_site.academic_year import AcademicYear
 from college_site.rich_text import RichTextField, displayed
 from college_site.slugs import slug_from
+from college_site.words import plain
 from news.models.attachments import Photo
 from news.models.post_queries import PostQuerySet
 from news.models.subjects import Partner, Topic
@@ -222,7 +222,7 @@ class Post(models.Model):
     @property
     def reading_minutes(self):
         """How long an unhurried reader takes, in whole minutes, one at least."""
-        words = f"{self.lead} {strip_tags(self.body.replace('<', ' <'))}".split()
+        words = f"{self.lead} {plain(self.body)}".split()
         return max(1, round(len(words) / WORDS_A_MINUTE))
 
     @property
