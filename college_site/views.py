@@ -23,6 +23,7 @@ from college_site.accessible_version import (
 )
 from college_site.addresses import absolute_url
 from college_site.freshness import revalidated
+from college_site.kept_entries import sends_a_row
 from college_site.models import College
 from college_site.same_site import refuse_other_sites
 
@@ -83,11 +84,13 @@ def csrf_failure(request, reason=""):
     """Tell how to go on after a page was open too long.
 
     A view whose visitors may have written something sets `on_csrf_failure`, which gives the
-    answer with their text in it.
+    answer with their text in it. The admin answers for the forms of its rows.
     """
     view = request.resolver_match and request.resolver_match.func
     if hasattr(view, "on_csrf_failure"):
         return view.on_csrf_failure(request)
+    if sends_a_row(request):
+        return view.model_admin.admin_site.on_csrf_failure(request)
     return render(request, "403_csrf.html", status=403)
 
 

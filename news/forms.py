@@ -1,9 +1,13 @@
 """What staff enter about a post."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from college_site.images import clean_photograph
+from college_site.templatetags.typography import full_moment
 from news.models import Post
 
 MOST_PHOTOS = 60
@@ -41,8 +45,8 @@ class PostForm(forms.ModelForm):
         label="Добавить фотографии",
         required=False,
         help_text="Можно выбрать сразу много. JPEG, PNG, WebP, HEIC до 30 МБ каждая; "
-        "место съёмки и данные телефона из них удаляются. "
-        "Подписи и порядок — ниже, после сохранения.",
+        "место съёмки и данные телефона из них удаляются. Когда публикация сохранится, "
+        "здесь же можно будет подписать фотографии, выбрать обложку и сменить порядок.",
     )
 
     class Meta:
@@ -56,12 +60,48 @@ class PostForm(forms.ModelForm):
             "lead": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored = copy(self.instance)  # what is entered changes the instance, refused or not
+
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
 
+    def clean_published_at(self):
+        """The moment of publication that the pressed button stands for."""
+        retimed = "published_at" in self.changed_data
+        moment = self.cleaned_data["published_at"] if retimed else self.stored.published_at
+        if "_withdraw" in self.data:
+            return None
+        if "_republish" in self.data:
+            return self.stored.withdrawn_from
+        if self.stored.state == Post.State.PUBLISHED:
+            return moment
+        ahead = moment is not None and moment > timezone.now()
+        if "_publish" not in self.data:
+            return self.checked_for_saving(moment, ahead)
+        if ahead and retimed:
+            raise ValidationError(
+                f"Чтобы публикация вышла {full_moment(moment)}, сохраните её: она выйдет сама. "
+                "Чтобы опубликовать сейчас, сотрите дату и время."
+            )
+        return timezone.now() if ahead else moment or timezone.now()
+
+    def checked_for_saving(self, moment, ahead):
+        """Saving never publishes by itself, so it takes no moment of the past."""
+        if moment and not ahead:
+            raise ValidationError(
+                "Это время уже прошло. Укажите время в будущем, чтобы публикация вышла сама, или "
+                "нажмите «Опубликовать»: она выйдет сейчас и встанет под этой датой."
+            )
+        return moment
+
     def clean(self):
         data = super().clean()
+        moment = data.get("published_at")
         undated = not data.get("event_date") and "event_date" not in self.errors
-        if "_publish" in self.data and data.get("kind") == Post.Kind.ANNOUNCEMENT and undated:
+        if moment and data.get("kind") == Post.Kind.ANNOUNCEMENT and undated:
             self.add_error("event_date", "Без даты события анонс не опубликовать: укажите её.")
+        if moment is None:
+            self.instance.become_draft()
         return data

@@ -1,6 +1,8 @@
 """Russian dates and plurals as a careful editor writes them."""
 
 import datetime
+import re
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -10,6 +12,8 @@ register = template.Library()
 
 NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
+MOSCOW = ZoneInfo("Europe/Moscow")
+ABBREVIATION = re.compile(r"\b(\w{1,4}\.) (?=\w)")
 
 
 @register.filter
@@ -20,6 +24,25 @@ def full_date(moment):
     if isinstance(moment, datetime.datetime):
         moment = timezone.localtime(moment)
     return format_date(moment, "j E Y").replace(" ", NBSP) + f"{NBSP}года"
+
+
+@register.filter
+def full_moment(moment):
+    """An aware datetime with its zone: «1 декабря 2026 года в 09:00 (МСК+1)»."""
+    local = timezone.localtime(moment)
+    return f"{full_date(local)} в{NBSP}{local:%H:%M} ({zone_name(local)})"
+
+
+def zone_name(local):
+    """The zone of an aware datetime as 107-ФЗ names zones, by its distance from Moscow: «МСК+1»."""
+    hours = (local.utcoffset() - local.astimezone(MOSCOW).utcoffset()) / datetime.timedelta(hours=1)
+    return f"МСК{hours:+g}".replace("-", "\u2212") if hours else "МСК"
+
+
+@register.filter
+def bound(text):
+    """The text with abbreviations kept on one line with what they name: «г. Саратов», «д. 27»."""
+    return ABBREVIATION.sub(f"\\1{NBSP}", text)
 
 
 @register.filter

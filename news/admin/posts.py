@@ -4,10 +4,12 @@ from adminsortable2.admin import CustomInlineFormSet as SortableFormSet
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import date as format_date
-from django.utils import timezone
+from django.db.models import F
+from django.forms import Script
 from django.utils.html import format_html
 
+from college_site.kept_entries import file_names
+from news.admin.states import RETIMED, buttons, state_in_words
 from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post, Video
 
@@ -92,23 +94,28 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     list_display_links = ["thumbnail", "title"]
     list_filter = [StateFilter, "kind", "topic"]
     list_per_page = 30
+    # Drafts first on every database: they are what is being worked on.
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     search_fields = ["title", "lead", "place"]
+    search_help_text = "По заголовку, лиду и месту"
     date_hierarchy = "published_at"
     actions = ["publish_selected", "withdraw_selected"]
     fieldsets = [
-        (None, {"fields": ["state_line", "kind", "title", "lead", "body", "new_photos"]}),
+        (None, {"fields": ["kind", "title", "lead", "body", "new_photos"]}),
         (
             "Событие",
             {"fields": [("event_date", "event_time", "event_end_date"), "place", "announcement"]},
         ),
-        (None, {"fields": ["topic"]}),
-        ("Адрес и время выхода", {"fields": ["slug", "published_at"], "classes": ["collapse"]}),
+        (None, {"fields": ["topic", "published_at"]}),
+        ("Адрес страницы", {"fields": ["slug"], "classes": ["collapse"]}),
     ]
-    readonly_fields = ["state_line"]
 
     class Media:
         css = {"all": ["css/admin/forms.css", "css/admin/news.css"]}
-        js = ["js/admin/editor_labels.js"]
+        js = [
+            "js/admin/editor_labels.js",
+            Script("js/admin/publication_moment.js", type="module"),
+        ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_cards()
@@ -122,38 +129,56 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
             return "—"
         return format_html('<img class="thumbnail" src="{}" alt="">', post.cover.small_url)
 
-    @admin.display(description="состояние", ordering="published_at")
+    @admin.display(description="состояние")
     def state_label(self, post):
         return format_html('<span class="state-{}">{}</span>', post.state.value, post.state.label)
 
-    @admin.display(description="состояние")
-    def state_line(self, post):
-        """The state in words, with the moment and its time zone."""
-        if post.published_at is None:
-            return "Черновик: посетители его не видят."
-        moment = timezone.localtime(post.published_at)
-        verb = "Опубликовано" if post.state == Post.State.PUBLISHED else "Выйдет"
-        return f"{verb} {format_date(moment, 'j E Y года в H:i')}, {moment.tzname()}."
+    # The page of one post -----------------------------------------------------------------------
+
+    def get_inlines(self, request, obj):
+        """Photographs come in through the form's own field: without any there is nothing to list.
+
+        A form that is sent is read as it was shown.
+        """
+        if request.method == "POST":
+            has_photos = "photos-TOTAL_FORMS" in request.POST
+        else:
+            has_photos = obj is not None and obj.photos.exists()
+        return [inline for inline in self.inlines if has_photos or inline is not PhotoInline]
 
     def render_change_form(self, request, context, *args, **kwargs):
         """The editor's import map is an inline script: it carries the page's nonce."""
-        context["media"] = context["media"].with_nonce(str(request.csp_nonce))
-        post = context.get("original")
-        context["is_published"] = bool(post) and post.state == Post.State.PUBLISHED
+        form = context["adminform"].form
+        retimed = bool(context["errors"]) and "published_at" in form.changed_data
+        context |= {
+            "media": context["media"].with_nonce(str(request.csp_nonce)),
+            "state_in_words": state_in_words(form.stored),
+            "buttons": buttons(form.stored, retimed),
+            "retimed_label": RETIMED,
+        }
+        if context["errors"] and request.FILES:
+            names = ", ".join(file_names(request))
+            text = f"Файлы пока не приняты, выберите их снова вместе с исправлениями: {names}."
+            self.message_user(request, text, messages.WARNING)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        if "_publish" in request.POST and obj.state != Post.State.PUBLISHED:
-            obj.published_at = timezone.now()
-        elif "_withdraw" in request.POST:
-            obj.published_at = None
-        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.add_photos(form.cleaned_data["new_photos"])
 
-    @admin.action(description="Опубликовать", permissions=["change"])
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        self.message_user(request, state_in_words(obj))
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        self.message_user(request, state_in_words(obj))
+        return response
+
+    # Several posts at once ----------------------------------------------------------------------
+
+    @admin.action(description="Опубликовать (снятые — с прежней датой)", permissions=["change"])
     def publish_selected(self, request, queryset):
         published = 0
         for post in queryset:
@@ -162,11 +187,12 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
                 published += 1
             except ValidationError as error:
                 reason = " ".join(error.messages)
-                self.message_user(request, f"«{post}» не опубликован. {reason}", messages.ERROR)
+                self.message_user(request, f"Не опубликовано: «{post}». {reason}", messages.ERROR)
         self.message_user(request, f"Опубликовано: {published}.", messages.SUCCESS)
 
-    @admin.action(description="Снять с публикации", permissions=["change"])
+    @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["change"])
     def withdraw_selected(self, request, queryset):
-        for post in queryset:
+        posts = queryset.exclude(published_at=None)
+        for post in posts:
             post.withdraw()
-        self.message_user(request, f"Снято с публикации: {len(queryset)}.", messages.SUCCESS)
+        self.message_user(request, f"Возвращено в черновики: {len(posts)}.", messages.SUCCESS)

@@ -49,7 +49,15 @@ def event_days(entry):
         return entry.get("event_date"), entry.get("event_end_date")
     first = timezone.localdate() + datetime.timedelta(days=entry["event_in_days"])
     lasts = entry.get("event_lasts_days", 1)
+    while not all(is_working_day(first + datetime.timedelta(days=n)) for n in range(lasts)):
+        first += datetime.timedelta(days=1)
     return first, first + datetime.timedelta(days=lasts - 1) if lasts > 1 else None
+
+
+def is_working_day(day):
+    """Whether a college would hold an event then: no weekend, no winter holidays."""
+    in_holidays = (day.month, day.day) >= (12, 27) or (day.month, day.day) <= (1, 10)
+    return day.weekday() < 5 and not in_holidays
 
 
 def publication_moment(entry):

@@ -89,7 +89,7 @@ class Photo(models.Model):
         ]
 
     def __str__(self):
-        return self.caption or self.alt or f"Фотография № {self.pk}"
+        return self.caption or self.alt or f"№ {self.order}"
 
     @property
     def rendition_widths(self):

@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from college_site.academic_year import AcademicYear
 from college_site.rich_text import RichTextField, displayed
 from college_site.slugs import slug_from
+from college_site.words import plain
 from news.models.attachments import Photo
 from news.models.post_queries import PostQuerySet
 from news.models.subjects import Partner, Topic
@@ -81,8 +81,10 @@ class Post(models.Model):
         "дата и время выхода",
         null=True,
         blank=True,
-        help_text="Пусто — черновик. Время в будущем — публикация выйдет сама.",
+        help_text="Чтобы публикация вышла сама, укажите время в будущем и сохраните её. "
+        "Чтобы опубликовать кнопкой внизу, оставьте пустым.",
     )
+    withdrawn_from = models.DateTimeField("прежнее время выхода", null=True, editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
     updated_at = models.DateTimeField("изменено", auto_now=True)
 
@@ -222,7 +224,7 @@ class Post(models.Model):
     @property
     def reading_minutes(self):
         """How long an unhurried reader takes, in whole minutes, one at least."""
-        words = f"{self.lead} {strip_tags(self.body.replace('<', ' <'))}".split()
+        words = f"{self.lead} {plain(self.body)}".split()
         return max(1, round(len(words) / WORDS_A_MINUTE))
 
     @property
@@ -239,19 +241,27 @@ class Post(models.Model):
         return timezone.localdate(self.published_at)
 
     def publish(self):
-        """Make the post visible now; a post that already is keeps its moment.
+        """Make the post visible: again with its former moment, otherwise as of now.
 
         Raises ValidationError, in words for staff, when something is missing for that.
         """
-        if self.state != self.State.PUBLISHED:
-            self.published_at = timezone.now()
-            self.validate_constraints()
-            self.save(update_fields=["published_at", "updated_at"])
+        if self.state == self.State.PUBLISHED:
+            return
+        former = self.withdrawn_from if self.state == self.State.DRAFT else None
+        self.published_at = former or timezone.now()
+        self.validate_constraints()
+        self.save(update_fields=["published_at", "updated_at"])
 
     def withdraw(self):
         """Turn the post back into a draft."""
+        self.become_draft()
+        self.save(update_fields=["published_at", "withdrawn_from", "updated_at"])
+
+    def become_draft(self):
+        """Lose the moment of publication, unsaved; one that visitors saw is remembered."""
+        if self.state == self.State.PUBLISHED:
+            self.withdrawn_from = self.published_at
         self.published_at = None
-        self.save(update_fields=["published_at", "updated_at"])
 
     def add_photos(self, pictures):
         """Append cleaned pictures to the gallery; without a marked cover the first becomes it."""

@@ -32,7 +32,7 @@ def everything():
         site="https://example.ru/",
         logo=ContentFile(factories.picture_bytes((900, 300)), name="logo.jpg"),
     )
-    post.participations.create(partner=partner)
+    post.participations.create(partner=partner, is_host=True)
     for number in range(3):
         factories.photo(post, is_cover=number == 0, caption="Подпись", alt=f"Снимок {number}")
     factories.document(post)
@@ -131,7 +131,8 @@ def test_neither_has_a_text_that_came_back(open_browser, monkeypatch, stored):
 def test_controls_are_large_enough_for_a_finger(open_browser):
     page = open_browser(width=360)
     small = """() => [...document.querySelectorAll(
-        "nav a, .button, .contact-footer a, input:not([type=hidden]), select, textarea")]
+        `nav a, .button, .contact-footer a, .post__facts a, .post__partners a,
+         input:not([type=hidden]), select, textarea`)]
       .filter(e => e.checkVisibility())
       .map(e => [e.outerHTML.slice(0, 80), (e.closest(".choice") ?? e).getBoundingClientRect()])
       .filter(([html, box]) => box.height < 43.9).map(([html]) => html)"""

@@ -1,5 +1,9 @@
 """A teacher writes in the admin, visitors read it."""
 
+import datetime
+
+import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import Post
@@ -51,7 +55,7 @@ def test_saving_without_publishing_keeps_a_draft_that_visitors_do_not_find(open_
     log_in(teacher, factories.staff())
     teacher.goto("/admin/news/post/add/")
     teacher.get_by_label("Заголовок:").fill("Черновик статьи")
-    teacher.get_by_role("button", name="Сохранить, не публикуя").click()
+    teacher.get_by_role("button", name="Сохранить черновик").click()
     teacher.get_by_text("Черновик статьи").first.wait_for()
     visitor = open_browser()
     response = visitor.goto(Post.objects.get().get_absolute_url())
@@ -69,11 +73,53 @@ def test_the_editor_offers_headings_lists_quotes_links_and_tables_in_russian(pag
     assert not [title for title in titles if title.isascii()]
 
 
+def open_dialog(page, button, text=""):
+    """The dialog that a button of the editor's toolbar opens, with `text` selected."""
+    page.goto("/admin/news/post/add/")
+    area = page.get_by_role("textbox", name="Текст", exact=True)
+    area.press_sequentially(text)
+    area.press("Control+a")
+    page.locator(".prose-menubar").get_by_role("button", name=button, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+@pytest.mark.parametrize("button", ["Ссылка", "Таблица"])
+def test_the_dialogs_of_the_editor_speak_russian(page, button):
+    log_in(page, factories.staff())
+    dialog = open_dialog(page, button, "Текст")
+    words = dialog.locator("h3, label, button, option").all_text_contents()
+    assert words
+    assert not [word for word in words if word.isascii()]
+
+
+def test_a_new_table_has_a_row_of_headings_unless_somebody_says_no(page):
+    log_in(page, factories.staff())
+    open_dialog(page, "Таблица").get_by_role("button", name="Вставить таблицу").click()
+    area = page.get_by_role("textbox", name="Текст", exact=True)
+    expect(area.locator("th")).to_have_count(3)
+    dialog = open_dialog(page, "Таблица")
+    dialog.get_by_label("С заголовком").select_option("Нет")
+    dialog.get_by_role("button", name="Вставить таблицу").click()
+    expect(area.locator("td")).to_have_count(9)
+
+
+def test_the_arrow_of_the_paragraph_menu_is_a_character_that_fonts_have(page):
+    log_in(page, factories.staff())
+    page.goto("/admin/news/post/add/")
+    arrow = "e => getComputedStyle(e, '::after').content"
+    assert page.locator(".prose-menubar__selected").evaluate(arrow).startswith('"▾"')
+
+
 def test_a_photograph_moved_down_stays_there(page):
     post = factories.post()
     first, second = (factories.photo(post, order=n, caption=f"Снимок {n}") for n in (1, 2))
     log_in(page, factories.staff())
     page.goto(f"/admin/news/post/{post.pk}/change/")
+    arrows = page.locator("#photos-0 .sort i")
+    titles = [arrow.get_attribute("title") for arrow in arrows.all()]
+    assert titles == ["Поставить первым", "Поставить последним"]
     page.locator("#photos-0 .move-end").click()
     page.get_by_role("button", name="Сохранить изменения на сайте").click()
     page.wait_for_url("**/admin/news/post/")
@@ -90,3 +136,62 @@ def test_a_file_that_is_no_picture_is_named_in_the_error_and_the_text_stays(page
     page.get_by_role("button", name="Опубликовать сейчас").click()
     expect(page.get_by_text("plan.jpg: Это не фотография")).to_be_visible()
     expect(page.get_by_label("Заголовок:")).to_have_value("Практика на заводе")
+
+
+@pytest.mark.parametrize("label", ["Место:", "Начало:"])
+def test_enter_in_a_field_of_one_line_publishes_nothing(page, label):
+    log_in(page, factories.staff())
+    page.goto("/admin/news/post/add/")
+    page.get_by_label("Заголовок:").fill("Недописанное")
+    page.get_by_label(label).press("Enter")
+    expect(page.get_by_text("Добавлено: публикация «Недописанное».")).to_be_visible()
+    assert Post.objects.get().state == Post.State.DRAFT
+
+
+def test_the_saving_button_names_the_stored_moment_until_another_one_is_typed(page):
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    post = factories.post(published_at=tomorrow)
+    log_in(page, factories.staff())
+    page.goto(f"/admin/news/post/{post.pk}/change/")
+    button = page.locator(".submit-row [name=_save]")
+    assert button.input_value().startswith("Сохранить: выйдет ")
+    page.locator(".field-published_at .datetimeshortcuts a").first.click()
+    expect(button).to_have_value("Сохранить с указанным временем выхода")
+
+
+@pytest.mark.parametrize(("width", "position"), [(360, "static"), (768, "sticky")])
+def test_the_buttons_stay_in_sight_where_there_is_room_for_them(open_browser, width, position):
+    page = open_browser(width=width)
+    log_in(page, factories.staff())
+    page.goto("/admin/news/post/add/")
+    row = page.locator(".submit-row")
+    assert row.evaluate("e => getComputedStyle(e).position") == position
+
+
+@pytest.mark.parametrize("address", ["", "add/", "{}/change/"])
+def test_the_newsroom_fits_a_telephone(open_browser, address):
+    post = factories.photo(is_cover=True).post
+    post.withdraw()
+    page = open_browser(width=360)
+    log_in(page, factories.staff())
+    page.goto(f"/admin/news/post/{address.format(post.pk)}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    wide = """all => all.filter(e => e.getBoundingClientRect().right > 360).map(e => e.outerHTML)"""
+    parts = "#result_list :is(a, td), .submit-row input, .form-row input"
+    assert page.locator(parts).evaluate_all(wide) == []
+
+
+def test_what_was_written_before_the_log_in_ended_is_saved_after_it(page):
+    teacher = factories.staff()
+    log_in(page, teacher)
+    page.goto("/admin/news/post/add/")
+    page.get_by_label("Заголовок:").fill("Практика на заводе")
+    page.get_by_role("textbox", name="Текст", exact=True).press_sequentially("Месяц у станков.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Опубликовать сейчас").click()
+    page.get_by_label("Имя пользователя").fill(teacher.username)
+    page.get_by_label("Пароль").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Войти и сохранить").click()
+    expect(page.get_by_label("Заголовок:")).to_have_value("Практика на заводе")
+    assert Post.objects.get().body == "<p>Месяц у станков.</p>"
+    assert Post.objects.get().state == Post.State.DRAFT

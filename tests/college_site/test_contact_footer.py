@@ -46,6 +46,13 @@ def shown(client, read_page):
     return lambda: footer(read_page(client.get("/")).root)
 
 
+def test_no_line_of_the_address_ends_with_an_abbreviation(client):
+    factories.college()
+    page = client.get("/").content.decode()
+    assert "г.\u00a0Саратов<" in page
+    assert "ул.\u00a0Учебная, д.\u00a01<" in page
+
+
 def test_numbers_and_address_can_be_followed(shown):
     college = factories.college()
     links = [link["href"] for link in shown().all("a")]

@@ -1,13 +1,16 @@
 """The demo: an empty database becomes a site worth looking at, a filled one stays as it is."""
 
+import datetime
 import html
 import io
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import brotli
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.utils import timezone
@@ -176,6 +179,18 @@ def test_pages_in_full_use_fit_the_first_round_trip(report, client):
     for path in ("/", "/news/", report.get_absolute_url()):
         size = style + len(brotli.compress(client.get(path).content))
         assert size <= 14 * 1024, path
+
+
+@pytest.mark.parametrize("today", ["2026-11-20", "2026-11-25", "2026-12-22", "2027-05-01"])
+def test_events_ahead_fall_on_working_days(today):
+    entries = tomllib.loads(content.SOURCE.read_text(encoding="utf-8"))["posts"]
+    with time_machine.travel(f"{today} 12:00+04:00", tick=False):
+        spans = [content.event_days(entry) for entry in entries if "event_in_days" in entry]
+    assert spans
+    for first, last in spans:
+        days = [first + datetime.timedelta(n) for n in range(((last or first) - first).days + 1)]
+        assert not [day for day in days if day.weekday() > 4], spans
+        assert not [day for day in days if f"{day:%m%d}" >= "1227" or f"{day:%m%d}" <= "0110"]
 
 
 def test_every_published_page_opens(demo, client):

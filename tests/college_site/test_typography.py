@@ -3,8 +3,16 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
-from college_site.templatetags.typography import event_dates, full_date, plural, unbroken
+from college_site.templatetags.typography import (
+    bound,
+    event_dates,
+    full_date,
+    full_moment,
+    plural,
+    unbroken,
+)
 from news.models import Post
 
 
@@ -60,6 +68,34 @@ def test_a_day_is_not_parted_from_its_month():
 )
 def test_a_noun_follows_its_number(number, noun):
     assert plural(number, "снимок,снимка,снимков") == f"{number}\u00a0{noun}"
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Europe/Saratov", "1 декабря 2026 года в 09:00 (МСК+1)"),
+        ("Europe/Moscow", "1 декабря 2026 года в 08:00 (МСК)"),
+        ("Europe/Kaliningrad", "1 декабря 2026 года в 07:00 (МСК−1)"),
+        ("Asia/Kamchatka", "1 декабря 2026 года в 17:00 (МСК+9)"),
+    ],
+)
+def test_a_moment_is_written_with_the_zone_of_the_college(zone, text):
+    moment = datetime.datetime(2026, 12, 1, 5, 0, tzinfo=datetime.UTC)
+    with timezone.override(zone):
+        assert full_moment(moment).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("г. Балаково", "г.~Балаково"),
+        ("ул. Факел Социализма, д. 27", "ул.~Факел Социализма, д.~27"),
+        ("Саратовская обл., г. Саратов", "Саратовская обл., г.~Саратов"),
+        ("Учебный корпус. Вход со двора", "Учебный корпус. Вход со двора"),
+    ],
+)
+def test_an_abbreviation_stays_on_a_line_with_what_it_names(written, shown):
+    assert bound(written) == shown.replace("~", "\u00a0")
 
 
 def test_years_hold_together_on_a_line():

@@ -106,3 +106,8 @@ def test_the_page_says_how_long_it_takes_to_read(client, words, shown):
 def test_words_of_neighbouring_paragraphs_are_counted_apart():
     body = "<p>раз</p>" * 900
     assert Post(lead="", body=body).reading_minutes == 5
+
+
+def test_words_that_a_pasted_text_binds_are_counted_apart():
+    body = f"<p>{'в&nbsp;мастерские ' * 450}</p>"
+    assert Post(lead="", body=body).reading_minutes == 5

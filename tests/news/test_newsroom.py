@@ -42,20 +42,6 @@ def test_saving_makes_a_draft(staff_client):
     assert Post.objects.get().state == Post.State.DRAFT
 
 
-def test_the_publish_button_publishes(staff_client):
-    staff_client.post(ADD, entries(_publish="1"))
-    assert Post.objects.get().state == Post.State.PUBLISHED
-
-
-def test_the_withdraw_button_withdraws(staff_client):
-    post = factories.post(title="Круглый стол")
-    moment = timezone.localtime(post.published_at)
-    sent = {"published_at_0": f"{moment:%d.%m.%Y}", "published_at_1": f"{moment:%H:%M:%S}"}
-    staff_client.post(change(post), entries(slug=post.slug, _withdraw="1", **sent))
-    post.refresh_from_db()
-    assert post.state == Post.State.DRAFT
-
-
 def test_line_breaks_of_a_title_become_spaces(staff_client):
     staff_client.post(ADD, entries(title="Круглый\r\n  стол"))
     assert Post.objects.get().title == "Круглый стол"
@@ -82,6 +68,25 @@ def test_a_photograph_too_small_for_a_page_is_named(staff_client):
     files = [upload("1.jpg"), upload("точка.jpg", factories.picture_bytes((1, 1)))]
     response = staff_client.post(ADD, entries(new_photos=files))
     assert errors(response)["new_photos"][0].startswith("точка.jpg: От снимка осталось бы 1 × 1")
+
+
+def test_the_files_of_a_form_that_comes_back_are_named_to_be_chosen_again(staff_client):
+    files = [upload("1.jpg"), upload("2.jpg")]
+    response = staff_client.post(ADD, entries(title="", new_photos=files))
+    assert "Файлы пока не приняты, выберите их снова" in response.content.decode()
+    assert "1.jpg, 2.jpg" in response.content.decode()
+
+
+def test_a_form_without_photographs_has_no_empty_list_of_them(staff_client):
+    page = staff_client.get(ADD).content.decode()
+    assert 'id="photos-group"' not in page
+    assert "Когда публикация сохранится" in page
+
+
+def test_a_photograph_without_a_caption_is_known_by_its_place(staff_client):
+    photo = factories.photo(order=3)
+    page = staff_client.get(change(photo.post)).content.decode()
+    assert '<span class="inline_label">№ 3' in page
 
 
 def test_too_many_photographs_are_refused_unread(staff_client, monkeypatch):
@@ -142,31 +147,6 @@ def test_a_cover_that_was_deleted_is_replaced(staff_client):
     photos = [(first, {"DELETE": "on", "is_cover": "on"}), (second, {})]
     staff_client.post(change(post), entries(photos, slug=post.slug))
     assert post.photos.covers().get() == second
-
-
-def act(client, action, *posts):
-    sent = {"action": action, "_selected_action": [post.pk for post in posts]}
-    return client.post("/admin/news/post/", sent, follow=True)
-
-
-def test_several_posts_are_published_at_once(staff_client):
-    posts = [factories.draft() for _ in range(3)]
-    assert "Опубликовано: 3." in act(staff_client, "publish_selected", *posts).content.decode()
-    assert Post.objects.published().count() == 3
-
-
-def test_several_posts_are_withdrawn_at_once(staff_client):
-    posts = [factories.post() for _ in range(3)]
-    act(staff_client, "withdraw_selected", *posts)
-    assert not Post.objects.published().exists()
-
-
-def test_an_announcement_without_a_date_does_not_stop_the_others(staff_client):
-    undated, whole = factories.draft(kind=Post.Kind.ANNOUNCEMENT), factories.draft()
-    response = act(staff_client, "publish_selected", undated, whole)
-    assert response.status_code == 200
-    assert "дат" in response.content.decode().partition('class="messagelist"')[2][:600]
-    assert list(Post.objects.published()) == [whole]
 
 
 def test_who_may_only_look_does_not_see_the_actions(client, django_user_model):

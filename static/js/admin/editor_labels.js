@@ -23,6 +23,8 @@ const labels = new Map([
   ["Heading 2", "Заголовок"],
   ["Heading 3", "Подзаголовок"],
   ["Paragraph", "Абзац"],
+  ["Yes", "Да"],
+  ["No", "Нет"],
 ]);
 
 function translate(editor) {
@@ -43,8 +45,25 @@ function translate(editor) {
   area.setAttribute("aria-label", field?.labels?.[0]?.textContent.replace(":", "") ?? "Текст");
 }
 
-// The editor builds itself after this script has run: wait for each one once.
+// A table begins with a row of headings unless somebody says no: without it, readers of tables hear
+// cells that nothing names.
+function prepare(dialog) {
+  for (const option of dialog.querySelectorAll("option")) {
+    option.value = option.textContent;
+    option.textContent = labels.get(option.value) ?? option.value;
+  }
+  const heading = dialog.querySelector("[name=withHeaderRow]");
+  if (heading) {
+    heading.value = "Yes";
+  }
+}
+
+// The editor builds itself after this script has run, a dialog when it opens: wait for each once.
 const waiting = new MutationObserver(() => {
+  for (const dialog of document.querySelectorAll(".prose-editor-dialog:not([data-labelled])")) {
+    dialog.dataset.labelled = "";
+    prepare(dialog);
+  }
   for (const editor of document.querySelectorAll(".prose-editor:not([data-labelled])")) {
     if (editor.querySelector(".prose-menubar") && editor.querySelector("[contenteditable]")) {
       editor.dataset.labelled = "";

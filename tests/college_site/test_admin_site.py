@@ -1,0 +1,67 @@
+"""The admin as staff find it: what stands where, and in whose language."""
+
+import pytest
+from django.utils.html import strip_tags
+
+from news.models import Topic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rooms_and_what_is_in_them_stand_in_the_order_of_daily_work(staff_client):
+    apps = staff_client.get("/admin/").context["app_list"]
+    assert [[model["name"] for model in app["models"]] for app in apps] == [
+        ["Публикации", "Темы", "Партнёры"],
+        [
+            "Предложения",
+            "Публичные ответы",
+            "Темы предложений",
+            "Согласия на обработку данных",
+            "Письма",
+            "Счётчики",
+        ],
+        ["Сведения о колледже"],
+        ["Пользователи", "Группы"],
+    ]
+
+
+def test_a_list_is_headed_by_what_it_holds(staff_client, read_page):
+    page = read_page(staff_client.get("/admin/news/topic/")).root
+    assert "Темы" in [heading.text() for heading in page.all("h1")]
+
+
+def said(response):
+    """The messages above the page, without their links."""
+    return [strip_tags(str(message)) for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize(
+    ("button", "message"),
+    [
+        ("_save", "Сохранено: тема «Практика»."),
+        ("_continue", "Сохранено: тема «Практика». Можно править дальше."),
+        ("_addanother", "Сохранено: тема «Практика». Можно добавить ещё."),
+    ],
+)
+def test_what_was_saved_is_named_whatever_its_gender(staff_client, button, message):
+    topic = factories.topic()
+    sent = {"title": "Практика", "slug": topic.slug, "description": "", button: "1"}
+    response = staff_client.post(f"/admin/news/topic/{topic.pk}/change/", sent, follow=True)
+    assert said(response) == [message]
+
+
+def test_what_was_deleted_is_named_likewise(staff_client):
+    topic = factories.topic(title="Практика")
+    address = f"/admin/news/topic/{topic.pk}/delete/"
+    assert "Удалить запись (тема «Практика»)?" in staff_client.get(address).content.decode()
+    response = staff_client.post(address, {"post": "yes"}, follow=True)
+    assert said(response) == ["Удалено: тема «Практика»."]
+
+
+def test_several_deleted_rows_are_counted(staff_client):
+    chosen = [factories.topic().pk for _ in range(5)]
+    sent = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    response = staff_client.post("/admin/news/topic/", sent, follow=True)
+    assert said(response) == ["Удалено (темы): 5."]
+    assert not Topic.objects.exists()

@@ -1,0 +1,102 @@
+"""What staff wrote survives the end of their log-in."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from news.models import Topic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/news/topic/add/"
+TEXT = 'Практика: "станки"\n& экскурсии'
+
+
+@pytest.fixture
+def careful():
+    """A client that checks CSRF tokens as a browser makes the site do."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def entries():
+    return {"title": "Практика", "slug": "praktika", "description": TEXT, "_save": "Сохранить"}
+
+
+def hidden(read_page, response):
+    fields = read_page(response).root.all("input")
+    return {f["name"]: f.get("value", "") for f in fields if f.get("type") == "hidden"}
+
+
+def logging_in(user, password=factories.PASSWORD):
+    return {"login-username": user.username, "login-password": password, "_continue": "1"}
+
+
+def test_a_form_without_a_log_in_comes_back_with_what_was_written(client, entries, read_page):
+    response = client.post(ADD, entries)
+    assert response.status_code == 403
+    assert "no-store" in response.headers["Cache-Control"]
+    assert hidden(read_page, response)["description"] == TEXT
+    assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["client", "careful"])
+def test_logging_in_on_that_page_saves_and_opens_what_was_written(
+    request, name, entries, read_page
+):
+    """With a token that is still good, and with cookies that were all cleared."""
+    client = request.getfixturevalue(name)
+    kept = hidden(read_page, client.post(ADD, entries))
+    response = client.post(ADD, {**kept, **logging_in(factories.staff())})
+    topic = Topic.objects.get()
+    assert topic.description == TEXT
+    assert response.url == f"/admin/news/topic/{topic.pk}/change/"
+    assert client.get(response.url).status_code == 200
+
+
+def test_a_wrong_password_keeps_what_was_written_and_asks_again(client, entries, read_page):
+    response = client.post(ADD, {**entries, **logging_in(factories.staff(), "wrong")})
+    assert response.status_code == 403
+    assert "пароль" in response.content.decode()
+    assert "wrong" not in response.content.decode()
+    assert hidden(read_page, response)["description"] == TEXT
+
+
+def test_a_token_of_an_earlier_log_in_is_renewed_with_one_press(careful, entries, read_page):
+    careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    response = careful.post(ADD, {**entries, "csrfmiddlewaretoken": "x" * 64})
+    assert "Имя пользователя" not in response.content.decode()
+    kept = hidden(read_page, response)
+    assert careful.post(ADD, {**kept, "_continue": "1"}).status_code == 302
+    assert Topic.objects.exists()
+
+
+def test_what_was_to_be_published_is_only_saved(client, read_page):
+    sent = {"title": "Практика", "_publish": "Опубликовать сейчас", "_popup": "1"}
+    kept = hidden(read_page, client.post("/admin/news/post/add/", sent))
+    assert "_publish" not in kept
+    assert kept["_popup"] == "1"
+
+
+def test_files_are_named_to_be_chosen_again(client, entries):
+    file = SimpleUploadedFile("цех.jpg", factories.picture_bytes())
+    response = client.post(ADD, {**entries, "logo": file})
+    assert "Файлы придётся выбрать заново: цех.jpg." in response.content.decode()
+
+
+def test_passwords_are_not_given_back(client, read_page):
+    sent = {"username": "ivanova", "password1": "secret-1", "password2": "secret-1"}
+    response = client.post("/admin/auth/user/add/", sent)
+    assert hidden(read_page, response)["username"] == "ivanova"
+    assert "secret-1" not in response.content.decode()
+
+
+def test_a_form_of_another_site_is_not_kept(careful, entries):
+    careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    response = careful.post(ADD, entries, headers={"Sec-Fetch-Site": "cross-site"})
+    assert response.status_code == 403
+    assert "Практика" not in response.content.decode()
+
+
+def test_who_asks_for_a_page_is_led_to_the_log_in_as_ever(client):
+    assert client.get(ADD).url == f"/admin/login/?next={ADD}"

@@ -1,0 +1,247 @@
+"""What the newsroom's buttons and actions do to a post, and what is said of it."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from news.models import Post
+from tests import factories
+from tests.news.test_newsroom import ADD, change, entries, errors
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 11, 25, 8, 0, tzinfo=datetime.UTC)  # in Saratov 12:00
+LATER = datetime.datetime(2026, 12, 1, 5, 0, tzinfo=datetime.UTC)
+ONCE = datetime.datetime(2022, 2, 24, 6, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+def typed(moment):
+    """What the two fields of the moment send."""
+    local = timezone.localtime(moment)
+    return {"published_at_0": f"{local:%d.%m.%Y}", "published_at_1": f"{local:%H:%M:%S}"}
+
+
+def press(client, button, post=None, moment=None, **fields):
+    """Send the form of `post`, or of a new one, with the moment that stands in it."""
+    moment = moment or (post and post.published_at)
+    sent = entries(**{button: "1"}, **(typed(moment) if moment else {}), **fields)
+    if post:
+        sent |= {"slug": post.slug, "title": post.title}
+    return client.post(change(post) if post else ADD, sent, follow=True)
+
+
+def text(response):
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def buttons(client, post=None):
+    """The labels of the buttons below the form, the one that Enter presses first."""
+    response = client.get(change(post) if post else ADD)
+    return [button.label.replace("\u00a0", " ") for button in response.context["buttons"]]
+
+
+def withdrawn():
+    post = factories.post(published_at=ONCE)
+    post.withdraw()
+    return post
+
+
+# A draft ------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_saved_or_published(staff_client):
+    assert buttons(staff_client) == [
+        "Сохранить черновик",
+        "Опубликовать сейчас",
+        "Сохранить и продолжить",
+    ]
+
+
+def test_the_publish_button_publishes(staff_client):
+    assert "Опубликовано 25 ноября 2026 года в 12:00 (МСК+1)." in text(
+        press(staff_client, "_publish")
+    )
+    assert Post.objects.get().published_at == NOW
+
+
+def test_saving_a_moment_of_the_future_schedules_and_says_so(staff_client):
+    response = press(staff_client, "_save", moment=LATER)
+    assert "Выйдет 1 декабря 2026 года в 09:00 (МСК+1)." in text(response)
+    assert Post.objects.get().published_at == LATER
+
+
+def test_publishing_now_does_not_overwrite_a_moment_of_the_future(staff_client):
+    response = press(staff_client, "_publish", moment=LATER)
+    message = errors(response)["published_at"][0].replace("\u00a0", " ")
+    assert "Чтобы публикация вышла 1 декабря 2026 года в 09:00 (МСК+1), сохраните её" in message
+    assert not Post.objects.exists()
+
+
+def test_saving_does_not_publish_with_a_moment_of_the_past(staff_client):
+    response = press(staff_client, "_save", moment=ONCE)
+    assert "Это время уже прошло" in errors(response)["published_at"][0]
+    assert not Post.objects.exists()
+
+
+def test_publishing_with_a_moment_of_the_past_keeps_it(staff_client):
+    press(staff_client, "_publish", moment=ONCE)
+    assert Post.objects.published().get().published_at == ONCE
+
+
+def test_an_announcement_is_scheduled_with_a_date_only(staff_client):
+    response = press(staff_client, "_save", moment=LATER, kind="announcement")
+    assert errors(response)["event_date"] == ["Без даты события анонс не опубликовать: укажите её."]
+
+
+def test_a_form_that_is_refused_tells_of_the_post_as_it_is(staff_client):
+    response = press(staff_client, "_publish", factories.draft(), kind="announcement")
+    assert "Черновик: посетители его не видят." in text(response)
+    assert "Снять с публикации" not in text(response)
+
+
+def test_a_form_that_is_refused_does_not_name_another_moment_than_it_holds(staff_client):
+    post = factories.post(published_at=LATER)
+    moment = LATER + datetime.timedelta(days=1)
+    response = press(staff_client, "_save", post, moment=moment, kind="announcement")
+    assert response.context["buttons"][0].label == "Сохранить с указанным временем выхода"
+
+
+# Scheduled, published -----------------------------------------------------------------------------
+
+
+def test_a_scheduled_post_says_when_it_comes_out_and_has_a_way_back(staff_client):
+    assert buttons(staff_client, factories.post(published_at=LATER)) == [
+        "Сохранить: выйдет 1 декабря 2026 года в 09:00 (МСК+1)",
+        "Вернуть в черновики",
+        "Опубликовать сейчас",
+        "Сохранить и продолжить",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("button", "moment"), [("_save", LATER), ("_withdraw", None), ("_publish", NOW)]
+)
+def test_the_buttons_of_a_scheduled_post_do_what_they_say(staff_client, button, moment):
+    post = factories.post(published_at=LATER)
+    press(staff_client, button, post)
+    post.refresh_from_db()
+    assert post.published_at == moment
+
+
+def test_a_published_post_is_saved_or_withdrawn(staff_client):
+    assert buttons(staff_client, factories.post()) == [
+        "Сохранить изменения на сайте",
+        "Снять с публикации",
+        "Сохранить и продолжить",
+    ]
+
+
+def test_saving_a_published_post_keeps_its_moment_to_the_microsecond(staff_client):
+    post = factories.post(published_at=ONCE.replace(microsecond=123456))
+    press(staff_client, "_save", post)
+    assert Post.objects.published().get().published_at == post.published_at
+
+
+# Withdrawn, and back ------------------------------------------------------------------------------
+
+
+def test_the_withdraw_button_remembers_the_moment(staff_client):
+    post = factories.post(published_at=ONCE)
+    response = press(staff_client, "_withdraw", post)
+    assert "прежнее время выхода — 24 февраля 2022 года в 10:00" in text(response)
+    post.refresh_from_db()
+    assert (post.state, post.withdrawn_from) == (Post.State.DRAFT, ONCE)
+
+
+def test_an_emptied_moment_withdraws_and_is_remembered_too(staff_client):
+    post = factories.post(published_at=ONCE)
+    staff_client.post(change(post), entries(slug=post.slug, _save="1"))
+    post.refresh_from_db()
+    assert (post.state, post.withdrawn_from) == (Post.State.DRAFT, ONCE)
+
+
+def test_a_post_that_came_out_by_itself_is_remembered_as_well(staff_client, clock):
+    post = factories.post(published_at=LATER)
+    clock.move_to(LATER + datetime.timedelta(days=1))
+    post.withdraw()
+    assert post.withdrawn_from == LATER
+
+
+def test_a_moment_that_nobody_saw_is_not_remembered():
+    post = factories.post(published_at=LATER)
+    post.withdraw()
+    assert post.withdrawn_from is None
+
+
+def test_a_withdrawn_post_comes_back_with_its_date_or_with_todays(staff_client):
+    assert buttons(staff_client, withdrawn()) == [
+        "Сохранить черновик",
+        "Опубликовать с прежней датой: 24 февраля 2022 года",
+        "Опубликовать с сегодняшней датой",
+        "Сохранить и продолжить",
+    ]
+
+
+@pytest.mark.parametrize(("button", "moment"), [("_republish", ONCE), ("_publish", NOW)])
+def test_the_buttons_of_a_withdrawn_post_do_what_they_say(staff_client, button, moment):
+    press(staff_client, button, withdrawn())
+    assert Post.objects.published().get().published_at == moment
+
+
+# Several at once ----------------------------------------------------------------------------------
+
+
+def act(client, action, *posts):
+    sent = {"action": action, "_selected_action": [post.pk for post in posts]}
+    return client.post("/admin/news/post/", sent, follow=True)
+
+
+def test_several_posts_are_published_at_once(staff_client):
+    posts = [factories.draft() for _ in range(3)]
+    assert "Опубликовано: 3." in act(staff_client, "publish_selected", *posts).content.decode()
+    assert Post.objects.published().count() == 3
+
+
+def test_several_posts_are_withdrawn_at_once(staff_client):
+    posts = [factories.post() for _ in range(3)]
+    act(staff_client, "withdraw_selected", *posts)
+    assert not Post.objects.published().exists()
+
+
+def test_an_announcement_without_a_date_does_not_stop_the_others(staff_client):
+    undated, whole = factories.draft(kind=Post.Kind.ANNOUNCEMENT), factories.draft()
+    response = act(staff_client, "publish_selected", undated, whole)
+    assert response.status_code == 200
+    assert "дат" in response.content.decode().partition('class="messagelist"')[2][:600]
+    assert list(Post.objects.published()) == [whole]
+
+
+def test_publishing_from_the_list_gives_a_withdrawn_post_its_date_back(staff_client):
+    act(staff_client, "publish_selected", withdrawn())
+    assert Post.objects.published().get().published_at == ONCE
+
+
+def test_a_withdrawn_post_that_was_scheduled_anew_comes_out_now():
+    post = withdrawn()
+    post.published_at = LATER
+    post.publish()
+    assert post.published_at == NOW
+
+
+def test_drafts_are_not_counted_as_withdrawn(staff_client):
+    response = act(staff_client, "withdraw_selected", factories.draft(), factories.post())
+    assert "Возвращено в черновики: 1." in text(response)
+
+
+def test_drafts_stand_above_what_is_scheduled_and_published(staff_client):
+    published, scheduled = factories.post(), factories.post(published_at=LATER)
+    draft = factories.draft()
+    rows = staff_client.get("/admin/news/post/").context["cl"].result_list
+    assert list(rows) == [draft, scheduled, published]
