@@ -102,6 +102,39 @@ def test_without_pictures_none_is_requested(open_browser):
     assert not [url for url in asked if "/photos/" in url]
 
 
+def test_without_pictures_their_words_can_be_read(open_browser):
+    """On a still, too, where they stand in place of a picture under the words of the link."""
+    addresses = everything()
+    page = open_browser(width=360, audit=True)
+    choose(
+        page,
+        "Очень крупный: вдвое больше",
+        "Заменять описаниями: картинки не загружаются",
+    )
+    for address in addresses:
+        page.goto(address)
+        assert violations(page) == [], address
+    page.goto(next(address for address in addresses if "/news/publ" in address))
+    words = page.locator(".video__still .picture-in-words").bounding_box()
+    action = page.locator(".video__action").bounding_box()
+    assert action["y"] >= words["y"] + words["height"]
+
+
+def test_the_way_to_the_text_is_hidden_until_the_keyboard_reaches_it(open_browser):
+    factories.college()
+    page = open_browser(width=320)
+    choose(page, "Очень крупный: вдвое больше")
+    page.goto("/accessibility/")
+    page.get_by_role("group", name="буквами").get_by_label("Очень широкие").check()
+    page.get_by_role("group", name="строками").get_by_label("Очень широкие").check()
+    apply(page)
+    link = page.get_by_role("link", name="Перейти к содержанию")
+    box = link.bounding_box()
+    assert box["y"] + box["height"] <= 0
+    page.keyboard.press("Tab")
+    assert link.bounding_box()["y"] >= 0
+
+
 def test_the_switch_is_large_enough_for_a_finger(open_browser):
     page = open_browser(width=360)
     choose(page)
