@@ -1,10 +1,11 @@
-"""Russian dates and plurals."""
+"""Russian dates, plurals and dashes."""
 
 import datetime
 
 import pytest
+from django.template import Context, Template
 
-from college_site.templatetags.typography import event_dates, full_date, plural, unbroken
+from college_site.templatetags.typography import event_dates, full_date, plural, typeset, unbroken
 from news.models import Post
 
 
@@ -64,3 +65,20 @@ def test_a_noun_follows_its_number(number, noun):
 
 def test_years_hold_together_on_a_line():
     assert unbroken("2021–2022 учебный год") == "2021–\N{WORD JOINER}2022 учебный год"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Предложение — здесь", "Предложение\u00a0— здесь"),
+        ("Вход – до 16:00 — и — всё", "Вход\u00a0– до 16:00\u00a0— и\u00a0— всё"),
+        ("2021–2022, кое-что -- x", "2021–2022, кое-что -- x"),
+    ],
+)
+def test_a_dash_never_opens_a_line(text, typed):
+    assert typeset(text) == typed
+
+
+def test_typesetting_escapes_like_any_text():
+    page = Template("{% load typography %}{{ text|typeset }}").render(Context({"text": "<b> — &"}))
+    assert page == "&lt;b&gt;\u00a0— &amp;"
