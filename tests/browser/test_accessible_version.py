@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.test_accessibility import everything, violations
+from tests.browser.test_accessibility import everything, post_among, violations
 
 SCHEMES = {
     "Чёрным по белому": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
@@ -114,7 +114,7 @@ def test_without_pictures_their_words_can_be_read(open_browser):
     for address in addresses:
         page.goto(address)
         assert violations(page) == [], address
-    page.goto(next(address for address in addresses if "/news/publ" in address))
+    page.goto(post_among(addresses))
     words = page.locator(".video__still .picture-in-words").bounding_box()
     action = page.locator(".video__action").bounding_box()
     assert action["y"] >= words["y"] + words["height"]
@@ -148,3 +148,27 @@ def test_print_stays_black_on_white(page):
     choose(page, "Белым по чёрному")
     page.emulate_media(media="print")
     assert page.evaluate(COLOURS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_without_javascript_another_look_leaves_what_was_written_where_it_is(open_browser):
+    factories.college()
+    page = open_browser(javascript=False)
+    choose(page, "Белым по чёрному")
+    page.goto("/feedback/new/")
+    page.get_by_label("Ваше предложение").fill("Откройте читальный зал.")
+    for name in ("Настроить вид", "Обычная версия"):
+        with page.context.expect_page() as opened:
+            page.locator(".accessible-version-switch").get_by_text(name).click()
+        opened.value.close()
+        expect(page.get_by_label("Ваше предложение")).to_have_value("Откройте читальный зал.")
+
+
+def test_where_a_script_keeps_the_draft_it_comes_along(open_browser):
+    factories.college()
+    page = open_browser()
+    page.goto("/feedback/new/")
+    page.get_by_label("Ваше предложение").fill("Откройте читальный зал.")
+    page.get_by_role("link", name="Версия для слабовидящих").click()
+    page.get_by_role("button", name="Применить").click()
+    expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
+    expect(page.get_by_label("Ваше предложение")).to_have_value("Откройте читальный зал.")
