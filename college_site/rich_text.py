@@ -1,7 +1,11 @@
 """Rich text: what the editor offers, and the same list as the rule for what is ever stored."""
 
+import re
+
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+from college_site.templatetags.typography import typeset
 
 EXTENSIONS = {
     "Bold": True,
@@ -21,6 +25,7 @@ EXTENSIONS = {
 
 sanitized = create_sanitizer(EXTENSIONS)
 
+BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+")
 TABLE_START = (
     '<div class="rich-text__table" role="region" aria-label="Таблица" tabindex="0"><table>'
 )
@@ -28,6 +33,7 @@ TABLE_START = (
 
 def displayed(html):
     """Stored, and therefore sanitised, HTML for a page; wide tables scroll within themselves."""
+    html = BETWEEN_TAGS.sub(lambda text: typeset(text[0]), html)
     html = html.replace("<table>", TABLE_START).replace("</table>", "</table></div>")
     return mark_safe(html)
 

@@ -233,8 +233,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 PERMISSIONS_POLICY = {
-    **{"accelerometer": [], "autoplay": [], "camera": [], "display-capture": []},
-    **{"encrypted-media": [], "geolocation": [], "gyroscope": [], "magnetometer": []},
+    # Players start on the press that loads them; frame-src says which page may have one at all.
+    "autoplay": ["self", "https://rutube.ru", "https://vkvideo.ru"],
+    **{"accelerometer": [], "camera": [], "display-capture": [], "encrypted-media": []},
+    **{"geolocation": [], "gyroscope": [], "magnetometer": []},
     **{"microphone": [], "midi": [], "payment": [], "usb": []},
 }
 

@@ -51,6 +51,12 @@ class VideoAddress(NamedTuple):
         query = urlencode({"oid": owner, "id": number, **access})
         return f"https://vkvideo.ru/video_ext.php?{query}"
 
+    @property
+    def playing_url(self):
+        """The player that starts by itself, once a visitor has asked for it."""
+        start = {"rutube.ru": "autoplay=true", "vkvideo.ru": "autoplay=1"}[self.host]
+        return f"{self.player_url}{'&' if '?' in self.player_url else '?'}{start}"
+
 
 def video_address(pasted):
     """The VideoAddress in what was pasted: an address or the code of a player.

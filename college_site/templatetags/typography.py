@@ -1,4 +1,4 @@
-"""Russian dates and plurals as a careful editor writes them."""
+"""Russian dates, plurals and dashes as a careful editor writes them."""
 
 import datetime
 import re
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 
 register = template.Library()
@@ -14,6 +15,14 @@ NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
 MOSCOW = ZoneInfo("Europe/Moscow")
 ABBREVIATION = re.compile(r"\b(\w{1,4}\.) (?=\w)")
+BEFORE_DASH = re.compile(" (?=[—–] )")
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def typeset(text):
+    """A text in which a dash may end a line and never opens one."""
+    return BEFORE_DASH.sub(NBSP, text)
 
 
 @register.filter

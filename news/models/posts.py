@@ -234,6 +234,11 @@ class Post(models.Model):
         return last is not None and last >= timezone.localdate()
 
     @property
+    def is_over(self):
+        """Whether the post announces an event that has taken place."""
+        return self.kind == self.Kind.ANNOUNCEMENT and not self.is_ahead
+
+    @property
     def cover_date(self):
         """The date that a cover without a photograph shows: of the event ahead, or of the post."""
         if self.kind == self.Kind.ANNOUNCEMENT and self.event_date:

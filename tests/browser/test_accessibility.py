@@ -15,6 +15,7 @@ from feedback.author_session import AUTHOR_COOKIE, remember
 from feedback.forms.suggestion import SuggestionForm
 from tests import factories
 
+FOUND = "/search/?q=публикация"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -35,6 +36,7 @@ def everything():
     post.participations.create(partner=partner, is_host=True)
     for number in range(3):
         factories.photo(post, is_cover=number == 0, caption="Подпись", alt=f"Снимок {number}")
+    factories.video(post, still=factories.photo(post, alt="Заставка"))
     factories.document(post)
     factories.post(topic=subject)
     consent = factories.consent()
@@ -53,7 +55,7 @@ def everything():
         partner.get_absolute_url(),
         "/events/",
         "/search/",
-        "/search/?q=тема",
+        FOUND,
         "/search/?q=ничего",
         "/news/2010-2011/",
         post.get_absolute_url(),
@@ -68,6 +70,19 @@ def everything():
         consent.get_absolute_url(),
         "/no-such-page/",
     ]
+
+
+def test_the_pages_show_what_has_to_stay_readable(page):
+    addresses = everything()
+    page.goto(FOUND)
+    expect(page.locator("mark").first).to_have_text("Публикация")
+    page.goto(post_among(addresses))
+    expect(page.get_by_role("img", name="Заставка")).to_be_attached()
+
+
+def post_among(addresses):
+    """The page of the post that has something of everything."""
+    return next(address for address in addresses if address.startswith("/news/publ"))
 
 
 def violations(page):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.test_accessibility import everything, violations
+from tests.browser.test_accessibility import everything, post_among, violations
 
 SCHEMES = {
     "Чёрным по белому": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
@@ -102,6 +102,39 @@ def test_without_pictures_none_is_requested(open_browser):
     assert not [url for url in asked if "/photos/" in url]
 
 
+def test_without_pictures_their_words_can_be_read(open_browser):
+    """On a still, too, where they stand in place of a picture under the words of the link."""
+    addresses = everything()
+    page = open_browser(width=360, audit=True)
+    choose(
+        page,
+        "Очень крупный: вдвое больше",
+        "Заменять описаниями: картинки не загружаются",
+    )
+    for address in addresses:
+        page.goto(address)
+        assert violations(page) == [], address
+    page.goto(post_among(addresses))
+    words = page.locator(".video__still .picture-in-words").bounding_box()
+    action = page.locator(".video__action").bounding_box()
+    assert action["y"] >= words["y"] + words["height"]
+
+
+def test_the_way_to_the_text_is_hidden_until_the_keyboard_reaches_it(open_browser):
+    factories.college()
+    page = open_browser(width=320)
+    choose(page, "Очень крупный: вдвое больше")
+    page.goto("/accessibility/")
+    page.get_by_role("group", name="буквами").get_by_label("Очень широкие").check()
+    page.get_by_role("group", name="строками").get_by_label("Очень широкие").check()
+    apply(page)
+    link = page.get_by_role("link", name="Перейти к содержанию")
+    box = link.bounding_box()
+    assert box["y"] + box["height"] <= 0
+    page.keyboard.press("Tab")
+    assert link.bounding_box()["y"] >= 0
+
+
 def test_the_switch_is_large_enough_for_a_finger(open_browser):
     page = open_browser(width=360)
     choose(page)
@@ -115,3 +148,27 @@ def test_print_stays_black_on_white(page):
     choose(page, "Белым по чёрному")
     page.emulate_media(media="print")
     assert page.evaluate(COLOURS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_without_javascript_another_look_leaves_what_was_written_where_it_is(open_browser):
+    factories.college()
+    page = open_browser(javascript=False)
+    choose(page, "Белым по чёрному")
+    page.goto("/feedback/new/")
+    page.get_by_label("Ваше предложение").fill("Откройте читальный зал.")
+    for name in ("Настроить вид", "Обычная версия"):
+        with page.context.expect_page() as opened:
+            page.locator(".accessible-version-switch").get_by_text(name).click()
+        opened.value.close()
+        expect(page.get_by_label("Ваше предложение")).to_have_value("Откройте читальный зал.")
+
+
+def test_where_a_script_keeps_the_draft_it_comes_along(open_browser):
+    factories.college()
+    page = open_browser()
+    page.goto("/feedback/new/")
+    page.get_by_label("Ваше предложение").fill("Откройте читальный зал.")
+    page.get_by_role("link", name="Версия для слабовидящих").click()
+    page.get_by_role("button", name="Применить").click()
+    expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
+    expect(page.get_by_label("Ваше предложение")).to_have_value("Откройте читальный зал.")

@@ -28,24 +28,24 @@ def shown(page):
 def test_a_click_enlarges_with_caption_credit_and_counter(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть снимок 1 из 2: Станок").click()
-    assert shown(page) == ("2 из 3", "Станок", "Цех Фото: И. Петров")
+    assert shown(page) == ("1 из 2", "Станок", "Цех Фото: И. Петров")
     page.get_by_role("button", name="Следующий снимок").click()
-    assert shown(page) == ("3 из 3", "Чертёж", "")
+    assert shown(page) == ("2 из 2", "Чертёж", "")
     page.get_by_role("button", name="Следующий снимок").click()
-    assert shown(page) == ("1 из 3", "Зал", "В зале")
+    assert shown(page) == ("Обложка", "Зал", "В зале")
 
 
 def test_the_keyboard_turns_the_pictures_and_the_focus_returns_to_the_thumbnail(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть обложку: Зал").focus()
     page.keyboard.press("Enter")
-    assert shown(page)[0] == "1 из 3"
+    assert shown(page)[0] == "Обложка"
     for key, counter in (
-        ("ArrowLeft", "3 из 3"),
-        ("ArrowRight", "1 из 3"),
-        ("End", "3 из 3"),
-        ("Home", "1 из 3"),
-        ("ArrowRight", "2 из 3"),
+        ("ArrowLeft", "2 из 2"),
+        ("ArrowRight", "Обложка"),
+        ("End", "2 из 2"),
+        ("Home", "Обложка"),
+        ("ArrowRight", "1 из 2"),
     ):
         page.keyboard.press(key)
         assert shown(page)[0] == counter, key
@@ -63,7 +63,7 @@ def test_a_swipe_turns_the_pictures(page, post):
       stage.dispatchEvent(new TouchEvent("touchend", {changedTouches: [touch(to)]}));
     }"""
     stage = page.locator(".viewer__stage")
-    for path, counter in (([300, 100], "2 из 3"), ([100, 300], "1 из 3"), ([100, 120], "1 из 3")):
+    for path, counter in (([300, 100], "1 из 2"), ([100, 300], "Обложка"), ([100, 120], "Обложка")):
         stage.evaluate(swipe, path)
         assert shown(page)[0] == counter
 
@@ -140,3 +140,34 @@ def test_the_address_of_a_post_can_be_copied(page):
     page.get_by_text("Ссылка скопирована").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url.partition("?")[0]
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_largest_text_leaves_the_picture_half_of_the_window(open_browser, width):
+    post = factories.post()
+    factories.photo(post, size=(900, 600), alt="Цех", caption="Длинная подпись к снимку. " * 9)
+    factories.photo(post, size=(900, 600), order=2)
+    page = open_browser(width=width)
+    page.goto("/accessibility/")
+    for group, answer in (("Размер", 2), ("между буквами", 2), ("между строками", 2)):
+        page.get_by_role("group", name=group).get_by_role("radio").nth(answer).check()
+    page.get_by_role("button", name="Применить").click()
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть снимок 1 из 2: Цех").click()
+    assert page.locator(".viewer__stage").bounding_box()["height"] >= 450
+    assert page.locator("dialog img").bounding_box()["width"] >= 280
+    caption = page.locator(".viewer__caption").bounding_box()
+    assert caption["width"] >= width - 40
+    assert caption["y"] + caption["height"] <= 900
+
+
+def test_a_very_tall_photograph_stays_within_its_row(open_browser):
+    post = factories.post()
+    factories.photo(post, size=(128, 640), caption="Длинная подпись к узкому снимку.")
+    factories.photo(post, size=(900, 600), order=2)
+    for width, most in ((320, 240), (1440, 334)):
+        page = open_browser(width=width)
+        page.goto(post.get_absolute_url())
+        box = page.locator(".gallery img").first.bounding_box()
+        assert box["height"] <= most
+        assert box["width"] >= 134

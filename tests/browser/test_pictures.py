@@ -22,12 +22,18 @@ WIDTHS = r"""() => [...document.querySelectorAll("picture img")].map(image => {
 
 @pytest.fixture
 def posts():
-    """Seven posts whose covers have renditions; of the first, and of a portrait one, the pages."""
+    """Seven posts whose covers have renditions: the first's is upright, the next have a gallery,
+    one more photograph, a video, two videos."""
     posts = [factories.post() for _ in range(7)]
     for number, post in enumerate(posts):
         factories.photo(post, size=(600, 800) if number == 0 else (600, 400), is_cover=True)
     for number in range(5):
         factories.photo(posts[1], size=(600, 400), order=number + 2)
+    factories.photo(posts[2], size=(600, 400), order=2)
+    for post, videos in ((posts[3], 1), (posts[4], 2)):
+        for number in range(videos):
+            still = factories.photo(post, size=(640, 360), order=number + 2)
+            factories.video(post, still=still)
     while render_due():
         pass
     return posts
@@ -36,7 +42,8 @@ def posts():
 @pytest.mark.parametrize("width", [360, 768, 1440, 1920])
 def test_what_pages_say_about_widths_is_true_within_a_seventh(open_browser, posts, width):
     page = open_browser(width=width)
-    for address in ("/", "/news/", posts[0].get_absolute_url()):
+    pages = [post.get_absolute_url() for post in posts[:5]]
+    for address in ("/", "/news/", *pages):
         page.goto(address)
         for promised, real, sizes in page.evaluate(WIDTHS):
             assert promised == pytest.approx(real, rel=0.15), (address, sizes)
@@ -65,6 +72,7 @@ def test_print_is_one_column_with_addresses_and_contacts_and_without_controls(pa
     factories.college()
     post = posts[1]
     post.body = '<p>Есть <a href="https://example.ru/plan">план</a>.</p>'
+    post.body += f"<table><tbody><tr>{'<td>Специальность</td>' * 8}</tr></tbody></table>"
     post.save()
     page.goto(post.get_absolute_url())
     page.emulate_media(media="print")
@@ -78,5 +86,38 @@ def test_print_is_one_column_with_addresses_and_contacts_and_without_controls(pa
         for part in ("body", "cover")
     )
     assert body == aside
+    table = page.locator(".rich-text__table")
+    page.set_viewport_size({"width": 680, "height": 900})  # what A4 leaves between its margins
+    assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     heights = page.locator("img").evaluate_all("all => all.map(e => e.offsetHeight)")
     assert max(heights) <= 265  # seven centimetres
+
+
+def test_print_gives_addresses_and_one_scale_and_leaves_out_what_paper_cannot_do(open_browser):
+    factories.college()
+    post = factories.announcement(body='<p><a href="/news/">Все</a> <a href="tel:112">112</a></p>')
+    document = factories.document(post)
+    page = open_browser(width=680)  # what A4 leaves between its margins
+    after = "e => getComputedStyle(e, '::after').content"
+    page.goto(post.get_absolute_url())
+    page.emulate_media(media="print")
+    assert page.get_by_text("Добавить в календарь").is_hidden()
+    assert page.get_by_text("Показать на карте").is_hidden()
+    assert page.get_by_text(f"Адрес страницы: {page.url}").is_visible()
+    links = page.locator(".rich-text a")
+    assert [link.evaluate(after) for link in links.all()] == ['" (/news/)"', "none"]
+    address = f'" ({document.get_absolute_url()})"'
+    assert page.locator(".document a").evaluate(after) == address
+    page.emulate_media(media="screen")
+    page.goto("/")
+    page.emulate_media(media="print")
+    cover = page.locator(".typographic-cover").first
+    assert cover.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.get_by_text("Все новости").is_hidden()
+    page.emulate_media(media="screen")
+    page.goto("/accessibility/")
+    page.get_by_label("Очень крупный: вдвое больше").check()
+    page.get_by_role("button", name="Применить").click()
+    page.emulate_media(media="print")
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    assert page.evaluate(size) == pytest.approx(11 * 4 / 3, rel=0.01)

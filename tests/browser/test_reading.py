@@ -81,3 +81,51 @@ def test_nothing_moves_while_the_font_and_the_pictures_load(open_browser):
     )
     page.goto(post.get_absolute_url(), wait_until="networkidle")
     assert page.evaluate("shift") < 0.02
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_word_of_a_title_stays_whole_on_a_small_telephone(open_browser, large):
+    """«Профориентационно-» also where the text is half as large again."""
+    factories.college(name="Балаковский политехнический техникум")
+    topic = factories.topic(title="Профориентационно-" if large else "Общеобразовательными")
+    factories.post(topic=topic)
+    page = open_browser(width=320)
+    if large:
+        page.goto("/accessibility/")
+        page.get_by_role("button", name="Применить").click()
+    page.goto(topic.get_absolute_url())
+    lines = "e => { const r = document.createRange(); r.selectNodeContents(e);"
+    lines += " return r.getClientRects().length }"
+    assert page.get_by_role("heading", level=1).evaluate(lines) == 1
+    assert page.get_by_role("link", name="Балаковский").evaluate(lines) <= 3
+    page.goto("/")
+    assert page.get_by_role("link", name="Балаковский").evaluate(lines) <= 3
+
+
+def test_separators_end_a_line_and_open_none(open_browser):
+    post = factories.post(topic=factories.topic(title="Сельскохозяйственное машиностроение"))
+    page = open_browser(width=320)
+    page.goto(post.get_absolute_url())
+    top = "e => Math.round(e.getBoundingClientRect().top)"
+    kicker = page.locator(".kicker")
+    assert kicker.locator("b").evaluate(top) == kicker.locator("span").evaluate(top)
+    after = "e => getComputedStyle(e, '::after').content"
+    crumbs = [crumb.evaluate(after) for crumb in page.locator(".crumbs li").all()]
+    assert [content != "none" for content in crumbs] == [True, False]
+
+
+def test_names_in_a_list_stand_at_one_distance_from_what_follows(open_browser):
+    post = factories.post()
+    for name in ("АО «Апатит»", "Министерство образования и науки Саратовской области"):
+        post.participations.create(partner=factories.partner(name=name))
+    page = open_browser(width=320)
+    page.goto("/partners/")
+    gap = """e => {
+      const name = document.createRange();
+      name.selectNodeContents(e.querySelector("h2 a"));
+      return e.querySelector("p").getBoundingClientRect().top - name.getBoundingClientRect().bottom;
+    }"""
+    gaps = page.locator(".subjects > li").evaluate_all(f"all => all.map({gap})")
+    assert gaps[0] == pytest.approx(gaps[1], abs=1)
+    page.get_by_text("1 публикация").first.click(force=True)
+    page.wait_for_url("**/partners/zavod-*/")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 
-PLAYER = "https://vkvideo.ru/video_ext.php?oid=-1&id=2"
+PLAYER = "https://vkvideo.ru/video_ext.php?oid=-1&id=2&autoplay=1"
 
 
 @pytest.fixture
@@ -28,6 +28,8 @@ def test_a_press_on_the_still_loads_the_player_and_nothing_before(page, asked, v
     expect(page.locator("iframe.video__player")).to_be_focused()
     expect(page.frame_locator("iframe.video__player").locator("p")).to_have_text("player")
     assert asked() == [PLAYER]
+    player = next(frame for frame in page.frames if frame.url == PLAYER)
+    assert player.evaluate("document.featurePolicy.allowsFeature('autoplay')")
 
 
 def test_the_keyboard_opens_it_too(page, asked):

@@ -125,3 +125,10 @@ def test_every_table_gets_a_frame_to_scroll_in():
 def test_a_table_with_attributes_is_framed_too():
     body = '<table style="width: 3px" class="x"><tbody><tr><td>x</td></tr></tbody></table>'
     assert factories.post(body=body).body_html.count("rich-text__table") == 1
+
+
+def test_no_dash_of_a_text_opens_a_line():
+    html = displayed('<p>Он <b>сам</b> — токарь.</p><p><a href="https://x.ru/a — b">x — y</a></p>')
+    assert html == (
+        '<p>Он <b>сам</b>\u00a0— токарь.</p><p><a href="https://x.ru/a — b">x\u00a0— y</a></p>'
+    )

@@ -1,8 +1,9 @@
-"""Russian dates and plurals."""
+"""Russian dates, plurals and dashes."""
 
 import datetime
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone
 
 from college_site.templatetags.typography import (
@@ -11,6 +12,7 @@ from college_site.templatetags.typography import (
     full_date,
     full_moment,
     plural,
+    typeset,
     unbroken,
 )
 from news.models import Post
@@ -100,3 +102,20 @@ def test_an_abbreviation_stays_on_a_line_with_what_it_names(written, shown):
 
 def test_years_hold_together_on_a_line():
     assert unbroken("2021–2022 учебный год") == "2021–\N{WORD JOINER}2022 учебный год"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Предложение — здесь", "Предложение\u00a0— здесь"),
+        ("Вход – до 16:00 — и — всё", "Вход\u00a0– до 16:00\u00a0— и\u00a0— всё"),
+        ("2021–2022, кое-что -- x", "2021–2022, кое-что -- x"),
+    ],
+)
+def test_a_dash_never_opens_a_line(text, typed):
+    assert typeset(text) == typed
+
+
+def test_typesetting_escapes_like_any_text():
+    page = Template("{% load typography %}{{ text|typeset }}").render(Context({"text": "<b> — &"}))
+    assert page == "&lt;b&gt;\u00a0— &amp;"

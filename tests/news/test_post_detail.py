@@ -213,3 +213,29 @@ def test_a_document_says_how_many_pages_it_has(opened):
     document = factories.document()
     type(document).objects.update(pages=21)
     assert "21 страница" in text(opened(document.post))
+
+
+def facts(root):
+    """The facts beside the text, in words."""
+    return text(next(part for part in root.all("dl")))
+
+
+def test_a_past_announcement_says_so_and_leads_to_its_report_before_the_text(opened):
+    post = factories.announcement(days_ahead=-1)
+    report = factories.post(announcement=post, title="Праздник — удался")
+    root = opened(post)
+    assert "Событие прошло" in facts(root)
+    assert "Как это было Праздник — удался" in facts(root)
+    assert report.get_absolute_url() in [link["href"] for link in root.all("a")]
+
+
+def test_an_announcement_of_today_does_not_say_that_it_is_over(opened):
+    assert "прошло" not in facts(opened(factories.announcement(days_ahead=0)))
+    assert "прошло" not in text(opened(factories.post(event_date=datetime.date(2022, 2, 24))))
+
+
+def test_titles_and_leads_are_typeset(client):
+    post = factories.post(title="Вы предложили — мы сделали", lead="Вход — до 16:00.")
+    page = client.get(post.get_absolute_url()).content.decode()
+    assert "предложили\u00a0— мы" in page
+    assert "Вход\u00a0— до" in page

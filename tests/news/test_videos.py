@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from news.videos import video_address
@@ -119,7 +120,7 @@ def test_the_page_shows_videos_in_order_as_links(client, read_page):
     links = [link for link in page.all("a") if link.get("class") == "video__still"]
     assert [link["data-title"] for link in links] == ["Первое", "Второе"]
     assert links[0]["href"] == f"https://rutube.ru/video/{KEY}/"
-    assert links[0]["data-player"] == RUTUBE
+    assert links[0]["data-player"] == f"{RUTUBE}?autoplay=true"
     assert not list(page.all("iframe"))
 
 
@@ -178,3 +179,11 @@ def test_search_engines_are_told_of_videos_that_have_a_still(client, read_page):
     assert [video["name"] for video in videos] == ["День открытых дверей"]
     assert {"thumbnailUrl", "uploadDate"} <= videos[0].keys()
     assert vocabulary.problems(videos) == []
+
+
+@pytest.mark.parametrize("address", [f"https://rutube.ru/video/{KEY}/", "https://vk.com/video-1_2"])
+def test_a_player_is_told_to_play_and_its_host_may(address):
+    video = video_address(address)
+    start = {"rutube.ru": "?autoplay=true", "vkvideo.ru": "&autoplay=1"}[video.host]
+    assert video.playing_url == video.player_url + start
+    assert f"https://{video.host}" in settings.PERMISSIONS_POLICY["autoplay"]

@@ -37,10 +37,18 @@ function clear(event) {
   else event.preventDefault();
 }
 
+// Where the draft waits, another look may come in the same tab.
+function stay() {
+  for (const element of document.querySelectorAll(".accessible-version-switch [target]")) {
+    element.removeAttribute("target");
+  }
+}
+
 if (form) {
   if (form.dataset.draft === "new") restore();
   else save();
   form.addEventListener("input", save);
+  if (stored((storage) => storage)) stay();
   form.querySelector("[data-draft-clear]").addEventListener("click", clear);
 } else {
   wipe();

@@ -1,5 +1,6 @@
 // Photographs of a post enlarge in a dialog; without this script each opens by itself.
 const links = [...document.querySelectorAll(":is(.post__cover, .gallery) a:has(picture)")];
+const photos = links.filter((link) => link.closest(".gallery"));
 const SWIPE = 48; // CSS pixels that a finger travels at least
 const enlarged = new Map();
 let current = 0;
@@ -27,23 +28,36 @@ function control(label, sign, action) {
 }
 
 const dialog = document.createElement("dialog");
-const [stage, counter, caption] = ["div", "p", "p"].map((name) => document.createElement(name));
+const [controls, stage, counter, caption] = ["div", "div", "p", "p"].map((name) =>
+  document.createElement(name),
+);
 dialog.className = "viewer no-print";
 dialog.ariaLabel = "Просмотр фотографий";
+controls.className = "viewer__controls";
 stage.className = "viewer__stage";
 counter.className = "viewer__counter";
 counter.setAttribute("aria-live", "polite");
 caption.className = "viewer__caption";
-dialog.append(counter, control("Закрыть", "✕", () => dialog.close()), stage);
-if (links.length > 1) dialog.append(control("Предыдущий снимок", "←", () => show(current - 1)));
-dialog.append(caption);
-if (links.length > 1) dialog.append(control("Следующий снимок", "→", () => show(current + 1)));
+const close = control("Закрыть", "✕", () => dialog.close());
+close.autofocus = true;
+controls.append(counter, close);
+if (links.length > 1) {
+  counter.before(control("Предыдущий снимок", "←", () => show(current - 1)));
+  counter.after(control("Следующий снимок", "→", () => show(current + 1)));
+}
+dialog.append(controls, stage, caption);
+
+// Numbered as on the page, where the cover stands apart.
+function place(link) {
+  const number = photos.indexOf(link) + 1;
+  return number ? `${number} из ${photos.length}` : "Обложка";
+}
 
 function show(index) {
   current = (index + links.length) % links.length;
   const link = links[current];
   stage.replaceChildren(picture(link));
-  counter.textContent = `${current + 1} из ${links.length}`;
+  counter.textContent = place(link);
   caption.textContent = link.closest("figure").querySelector("figcaption")?.textContent ?? "";
   for (const step of [1, -1]) picture(links.at((current + step) % links.length));
 }

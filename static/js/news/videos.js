@@ -4,7 +4,7 @@ function play(link) {
   player.className = "video__player";
   player.src = link.dataset.player;
   player.title = link.dataset.title;
-  player.allow = "fullscreen; picture-in-picture";
+  player.allow = "autoplay; fullscreen; picture-in-picture";
   link.replaceWith(player);
   player.focus();
 }
