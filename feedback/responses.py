@@ -17,7 +17,7 @@ def private(response, *, holds_form=False):
     return response
 
 
-def see_other(page, query=None):
+def see_other(page):
     """303: what was sent is done, the browser goes on to a page that it may reload."""
-    response = HttpResponseRedirect(reverse(page, query=query), status=303)
+    response = HttpResponseRedirect(reverse(page), status=303)
     return private(response)

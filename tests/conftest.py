@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings as project
@@ -87,6 +87,12 @@ def step_errors(client, site):
     return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
 
 
+def rated(client, site):
+    """The author's page right after a step."""
+    site.suggestion.rate(3, uuid4())
+    return client.get("/feedback/mine/")
+
+
 def status_errors(client, site):
     return client.post(reverse("feedback:suggestion_status"), {"number": "1", "code": "x"})
 
@@ -163,7 +169,7 @@ PUBLIC_PAGES = {
     "receipt_verification_errors": verification_errors,
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
-    "suggestion_detail": as_author(opened("/feedback/mine/?done=rate")),
+    "suggestion_detail": as_author(rated),
     "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
     "suggestion_step_errors": as_author(step_errors),
     "publication_list": opened("/feedback/answers/"),

@@ -1,5 +1,6 @@
 """The steps of an author: reply, rate, reopen, withdraw."""
 
+from datetime import timedelta
 from uuid import uuid4, uuid5
 
 from crispy_forms.layout import Layout
@@ -7,12 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from feedback.crisis import tells_of_harm
 from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
 from feedback.models import Event, Suggestion
+
+MOMENT = timedelta(minutes=1)
 
 
 def text_field(label, hint, required):
@@ -148,3 +152,10 @@ class WithdrawalForm(StepForm):
 
 
 STEPS = {form.step: form for form in (ReplyForm, RatingForm, ReopeningForm, WithdrawalForm)}
+
+
+def just_done(event):
+    """What to say of the newest event where it is a step, taken a moment ago; otherwise ""."""
+    words = {form.kind: form.done for form in STEPS.values()}
+    is_fresh = timezone.now() - event.happened_at < MOMENT
+    return words.get(event.kind, "") if is_fresh else ""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from feedback.author_session import author_suggestion, forget, remember
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
-from feedback.forms.steps import STEPS, RatingForm, ReplyForm
+from feedback.forms.steps import STEPS, RatingForm, ReplyForm, just_done
 from feedback.guessing import network_key
 from feedback.models import Event
 from feedback.responses import private, see_other
@@ -63,7 +63,6 @@ def suggestion_detail(request):
     suggestion = author_suggestion(request)
     if suggestion is None:
         return private(redirect("feedback:suggestion_status"))
-    done = STEPS.get(request.GET.get("done"))
     possible = {step for step, form in STEPS.items() if not suggestion.objection(form.kind)}
     events = list(suggestion.events.for_author())
     context = {
@@ -73,7 +72,7 @@ def suggestion_detail(request):
         "possible": possible,
         "reply_form": ReplyForm(suggestion),
         "rating_form": RatingForm(suggestion),
-        "done": done and done.done,
+        "done": just_done(events[-1]),
     }
     response = render(request, "feedback/suggestion_detail.html", context)
     remember(response, suggestion)
@@ -124,7 +123,7 @@ def suggestion_step(request, step):
         form.network = network_key(request)
         if not form.is_done():
             return step_page(request, form)
-        return see_other("feedback:suggestion_detail", query={"done": step})
+        return see_other("feedback:suggestion_detail")
     if suggestion.objection(STEPS[step].kind):
         return see_other("feedback:suggestion_detail")
     return step_page(request, STEPS[step](suggestion))

@@ -58,11 +58,48 @@ def test_a_draft_outlives_a_reload(page):
     expect_draft(page, topic)
 
 
+def test_topic_and_role_outlive_a_reload_before_a_word_is_written(page):
+    topic = factories.suggestion_topic()
+    page.goto("/feedback/new/")
+    page.get_by_label("О чём предложение").select_option(str(topic.pk))
+    page.get_by_label("Студент").check()
+    page.reload()
+    expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
+    expect(page.get_by_label("О чём предложение")).to_have_value(str(topic.pk))
+    expect(page.get_by_label("Студент")).to_be_checked()
+
+
+def test_what_was_written_and_deleted_again_is_no_draft(page):
+    page.goto("/feedback/new/")
+    page.get_by_label("Ваше предложение").fill("Раздумал.")
+    page.get_by_label("Ваше предложение").fill("")
+    page.reload()
+    expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
+
+
 def test_a_draft_outlives_going_away_and_back(page):
     topic = write(page)
     page.goto("/news/")
     page.goto("/feedback/new/")
     expect_draft(page, topic)
+
+
+def test_going_back_to_an_emptier_form_leads_to_the_newest_draft(page):
+    write(page)
+    page.get_by_label("Ваше предложение").fill("")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page).to_have_title(re.compile("^Ошибка: "))
+    page.get_by_label("Ваше предложение").fill(TEXT)
+    page.go_back()
+    expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+
+
+def test_a_draft_that_came_back_gets_its_hints(page):
+    page.goto("/feedback/new/")
+    page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
+    page.reload()
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
 
 
 def test_consent_is_never_given_by_a_draft(page):

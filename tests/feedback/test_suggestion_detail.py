@@ -180,12 +180,33 @@ def test_a_missed_deadline_is_admitted(read):
         assert "Срок ответа прошёл" in read(suggestion)
 
 
-def test_what_was_done_is_confirmed(read):
-    assert "Техникум прочитает ваши слова" in read(factories.suggestion(), "?done=reply")
+def test_what_was_done_is_confirmed_for_a_minute(read):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False) as now:
+        suggestion = factories.suggestion()
+        suggestion.reply("У главного входа.", uuid4())
+        assert "Техникум прочитает ваши слова" in read(suggestion)
+        now.shift(61)
+        assert 'role="status"' not in read(suggestion)
 
 
-def test_an_unknown_confirmation_says_nothing(read):
-    assert 'role="status"' not in read(factories.suggestion(), "?done=%00x")
+def test_what_staff_did_since_is_the_news(read):
+    suggestion = factories.suggestion()
+    suggestion.reply("У главного входа.", uuid4())
+    suggestion.ask("С какой стороны?", None)
+    assert 'role="status"' not in read(suggestion)
+
+
+def test_what_staff_do_behind_the_scenes_does_not_silence_it(read):
+    suggestion = factories.suggestion()
+    suggestion.reply("У главного входа.", uuid4())
+    suggestion.restrict(None)
+    assert 'role="status"' in read(suggestion)
+
+
+def test_an_address_cannot_claim_that_something_was_done(read):
+    suggestion = factories.suggestion()
+    for done in ("reply", "withdraw", "%00x"):
+        assert 'role="status"' not in read(suggestion, f"?done={done}")
 
 
 def test_the_cookie_names_one_suggestion(client, read):

@@ -23,13 +23,19 @@ function save() {
   stored((storage) => storage.setItem(PLACE, JSON.stringify(draft)));
 }
 
+// Every form has a key of its own: it makes no draft.
+function differs(draft, name, field) {
+  return name !== "submission_key" && name in draft && draft[name] !== field[property(field)];
+}
+
 function restore() {
   const draft = stored((storage) => JSON.parse(storage.getItem(PLACE)));
-  if (!draft?.text || form.elements.text.value) return;
+  if (!draft || form.elements.text.value || !fields.some((pair) => differs(draft, ...pair))) return;
   for (const [name, field] of fields) {
     if (name in draft) field[property(field)] = draft[name];
   }
   form.querySelector("[data-draft-restored]").hidden = false;
+  form.elements.text.dispatchEvent(new Event("input", { bubbles: true })); // it may want hints
 }
 
 function clear(event) {
@@ -45,7 +51,8 @@ function stay() {
 }
 
 if (form) {
-  if (form.dataset.draft === "new") restore();
+  // After going back a browser fills in what it remembers of the page, and that may be older.
+  if (form.dataset.draft === "new") addEventListener("pageshow", restore);
   else save();
   form.addEventListener("input", save);
   if (stored((storage) => storage)) stay();
