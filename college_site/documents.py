@@ -1,21 +1,19 @@
-"""The one door for documents: recognised by content, bounded, stored under a random name."""
+"""The one door for documents: known by content, bounded, cleaned, stored under a random name."""
 
-import re
 import zipfile
-import zlib
 from pathlib import PurePath
 from uuid import uuid4
 
-import pikepdf
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 
+from college_site.document_cleaning import cleaned_office, cleaned_pdf
+
 MAX_BYTES = 30 * 1024 * 1024
 PDF = "pdf"
-PAGES = re.compile(rb"<(?:Pages|Slides)>([0-9]{1,5})<")
-MOST_PROPERTIES = 100_000  # bytes
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 CONTENT_TYPES = {
     PDF: "application/pdf",
@@ -45,24 +43,16 @@ def recognised(file):
     return None
 
 
-def page_count(file, kind):
-    """How many pages or slides a checked document says it has, or None; leaves it rewound."""
-    file.seek(0)
-    try:
-        if kind == PDF:
-            with pikepdf.open(file) as document:
-                return len(document.pages) or None
-        with zipfile.ZipFile(file) as archive, archive.open("docProps/app.xml") as properties:
-            said = PAGES.search(properties.read(MOST_PROPERTIES))
-            return int(said[1]) or None if said else None
-    except (pikepdf.PdfError, zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError):
-        return None  # a number that is nice to know is no reason to refuse the document
-    finally:
-        file.seek(0)
+class CleanDocument(ContentFile):
+    """A document that passed the door, with its kind and the number of its pages or None."""
+
+    def __init__(self, content, name, kind, pages):
+        super().__init__(content, name)
+        self.kind, self.pages = kind, pages
 
 
-def checked_document(file):
-    """The kind of an acceptable document; raises ValidationError in words for the uploader."""
+def clean_document(file):
+    """The uploaded `file` as a CleanDocument; raises ValidationError in words for the uploader."""
     if file.size > MAX_BYTES:
         raise ValidationError(
             f"Файл занимает {filesizeformat(file.size)}, а принимаются до "
@@ -75,19 +65,18 @@ def checked_document(file):
             "Принимаются PDF, DOCX, XLSX и PPTX без макросов. Сохраните документ как PDF.",
             code="document_unknown",
         )
-    return kind
+    content, pages = cleaned_pdf(file) if kind == PDF else cleaned_office(file)
+    return CleanDocument(content, file.name, kind, pages)
 
 
 class DocumentFormField(forms.FileField):
-    """A file input that accepts only what `checked_document` does."""
+    """A file input whose value is a CleanDocument."""
 
     widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.pptx"})
 
     def to_python(self, data):
         file = super().to_python(data)
-        if file:
-            checked_document(file)
-        return file
+        return file and clean_document(file)
 
 
 class DocumentField(models.FileField):
@@ -100,10 +89,12 @@ class DocumentField(models.FileField):
     def pre_save(self, model_instance, add):
         fieldfile = getattr(model_instance, self.attname)
         if fieldfile and not fieldfile._committed:
-            model_instance.kind = checked_document(fieldfile.file)
-            model_instance.size = fieldfile.size
-            model_instance.pages = page_count(fieldfile.file, model_instance.kind)
-            fieldfile.save(PurePath(fieldfile.name).name, fieldfile.file, save=False)
+            document = fieldfile.file
+            if not isinstance(document, CleanDocument):
+                document = clean_document(document)
+            model_instance.kind, model_instance.pages = document.kind, document.pages
+            model_instance.size = document.size
+            fieldfile.save(PurePath(fieldfile.name).name, document, save=False)
         return fieldfile
 
     def formfield(self, **kwargs):

@@ -5,6 +5,7 @@ import io
 import itertools
 from uuid import uuid4
 
+import pikepdf
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -78,8 +79,18 @@ def photo(post=None, size=(64, 48), **fields):
     return Photo.objects.create(post=post or globals()["post"](), image=file, **fields)
 
 
+def pdf_bytes(pages=1, **options):
+    """A PDF of empty pages as an uploaded file holds it; `options` go to pikepdf's save()."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as made:
+        for _ in range(pages):
+            made.add_blank_page(page_size=(100, 100))
+        made.save(buffer, **options)
+    return buffer.getvalue()
+
+
 def document(post=None, **fields):
-    file = ContentFile(b"%PDF-1.7\n%test\n", name="plan.pdf")
+    file = ContentFile(pdf_bytes(), name="plan.pdf")
     defaults = {"title": "План работы", "file": file}
     return Document.objects.create(post=post or globals()["post"](), **{**defaults, **fields})
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college_site.documents import checked_document
+from college_site.documents import clean_document
 from college_site.images import clean_picture
 from news.models import Post
 from tests import factories
@@ -30,6 +30,7 @@ REFUSALS = (
     "picture_damaged",
     "picture_too_many_pixels",
     "document_unknown",
+    "document_damaged",
 )
 
 
@@ -136,7 +137,7 @@ def test_hostile_queries_of_the_suggestions_are_answered(teacher, query):
 @generated
 @given(st.sampled_from(MAGIC), st.binary(max_size=500))
 def test_any_picture_and_any_document_is_accepted_or_refused(magic, data):
-    for check in (clean_picture, checked_document):
+    for check in (clean_picture, clean_document):
         try:
             check(ContentFile(magic + data))
         except ValidationError as error:

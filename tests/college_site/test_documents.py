@@ -3,43 +3,53 @@
 import io
 import struct
 import zipfile
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from college_site import documents
-from college_site.documents import checked_document, page_count, recognised
+from college_site import document_cleaning, documents
+from college_site.documents import clean_document, recognised
 from tests import factories
+
+
+def parts(contents):
+    """A ZIP archive of files, given as contents by name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in contents.items():
+            file.writestr(name, content)
+    return buffer.getvalue()
 
 
 def archive(*names):
     """A ZIP archive of small files with these names."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        for name in names:
-            file.writestr(name, "x")
-    return buffer.getvalue()
+    return parts(dict.fromkeys(names, "x"))
+
+
+def cleaned(data, name="plan"):
+    return clean_document(ContentFile(data, name=name))
 
 
 def refusal(data):
     with pytest.raises(ValidationError) as caught:
-        checked_document(ContentFile(data))
+        cleaned(data)
     return caught.value.code
 
 
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7\n", "pdf"),
+        (factories.pdf_bytes(), "pdf"),
         (archive("[Content_Types].xml", "word/document.xml"), "docx"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "pptx"),
     ],
 )
 def test_a_document_is_recognised_by_its_content(data, kind):
-    assert checked_document(ContentFile(data, name="x.exe")) == kind
+    assert cleaned(data, "x.exe").kind == kind
 
 
 @pytest.mark.parametrize(
@@ -99,13 +109,13 @@ def test_a_file_of_too_many_bytes_is_refused_unread(monkeypatch):
     file = ContentFile(b"")
     file.size = documents.MAX_BYTES + 1
     with pytest.raises(ValidationError, match="принимаются до") as caught:
-        checked_document(file)
+        clean_document(file)
     assert caught.value.code == "document_too_large"
 
 
 def test_a_refusal_says_what_to_do():
     with pytest.raises(ValidationError, match="Сохраните документ как PDF"):
-        checked_document(ContentFile(b"text"))
+        cleaned(b"text")
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", archive("word/document.xml"), b"text"])
@@ -120,12 +130,14 @@ def test_kind_and_size_are_stored_with_the_document():
     document = factories.document(file=ContentFile(archive("xl/workbook.xml"), name="a.pdf"))
     document.refresh_from_db()
     assert document.kind == "xlsx"
-    assert document.size == len(archive("xl/workbook.xml"))
+    assert document.size == document.file.size > 0
 
 
 @pytest.mark.django_db
 def test_nothing_of_the_name_of_the_file_is_kept():
-    document = factories.document(file=ContentFile(b"%PDF-1.7\n", name="../Иванов И.И..pdf"))
+    document = factories.document(
+        file=ContentFile(factories.pdf_bytes(), name="../Иванов И.И..pdf")
+    )
     assert document.file.name.startswith("documents/")
     assert len(document.file.name) == len("documents/") + 32
 
@@ -136,36 +148,129 @@ def test_code_cannot_store_what_a_person_could_not():
         factories.document(file=ContentFile(b"MZ", name="plan.pdf"))
 
 
-# Pages --------------------------------------------------------------------------------------------
+# What is taken away -------------------------------------------------------------------------------
 
 
-def paged_pdf(number):
-    document = pikepdf.new()
-    for _ in range(number):
-        document.add_blank_page(page_size=(100, 100))
+def telltale_pdf(**options):
+    """A PDF that names its author in both places."""
     buffer = io.BytesIO()
-    document.save(buffer)
+    with pikepdf.open(io.BytesIO(factories.pdf_bytes())) as made:
+        made.docinfo["/Author"] = "secret-author"
+        with made.open_metadata() as metadata:
+            metadata["dc:creator"] = ["secret-creator"]
+        for key, value in options.items():
+            made.Root[f"/{key}"] = value
+        made.save(buffer)
     return buffer.getvalue()
 
 
-def paged_archive(properties):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        file.writestr("docProps/app.xml", properties)
-    return buffer.getvalue()
+def told(data):
+    """Everything that an Office document says once it has passed the door."""
+    with zipfile.ZipFile(cleaned(data)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_a_pdf_loses_its_author():
+    with pikepdf.open(cleaned(telltale_pdf())) as document:
+        assert "/Info" not in document.trailer
+        assert "/Metadata" not in document.Root
+        assert len(document.pages) == 1
+
+
+def test_an_office_document_loses_its_author_and_keeps_its_text():
+    said = told(
+        parts(
+            {
+                "word/document.xml": "text",
+                "docProps/core.xml": "<creator>secret</creator>",
+                "docProps/app.xml": "<Company>secret</Company><Pages>3</Pages>",
+                "docProps/custom.xml": "secret",
+            }
+        )
+    )
+    assert b"text" in said
+    assert b"secret" not in said
+
+
+def test_what_is_emptied_is_still_xml():
+    content = cleaned(parts({"word/document.xml": "x", "docProps/core.xml": "<a>secret</a>"}))
+    with zipfile.ZipFile(content) as archive:
+        root = ElementTree.fromstring(archive.read("docProps/core.xml"))
+    assert root.tag.endswith("}coreProperties")
+    assert list(root) == []
+
+
+def test_a_signed_pdf_keeps_its_signature_and_with_it_every_byte():
+    signed = telltale_pdf(AcroForm=pikepdf.Dictionary(SigFlags=3))
+    assert cleaned(signed).read() == signed
+
+
+def test_a_signed_office_document_keeps_every_byte():
+    signed = parts({"word/document.xml": "x", "docProps/core.xml": "x", "_xmlsignatures/1": "x"})
+    assert cleaned(signed).read() == signed
+
+
+# What is broken or swells -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("data", "kind", "pages"),
+    "data", [b"%PDF-1.4 <script>", b"%PDF-1.7\n", factories.pdf_bytes(pages=0)]
+)
+def test_a_pdf_without_pages_is_refused(data):
+    assert refusal(data) == "document_damaged"
+
+
+def test_a_pdf_with_a_password_is_refused_with_what_to_do():
+    locked = factories.pdf_bytes(encryption=pikepdf.Encryption(user="a", owner="b"))
+    with pytest.raises(ValidationError, match="Снимите пароль"):
+        cleaned(locked)
+
+
+def test_a_document_of_a_program_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(document_cleaning, "MOST_UNPACKED", 1000)
+    assert refusal(parts({"word/document.xml": "x" * 1001})) == "document_too_large"
+
+
+def test_a_document_that_claims_to_be_small_is_read_no_further():
+    data = parts({"word/document.xml": "x" * 100_000})
+    start = data.index(b"PK\x01\x02") + 24
+    assert refusal(data[:start] + struct.pack("<I", 10) + data[start + 4 :]) == "document_damaged"
+
+
+def test_a_document_of_too_many_parts_is_refused(monkeypatch):
+    monkeypatch.setattr(document_cleaning, "MOST_PARTS", 1)
+    assert refusal(archive("word/document.xml", "x")) == "document_too_large"
+
+
+def test_a_stream_of_a_pdf_that_swells_is_not_unpacked():
+    mode = pikepdf.ObjectStreamMode.generate
+    swelling = factories.pdf_bytes(pages=90, object_stream_mode=mode)
+    previous = pikepdf.settings.set_qpdf_limits(flate_max_memory=2000)
+    try:
+        assert refusal(swelling) == "document_damaged"
+    finally:
+        pikepdf.settings.set_qpdf_limits(**previous)
+    assert previous["flate_max_memory"] == document_cleaning.MOST_UNPACKED
+    assert cleaned(swelling).pages == 90
+
+
+# Pages --------------------------------------------------------------------------------------------
+
+
+def word(properties):
+    return parts({"word/document.xml": "x", "docProps/app.xml": properties})
+
+
+@pytest.mark.parametrize(
+    ("data", "pages"),
     [
-        (paged_pdf(3), "pdf", 3),
-        (paged_archive("<Properties><Pages>12</Pages></Properties>"), "docx", 12),
-        (paged_archive("<Properties><Slides>7</Slides></Properties>"), "pptx", 7),
-        (paged_archive("<Properties><Pages>0</Pages></Properties>"), "docx", None),
-        (paged_archive("<Properties/>"), "xlsx", None),
-        (archive("word/document.xml"), "docx", None),
-        (b"%PDF-1.7\nnothing", "pdf", None),
+        (factories.pdf_bytes(pages=3), 3),
+        (word("<Properties><Pages>12</Pages></Properties>"), 12),
+        (word("<Properties><Slides>7</Slides></Properties>"), 7),
+        (word("<Properties><Pages>0</Pages></Properties>"), None),
+        (word("<Properties/>"), None),
+        (archive("word/document.xml"), None),
     ],
 )
-def test_pages_are_counted_where_the_document_says(data, kind, pages):
-    assert page_count(io.BytesIO(data), kind) == pages
+def test_pages_are_counted_where_the_document_says(data, pages):
+    assert cleaned(data).pages == pages

@@ -92,7 +92,7 @@ def test_documents_are_shown_with_kind_and_size(opened):
     document = factories.document(post=post, title="Положение")
     link = next(a for a in opened(post).all("a") if a["href"] == document.get_absolute_url())
     assert "Положение" in link.text()
-    assert "PDF, 15" in link.text()
+    assert f"PDF, {document.size} байт" in link.text().replace("\u00a0", " ")
 
 
 def test_the_cover_stands_above_the_gallery(opened):
