@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef
 from django.utils.html import format_html
 
+from feedback.admin.related import without_buttons
 from feedback.forms.publication import PublicationForm, personal_words
 from feedback.models import Publication, Suggestion
 
@@ -54,6 +55,7 @@ class PublicationAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin/forms.css", "css/admin/feedback.css"]}
+        js = ["js/admin/choice_names.js"]
 
     def get_queryset(self, request):
         """Without the ones whose original this member of staff may not read."""
@@ -64,6 +66,10 @@ class PublicationAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "suggestion"] if obj else self.readonly_fields
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        return without_buttons(form, "suggestion", "result_post")
 
     def get_fields(self, request, obj=None):
         """What is not there yet and what cannot be done takes no room."""

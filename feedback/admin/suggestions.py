@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from college_site.context_processors import current_college
 from feedback.admin.events import EventInline
+from feedback.admin.related import without_buttons
 from feedback.forms.desk import DeskForm
 from feedback.guessing import MOST
 from feedback.models import Attachment, Event, Mail, Publication, Suggestion, Tally
@@ -46,7 +47,6 @@ class SuggestionAdmin(admin.ModelAdmin):
     list_per_page = 30
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text", "answer", "=sequence"]
-    search_help_text = "По тексту, ответу или номеру: 2026-17"
     actions = ["release_selected"]
     fieldsets = [
         (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
@@ -125,11 +125,7 @@ class SuggestionAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
-        if "topic" in form.base_fields:
-            topics = form.base_fields["topic"].widget
-            topics.can_add_related = topics.can_change_related = topics.can_view_related = False
-            topics.can_delete_related = False
-        return form
+        return without_buttons(form, "topic")
 
     def save_model(self, request, obj, form, change):
         if "topic" in form.changed_data:

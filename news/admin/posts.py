@@ -89,7 +89,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     autocomplete_fields = ["topic", "announcement"]
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = [StateFilter, "kind", "topic"]
     list_per_page = 30
     search_fields = ["title", "lead", "place"]
@@ -108,7 +108,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin/forms.css", "css/admin/news.css"]}
-        js = ["js/admin/editor_labels.js"]
+        js = ["js/admin/editor_labels.js", "js/admin/choice_names.js"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_cards()
@@ -116,7 +116,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     def view_on_site(self, post):
         return post.get_absolute_url() if post.state == Post.State.PUBLISHED else None
 
-    @admin.display(description="")
+    @admin.display(description="обложка")
     def thumbnail(self, post):
         if post.cover is None:
             return "—"
