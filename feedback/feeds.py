@@ -39,6 +39,6 @@ def entry(publication):
         "description": "".join(linebreaks(escape(printable(text))) for text in paragraphs if text),
         "unique_id": address,
         "pubdate": timezone.localtime(publication.published_at),
-        "updateddate": timezone.localtime(publication.published_at),
+        "updateddate": timezone.localtime(publication.changed_at),
         "categories": [printable(str(publication.suggestion.topic))],
     }

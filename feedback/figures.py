@@ -17,7 +17,6 @@ class Row:
     """The figures of one month or topic, or of all."""
 
     label: str
-    short_label: str = ""
     received: int = 0
     answered: int = 0
     on_time: int = 0
@@ -42,9 +41,12 @@ class Row:
 
     @property
     def on_time_percent(self):
-        """The share of answers given in time among those that were due; None while none was."""
-        due = self.on_time + self.late
-        return round(100 * self.on_time / due) if due else None
+        """The share answered in time of what was answered or is past its term; None of nothing.
+
+        An early answer counts at once, silence from the day after the term.
+        """
+        judged = self.on_time + self.late
+        return round(100 * self.on_time / judged) if judged else None
 
 
 @dataclass
@@ -56,15 +58,6 @@ class Figures:
     total: Row
     months: list
     topics: list
-
-    @property
-    def most(self):
-        """The longest bar: the most that came in one month."""
-        return max((month.received for month in self.months), default=0) or 1
-
-    @property
-    def most_of_topic(self):
-        return max((topic.received for topic in self.topics), default=0) or 1
 
 
 def current_figures():
@@ -117,5 +110,4 @@ def months_before(first, number):
 
 
 def month_row(month):
-    name = MONTH_NAMES[month.month - 1]
-    return Row(f"{name} {month.year}", name)
+    return Row(f"{MONTH_NAMES[month.month - 1]} {month.year}")

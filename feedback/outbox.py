@@ -7,7 +7,7 @@ out, and the letter goes again under the same Message-ID, by which mailboxes kno
 import re
 import smtplib
 from datetime import timedelta
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -109,6 +109,7 @@ def is_flooding(mail):
 def letter(mail):
     """The message about an event, as plain text and as HTML; it is the same at every attempt."""
     event, college = mail.event, College.objects.current()
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     context = {
         "event": event,
         "suggestion": event.suggestion,
@@ -119,6 +120,7 @@ def letter(mail):
     message = EmailMultiAlternatives(
         subject=f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}",
         body=render_to_string("email/suggestion.txt", context),
+        from_email=formataddr((name or str(college), address)),
         to=[event.suggestion.email],
         reply_to=[college.email] if college.email else [],
         headers={

@@ -12,11 +12,7 @@ MOST_WORDS = 8
 class PublicationSearch:
     """What a visitor asked for; a value that means nothing counts as not given."""
 
-    STATES = (
-        Suggestion.Status.ANSWERED,
-        Suggestion.Status.DECLINED,
-        Suggestion.Status.IN_PROGRESS,
-    )
+    STATES = Suggestion.PUBLIC
 
     def __init__(self, parameters):
         self.text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:MOST_CHARACTERS]

@@ -138,7 +138,8 @@ def publication(**fields):
         "answer": "Поставили.",
         "published_at": timezone.now(),
     }
-    fields = {"suggestion": fields.pop("suggestion", None) or suggestion(), **defaults, **fields}
+    allowed = fields.pop("suggestion", None) or suggestion(may_publish=True)
+    fields = {"suggestion": allowed, **defaults, **fields}
     return Publication.objects.create(**fields)
 
 

@@ -15,6 +15,7 @@ class EventInline(admin.TabularInline):
     readonly_fields = fields
     extra = max_num = 0
     can_delete = False
+    empty_value_display = ""
 
     def has_view_permission(self, request, obj=None):
         """Whoever may open the suggestion reads its history, too."""

@@ -1,34 +1,98 @@
 """Public answers in the admin: what of a suggestion comes before everybody."""
 
 from django.contrib import admin, messages
+from django.db.models import Exists, F, OuterRef
+from django.utils.html import format_html
 
+from college_site.submit_buttons import Button
+from feedback.admin.related import without_buttons
+from feedback.forms.publication import PublicationForm, personal_words
 from feedback.models import Publication, Suggestion
-from feedback.personal_data import personal_data
+
+HIDDEN_BUTTONS = [
+    Button("_save", "Сохранить, не публикуя"),
+    Button("_publish", "Опубликовать сейчас", is_main=True),
+    Button("_continue", "Сохранить и продолжить"),
+]
+PUBLIC_BUTTONS = [
+    Button("_save", "Сохранить изменения на сайте", is_main=True),
+    Button("_withdraw", "Снять с публикации"),
+    Button("_continue", "Сохранить и продолжить"),
+]
+CHOICE = "Только те, что авторы разрешили показать и у которых ещё нет публичного ответа."
+NO_CHOICE = (
+    "Публиковать пока нечего: нет предложений, которые авторы разрешили показать и у которых ещё "
+    "нет публичного ответа."
+)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "состояние"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", "Не опубликовано"),
+            ("published", "Видно всем"),
+            ("lacking", "Ответ не внесён"),
+        ]
+
+    def queryset(self, request, queryset):
+        narrowed = {
+            "draft": queryset.drafts,
+            "published": queryset.published,
+            "lacking": queryset.lacking_answer,
+        }.get(self.value())
+        return narrowed() if narrowed else queryset
 
 
 @admin.register(Publication)
 class PublicationAdmin(admin.ModelAdmin):
     """Staff redact a copy; publishing and hiding stand in the suggestion's history."""
 
+    form = PublicationForm
     list_display = ["title", "suggestion", "state", "published_at", "support_count"]
     list_select_related = ["suggestion"]
+    list_filter = [StateFilter]
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     search_fields = ["title", "text", "answer"]
     autocomplete_fields = ["result_post"]
-    fields = ["suggestion", "original", "title", "text", "answer", "result_post", "state"]
-    readonly_fields = ["original", "state"]
+    fields = [
+        *("state", "suggestion", "original", "title", "text"),
+        *("original_answer", "answer", "is_checked", "result_post"),
+    ]
+    readonly_fields = ["state", "original", "original_answer"]
     actions = ["publish", "hide"]
+
+    class Media:
+        css = {"all": ["css/admin/forms.css", "css/admin/feedback.css"]}
+        js = ["js/admin/choice_names.js"]
 
     def get_queryset(self, request):
         """Without the ones whose original this member of staff may not read."""
-        readable = Suggestion.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(suggestion__in=readable)
+        lacking = Publication.objects.lacking_answer().filter(pk=OuterRef("pk"))
+        readable = super().get_queryset(request).visible_to(request.user)
+        shown = Publication.objects.published().filter(pk=OuterRef("pk"))
+        return readable.annotate(lacks_answer=Exists(lacking), is_shown=Exists(shown))
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "suggestion"] if obj else self.readonly_fields
 
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        return without_buttons(form, "suggestion", "result_post")
+
+    def get_fields(self, request, obj=None):
+        """What is not there yet and what cannot be done takes no room."""
+        left_out = [] if obj else self.readonly_fields
+        if obj and not self.has_change_permission(request, obj):
+            left_out = ["is_checked"]
+        return [name for name in self.fields if name not in left_out]
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "suggestion":
-            kwargs["queryset"] = Suggestion.objects.publishable()
+            kwargs["queryset"] = choice = Suggestion.objects.publishable()
+            kwargs["help_text"] = CHOICE if choice.exists() else NO_CHOICE
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
@@ -41,28 +105,64 @@ class PublicationAdmin(admin.ModelAdmin):
                 initial |= {"text": suggestion.text, "answer": suggestion.answer}
         return initial
 
+    def view_on_site(self, publication):
+        return publication.get_absolute_url() if publication.is_shown else None
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        publication = context.get("original")
+        is_public = publication and publication.is_published
+        context["buttons"] = PUBLIC_BUTTONS if is_public else HIDDEN_BUTTONS
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        found = personal_data(f"{obj.title}\n{obj.text}\n{obj.answer}")
-        if found:
-            words = ", ".join(f"«{words}»" for _, words in found)
-            text = f"Это похоже на личные данные: {words}. Прочитать их сможет каждый."
-            self.message_user(request, text, messages.WARNING)
+        if "_publish" in request.POST and obj.publish(request.user):
+            self.message_user(request, f"«{obj}» теперь видно всем.", messages.SUCCESS)
+        elif "_withdraw" in request.POST and obj.hide(request.user):
+            self.message_user(request, f"«{obj}» снято с публикации.", messages.SUCCESS)
+        elif not obj.is_published and (warning := personal_words(obj.words)):
+            self.message_user(request, warning, messages.WARNING)
 
     @admin.display(description="что написал автор")
     def original(self, publication):
-        return publication.suggestion.text if publication.pk else "Появится после сохранения."
+        return publication.suggestion.text
 
-    @admin.display(description="состояние")
+    @admin.display(description="что ответили автору")
+    def original_answer(self, publication):
+        return publication.suggestion.answer or "Пока ничего."
+
+    @admin.display(description="состояние", ordering="published_at")
     def state(self, publication):
-        return "Видно всем" if publication.is_published else "Не опубликовано"
+        if publication.is_shown:
+            words = "Видно всем"
+        elif publication.is_published:
+            words = "Скрыто: предложение отозвано или перенесено в закрытую очередь"
+        else:
+            words = "Не опубликовано"
+        if publication.lacks_answer:
+            note = "автору ответили, а здесь этого ответа нет: внесите и сохраните"
+            return format_html('{}; <strong class="overdue">{}</strong>', words, note)
+        return words
 
     @admin.action(description="Опубликовать выбранное", permissions=["change"])
     def publish(self, request, queryset):
-        count = sum(publication.publish(request.user) for publication in queryset)
-        self.message_user(request, f"Опубликовано: {count}.", messages.SUCCESS)
+        published = 0
+        for publication in queryset:
+            if not publication.is_published and (objection := personal_words(publication.words)):
+                text = f"«{publication}» не опубликовано. {objection} Откройте и подтвердите."
+                self.message_user(request, text, messages.ERROR)
+            else:
+                published += publication.publish(request.user)
+        self.count(request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации", permissions=["change"])
     def hide(self, request, queryset):
-        count = sum(publication.hide(request.user) for publication in queryset)
-        self.message_user(request, f"Снято с публикации: {count}.", messages.SUCCESS)
+        hidden = sum(publication.hide(request.user) for publication in queryset)
+        self.count(request, "Снято с публикации", hidden)
+
+    def count(self, request, what, number):
+        """A number of changed rows is a success, none is something to know."""
+        if number:
+            self.message_user(request, f"{what}: {number}.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Ничего не изменилось.", messages.WARNING)

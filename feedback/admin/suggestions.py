@@ -5,27 +5,33 @@ import re
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
+from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from college_site.context_processors import current_college
 from feedback.admin.events import EventInline
+from feedback.admin.related import without_buttons
 from feedback.forms.desk import DeskForm
 from feedback.guessing import MOST
-from feedback.models import Attachment, Mail, Suggestion, Tally
+from feedback.models import Attachment, Event, Mail, Publication, Suggestion, Tally
 
 
-class OverdueFilter(admin.SimpleListFilter):
-    title = "срок"
-    parameter_name = "overdue"
+class AttentionFilter(admin.SimpleListFilter):
+    title = "внимание"
+    parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        return [("yes", "Просрочен")]
+        may_read = request.user.has_perm("feedback.view_restricted")
+        urgent = [("urgent", "Закрытая очередь, открытые")] if may_read else []
+        return [("overdue", "Срок прошёл"), *urgent]
 
     def queryset(self, request, queryset):
-        return queryset.overdue() if self.value() else queryset
+        narrowed = {"overdue": queryset.overdue, "urgent": queryset.urgent}.get(self.value())
+        return narrowed() if narrowed else queryset
 
 
 @admin.register(Suggestion)
@@ -36,11 +42,11 @@ class SuggestionAdmin(admin.ModelAdmin):
     inlines = [EventInline]
     list_display = ["number", "excerpt", "status_label", "due", "marks", "rating", "topic"]
     list_display_links = ["number", "excerpt"]
-    list_filter = ["status", OverdueFilter, "rating", "is_reopened", "topic", "role"]
+    list_filter = ["status", AttentionFilter, "rating", "is_reopened", "topic", "role"]
     list_select_related = ["topic"]
     list_per_page = 30
+    ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text", "answer", "=sequence"]
-    search_help_text = "По тексту, ответу или номеру: 2026-17"
     actions = ["release_selected"]
     fieldsets = [
         (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
@@ -96,10 +102,13 @@ class SuggestionAdmin(admin.ModelAdmin):
         yesterday = timezone.now() - datetime.timedelta(days=1)
         guesses = Tally.objects.total(Tally.Scope.GUESSES, since=yesterday)
         return {
+            "urgent": readable.urgent().count(),
             "overdue": readable.overdue().count(),
             "quarantined": readable.quarantined().count(),
+            "lacking": Publication.objects.visible_to(request.user).lacking_answer().count(),
             "failing": Mail.objects.visible_to(request.user).failing().count(),
             "guesses": guesses if guesses > MOST else 0,
+            "has_no_policy": not current_college(request).privacy_policy_url,
         }
 
     # The page of one suggestion -----------------------------------------------------------------
@@ -116,12 +125,37 @@ class SuggestionAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
-        return form
+        return without_buttons(form, "topic")
 
     def save_model(self, request, obj, form, change):
         if "topic" in form.changed_data:
             obj.save(update_fields=["topic"])
-        form.act()
+        kind = form.act()
+        self.tell(request, obj, kind, is_moved="topic" in form.changed_data)
+
+    def tell(self, request, suggestion, kind, *, is_moved):
+        """Say what was done, and what it leaves to do."""
+        done = [*(["тема изменена"] if is_moved else [])]
+        done += [Event.Kind(kind).label.lower()] if kind else []
+        text = f"{suggestion}: {', '.join(done) or 'ничего не изменилось'}."
+        self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
+        if not self.may_read(request, suggestion):
+            text = "Теперь его читают только сотрудники с особым правом, у вас такого права нет."
+            self.message_user(request, text, messages.WARNING)
+        copy = Publication.objects.lacking_answer().filter(suggestion=suggestion).first()
+        if copy and kind:
+            url = reverse("admin:feedback_publication_change", args=[copy.pk])
+            text = format_html('В <a href="{}">публичном ответе</a> этих слов нет: внесите.', url)
+            self.message_user(request, text, messages.WARNING)
+
+    def may_read(self, request, suggestion):
+        return self.get_queryset(request).filter(pk=suggestion.pk).exists()
+
+    def response_change(self, request, obj):
+        """Without the stock words «был изменен успешно»: what was done has been said."""
+        if "_continue" in request.POST and self.may_read(request, obj):
+            return redirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """The journal names the action, not the fields of the form."""

@@ -60,4 +60,4 @@ def publish(suggestion, title, moment):
     texts = {"title": title, "text": suggestion.text, "answer": suggestion.answer}
     publication = Publication.objects.create(suggestion=suggestion, **texts)
     publication.publish(None)
-    Publication.objects.filter(pk=publication.pk).update(published_at=moment)
+    Publication.objects.filter(pk=publication.pk).update(published_at=moment, updated_at=moment)

@@ -21,7 +21,6 @@ WITH_WORDS = {
     Kind.DECLINED: ("Отклонить с объяснением", Suggestion.decline),
 }
 ACTIONS = {**WORDLESS, **WITH_WORDS}
-BY_RIGHT = (Kind.RESTRICTED, Kind.OPENED_UP)
 
 
 class DeskForm(forms.ModelForm):
@@ -49,7 +48,7 @@ class DeskForm(forms.ModelForm):
     def possible_actions(self):
         """Actions that the state allows, and the one that was chosen before it changed."""
         for kind, (label, _) in ACTIONS.items():
-            if kind in BY_RIGHT and not self.staff.has_perm("feedback.view_restricted"):
+            if kind == Kind.OPENED_UP and not self.staff.has_perm("feedback.view_restricted"):
                 continue
             if not self.instance.objection(kind) or self.data.get("action") == kind:
                 yield kind.value, label
@@ -78,11 +77,11 @@ class DeskForm(forms.ModelForm):
             self.add_error("words", error)
 
     def act(self):
-        """Do what was chosen in a valid form; its label, or "" where nothing was."""
+        """Do what was chosen in a valid form; the kind of its event, or "" where nothing was."""
         kind = self.cleaned_data.get("action")
         if not kind:
             return ""
-        label, change = ACTIONS[kind]
+        _, change = ACTIONS[kind]
         words = [self.cleaned_data["words"]] if kind in WITH_WORDS else []
         change(self.instance, *words, self.staff)
-        return label
+        return kind

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 class ConsentManager(models.Manager):
     def current(self):
-        """The version in force, or None while the college has published none."""
-        return self.order_by("-version").first()
+        """The version in force today, or None while there is none."""
+        return self.filter(published_on__lte=timezone.localdate()).order_by("-version").first()
 
 
 class Consent(models.Model):

@@ -25,7 +25,9 @@ class MailQuerySet(models.QuerySet):
 class Mail(models.Model):
     """A letter to the author about one event; the worker sends it and notes what came of it."""
 
-    event = models.OneToOneField("feedback.Event", models.CASCADE, related_name="mail")
+    event = models.OneToOneField(
+        "feedback.Event", models.CASCADE, related_name="mail", verbose_name="событие"
+    )
     created_at = models.DateTimeField("написано", default=timezone.now)
     due_at = models.DateTimeField("следующая попытка", null=True, default=timezone.now)
     attempts = models.PositiveSmallIntegerField("попыток", default=0)

@@ -23,6 +23,21 @@ class PublicationQuerySet(models.QuerySet):
             .order_by("-published_at", "-pk")
         )
 
+    def drafts(self):
+        """Publications that were never shown or were taken from the site."""
+        return self.filter(published_at=None)
+
+    def lacking_answer(self):
+        """Publications without the answer that their suggestion got, or not seen to since it."""
+        closed = self.filter(suggestion__status__in=("answered", "declined"))
+        return closed.filter(Q(answer="") | Q(updated_at__lt=F("suggestion__answered_at")))
+
+    def visible_to(self, user):
+        """Publications whose original this member of staff may read."""
+        if user.has_perm("feedback.view_restricted"):
+            return self
+        return self.filter(suggestion__is_restricted=False)
+
     def numbered(self, number):
         """The publication of the suggestion with this public number, as "2026-17"."""
         year, sequence = map(int, number.split("-"))
@@ -65,6 +80,7 @@ class Publication(models.Model):
         verbose_name="публикация о результате",
     )
     published_at = models.DateTimeField("опубликовано", null=True, blank=True)
+    updated_at = models.DateTimeField("слова изменены", auto_now=True)
     support_count = models.PositiveIntegerField("поддержали", default=0, editable=False)
 
     objects = PublicationQuerySet.as_manager()
@@ -98,8 +114,18 @@ class Publication(models.Model):
         suggestion = self.suggestion if self.suggestion_id else None
         if suggestion and (not suggestion.may_publish or suggestion.is_restricted):
             raise ValidationError(
-                {"suggestion": "Автор не разрешил публиковать это предложение, или оно закрытое."}
+                "Автор не разрешил публиковать это предложение, или оно закрытое."
             )
+
+    @property
+    def words(self):
+        """Everything in words that the public reads."""
+        return f"{self.title}\n{self.text}\n{self.answer}"
+
+    @property
+    def changed_at(self):
+        """When what the public reads last changed: published, or written anew since."""
+        return max(self.published_at, self.updated_at)
 
     @property
     def is_published(self):
@@ -141,7 +167,7 @@ class Publication(models.Model):
 
     def index_keywords(self):
         """Store the stems of what the public reads; bulk_create() and update() leave it to you."""
-        wanted = set(stems(f"{self.title} {self.text} {self.answer}"))
+        wanted = set(stems(self.words))
         stored = set(self.keywords.values_list("stem", flat=True))
         self.keywords.filter(stem__in=stored - wanted).delete()
         Keyword.objects.bulk_create(

@@ -33,9 +33,8 @@ class SuggestionQuerySet(models.QuerySet):
 
     def publishable(self):
         """Suggestions whose authors allow to show them and which have no public answer yet."""
-        states = (Suggestion.Status.QUARANTINE, Suggestion.Status.WITHDRAWN)
         allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
-        return allowed.exclude(status__in=states)
+        return allowed.filter(status__in=Suggestion.PUBLIC)
 
     def submitted_with(self, submission_key):
         """The suggestion that a form with this key registered, in a queryset of one or none."""
@@ -49,6 +48,10 @@ class SuggestionQuerySet(models.QuerySet):
     def quarantined(self):
         """Suggestions that wait for staff to look whether they are meant."""
         return self.filter(status=Suggestion.Status.QUARANTINE)
+
+    def urgent(self):
+        """Open suggestions of the restricted queue: they are promised to be read first."""
+        return self.filter(Suggestion.URGENT)
 
     def overdue(self):
         """Suggestions still open after the day their answer was due."""
@@ -87,6 +90,8 @@ class Suggestion(SuggestionChanges, models.Model):
 
     OPEN = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING, Status.QUARANTINE)
     CLOSED = (Status.ANSWERED, Status.DECLINED)
+    PUBLIC = (*CLOSED, Status.IN_PROGRESS, Status.WAITING, Status.RECEIVED)
+    URGENT = Q(is_restricted=True, status__in=OPEN)
     TEXT_LENGTH = 5000
 
     year = models.PositiveSmallIntegerField("год", editable=False)

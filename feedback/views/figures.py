@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from feedback.charts import charts
 from feedback.figures import current_figures
 from feedback.freshness import revalidated
 
@@ -10,4 +11,10 @@ from feedback.freshness import revalidated
 @require_safe
 @revalidated
 def figures(request):
-    return render(request, "feedback/figures.html", {"figures": current_figures()})
+    figures = current_figures()
+    context = {
+        "figures": figures,
+        "month_charts": charts(figures.months),
+        "topic_charts": charts(figures.topics),
+    }
+    return render(request, "feedback/figures.html", context)

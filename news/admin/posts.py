@@ -91,7 +91,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     autocomplete_fields = ["topic", "announcement"]
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = [StateFilter, "kind", "topic"]
     list_per_page = 30
     # Drafts first on every database: they are what is being worked on.
@@ -114,6 +114,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
         css = {"all": ["css/admin/forms.css", "css/admin/news.css"]}
         js = [
             "js/admin/editor_labels.js",
+            "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
         ]
 
@@ -123,7 +124,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     def view_on_site(self, post):
         return post.get_absolute_url() if post.state == Post.State.PUBLISHED else None
 
-    @admin.display(description="")
+    @admin.display(description="обложка")
     def thumbnail(self, post):
         if post.cover is None:
             return "—"

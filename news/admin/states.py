@@ -1,16 +1,8 @@
 """What the newsroom says of a post's state, and what its buttons will do."""
 
-from typing import NamedTuple
-
+from college_site.submit_buttons import Button
 from college_site.templatetags.typography import full_date, full_moment
 from news.models import Post
-
-
-class Button(NamedTuple):
-    name: str
-    label: str
-    is_main: bool = False
-
 
 RETIMED = "Сохранить с указанным временем выхода"
 

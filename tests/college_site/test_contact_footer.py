@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 FOOTER = (
     "Адрес 410000 , Саратовская обл. , г. Саратов , ул. Учебная, д. 1 Показать на карте "
     "Связь Телефон (приёмная): 8 (8452) 11-22-33 Факс: 8 (8452) 11-22-34 "
-    "e-mail: school@example.ru Часы работы Пн–пт 8:00–17:00 Сб 8:00–13:00 Ссылки Учредитель"
+    "e-mail: school@example.ru Часы работы Пн–пт 8:00–17:00 Сб 8:00–13:00 Ссылки Учредитель "
+    "Политика обработки персональных данных"
 )
 
 
@@ -71,6 +72,12 @@ def test_what_is_empty_is_left_out(shown):
         phone="", fax="", email="", street_address="", city="", region="", postal_code=""
     )
     assert shown().text() == ""
+
+
+def test_the_policy_is_linked_on_every_page_since_some_of_them_collect_data(shown):
+    factories.college(privacy_policy_url="https://college.example.ru/policy/")
+    links = {link["href"]: link.text() for link in shown().all("a")}
+    assert links["https://college.example.ru/policy/"] == "Политика обработки персональных данных"
 
 
 def test_machines_can_read_the_contacts(shown):

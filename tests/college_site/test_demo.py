@@ -18,6 +18,7 @@ from django.utils.html import strip_tags
 
 from college_site.models import College
 from college_site.stylesheets import bundled
+from feedback.abuse import opened_now, suspicion
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
 from news.demo import content, pictures
 from news.demo.pictures import draw
@@ -149,6 +150,13 @@ def test_the_contacts_are_those_of_the_page(demo, client):
     assert "как сделать школу лучше?" in page
 
 
+def test_the_demo_names_the_state_form_for_formal_appeals(demo, client):
+    demo()
+    for url in ("/feedback/", "/feedback/new/"):
+        page = client.get(url).content.decode()
+        assert 'href="https://pos.gosuslugi.ru/landing/"' in page
+
+
 def test_the_report_is_whole(report, client):
     page = html.unescape(strip_tags(client.get(report.get_absolute_url()).content.decode()))
     page = re.sub(r"\s+", " ", page)
@@ -213,6 +221,16 @@ def test_suggestions_have_a_history_in_the_order_of_its_moments(demo):
         assert by_writing[-1].happened_at <= timezone.now()
     kinds = set(Event.objects.values_list("kind", flat=True))
     assert {"question", "reply", "extended", "forwarded", "rated", "reopened"} <= kinds
+
+
+def test_what_waits_for_a_check_waits_for_a_reason_that_its_text_gives(demo):
+    demo()
+    hour_ago = timezone.now() - datetime.timedelta(hours=1)
+    with time_machine.travel(hour_ago, tick=False):
+        opened = opened_now()
+    for suggestion in Suggestion.objects.quarantined():
+        found = suspicion(suggestion.text, trap="", opened=opened, network="school")
+        assert suggestion.suspicion == found
 
 
 def test_no_demo_suggestion_is_overdue(demo):

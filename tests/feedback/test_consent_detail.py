@@ -3,7 +3,10 @@
 import datetime
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from feedback.models import Consent
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,20 @@ def test_an_old_version_keeps_its_page(client):
     old = factories.consent(text="Старый текст.")
     factories.consent(text="Новый текст.")
     assert "Старый текст." in client.get(old.get_absolute_url()).content.decode()
+
+
+def test_a_version_is_in_force_from_its_day_on():
+    first = factories.consent(published_on=datetime.date(2026, 1, 1))
+    second = factories.consent(published_on=datetime.date(2026, 9, 1))
+    for day, in_force in (("2025-12-31", None), ("2026-08-31", first), ("2026-09-01", second)):
+        with time_machine.travel(f"{day} 23:30+04:00", tick=False):
+            assert Consent.objects.current() == in_force
+
+
+def test_before_the_first_version_is_in_force_the_form_asks_for_no_address(client):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    factories.consent(published_on=tomorrow)
+    assert 'name="email"' not in client.get("/feedback/new/").content.decode()
 
 
 def test_paragraphs_are_kept(client, read_page):

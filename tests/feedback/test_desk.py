@@ -6,38 +6,18 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from feedback.models import Event, Mail, Suggestion, Tally
 from tests import factories
+from tests.feedback.desk import LIST, RIGHTS, act, enter, page_of
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/feedback/suggestion/"
-RIGHTS = ("view_suggestion", "change_suggestion", "view_mail", "change_mail", "view_tally")
-
-
-def enter(client, *rights):
-    """Log in a member of staff with these rights and no others."""
-    user = User.objects.create_user(f"staff{uuid4().hex}", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
 
 
 @pytest.fixture
 def worker(client):
     return enter(client, *RIGHTS)
-
-
-def page_of(suggestion):
-    return f"{LIST}{suggestion.pk}/change/"
-
-
-def act(client, suggestion, action="", words="", **entries):
-    forms = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
-    entries = {"topic": suggestion.topic_id, "action": action, "words": words, **entries}
-    return client.post(page_of(suggestion), {**forms, **entries})
 
 
 # Acting -------------------------------------------------------------------------------------------
@@ -88,7 +68,7 @@ def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client, 
         ("question", "a\0b", "запрещённый символ"),
         ("", "Поставили.", "Выберите, что сделать с этим текстом."),
         ("taken_up", "Поставили.", "У этого действия нет текста"),
-        ("restricted", "", "нет среди допустимых"),
+        ("opened_up", "", "нет среди допустимых"),
         ("lost", "", "нет среди допустимых"),
     ],
 )

@@ -53,6 +53,16 @@ def test_in_time_is_a_share_of_what_was_due():
     assert current_figures().total.on_time_percent == 50
 
 
+def test_an_early_answer_counts_as_in_time_at_once_and_silence_only_after_its_term(client):
+    received(5, answered_after=2)
+    received(30)  # due today
+    assert current_figures().total.on_time_percent == 100
+    words = "на&nbsp;которые уже ответили или срок ответа на&nbsp;которые прошёл"
+    assert words in client.get(URL).content.decode()
+    with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
+        assert current_figures().total.on_time_percent == 50
+
+
 def test_without_anything_due_there_is_no_share():
     received(5)
     total = current_figures().total
@@ -101,7 +111,10 @@ def test_topics_stand_in_the_order_of_the_form():
 def test_the_page_shows_charts_and_the_same_as_tables(client, read_page):
     received(40, answered_after=3)
     page = read_page(client.get(URL)).root
-    assert len(list(page.all("svg"))) == 12 + 1
+    measures = ("Поступило", "Ответили", "Ответили вовремя", "Дней до ответа, медиана")
+    titles = [caption.text() for caption in page.all("figcaption")]
+    assert titles == [*measures, *measures]
+    assert len(list(page.all("svg"))) == 4 * (12 + 1)
     assert len(list(page.all("table"))) == 2
     assert "100 %" in page.text()
 

@@ -122,6 +122,26 @@ def test_the_colleges_contacts_come_from_its_row(mailbox, college):
     assert mailbox.letters[0]["Reply-To"] == college.email
 
 
+@pytest.mark.parametrize("form", ["", "https://pos.example.ru/"])
+def test_every_letter_names_the_ways_of_a_formal_appeal(mailbox, form):
+    factories.college(appeal_url=form, working_hours="Пн–пт 8:00–17:00")
+    with_address()
+    send_all()
+    for kind in ("plain", "html"):
+        text = text_of(mailbox.letters[0], kind).replace("\u00a0", " ")
+        assert ("форму «Решаем вместе» на Госуслугах" in text and form in text) == bool(form)
+        for words in ("письмом по почте или лично", "ул. Учебная, д. 1", "Пн–пт 8:00–17:00"):
+            assert words in text
+
+
+@pytest.mark.parametrize(("name", "shown"), [("", "Учебный техникум"), ("Портал ", "Портал")])
+def test_a_letter_comes_from_the_college_by_name(mailbox, settings, name, shown):
+    settings.DEFAULT_FROM_EMAIL = f"{name}<noreply@college.example>"
+    with_address()
+    send_all()
+    assert mailbox.letters[0]["From"] == f"{shown} <noreply@college.example>"
+
+
 def test_every_kind_of_event_that_is_mailed_has_its_letter(mailbox):
     suggestion = with_address()
     for kind in Event.MAILED[1:]:

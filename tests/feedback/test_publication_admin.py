@@ -1,9 +1,14 @@
 """Staff publish answers."""
 
-import pytest
+import datetime
+from uuid import uuid4
 
-from feedback.models import Publication
+import pytest
+from django.utils import timezone
+
+from feedback.models import Publication, Suggestion
 from tests import factories
+from tests.feedback.desk import enter
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/feedback/publication/add/"
@@ -74,3 +79,164 @@ def test_what_looks_like_personal_data_is_pointed_out(staff_client, text, is_war
     data = {"suggestion": suggestion.pk, "title": "Зал", "text": text, "answer": "Да."}
     page = staff_client.post(ADD, data, follow=True).content.decode()
     assert ("похоже на личные данные: «Анна Петровна»" in page) == is_warned
+
+
+# Publishing on the page of one answer -------------------------------------------------------------
+
+
+def page_of(publication):
+    return f"{LIST}{publication.pk}/change/"
+
+
+def save(client, publication, button, **entries):
+    words = {"title": publication.title, "text": publication.text, "answer": publication.answer}
+    return client.post(page_of(publication), {**words, button: "1", **entries}, follow=True)
+
+
+def test_one_button_publishes_and_says_so(staff_client):
+    publication = factories.publication(published_at=None)
+    assert "Опубликовать сейчас" in staff_client.get(page_of(publication)).content.decode()
+    page = save(staff_client, publication, "_publish").content.decode()
+    assert f"«{publication.title}» теперь видно всем." in page
+    assert Publication.objects.get().is_published
+    kinds = list(publication.suggestion.events.values_list("kind", flat=True))
+    assert kinds == ["received", "published"]
+
+
+def test_a_new_answer_can_be_published_at_once(staff_client):
+    suggestion = factories.answered(may_publish=True)
+    data = {"suggestion": suggestion.pk, "title": "Зал", "text": "Откройте.", "answer": "Да."}
+    staff_client.post(ADD, {**data, "_publish": "1"})
+    assert Publication.objects.get().is_published
+
+
+def test_another_button_takes_it_back(staff_client):
+    publication = factories.publication()
+    assert "Опубликовать сейчас" not in staff_client.get(page_of(publication)).content.decode()
+    save(staff_client, publication, "_withdraw")
+    assert not Publication.objects.get().is_published
+
+
+def test_names_stop_the_publication_until_somebody_has_looked(staff_client):
+    publication = factories.publication(published_at=None, text="Анна Петровна права.")
+    page = save(staff_client, publication, "_publish").content.decode()
+    assert "похоже на личные данные: «Анна Петровна»" in page
+    assert not Publication.objects.get().is_published
+    save(staff_client, publication, "_publish", is_checked="on")
+    assert Publication.objects.get().is_published
+
+
+def test_names_do_not_slip_into_what_is_public_already(staff_client):
+    publication = factories.publication()
+    save(staff_client, publication, "_save", answer="Анна Петровна поставила.")
+    assert Publication.objects.get().answer == publication.answer
+    save(staff_client, publication, "_withdraw", answer="Анна Петровна поставила.")
+    assert not Publication.objects.get().is_published
+
+
+def test_publishing_from_the_list_leaves_out_what_names_somebody(staff_client):
+    named = factories.publication(published_at=None, text="Анна Петровна права.")
+    other = factories.publication(published_at=None, title="Зал")
+    page = act(staff_client, "publish", named, other).content.decode()
+    assert "не опубликовано. Это похоже на личные данные: «Анна Петровна»" in page
+    assert "Опубликовано: 1." in page
+    assert list(Publication.objects.published()) == [other]
+
+
+def test_publishing_what_is_public_is_no_success(staff_client):
+    page = act(staff_client, "publish", factories.publication()).content.decode()
+    assert "Ничего не изменилось." in page
+    assert "Опубликовано: 0" not in page
+
+
+def test_only_what_is_public_leads_to_the_site(staff_client):
+    publication = factories.publication(published_at=None)
+    assert "Смотреть на сайте" not in staff_client.get(page_of(publication)).content.decode()
+    publication.publish(None)
+    assert "Смотреть на сайте" in staff_client.get(page_of(publication)).content.decode()
+
+
+def test_a_copy_that_nobody_sees_is_not_called_public(staff_client):
+    publication = factories.publication(suggestion=factories.suggestion(may_publish=True))
+    Suggestion.objects.update(status="withdrawn")
+    assert "Скрыто: предложение отозвано" in staff_client.get(page_of(publication)).content.decode()
+
+
+def test_a_copy_of_what_was_closed_since_cannot_be_changed_and_says_why(staff_client):
+    publication = factories.publication()
+    publication.suggestion.restrict(None)
+    page = save(staff_client, publication, "_save", title="Другое").content.decode()
+    assert "Автор не разрешил публиковать это предложение, или оно закрытое." in page
+
+
+def test_whoever_may_only_look_at_an_answer_sees_its_page(client):
+    enter(client, "view_publication")
+    publication = factories.publication()
+    page = client.get(page_of(publication))
+    assert publication.text in page.content.decode()
+    assert "Личные данные проверены" not in page.content.decode()
+
+
+# The list -----------------------------------------------------------------------------------------
+
+
+def test_drafts_come_first_then_the_newest(staff_client):
+    now = timezone.now()
+    old = factories.publication(published_at=now - datetime.timedelta(days=9))
+    draft = factories.publication(published_at=None)
+    new = factories.publication(published_at=now)
+    assert list(staff_client.get(LIST).context["cl"].result_list) == [draft, new, old]
+
+
+def test_the_list_is_narrowed_by_state(staff_client):
+    draft = factories.publication(published_at=None)
+    shown = factories.publication()
+    lacking = factories.publication(suggestion=factories.answered(), answer="")
+    for state, expected in (
+        ("draft", [draft]),
+        ("published", [lacking, shown]),
+        ("lacking", [lacking]),
+    ):
+        listed = staff_client.get(f"{LIST}?state={state}").context["cl"].result_list
+        assert list(listed) == expected, state
+
+
+@pytest.mark.parametrize("may_publish", [True, False])
+def test_an_empty_choice_says_why_it_is_empty(staff_client, may_publish):
+    factories.answered(may_publish=may_publish)
+    page = staff_client.get(ADD).content.decode()
+    assert ("Публиковать пока нечего" in page) != may_publish
+
+
+# Answered after the publication -------------------------------------------------------------------
+
+
+def test_a_later_answer_is_marked_as_missing_and_brought_along(staff_client):
+    suggestion = factories.suggestion(may_publish=True)
+    publication = factories.publication(suggestion=suggestion, answer="")
+    assert "этого ответа нет" not in staff_client.get(LIST).content.decode()
+    suggestion.give_answer("Стоят у входа.", None)
+    assert "этого ответа нет" in staff_client.get(LIST).content.decode()
+    page = staff_client.get(page_of(publication))
+    assert page.context["adminform"].form["answer"].value() == "Стоят у входа."
+    save(staff_client, publication, "_save", answer="Стоят у входа.")
+    assert "этого ответа нет" not in staff_client.get(LIST).content.decode()
+
+
+def test_a_second_answer_is_missing_until_the_copy_was_seen_to(staff_client):
+    suggestion = factories.answered("Нет.", may_publish=True)
+    publication = factories.publication(suggestion=suggestion, answer="Нет.")
+    assert not Publication.objects.lacking_answer().exists()
+    suggestion.reopen("А если летом?", uuid4())
+    suggestion.give_answer("Летом можно.", None)
+    assert Publication.objects.lacking_answer().exists()
+    save(staff_client, publication, "_save", answer="Летом можно.")
+    assert not Publication.objects.lacking_answer().exists()
+
+
+def test_publishing_does_not_pass_for_a_look_at_the_words():
+    suggestion = factories.suggestion(may_publish=True)
+    publication = factories.publication(suggestion=suggestion, published_at=None, answer="Ждём.")
+    suggestion.give_answer("Поставили.", None)
+    publication.publish(None)
+    assert Publication.objects.lacking_answer().exists()

@@ -42,6 +42,30 @@ def test_a_number_that_is_none_is_not_found(client, number):
     assert client.get(f"/feedback/answers/{number}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("state", "answer", "heading"),
+    [
+        ("answered", "Поставили.", "Мы ответили"),
+        ("declined", "Нет места.", "Почему не можем"),
+        ("in_progress", "Сначала посчитаем.", "Мы ответили"),
+        ("in_progress", "", "Мы отвечаем"),
+        ("answered", "", "Мы отвечаем"),
+    ],
+)
+def test_the_heading_follows_what_stands_below_it(client, read_page, state, answer, heading):
+    suggestion = factories.suggestion(status=state, answer="Автору.")
+    publication = factories.publication(suggestion=suggestion, answer=answer)
+    page = read_page(client.get(publication.get_absolute_url())).root
+    assert [title.text() for title in page.all("h2")][:2] == ["Вы предложили", heading]
+
+
+def test_an_answer_that_is_still_missing_here_is_not_called_pending(client):
+    publication = factories.publication(suggestion=factories.answered(), answer="")
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert "Предложение рассматривают" not in page
+    assert "Автору ответили." in page
+
+
 def test_a_restricted_suggestion_is_not_shown(client):
     publication = factories.publication(suggestion=factories.suggestion(is_restricted=True))
     assert client.get(publication.get_absolute_url()).status_code == 404

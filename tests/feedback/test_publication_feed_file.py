@@ -2,6 +2,7 @@
 
 import feedparser
 import pytest
+import time_machine
 
 from tests import factories
 
@@ -20,6 +21,18 @@ def test_the_feed_has_text_answer_and_topic(client):
     assert "Ответ" in entry.summary
     assert entry.tags[0].term == publication.suggestion.topic.title
     assert entry.link.endswith(publication.get_absolute_url())
+
+
+def test_an_answer_written_anew_is_told_to_feed_readers(client):
+    factories.college()
+    with time_machine.travel("2026-03-01 12:00+04:00", tick=False):
+        publication = factories.publication()
+    with time_machine.travel("2026-03-05 12:00+04:00", tick=False):
+        publication.answer = "Поставили ещё три."
+        publication.save()
+    entry = feedparser.parse(client.get(f"{URL}atom.xml").content).entries[0]
+    assert entry.published == "2026-03-01T12:00:00+04:00"
+    assert entry.updated == "2026-03-05T12:00:00+04:00"
 
 
 def test_what_is_hidden_is_not_in_the_feed(client):

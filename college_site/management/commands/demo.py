@@ -16,6 +16,7 @@ COLLEGE = {
     "fax": "8 (8453) 44-36-22",
     "phone_note": "приёмная директора",
     "email": "balakovopolytech@mail.ru",
+    "appeal_url": "https://pos.gosuslugi.ru/landing/",
 }
 
 

@@ -1,0 +1,62 @@
+"""The charts of the figures as they are seen: bars that stand out, words that do not collide."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+CONTRAST = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
+  const linear = (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => {
+    const [red, green, blue] = parts(colour).map(linear);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = light(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll(".chart rect")].map((bar) => {
+    const fill = light(getComputedStyle(bar).fill);
+    return (Math.max(fill, ground) + 0.05) / (Math.min(fill, ground) + 0.05);
+  });
+}"""
+COLLISIONS = """() => [...document.querySelectorAll(".chart")].flatMap((chart) => {
+  const pieces = [...chart.querySelectorAll("li > *")];
+  const boxes = pieces.map((piece) => {
+    const words = document.createRange();
+    words.selectNodeContents(piece);
+    const drawn = piece.textContent ? words : piece;
+    return [piece.textContent, drawn.getBoundingClientRect()];
+  });
+  return boxes.flatMap(([text, box], index) => boxes.slice(index + 1)
+    .filter(([, other]) => box.right > other.left + 1 && other.right > box.left + 1
+      && box.bottom > other.top + 1 && other.bottom > box.top + 1)
+    .map(([other]) => [text, other]));
+})"""
+
+
+def answered_in_each_of(months):
+    topic = factories.suggestion_topic(title="Организация учебного процесса")
+    for month in range(months):
+        moment = timezone.now() - datetime.timedelta(days=1 + 30 * month)
+        factories.answered(topic=topic, received_at=moment)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_bars_stand_out_from_the_page(open_browser, dark):
+    answered_in_each_of(2)
+    page = open_browser(dark=dark)
+    page.goto("/feedback/figures/")
+    contrasts = page.evaluate(CONTRAST)
+    assert len(contrasts) == 4 * (12 + 1)
+    assert min(contrasts) > 3
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_labels_bars_and_values_never_cover_each_other(open_browser, width):
+    answered_in_each_of(10)
+    page = open_browser(width=width)
+    page.goto("/feedback/figures/")
+    assert page.evaluate(COLLISIONS) == []
+    root = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert root[0] <= root[1]

@@ -1,0 +1,59 @@
+"""The desk as staff see it: nothing is cut off, everything has a name."""
+
+import pytest
+
+from tests import factories
+from tests.browser.test_accessibility import violations
+from tests.browser.test_newsroom import log_in
+
+LIST = "/admin/feedback/suggestion/"
+CUT = """(selector) => {
+  const group = document.querySelector(selector);
+  const edge = group.getBoundingClientRect().right + 1;
+  return [...group.querySelectorAll("td")]
+    .filter((cell) => cell.checkVisibility() && cell.getBoundingClientRect().right > edge)
+    .map((cell) => cell.textContent.trim());
+}"""
+
+
+@pytest.fixture
+def at_desk(open_browser):
+    """Opens a page of the admin in a window so wide, as one who may do everything."""
+
+    def open_page(address, width):
+        page = open_browser(width=width, audit=True)
+        log_in(page, factories.staff())
+        page.goto(address)
+        return page
+
+    return open_page
+
+
+def with_a_history():
+    topic = factories.suggestion_topic(title="Организация учебного процесса")
+    suggestion = factories.suggestion(topic=topic, text="Поставьте лавочки. " * 9)
+    suggestion.ask("Сколько лавочек поставить во дворе и где именно? " * 9, None)
+    suggestion.decline("Объяснение, которое непременно нужно прочитать целиком. " * 9, None)
+    return suggestion
+
+
+def test_the_history_is_read_whole_on_a_phone(at_desk):
+    page = at_desk(f"{LIST}{with_a_history().pk}/change/", 360)
+    assert page.locator("#events-group td.field-text:visible").count() == 2
+    assert page.evaluate(CUT, "#events-group") == []
+    assert violations(page) == []
+
+
+def test_the_list_shows_its_last_column_on_a_desktop(at_desk):
+    with_a_history()
+    page = at_desk(LIST, 1440)
+    assert page.evaluate(CUT, "#changelist-form") == []
+    assert violations(page) == []
+
+
+def test_the_choice_of_a_post_has_a_name_and_no_way_to_delete_one(at_desk):
+    publication = factories.publication()
+    page = at_desk(f"/admin/feedback/publication/{publication.pk}/change/", 1280)
+    page.get_by_role("combobox", name="Публикация о результате").wait_for()
+    assert page.locator(".related-widget-wrapper-link").count() == 0
+    assert violations(page) == []

@@ -1,0 +1,26 @@
+"""Sits down at the desk in the admin and acts there, for the tests of what it does."""
+
+from uuid import uuid4
+
+from django.contrib.auth.models import Permission, User
+
+LIST = "/admin/feedback/suggestion/"
+RIGHTS = ("view_suggestion", "change_suggestion", "view_mail", "change_mail", "view_tally")
+
+
+def enter(client, *rights):
+    """Log in a member of staff with these rights and no others."""
+    user = User.objects.create_user(f"staff{uuid4().hex}", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def page_of(suggestion):
+    return f"{LIST}{suggestion.pk}/change/"
+
+
+def act(client, suggestion, action="", words="", **entries):
+    forms = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
+    entries = {"topic": suggestion.topic_id, "action": action, "words": words, **entries}
+    return client.post(page_of(suggestion), {**forms, **entries})

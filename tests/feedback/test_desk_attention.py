@@ -1,0 +1,141 @@
+"""What the desk tells staff: what comes first, what was done, what it leaves to do."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from feedback.models import Mail, Suggestion
+from tests import factories
+from tests.feedback.desk import LIST, RIGHTS, act, enter, page_of
+
+pytestmark = pytest.mark.django_db
+FIRST = "закрытая очередь, открытых: 1"
+
+
+def received(days_ago, **fields):
+    moment = timezone.now() - datetime.timedelta(days=days_ago)
+    return factories.suggestion(received_at=moment, **fields)
+
+
+@pytest.fixture
+def worker(client):
+    return enter(client, *RIGHTS)
+
+
+# What comes first ---------------------------------------------------------------------------------
+
+
+def test_open_suggestions_of_the_restricted_queue_stand_first(client):
+    enter(client, *RIGHTS, "view_restricted")
+    urgent = received(9, is_restricted=True)
+    done = received(8, is_restricted=True, status="declined", answer="Помогли.")
+    usual = received(1)
+    listed = client.get(LIST).context["cl"].result_list
+    assert list(listed) == [urgent, usual, done]
+
+
+def test_a_line_above_the_list_counts_them_and_leads_to_them(client):
+    enter(client, *RIGHTS, "view_restricted")
+    urgent = received(9, is_restricted=True)
+    received(8, is_restricted=True, status="withdrawn")
+    received(1)
+    assert FIRST in client.get(LIST).content.decode()
+    listed = client.get(f"{LIST}?attention=urgent").context["cl"].result_list
+    assert list(listed) == [urgent]
+
+
+@pytest.mark.usefixtures("worker")
+def test_whoever_may_not_read_them_is_told_of_none(client):
+    received(9, is_restricted=True)
+    page = client.get(f"{LIST}?attention=urgent")
+    assert "открытых" not in page.content.decode()
+    assert list(page.context["cl"].result_list) == []
+
+
+@pytest.mark.usefixtures("worker")
+def test_an_answer_that_the_public_copy_lacks_is_counted(client):
+    factories.publication(suggestion=factories.answered(may_publish=True), answer="")
+    factories.publication(suggestion=factories.answered(may_publish=True))
+    factories.publication(suggestion=factories.suggestion(may_publish=True), answer="")
+    assert "в публичном ответе его нет: 1" in client.get(LIST).content.decode()
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_missing_policy_is_pointed_out_until_it_has_an_address(client):
+    factories.college()
+    assert "политики обработки персональных данных" in client.get(LIST).content.decode()
+    factories.college(privacy_policy_url="https://college.example.ru/policy/")
+    assert "политики обработки" not in client.get(LIST).content.decode()
+
+
+# What was done ------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize(
+    ("action", "words", "said"),
+    [("taken_up", "", "взято в работу"), ("answered", "Сделали.", "дан ответ")],
+)
+def test_the_message_says_what_was_done(client, action, words, said):
+    suggestion = factories.suggestion()
+    act(client, suggestion, action, words)
+    page = client.get(LIST).content.decode()
+    assert f"№ {suggestion.number}: {said}." in page
+    assert "успешно" not in page
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_new_topic_and_nothing_at_all_are_said_as_well(client):
+    suggestion = factories.suggestion()
+    act(client, suggestion, topic=factories.suggestion_topic().pk)
+    assert f"№ {suggestion.number}: тема изменена." in client.get(LIST).content.decode()
+    suggestion.refresh_from_db()
+    act(client, suggestion)
+    assert f"№ {suggestion.number}: ничего не изменилось." in client.get(LIST).content.decode()
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("button", ["_save", "_continue"])
+def test_anybody_at_the_desk_may_close_what_they_read_and_is_told_that_it_is_gone(client, button):
+    suggestion = factories.suggestion(text="Меня обижают в группе.")
+    response = act(client, suggestion, "restricted", **{button: "1"})
+    assert response.url == LIST
+    page = client.get(LIST).content.decode()
+    assert "читают только сотрудники с особым правом" in page
+    assert "Меня обижают" not in page
+    assert Suggestion.objects.get().is_restricted
+
+
+@pytest.mark.usefixtures("worker")
+def test_saving_and_going_on_stays_on_the_page(client):
+    suggestion = factories.suggestion()
+    assert act(client, suggestion, "taken_up", _continue="1").url == page_of(suggestion)
+
+
+@pytest.mark.usefixtures("worker")
+def test_an_answer_after_the_publication_leads_to_the_copy_that_lacks_it(client):
+    suggestion = factories.suggestion(may_publish=True)
+    publication = factories.publication(suggestion=suggestion, answer="")
+    act(client, suggestion, "answered", "Сделали.")
+    page = client.get(LIST).content.decode()
+    assert f'<a href="/admin/feedback/publication/{publication.pk}/change/">' in page
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_topic_of_a_suggestion_invites_nobody_to_delete_a_topic(client):
+    enter(
+        client, *RIGHTS, "change_suggestiontopic", "delete_suggestiontopic", "add_suggestiontopic"
+    )
+    page = client.get(page_of(factories.suggestion())).content.decode()
+    assert "suggestiontopic/" not in page.partition('id="suggestion_form"')[2]
+
+
+@pytest.mark.usefixtures("worker")
+def test_letters_name_their_columns_in_russian(client):
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    factories.suggestion(email="a@example.ru", **consent)
+    assert Mail.objects.exists()
+    page = client.get("/admin/feedback/mail/").content.decode()
+    assert "Событие" in page
+    assert "Event" not in page.partition("result_list")[2]
