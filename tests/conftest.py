@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.author_session import remember
+from feedback.models import Suggestion
 from feedback.receipts import staging_hash
 from feedback.signatures import signed_receipt
 from news.models import Participation, Photo
@@ -85,12 +86,6 @@ def as_author(open_page):
 
 def step_errors(client, site):
     return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
-
-
-def rated(client, site):
-    """The author's page right after a step."""
-    site.suggestion.rate(3, uuid4())
-    return client.get("/feedback/mine/")
 
 
 def status_errors(client, site):
@@ -169,7 +164,7 @@ PUBLIC_PAGES = {
     "receipt_verification_errors": verification_errors,
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
-    "suggestion_detail": as_author(rated),
+    "suggestion_detail": as_author(opened("/feedback/mine/")),
     "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
     "suggestion_step_errors": as_author(step_errors),
     "publication_list": opened("/feedback/answers/"),
@@ -215,6 +210,7 @@ def site(db):
         consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     )
     factories.attachment(staging_hash(UUID(KEY)))
+    suggestion.rate(Suggestion.Rating.SOLVED, uuid4())
     publication = factories.publication(
         suggestion=factories.suggestion(
             may_publish=True, received_at=timezone.now() - datetime.timedelta(days=45)
