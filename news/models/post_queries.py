@@ -71,6 +71,13 @@ class PostQuerySet(models.QuerySet):
         """With what a feed tells, in one more query: text, topic and cover."""
         return self.for_cards().defer(None)
 
+    def for_results(self):
+        """With what search results show, in one more query: text, topic and participants."""
+        partners = models.Prefetch(
+            "participations", Participation.objects.select_related("partner")
+        )
+        return self.select_related("topic").prefetch_related(partners)
+
     def changed(self):
         """Name and time of change, in the order of keeping: what a sitemap lists."""
         covers = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
@@ -80,10 +87,7 @@ class PostQuerySet(models.QuerySet):
 
     def for_page(self):
         """With everything that the post's own page shows, in three more queries."""
-        partners = models.Prefetch(
-            "participations", Participation.objects.select_related("partner")
-        )
-        return self.select_related("topic").prefetch_related("photos", "documents", partners)
+        return self.for_results().prefetch_related("photos", "documents")
 
     def page(self, slug):
         """The post with everything that its page shows and its `page_videos`, or None.
