@@ -46,4 +46,4 @@ def test_one_whose_file_is_missing_is_not_found(client):
 
 def test_browsers_keep_it_for_a_day(client):
     photo = factories.photo(factories.post(), is_cover=True)
-    assert client.get(photo.card_url).headers["Cache-Control"] == "public, max-age=86400"
+    assert client.get(photo.card_url).headers["Cache-Control"] == "private, max-age=86400"
