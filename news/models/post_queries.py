@@ -9,25 +9,12 @@ from django.utils import timezone
 
 from news.models.around import MOST_PARTNERS, WINDOW, Around
 from news.models.attachments import Photo
+from news.models.moments import MomentQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
 
 
-class PostQuerySet(models.QuerySet):
-    def published(self, since=None, before=None):
-        """Posts that visitors may see, newest first. The only rule of visibility.
-
-        The aware moments `since` and `before` narrow it to those that came out between them. Each
-        side is bounded once, since SQLite looks up no more than that in an index.
-        """
-        now = timezone.now()
-        posts = self.filter(published_at__gte=since) if since else self
-        if before and before <= now:
-            posts = posts.filter(published_at__lt=before)
-        else:
-            posts = posts.filter(published_at__lte=now)
-        return posts.order_by("-published_at", "-pk")
-
+class PostQuerySet(MomentQuerySet):
     def in_state(self, state):
         """Posts in one of self.model.State, as of now."""
         now = timezone.now()
@@ -38,10 +25,6 @@ class PostQuerySet(models.QuerySet):
                 self.model.State.PUBLISHED: Q(published_at__lte=now),
             }.get(state, Q())
         )
-
-    def of_kind(self, kind):
-        """Posts of one of self.model.Kind, or of any where `kind` is empty."""
-        return self.filter(kind=kind) if kind else self
 
     def upcoming(self):
         """Announcements whose event is not over yet, the nearest first."""

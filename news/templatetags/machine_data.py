@@ -31,16 +31,19 @@ def home_data(context):
 @register.simple_tag(takes_context=True)
 def news_data(context):
     """The structured data of a list of posts: the way to it, as its crumbs show it."""
-    steps = subject_steps(context) or archive_steps(context.get("year"), context.get("month"))
+    steps = subject_steps(context) or archive_steps(context["year"], context["month"])
     return structured_data.markup(structured_data.breadcrumbs(context["request"], *steps))
 
 
 def subject_steps(context):
-    """The way to a topic or a partner; None on other pages."""
+    """The way to a topic or a partner or to one of its years; None on other pages."""
     for name, title in (("topic", "Темы"), ("partner", "Партнёры")):
         if subject := context.get(name):
-            index = (title, reverse(f"news:{name}_list"))
-            return [index, (str(subject), subject.get_absolute_url())]
+            steps = [(title, reverse(f"news:{name}_list"))]
+            steps.append((str(subject), subject.get_absolute_url()))
+            if year := context["year"]:
+                steps.append((year.label, subject.get_year_url(year)))
+            return steps
     return None
 
 
