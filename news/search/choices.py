@@ -20,16 +20,16 @@ class Choices(NamedTuple):
     partners: list
 
 
-def choices(filters, terms):
-    """The Choices among the posts that contain the terms, in one query.
+def choices(filters, found):
+    """The Choices among what news.search.results.find() Found, in one query.
 
     Those of a filter come from the posts that the other filters let through, so that another can
     be chosen instead; what is chosen stays among them even where nothing is found.
     """
     parts = [
-        years(found_posts(filters.without("year"), terms)),
-        topics(found_posts(filters.without("topic"), terms), filters.topic),
-        partners(found_posts(filters.without("partner"), terms), filters.partner),
+        years(found_without("year", filters, found)),
+        topics(found_without("topic", filters, found), filters.topic),
+        partners(found_without("partner", filters, found), filters.partner),
     ]
     first, *others = (part.order_by().values_list("filter", "value", "label") for part in parts)
     rows = sorted(first.union(*others), key=lambda row: row[2])
@@ -40,9 +40,12 @@ def choices(filters, terms):
     )
 
 
-def found_posts(filters, terms):
-    """The keys of the posts that a search ranks."""
-    return matching(filters.posts(), terms).values("pk")[:MOST_RANKED]
+def found_without(name, filters, found):
+    """The keys of the posts that the search would rank without one filter."""
+    others = filters.without(name)
+    if others == filters:
+        return [hit.pk for hit in found.hits]
+    return matching(others.posts(), found.query.terms).values("pk")[:MOST_RANKED]
 
 
 def years(keys):

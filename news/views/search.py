@@ -27,7 +27,7 @@ def search(request):
     if found.hits:
         context["results"] = shown(page.object_list, found.query.terms)
     if found.hits or filters.are_set:
-        context["choices"] = choices(filters, found.query.terms)
+        context["choices"] = choices(filters, found)
     return render(request, "news/search.html", context)
 
 
