@@ -20,6 +20,11 @@ class Period:
         """The first moment of the period and the first one after it, as aware datetimes."""
         return midnight(self.first_day), midnight(self.day_after)
 
+    @property
+    def is_over(self):
+        """Whether nothing can be added to it any more."""
+        return self.day_after <= timezone.localdate()
+
 
 @dataclass(frozen=True, order=True)
 class Month(Period):

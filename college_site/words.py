@@ -8,6 +8,8 @@ from html import unescape
 import snowballstemmer
 from django.utils.html import strip_tags
 
+from college_site import irregular_nouns
+
 LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ÿЀ-ҁҊ-ӿ]"
 WORD = re.compile(rf"{LETTER}(?:[\u0301\u00ad]?{LETTER})*")  # with stress marks and soft hyphens
 LONGEST = 40
@@ -16,8 +18,19 @@ STOP_WORDS = {
     *("а", "в", "во", "для", "до", "же", "за", "и", "из", "или", "к", "как", "ко", "ли", "на"),
     *("не", "но", "о", "об", "от", "по", "при", "с", "со", "то", "у", "что", "это"),
 }
-# «Станок» and «станки», «конец» and «концы», «оценка» and «оценок».
-FLEETING = re.compile(r"[а-я][бвгджзйклмнпрстфхцчшщ](?:[ое]к|ец)\Z")
+VOWEL, HARD = "[аеиоуыэюя]", "[бвгджзйклмнпрстфхцчшщ]"
+# A vowel that comes and goes, and what stands there without it. Every root that ends so is changed,
+# whether its vowel ever goes or not: forms of one word can only meet by it, never part.
+FLEETING = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (rf"(?<={VOWEL})е(?=[кц]\Z)", "й"),  # строек, стройка; боец, бойца
+        (r"(?<=[а-я][бвдзлмнпрст])е(?=к\Z)|(?<=[а-я]л)е(?=ц\Z)", "ь"),  # огонёк, огонька
+        (rf"(?<=[а-я]{HARD})(?:[ое](?=к\Z)|е(?=ц\Z))", ""),  # станок, станка
+        # окон, окна; костёр, костра
+        (rf"(?:(?<={VOWEL}{HARD})|(?<={VOWEL}[а-я]{HARD}))[ое](?=[лнр]\Z)", ""),
+    )
+]
 # Every tag but those that may stand in the middle of a word.
 BREAKING_TAG = re.compile(r"<(?!/?(?:strong|em|b|i|a)\b)")
 
@@ -47,8 +60,12 @@ def words(text):
 @lru_cache(maxsize=50_000)
 def stem(word):
     """What all forms of a folded word share: no ending, and no vowel that only some forms have."""
+    if word in irregular_nouns.STEMS:
+        return irregular_nouns.STEMS[word]
     root = beginning(word)
-    return root[:-2] + root[-1] if FLEETING.search(root) else root
+    for vowel, instead in FLEETING:
+        root = vowel.sub(instead, root)
+    return root
 
 
 def stems(word):

@@ -23,22 +23,38 @@ class Entry:
 
 
 def archive(year, month, kind):
-    """The entries that lead through the archive: (years, months of `year`), empty periods left out.
+    """The entries that lead through all posts: (years, months of `year`), empty periods left out.
 
     The counts are those of posts of `kind` ("" for any) and take two queries together.
     """
-    years = years_with_posts(Post.objects.published().of_kind(kind))
+    posts = Post.objects.of_kind(kind)
+    years = years_since(posts.published().values_list("published_at", flat=True).last())
     months = year.months if year else []
-    counts = counted([*years, *months], kind)
+    counts = counted([*years, *months], posts)
     return (
-        entries(years, counts, lambda each: (each.short_label, [each], each == year)),
-        entries(months, counts, lambda each: (each.name, [year, each.number], each == month)),
+        entries(years, counts, lambda each: (each.short_label, address(each), each == year)),
+        entries(months, counts, lambda each: (each.name, address(year, each), each == month)),
     )
 
 
-def years_with_posts(posts):
-    """The academic years from today's back to that of the oldest post, MOST_YEARS at most."""
-    oldest = posts.order_by("published_at").values_list("published_at", flat=True).first()
+def years_of(subject, rows, year):
+    """The entries that lead through the years of a topic or partner; their counts take one query.
+
+    `rows` are its posts or its participations in them; it comes with the moment of its `oldest`.
+    """
+    years = years_since(subject.oldest)
+    counts = counted(years, rows)
+    return entries(
+        years, counts, lambda each: (each.short_label, subject.get_year_url(each), each == year)
+    )
+
+
+def address(year, month=None):
+    return reverse("news:post_list", args=[year, month.number] if month else [year])
+
+
+def years_since(oldest):
+    """The academic years from today's back to that of the moment `oldest`, MOST_YEARS at most."""
     if oldest is None:
         return []
     newest = AcademicYear.of(timezone.now()).start
@@ -46,10 +62,10 @@ def years_with_posts(posts):
     return [AcademicYear(start) for start in range(newest, first - 1, -1)]
 
 
-def counted(periods, kind):
-    """The number of posts of `kind` by period, each a BoundedCount, all in one query."""
+def counted(periods, rows):
+    """The number of published rows by period, each a BoundedCount, all in one query."""
     counts = {
-        f"n{number}": BoundedCount(Post.objects.published(*period.bounds).of_kind(kind))
+        f"n{number}": BoundedCount(rows.published(*period.bounds))
         for number, period in enumerate(periods)
     }
     row = Post.objects.order_by().values(**counts).first() if counts else None
@@ -57,11 +73,10 @@ def counted(periods, kind):
 
 
 def entries(periods, counts, described):
-    """The periods that have posts as entries; `described` gives name, address parts, is_current."""
+    """The periods that have posts as entries; `described` gives name, address, is_current."""
     found = []
     for period in periods:
         if counts.get(period):
-            name, parts, is_current = described(period)
-            url = reverse("news:post_list", args=parts)
+            name, url, is_current = described(period)
             found.append(Entry(name, url, counts[period], is_current))
     return found

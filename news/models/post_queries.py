@@ -9,27 +9,14 @@ from django.utils import timezone
 
 from news.models.around import MOST_PARTNERS, WINDOW, Around
 from news.models.attachments import Photo
+from news.models.moments import MomentQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
 
 MOST_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 
-class PostQuerySet(models.QuerySet):
-    def published(self, since=None, before=None):
-        """Posts that visitors may see, newest first. The only rule of visibility.
-
-        The aware moments `since` and `before` narrow it to those that came out between them. Each
-        side is bounded once, since SQLite looks up no more than that in an index.
-        """
-        now = timezone.now()
-        posts = self.filter(published_at__gte=since) if since else self
-        if before and before <= now:
-            posts = posts.filter(published_at__lt=before)
-        else:
-            posts = posts.filter(published_at__lte=now)
-        return posts.order_by("-published_at", "-pk")
-
+class PostQuerySet(MomentQuerySet):
     def in_state(self, state):
         """Posts in one of self.model.State, as of now."""
         now = timezone.now()
@@ -40,10 +27,6 @@ class PostQuerySet(models.QuerySet):
                 self.model.State.PUBLISHED: Q(published_at__lte=now),
             }.get(state, Q())
         )
-
-    def of_kind(self, kind):
-        """Posts of one of self.model.Kind, or of any where `kind` is empty."""
-        return self.filter(kind=kind) if kind else self
 
     def upcoming(self):
         """Announcements whose event is not over yet, the nearest first."""
@@ -73,6 +56,13 @@ class PostQuerySet(models.QuerySet):
         """With what a feed tells, in one more query: text, topic and cover."""
         return self.for_cards().defer(None)
 
+    def for_results(self):
+        """With what search results show, in one more query: text, topic and participants."""
+        partners = models.Prefetch(
+            "participations", Participation.objects.select_related("partner")
+        )
+        return self.select_related("topic").prefetch_related(partners)
+
     def changed(self):
         """Name, time of change and, as `pictures`, MOST_PICTURES photographs: for a sitemap."""
         photos = Photo.objects.order_by("order", "pk")[:MOST_PICTURES]
@@ -81,10 +71,7 @@ class PostQuerySet(models.QuerySet):
 
     def for_page(self):
         """With everything that the post's own page shows, in three more queries."""
-        partners = models.Prefetch(
-            "participations", Participation.objects.select_related("partner")
-        )
-        return self.select_related("topic").prefetch_related("photos", "documents", partners)
+        return self.for_results().prefetch_related("photos", "documents")
 
     def page(self, slug):
         """The post with everything that its page shows and its `page_videos`, or None.

@@ -1,8 +1,10 @@
 """What the search reads instead of the posts themselves; news.search.index writes it."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from college_site.words import LONGEST
+from news.models.posts import Post
 from news.search.fulltext import StemsField
 
 
@@ -34,11 +36,24 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class WordQuerySet(models.QuerySet):
+    def published(self):
+        """Words that stand, in whatever form, in a post that visitors may see."""
+        posts = Post.objects.published().filter(search_entry__words__has_stem=OuterRef("stem"))
+        return self.filter(Exists(posts))
+
+
 class Word(models.Model):
-    """A word as it stands in some post: what a misspelt one may have been meant to be."""
+    """A word as it stands, or stood, in some post: what a misspelt one may have been meant to be.
+
+    Words outlive their posts, since nobody counts how many posts have them; who reads them asks
+    published().
+    """
 
     word = models.CharField(max_length=LONGEST, primary_key=True)
     stem = models.CharField(max_length=LONGEST, db_index=True)
+
+    objects = WordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "слово публикаций"

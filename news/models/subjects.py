@@ -8,20 +8,28 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone
 
 from college_site.images import PictureField
+from news.models.moments import MomentQuerySet
 from news.paging import BoundedCount
 
 LOGO_SIDE = 480  # pixels: twice the width that pages show
 
 
+def with_rows(subjects, rows):
+    """The subjects that have any of `rows`, with `post_count` and the moment of the `oldest`."""
+    oldest = rows.reverse().values("published_at")[:1]
+    return subjects.filter(Exists(rows)).annotate(
+        post_count=BoundedCount(rows), oldest=Subquery(oldest)
+    )
+
+
 class TopicQuerySet(models.QuerySet):
     def with_posts(self):
-        """Topics that visitors find something under, with `post_count`, a BoundedCount."""
+        """Topics that visitors find something under, as with_rows() gives them."""
         posts = self.model._meta.get_field("posts").related_model.objects
         posts = posts.published().filter(topic=OuterRef("pk"))
-        return self.filter(Exists(posts)).annotate(post_count=BoundedCount(posts))
+        return with_rows(self, posts)
 
 
 class Topic(models.Model):
@@ -44,12 +52,16 @@ class Topic(models.Model):
     def get_absolute_url(self):
         return reverse("news:topic_detail", args=[self.slug])
 
+    def get_year_url(self, year):
+        """The address of its posts of an academic year."""
+        return reverse("news:topic_detail", args=[self.slug, year])
+
 
 class PartnerQuerySet(models.QuerySet):
     def with_posts(self):
-        """Partners that visitors read about, with `post_count`, a BoundedCount."""
+        """Partners that visitors read about, as with_rows() gives them."""
         participations = Participation.objects.published().filter(partner=OuterRef("pk"))
-        return self.filter(Exists(participations)).annotate(post_count=BoundedCount(participations))
+        return with_rows(self, participations)
 
 
 class Partner(models.Model):
@@ -89,6 +101,10 @@ class Partner(models.Model):
     def get_absolute_url(self):
         return reverse("news:partner_detail", args=[self.slug])
 
+    def get_year_url(self, year):
+        """The address of its posts of an academic year."""
+        return reverse("news:partner_detail", args=[self.slug, year])
+
     @property
     def logo_url(self):
         """The address of the logo; "" where there is none."""
@@ -97,18 +113,16 @@ class Partner(models.Model):
 
     @property
     def site_host(self):
-        """The site's host for people to read: «www.example.ru»."""
-        return urlsplit(self.site).hostname
+        """The site's host for people to read: «www.example.ru», «пример.рф»."""
+        host = urlsplit(self.site).hostname
+        try:
+            return host.encode("idna").decode("idna")
+        except UnicodeError:
+            return host
 
 
-class ParticipationQuerySet(models.QuerySet):
-    def published(self):
-        """Participations in posts that visitors may see, newest first, read in one index."""
-        return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-post_id")
-
-    def of_kind(self, kind):
-        """Participations in posts of one of Post.Kind, or of any where `kind` is empty."""
-        return self.filter(kind=kind) if kind else self
+class ParticipationQuerySet(MomentQuerySet):
+    newest_first = ("-published_at", "-post_id")  # as an index has them
 
     def out_of_step(self):
         """Participations whose post has changed in what they repeat of it."""

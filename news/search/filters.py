@@ -23,6 +23,15 @@ class Filters(NamedTuple):
         year = academic_year(parameters.get("year", ""))
         return cls(year, *(slug if SLUG.fullmatch(slug) else "" for slug in slugs))
 
+    @property
+    def are_set(self):
+        """Whether any is chosen."""
+        return any(self)
+
+    def without(self, name):
+        """The other filters."""
+        return self._replace(**{name: type(self)._field_defaults[name]})
+
     def posts(self):
         """The published posts that every filter lets through."""
         posts = Post.objects.published(*(self.year.bounds if self.year else ()))

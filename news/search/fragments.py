@@ -31,6 +31,19 @@ def fragment(post, terms):
     return [*opening, *parts, *closing]
 
 
+def facts(post, terms):
+    """(name, pieces) of the place, topic and participants that the terms find."""
+    partners = (str(each) for each in post.participations.all())
+    found = ", ".join(partner for partner in partners if matches(partner, terms))
+    for name, text in (
+        ("Место", post.place),
+        ("Тема", str(post.topic or "")),
+        ("Участники", found),
+    ):
+        if matches(text, terms):
+            yield name, marked(text, terms)
+
+
 def matches(text, terms):
     """(start, end, term) of the words that the terms find, of the first hundred at most."""
     found = []

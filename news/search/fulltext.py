@@ -1,4 +1,4 @@
-"""A column of stems and its lookup `matches`, for the full-text index of either database."""
+"""A column of stems and its lookups, for the full-text index of either database."""
 
 from django.db import models
 
@@ -24,12 +24,11 @@ class Matches(models.Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
-        table = connection.ops.quote_name(self.lhs.alias)  # FTS5's name for all its columns
         wanted = [
             f'("{term.stem}" OR "{term.prefix}"*)' if term.prefix else f'"{term.stem}"'
             for term in self.rhs
         ]
-        return f"{table} MATCH %s", [" AND ".join(wanted)]
+        return f"{all_columns(self.lhs, connection)} MATCH %s", [" AND ".join(wanted)]
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
@@ -37,3 +36,26 @@ class Matches(models.Lookup):
             f"({term.stem} | {term.prefix}:*)" if term.prefix else term.stem for term in self.rhs
         ]
         return f"{column} @@ %s::tsquery", [*params, " & ".join(wanted)]
+
+
+@StemsField.register_lookup
+class HasStem(models.Lookup):
+    """`words__has_stem=OuterRef("stem")`: the rows that contain the stem of another table's row."""
+
+    lookup_name = "has_stem"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        stem, params = self.process_rhs(compiler, connection)
+        return f"{all_columns(self.lhs, connection)} MATCH '\"' || {stem} || '\"'", params
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        stem, more = self.process_rhs(compiler, connection)
+        return f"{column} @@ ({stem})::tsquery", [*params, *more]
+
+
+def all_columns(column, connection):
+    """FTS5's name for all columns of a table: a column that bears the table's name."""
+    names = column.alias, column.target.model._meta.db_table
+    return ".".join(map(connection.ops.quote_name, names))

@@ -6,12 +6,20 @@ LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,." + '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>
 CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю" + "ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
 TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
 TO_LATIN = str.maketrans(CYRILLIC, LATIN)
+LATIN_LETTER, CYRILLIC_LETTER = re.compile("[A-Za-z]"), re.compile("[А-яЁё]")
 
 
 def retyped(text):
-    """The text as the same keys give it in the other layout; "" where both are mixed or neither."""
-    has_latin = bool(re.search("[A-Za-z]", text))
-    has_cyrillic = bool(re.search("[А-яЁё]", text))
-    if has_latin == has_cyrillic:
-        return ""
-    return text.translate(TO_CYRILLIC if has_latin else TO_LATIN)
+    """The text as the same keys give it in the other layout; "" where no word can be retyped.
+
+    Latin words become Cyrillic, whatever stands beside them; a text of none becomes Latin.
+    """
+    words = text.split(" ")
+    if any(map(is_latin, words)):
+        return " ".join(word.translate(TO_CYRILLIC) if is_latin(word) else word for word in words)
+    is_cyrillic = CYRILLIC_LETTER.search(text) and not LATIN_LETTER.search(text)
+    return text.translate(TO_LATIN) if is_cyrillic else ""
+
+
+def is_latin(text):
+    return bool(LATIN_LETTER.search(text)) and not CYRILLIC_LETTER.search(text)

@@ -9,28 +9,33 @@ from news.search.query import Query
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
+SHORTEST_OF_ANY_SLIP = 5  # a shorter word resembles too many others
 CONSONANTS = set("бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz")
 
 
-def correction(query, posts):
-    """The text of `query` with its unknown words replaced, or "" where that finds no post either.
+def correction(texts, posts):
+    """The first of the texts that has unknown words with these replaced; "" if that finds no post.
 
     The work is bounded: a query has at most 100 characters, of which each gives some 130
     neighbours, all of them looked up in one query.
     """
-    doubtful = {word for word in words(query.text) if len(word) >= SHORTEST and word.isalpha()}
+    found = {word for text in texts for word in words(text)}
+    doubtful = {word for word in found if len(word) >= SHORTEST and word.isalpha()}
     replacements = closest_words(doubtful) if doubtful else {}
-    if not replacements:
-        return ""
-    text = WORD.sub(lambda match: replacements.get(folded(match[0]), match[0]), query.text)
-    terms = Query(text).terms
-    return text if posts.filter(search_entry__words__matches=terms).exists() else ""
+    mended = (WORD.sub(lambda match: replacement(match, replacements), text) for text in texts)
+    offer = next((new for new, old in zip(mended, texts, strict=True) if new != old), "")
+    terms = Query(offer).terms
+    return offer if terms and posts.filter(search_entry__words__matches=terms).exists() else ""
+
+
+def replacement(match, replacements):
+    return replacements.get(folded(match[0]), match[0])
 
 
 def closest_words(doubtful):
-    """Which of the words stand in no post, each with the word that it resembles most."""
+    """Which of the words stand in no published post, each with the one that it resembles most."""
     near = {word: (neighbours(word), neighbours(stem(word))) for word in doubtful}
-    known = Word.objects.filter(
+    known = Word.objects.published().filter(
         Q(word__in=set().union(*(around for around, _ in near.values())))
         | Q(stem__in=set(map(stem, doubtful)).union(*(around for _, around in near.values())))
     )
@@ -38,7 +43,11 @@ def closest_words(doubtful):
     stems = {found for _, found in known}
     replacements = {}
     for word, (around, around_stem) in near.items():
-        found = [other for other, root in known if other in around or root in around_stem]
+        found = [
+            other
+            for other, root in known
+            if (other in around or root in around_stem) and is_slip(word, other, around)
+        ]
         if found and stem(word) not in stems:
             replacements[word] = min(found, key=lambda other: unlikeness(word, other, around))
     return replacements
@@ -54,6 +63,17 @@ def neighbours(word):
         *(left + letter + right[1:] for left, right in parts if right for letter in letters),
         *(left + letter + right for left, right in parts for letter in letters),
     }
+
+
+def is_slip(word, other, around):
+    """Whether a slip of the hand tells two similar words apart, not their meaning.
+
+    «Сотл» may be «стол», but «дети» are not «сети», and a «студентка» is not a «студент».
+    """
+    if len(word) < SHORTEST_OF_ANY_SLIP and not (other in around and other[0] == word[0]):
+        return False
+    shorter, longer = sorted([stem(word), stem(other)], key=len)
+    return longer != f"{shorter}к"
 
 
 def unlikeness(word, other, around):

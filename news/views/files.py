@@ -85,9 +85,13 @@ def opened(storage, name):
 
 
 def cached(response, *, is_public):
-    """The response with its cache rule: a day for everybody, or not at all."""
+    """The response with its cache rule: for a day in the visitor's browser, or not at all.
+
+    Never in a cache that many share: what is withdrawn would be handed out from there. Who has
+    seen a file may see it again, and its name never comes to mean another one.
+    """
     if is_public:
-        patch_cache_control(response, public=True, max_age=24 * 3600)
+        patch_cache_control(response, private=True, max_age=24 * 3600)
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -1,16 +1,23 @@
 """Lists of posts: the archive, topics, partners, events."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from news.archive import archive
+from news.archive import archive, years_of
 from news.feeds import FORMATS
 from news.freshness import revalidated
-from news.models import Participation, Partner, Post, Topic
+from news.models import Partner, Post, Topic
 from news.paging import BoundedPaginator, posts_page, requested_page
 
 PAGE_EVENTS = 24
 PAGE_PARTNERS = 24
+TITLES = {
+    None: "Новости",
+    Post.Kind.REPORT: "Репортажи",
+    Post.Kind.ANNOUNCEMENT: "Анонсы",
+    Post.Kind.NOTICE: "Объявления",
+}
 
 
 @require_safe
@@ -20,9 +27,13 @@ def post_list(request, year=None, month=None):
     month = month and year.month(month)
     kind = requested_kind(request)
     period = month or year
-    posts = Post.objects.published(*(period.bounds if period else ())).of_kind(kind)
+    posts = published(Post.objects.of_kind(kind), period)
     years, months = archive(year, month, kind)
-    context = {"year": year, "month": month, "period": period, "years": years, "months": months}
+    context = {
+        "title": f"{TITLES[kind]} за {period.label}" if period else TITLES[kind],
+        "whole_url": reverse("news:post_list"),
+        **{"year": year, "month": month, "period": period, "years": years, "months": months},
+    }
     return render_list(request, "news/post_list.html", posts_page(request, posts), **context)
 
 
@@ -34,12 +45,13 @@ def topic_list(request):
 
 @require_safe
 @revalidated
-def topic_detail(request, slug):
-    """The posts of one topic."""
-    topic = get_object_or_404(Topic, slug=slug)
-    posts = Post.objects.published().filter(topic=topic).of_kind(requested_kind(request))
-    page = posts_page(request, posts)
-    return render_list(request, "news/topic_detail.html", page, topic=topic)
+def topic_detail(request, slug, year=None):
+    """The posts of one topic, all of them or those of an academic year."""
+    topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
+    posts = topic.posts.of_kind(requested_kind(request))
+    page = posts_page(request, published(posts, year))
+    context = {"topic": topic, **subject_context(topic, posts, year)}
+    return render_list(request, "news/topic_detail.html", page, **context)
 
 
 @require_safe
@@ -52,13 +64,13 @@ def partner_list(request):
 
 @require_safe
 @revalidated
-def partner_detail(request, slug):
-    """A partner and every event that it took part in."""
-    partner = get_object_or_404(Partner, slug=slug)
-    kind = requested_kind(request)
-    keys = Participation.objects.published().filter(partner=partner).of_kind(kind)
-    page = posts_page(request, Post.objects.published(), keys.values("post"))
-    return render_list(request, "news/partner_detail.html", page, partner=partner)
+def partner_detail(request, slug, year=None):
+    """A partner and every event that it took part in, or those of an academic year."""
+    partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
+    rows = partner.participations.of_kind(requested_kind(request))
+    page = posts_page(request, Post.objects.published(), published(rows, year).values("post"))
+    context = {"partner": partner, **subject_context(partner, rows, year)}
+    return render_list(request, "news/partner_detail.html", page, **context)
 
 
 @require_safe
@@ -75,6 +87,22 @@ def render_list(request, template, page, **context):
     feed_types = [(name, feed.content_type.partition(";")[0]) for name, feed in FORMATS.items()]
     context |= {"page": page, "kind": kind, "feed_types": feed_types}
     return render(request, template, context)
+
+
+def published(rows, period):
+    """The published posts or participations, those of the period if there is one."""
+    return rows.published(*(period.bounds if period else ()))
+
+
+def subject_context(subject, rows, year):
+    """What the pages of a topic and of a partner have in common."""
+    return {
+        "title": f"{subject}, {year.label}" if year else str(subject),
+        "whole_url": subject.get_absolute_url(),
+        "year": year,
+        "period": year,
+        "years": years_of(subject, rows, year),
+    }
 
 
 def requested_kind(request):

@@ -28,14 +28,14 @@ def feed_file(request, name):
 @require_safe
 @revalidated
 def topic_feed_file(request, slug, name):
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
     return feed_response(request, topic.posts.published(), name, f"{topic}: {request.college}")
 
 
 @require_safe
 @revalidated
 def partner_feed_file(request, slug, name):
-    partner = get_object_or_404(Partner, slug=slug)
+    partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
     return feed_response(request, partner.posts.published(), name, f"{partner}: {request.college}")
 
 

@@ -2,12 +2,14 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from college_site.academic_year import AcademicYear
 from news import paging
 from news.models import Post
 from news.templatetags.counts import post_count
@@ -57,7 +59,87 @@ def test_an_impossible_period_is_not_found(client, path):
 
 def test_an_empty_period_leads_on(client):
     html = client.get("/news/2010-2011/").content.decode()
+    assert 'Таких публикаций за это время нет. <a href="/news/">' in html
+
+
+def test_an_empty_period_that_is_not_over_may_yet_be_filled(client):
+    year = AcademicYear.of(timezone.now())
+    html = client.get(f"/news/{year.slug}/").content.decode()
     assert 'Таких публикаций здесь пока нет. <a href="/news/">' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/news/", "Новости"),
+        ("/news/?kind=report", "Репортажи"),
+        ("/news/2021-2022/", f"Новости за 2021–2022 учебный{NBSP}год"),
+        ("/news/2021-2022/02/?kind=notice", f"Объявления за февраль 2022{NBSP}года"),
+    ],
+)
+def test_what_shares_a_list_tells_its_title(client, read_page, path, title):
+    metas = read_page(client.get(path)).root.all("meta")
+    assert [meta["content"] for meta in metas if meta.get("property") == "og:title"] == [title]
+
+
+def subjects_with_posts():
+    """A topic and a partner of one post each in 2021–2022 and in 2022–2023."""
+    topic, partner = factories.topic(title="Спорт"), factories.partner(name="Завод")
+    for year in (2021, 2022):
+        post = factories.post(title=f"Осень {year}", topic=topic, published_at=at(year, 10, 1))
+        post.participations.create(partner=partner)
+    factories.post(title="Прочее", published_at=at(2021, 10, 1))
+    return topic, partner
+
+
+def test_topics_and_partners_lead_through_academic_years(client):
+    for subject in subjects_with_posts():
+        path = subject.get_absolute_url()
+        years = client.get(path).context["years"]
+        assert [(entry.name, entry.count) for entry in years] == [
+            ("2022–2023", 1),
+            ("2021–2022", 1),
+        ]
+        assert years[1].url == f"{path}2021-2022/"
+        assert titles(client.get(years[1].url)) == ["Осень 2021"]
+
+
+def test_the_year_of_a_topic_or_partner_names_itself_and_leads_back(client, read_page):
+    for subject in subjects_with_posts():
+        path = subject.get_absolute_url()
+        root = read_page(client.get(f"{path}2021-2022/")).root
+        title = f"{subject}, 2021–2022 учебный год"
+        assert next(root.all("title")).text().startswith(title)
+        assert next(root.all("h1")).text() == title.replace("–", "–\N{WORD JOINER}")
+        links = {link.text(): link["href"] for link in root.all("a")}
+        assert links[str(subject)] == links["Все годы"] == path
+        canonical = [each["href"] for each in root.all("link") if each["rel"] == "canonical"]
+        assert canonical == [f"http://testserver{path}2021-2022/"]
+
+
+def test_an_empty_year_of_a_topic_or_partner_leads_on(client):
+    for subject in subjects_with_posts():
+        path = subject.get_absolute_url()
+        html = client.get(f"{path}2010-2011/").content.decode()
+        assert re.search(rf'за это время нет. <a href="{path}">Посмотрите все публикации', html)
+
+
+def test_programs_learn_the_way_to_the_year_of_a_topic(client, read_page):
+    topic, _ = subjects_with_posts()
+    page = read_page(client.get(f"{topic.get_absolute_url()}2021-2022/")).root
+    data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
+    steps = json.loads(data.text())["@graph"][0]["itemListElement"]
+    assert [step["name"] for step in steps] == ["Главная", "Темы", "Спорт", "2021–2022 учебный год"]
+
+
+@pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
+def test_a_topic_or_partner_that_nothing_published_uses_is_not_found(client, hidden_until):
+    topic, partner = factories.topic(), factories.partner()
+    moment = hidden_until and timezone.now() + hidden_until
+    factories.post(topic=topic, published_at=moment).participations.create(partner=partner)
+    for subject in (topic, partner):
+        for name in ("", "2021-2022/", "rss.xml"):
+            assert client.get(subject.get_absolute_url() + name).status_code == 404
 
 
 def test_a_kind_narrows_every_list_and_its_counts(client):
@@ -93,7 +175,8 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
     for post in (factories.draft(topic=topic), factories.post(topic=topic, published_at=moment)):
         post.participations.create(partner=partner)
     pages = ["/news/", topic.get_absolute_url(), partner.get_absolute_url()]
-    assert [titles(client.get(path)) for path in pages] == [[], [], []]
+    assert titles(client.get("/news/")) == []
+    assert [client.get(path).status_code for path in pages] == [200, 404, 404]
     assert counts(client, "/news/") == {}
     assert list(client.get("/topics/").context["topics"]) == []
     assert list(client.get("/partners/").context["page"]) == []
@@ -148,9 +231,16 @@ def test_a_count_that_stopped_says_so():
 
 
 def test_a_list_takes_six_queries_however_long_the_archive(client):
+    factories.college()
+    topic, partner = factories.topic(), factories.partner()
     for year in range(2005, 2026):
-        factories.photo(factories.post(published_at=at(year, 10, 1)), is_cover=True)
-    for path in ("/news/", "/news/2021-2022/", "/news/2021-2022/10/?kind=report"):
+        post = factories.post(published_at=at(year, 10, 1), topic=topic)
+        post.participations.create(partner=partner)
+        factories.photo(post, is_cover=True)
+    subjects = [topic.get_absolute_url(), partner.get_absolute_url()]
+    years = [f"{path}2021-2022/?kind=report" for path in subjects]
+    archive = ["/news/", "/news/2021-2022/", "/news/2021-2022/10/?kind=report"]
+    for path in [*archive, *subjects, *years]:
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         assert len(queries) <= 6, path

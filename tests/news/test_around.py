@@ -58,6 +58,14 @@ def test_by_topic_the_newest_three_are_related():
     assert around(post).related == others[:3]
 
 
+def test_a_related_announcement_tells_when_its_event_is(client):
+    topic = factories.topic()
+    day = datetime.date(2026, 3, 5)
+    published(4, topic=topic, kind="announcement", event_date=day)
+    html = client.get(published(1, topic=topic).get_absolute_url()).content.decode()
+    assert "Анонс события 5 марта 2026 года" in html.replace("\xa0", " ")
+
+
 def test_posts_without_a_topic_are_not_related_by_that():
     post, _ = published(1), published(2)
     assert around(post).related == []

@@ -48,9 +48,11 @@ def test_staff_see_the_documents_of_a_draft(staff_client):
     response.getvalue()
 
 
-def test_a_published_document_may_be_cached(client):
+def test_a_published_document_is_kept_by_browsers_and_by_no_cache_that_others_share(client):
     response = client.get(factories.document().get_absolute_url())
-    assert "public" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
+    assert "public" not in response.headers["Cache-Control"]
+    assert "max-age=86400" in response.headers["Cache-Control"]
     response.getvalue()
 
 

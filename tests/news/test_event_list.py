@@ -52,6 +52,11 @@ def test_the_menu_and_the_home_page_lead_there(client):
     assert '<a class="more-link" href="/events/">Все события</a>' in html
 
 
+def test_the_list_leads_to_the_calendar(client):
+    html = client.get("/events/").content.decode()
+    assert '<a class="more-link" href="/events.ics">Добавить в календарь</a>' in html
+
+
 # Announcement and report --------------------------------------------------------------------------
 
 

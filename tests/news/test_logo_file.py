@@ -16,7 +16,7 @@ def logo(size=(900, 300)):
 def test_everybody_may_see_a_logo(client):
     response = client.get(factories.partner(logo=logo()).logo_url)
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
-    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["Cache-Control"] == "private, max-age=86400"
     assert b"".join(response.streaming_content).startswith(b"\xff\xd8\xff")
 
 

@@ -28,10 +28,23 @@ def listed(client, partner):
 
 def test_the_page_says_what_the_partner_is_and_links_its_site(client):
     partner = factories.partner(description="Варит сталь.", site="https://www.example.ru/about")
+    took_part(partner)
     html = client.get(partner.get_absolute_url()).content.decode()
     assert "Варит сталь." in html
     assert '<a class="more-link" href="https://www.example.ru/about">www.example.ru</a>' in html
     assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("site", "host"),
+    [
+        ("https://xn--d1abbgf6aiiy.xn--p1ai/", "президент.рф"),
+        ("https://www.xn--e1afmkfd.xn--p1ai/a", "www.пример.рф"),
+        ("https://xn--99999999999999.ru/", "xn--99999999999999.ru"),
+    ],
+)
+def test_a_cyrillic_host_is_shown_as_it_is_read(site, host):
+    assert factories.partner(site=site).site_host == host
 
 
 def test_its_events_stand_by_academic_year(client, read_page):
@@ -53,9 +66,11 @@ def test_only_its_own_events_are_listed(client):
     assert listed(client, partner) == [post]
 
 
-def test_a_partner_without_events_leads_on(client):
-    html = client.get(factories.partner().get_absolute_url()).content.decode()
-    assert 'с этим партнёром пока нет. <a href="/partners/">' in html
+def test_a_kind_that_a_partner_lacks_leads_on(client):
+    partner = factories.partner()
+    path = took_part(partner, kind="report") and partner.get_absolute_url()
+    html = client.get(path, {"kind": "notice"}).content.decode()
+    assert f'с этим партнёром пока нет. <a href="{path}">Посмотрите все публикации' in html
 
 
 def test_an_unknown_partner_is_not_found(client):
@@ -86,7 +101,7 @@ def test_a_hidden_post_leaves_the_page_and_comes_back(client, way):
     partner = factories.partner()
     post = took_part(partner)
     way(post)
-    assert listed(client, partner) == []
+    assert client.get(partner.get_absolute_url()).status_code == 404
     assert list(client.get("/partners/").context["page"]) == []
     Post.objects.update(published_at=timezone.now())
     assert listed(client, partner) == [post]
@@ -106,6 +121,7 @@ def test_participations_repeat_the_kind_and_the_moment_of_their_post():
 
 def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
     partner = factories.partner(name="А & Б", slug="a-b", description="О чём")
+    took_part(partner)
     page = read_page(client.get(partner.get_absolute_url())).root
     told = {
         meta.get("property"): meta["content"] for meta in page.all("meta") if meta.get("property")

@@ -55,4 +55,4 @@ def test_whoever_has_it_is_not_drawn_another_one(client, monkeypatch):
 
 def test_browsers_keep_it_for_a_day(client):
     photo = factories.photo(factories.post(), is_cover=True)
-    assert client.get(photo.card_url).headers["Cache-Control"] == "public, max-age=86400"
+    assert client.get(photo.card_url).headers["Cache-Control"] == "private, max-age=86400"

@@ -75,9 +75,10 @@ def test_an_account_without_rights_does_not_see_the_photographs_of_a_draft(clien
     assert client.get(factories.photo(post=factories.draft()).url).status_code == 404
 
 
-def test_a_published_photograph_may_be_cached_by_everybody(client):
+def test_a_published_photograph_is_kept_by_browsers_and_by_no_cache_that_others_share(client):
     response = client.get(factories.photo().url)
-    assert "public" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
+    assert "public" not in response.headers["Cache-Control"]
     assert "max-age=86400" in response.headers["Cache-Control"]
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page(client, q="", **parameters):
-    response = client.get(reverse("news:search"), {"q": q, **parameters})
+    response = client.get(reverse("news:search"), {"q": q, **parameters}, follow=True)
     assert response.status_code == 200
     return response.content.decode().replace("&nbsp;", " ").replace("\xa0", " ")
 
@@ -44,6 +45,11 @@ def titles(client, q, **parameters):
         ("Научно-практическая встреча", "практические"),
         ("Уда\u0301рник труда", "ударник"),
         ("Колледж", "коллед"),
+        ("День открытых дверей", "дня открытых дверей"),
+        ("День открытых дверей", "дням открытых дверей"),
+        ("День карьеры", "дня карьеры"),
+        ("Сварной шов", "швы"),
+        ("Дети сотрудников", "ребёнка"),
     ],
 )
 def test_a_word_is_found_in_any_form(client, text, query):
@@ -113,6 +119,28 @@ def test_the_wrong_keyboard_layout_is_noticed_and_told(client):
     assert titles(client, "yjdjcnb") == ["Новости техникума"]
 
 
+def test_one_word_of_several_may_be_typed_in_the_wrong_layout(client):
+    factories.post(title="Круглый стол")
+    assert "Показаны результаты по запросу «круглый стол»." in page(client, "круглый cnjk")
+
+
+def test_the_wrong_layout_is_told_also_where_nothing_is_found(client):
+    factories.post(title="Верстак")
+    html = page(client, "yjdjcnb")
+    assert "По запросу «yjdjcnb» ничего не нашлось." in html
+    assert re.search(r"вы искали «<a href=\"\?q=[^\"]*\">новости</a>»", html)
+
+
+def test_a_russian_query_that_finds_nothing_is_not_taken_for_a_latin_one(client):
+    assert "раскладку" not in page(client, "верстак")
+
+
+def test_a_misspelling_in_the_wrong_layout_leads_to_what_was_meant(client):
+    factories.post(title="Техникум")
+    html = page(client, "ntpybrev")
+    assert re.search(r"Возможно, вы имели в виду <a [^>]*>техникум</a>", html)
+
+
 def test_what_was_typed_can_be_searched_all_the_same(client):
     factories.post(title="Новости")
     html = page(client, "yjdjcnb", exact="1")
@@ -146,6 +174,59 @@ def test_a_correction_that_would_find_nothing_is_not_offered(client):
     factories.post(title="Техникум")
     factories.post(title="Стол")
     assert "Возможно" not in page(client, "тезникум стол")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("дети", "Социальные сети"), ("огня", "Одна заявка"), ("студентка", "Билет студента")],
+)
+def test_a_word_of_another_meaning_is_no_correction(client, typed, text):
+    factories.post(title=text)
+    assert "Возможно" not in page(client, typed)
+
+
+@pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
+def test_a_misspelling_in_a_post_that_nobody_may_see_hides_no_correction(client, hidden_until):
+    factories.post(title="Чемпионат")
+    moment = hidden_until and timezone.now() + hidden_until
+    factories.post(title="Чемпионнат", published_at=moment)
+    assert "Возможно" in page(client, "чемпионнат")
+
+
+def test_a_misspelling_in_a_deleted_post_hides_no_correction(client):
+    factories.post(title="Чемпионат")
+    factories.post(title="Чемпионнат").delete()
+    assert "Возможно" in page(client, "чемпионнат")
+
+
+def test_a_published_misspelling_is_a_word(client):
+    factories.post(title="Чемпионат")
+    factories.post(title="Чемпионнат")
+    assert titles(client, "чемпионнат") == ["Чемпионнат"]
+    assert "Возможно" not in page(client, "чемпионнат верстак")
+
+
+@pytest.mark.parametrize(
+    ("query", "fact"),
+    [
+        ("ромашка", "Участники: АО «<mark>Ромашка</mark>»"),
+        ("спартакиада", "Тема: <mark>Спартакиада</mark>"),
+        ("стадион", "Место: Городской <mark>стадион</mark>"),
+    ],
+)
+def test_a_post_says_which_fact_it_was_found_by(client, query, fact):
+    subject = factories.topic(title="Спартакиада")
+    post = factories.post(title="Встреча", topic=subject, place="Городской стадион")
+    for name in ("ООО «Лютик»", "АО «Ромашка»"):
+        post.participations.create(partner=factories.partner(name=name))
+    html = page(client, query)
+    assert f"<p>{fact}" in html
+    assert html.count("<mark>") == 1
+
+
+def test_a_match_in_the_title_needs_no_other_reason(client):
+    factories.post(title="Спартакиада", topic=factories.topic(title="Спартакиада"))
+    assert "Тема:" not in page(client, "спартакиада")
 
 
 def test_matches_are_marked_in_the_title_and_in_a_fragment(client):
@@ -190,6 +271,44 @@ def test_results_can_be_narrowed_to_a_topic_and_a_partner(client):
     assert '<option value="zavod">' in html
 
 
+def choices(client, name, q="верстак", **parameters):
+    """What the select `name` offers besides «any»."""
+    select = page(client, q, **parameters).partition(f'name="{name}"')[2].partition("</select>")[0]
+    return re.findall(r'value="([^"]+)"', select)
+
+
+def test_another_value_can_be_chosen_instead_of_the_chosen_one(client):
+    for year, slug in ((2021, "art"), (2022, "sport")):
+        fields = {"topic": factories.topic(slug=slug), "published_at": published(year, 10, 1)}
+        post = factories.post(title="Верстак", **fields)
+        post.participations.create(partner=factories.partner(slug=f"zavod-{slug}"))
+    assert sorted(choices(client, "topic", topic="art")) == ["art", "sport"]
+    assert sorted(choices(client, "partner", partner="zavod-art")) == ["zavod-art", "zavod-sport"]
+    assert choices(client, "year", year="2021-2022") == ["2022-2023", "2021-2022"]
+    assert choices(client, "year", topic="art") == ["2021-2022"]
+
+
+def test_the_choices_stay_where_the_filters_leave_nothing(client):
+    for slug, title in (("art", "Верстак"), ("sport", "Станок")):
+        factories.post(title=title, topic=factories.topic(slug=slug))
+    html = page(client, "верстак", topic="sport", year="2001-2002")
+    assert '<option value="sport" selected>' in html
+    assert '<option value="2001-2002" selected>' in html
+    assert "Поиск сужен" in html
+    assert sorted(choices(client, "topic", topic="sport")) == ["art", "sport"]
+
+
+def test_a_topic_that_only_a_draft_uses_is_no_choice(client):
+    factories.post(title="Верстак")
+    factories.draft(title="Верстак", topic=factories.topic(slug="secret"))
+    assert choices(client, "topic", topic="secret") == []
+
+
+def test_a_filter_that_a_form_left_empty_leaves_the_address(client):
+    response = client.get("/search/?q=верстак&year=&topic=sport&partner=")
+    assert response.headers["Location"] == f"/search/?q={quote('верстак')}&topic=sport"
+
+
 def test_filters_that_leave_nothing_lead_back(client):
     factories.post(title="Верстак")
     assert "?q=%D0%B2%D0%B5%D1%80%D1%81%D1%82%D0%B0%D0%BA" in page(
@@ -211,9 +330,11 @@ def test_a_page_of_results_takes_six_queries_at_most(client, django_assert_max_n
     for _ in range(13):
         post = factories.post(title="Техникум", topic=factories.topic())
         post.participations.create(partner=factories.partner())
-    for query in ("техникум", "nt[ybrev", "тезникум"):
-        with django_assert_max_num_queries(6):
-            page(client, query)
+    narrow = {"topic": post.topic.slug, "partner": post.participations.get().partner.slug}
+    for query in ("техникум", "nt[ybrev", "тезникум", "ntpybrev"):
+        for filters in ({}, {**narrow, "year": post.academic_year.slug}, {"topic": "no-such"}):
+            with django_assert_max_num_queries(6):
+                page(client, query, **filters)
 
 
 # Whatever is asked --------------------------------------------------------------------------------

@@ -18,9 +18,10 @@ def test_a_topic_lists_its_posts_and_no_others(client):
     assert "О практике." in response.content.decode()
 
 
-def test_an_empty_topic_leads_on(client):
-    html = client.get(factories.topic().get_absolute_url()).content.decode()
-    assert 'Публикаций на эту тему пока нет. <a href="/topics/">' in html
+def test_a_kind_that_a_topic_lacks_leads_on(client):
+    path = factories.post(kind="report", topic=factories.topic()).topic.get_absolute_url()
+    html = client.get(path, {"kind": "notice"}).content.decode()
+    assert f'таких публикаций пока нет. <a href="{path}">Посмотрите все публикации темы' in html
 
 
 def test_an_unknown_topic_is_not_found(client):
@@ -35,6 +36,7 @@ def test_the_post_leads_to_its_topic(client):
 
 def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
     topic = factories.topic(title="А & Б", slug="a-b", description="О чём")
+    factories.post(topic=topic)
     page = read_page(client.get(topic.get_absolute_url())).root
     told = {
         meta.get("property"): meta["content"] for meta in page.all("meta") if meta.get("property")

@@ -1,0 +1,28 @@
+"""What a post and its participations share: the moment from which on visitors may see them."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class MomentQuerySet(models.QuerySet):
+    """Rows with `published_at` and `kind`."""
+
+    newest_first = ("-published_at", "-pk")
+
+    def published(self, since=None, before=None):
+        """Those that visitors may see, newest first.
+
+        The aware moments `since` and `before` narrow it to those that came out between them. Each
+        side is bounded once, since SQLite looks up no more than that in an index.
+        """
+        now = timezone.now()
+        rows = self.filter(published_at__gte=since) if since else self
+        if before and before <= now:
+            rows = rows.filter(published_at__lt=before)
+        else:
+            rows = rows.filter(published_at__lte=now)
+        return rows.order_by(*self.newest_first)
+
+    def of_kind(self, kind):
+        """Those of one of Post.Kind, or of any where `kind` is empty."""
+        return self.filter(kind=kind) if kind else self
