@@ -59,13 +59,18 @@ def test_an_impossible_period_is_not_found(client, path):
 
 def test_an_empty_period_leads_on(client):
     html = client.get("/news/2010-2011/").content.decode()
+    assert '>Публикаций за это время нет. <a href="/news/">' in html
+
+
+def test_a_kind_that_a_period_lacks_leads_on(client):
+    html = client.get("/news/2010-2011/?kind=notice").content.decode()
     assert 'Таких публикаций за это время нет. <a href="/news/">' in html
 
 
 def test_an_empty_period_that_is_not_over_may_yet_be_filled(client):
     year = AcademicYear.of(timezone.now())
     html = client.get(f"/news/{year.slug}/").content.decode()
-    assert 'Таких публикаций здесь пока нет. <a href="/news/">' in html
+    assert '>Публикаций здесь пока нет. <a href="/news/">' in html
 
 
 @pytest.mark.parametrize(

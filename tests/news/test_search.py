@@ -177,36 +177,6 @@ def test_a_correction_that_would_find_nothing_is_not_offered(client):
 
 
 @pytest.mark.parametrize(
-    ("typed", "text"),
-    [("дети", "Социальные сети"), ("огня", "Одна заявка"), ("студентка", "Билет студента")],
-)
-def test_a_word_of_another_meaning_is_no_correction(client, typed, text):
-    factories.post(title=text)
-    assert "Возможно" not in page(client, typed)
-
-
-@pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
-def test_a_misspelling_in_a_post_that_nobody_may_see_hides_no_correction(client, hidden_until):
-    factories.post(title="Чемпионат")
-    moment = hidden_until and timezone.now() + hidden_until
-    factories.post(title="Чемпионнат", published_at=moment)
-    assert "Возможно" in page(client, "чемпионнат")
-
-
-def test_a_misspelling_in_a_deleted_post_hides_no_correction(client):
-    factories.post(title="Чемпионат")
-    factories.post(title="Чемпионнат").delete()
-    assert "Возможно" in page(client, "чемпионнат")
-
-
-def test_a_published_misspelling_is_a_word(client):
-    factories.post(title="Чемпионат")
-    factories.post(title="Чемпионнат")
-    assert titles(client, "чемпионнат") == ["Чемпионнат"]
-    assert "Возможно" not in page(client, "чемпионнат верстак")
-
-
-@pytest.mark.parametrize(
     ("query", "fact"),
     [
         ("ромашка", "Участники: АО «<mark>Ромашка</mark>»"),
@@ -269,39 +239,6 @@ def test_results_can_be_narrowed_to_a_topic_and_a_partner(client):
     html = page(client, "верстак")
     assert '<option value="sport">' in html
     assert '<option value="zavod">' in html
-
-
-def choices(client, name, q="верстак", **parameters):
-    """What the select `name` offers besides «any»."""
-    select = page(client, q, **parameters).partition(f'name="{name}"')[2].partition("</select>")[0]
-    return re.findall(r'value="([^"]+)"', select)
-
-
-def test_another_value_can_be_chosen_instead_of_the_chosen_one(client):
-    for year, slug in ((2021, "art"), (2022, "sport")):
-        fields = {"topic": factories.topic(slug=slug), "published_at": published(year, 10, 1)}
-        post = factories.post(title="Верстак", **fields)
-        post.participations.create(partner=factories.partner(slug=f"zavod-{slug}"))
-    assert sorted(choices(client, "topic", topic="art")) == ["art", "sport"]
-    assert sorted(choices(client, "partner", partner="zavod-art")) == ["zavod-art", "zavod-sport"]
-    assert choices(client, "year", year="2021-2022") == ["2022-2023", "2021-2022"]
-    assert choices(client, "year", topic="art") == ["2021-2022"]
-
-
-def test_the_choices_stay_where_the_filters_leave_nothing(client):
-    for slug, title in (("art", "Верстак"), ("sport", "Станок")):
-        factories.post(title=title, topic=factories.topic(slug=slug))
-    html = page(client, "верстак", topic="sport", year="2001-2002")
-    assert '<option value="sport" selected>' in html
-    assert '<option value="2001-2002" selected>' in html
-    assert "Поиск сужен" in html
-    assert sorted(choices(client, "topic", topic="sport")) == ["art", "sport"]
-
-
-def test_a_topic_that_only_a_draft_uses_is_no_choice(client):
-    factories.post(title="Верстак")
-    factories.draft(title="Верстак", topic=factories.topic(slug="secret"))
-    assert choices(client, "topic", topic="secret") == []
 
 
 def test_a_filter_that_a_form_left_empty_leaves_the_address(client):

@@ -1,0 +1,52 @@
+"""What a search offers to be narrowed to."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def october(year):
+    return timezone.make_aware(datetime.datetime(year, 10, 1))
+
+
+def page(client, **parameters):
+    return client.get("/search/", {"q": "верстак", **parameters}).content.decode()
+
+
+def choices(client, name, **parameters):
+    """What the select `name` offers besides «any»."""
+    select = page(client, **parameters).partition(f'name="{name}"')[2].partition("</select>")[0]
+    return re.findall(r'value="([^"]+)"', select)
+
+
+def test_another_value_can_be_chosen_instead_of_the_chosen_one(client):
+    for year, slug in ((2021, "art"), (2022, "sport")):
+        fields = {"topic": factories.topic(slug=slug), "published_at": october(year)}
+        post = factories.post(title="Верстак", **fields)
+        post.participations.create(partner=factories.partner(slug=f"zavod-{slug}"))
+    assert sorted(choices(client, "topic", topic="art")) == ["art", "sport"]
+    assert sorted(choices(client, "partner", partner="zavod-art")) == ["zavod-art", "zavod-sport"]
+    assert choices(client, "year", year="2021-2022") == ["2022-2023", "2021-2022"]
+    assert choices(client, "year", topic="art") == ["2021-2022"]
+
+
+def test_the_choices_stay_where_the_filters_leave_nothing(client):
+    for slug, title in (("art", "Верстак"), ("sport", "Станок")):
+        factories.post(title=title, topic=factories.topic(slug=slug))
+    html = page(client, topic="sport", year="2001-2002")
+    assert '<option value="sport" selected>' in html
+    assert '<option value="2001-2002" selected>' in html
+    assert "Поиск сужен" in html
+    assert sorted(choices(client, "topic", topic="sport")) == ["art", "sport"]
+
+
+def test_a_topic_that_only_a_draft_uses_is_no_choice(client):
+    factories.post(title="Верстак")
+    factories.draft(title="Верстак", topic=factories.topic(slug="secret"))
+    assert choices(client, "topic", topic="secret") == []
