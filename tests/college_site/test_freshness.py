@@ -31,10 +31,11 @@ ADDRESSES = [
 @pytest.fixture
 def post(db):
     factories.college()
-    factories.partner(slug="zavod")
     topic = factories.topic(slug="praktika")
     factories.publication(pk=900)
-    return factories.announcement(slug="den", topic=topic, pk=900)
+    post = factories.announcement(slug="den", topic=topic, pk=900)
+    post.participations.create(partner=factories.partner(slug="zavod"))
+    return post
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ CHANGES = {
     "a document": lambda post: factories.document(post),
     "a topic": lambda post: post.topic.save(),
     "a partner": lambda post: Partner.objects.get().save(),
-    "participation": lambda post: post.partners.add(Partner.objects.get()),
+    "participation": lambda post: post.partners.clear(),
     "the college": lambda post: College.objects.get().save(),
     "a link of the footer": lambda post: College.objects.get().links.create(title="x", url="y"),
     "a consent": lambda post: factories.consent(),
