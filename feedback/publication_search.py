@@ -1,5 +1,6 @@
 """The search among public answers: words, topic and state, from the address of the page."""
 
+from django.db import transaction
 from django.utils.functional import cached_property
 
 from college_site.words import words
@@ -38,3 +39,11 @@ class PublicationSearch:
         if self.topic:
             found = found.filter(suggestion__topic=self.topic)
         return found
+
+
+def rebuild():
+    """Store the stems of every public answer anew; yields the number of answers done so far."""
+    for done, publication in enumerate(Publication.objects.order_by("pk").iterator(), start=1):
+        with transaction.atomic():
+            publication.index_keywords()
+        yield done

@@ -1,6 +1,7 @@
 """The stems by which public answers are found."""
 
 import pytest
+from django.core.management import call_command
 
 from feedback.keywords import stems
 from tests import factories
@@ -38,3 +39,12 @@ def test_saving_again_writes_no_keyword_twice():
     publication.save()
     assert keywords(publication) == before
     assert publication.keywords.count() == len(before)
+
+
+def test_the_command_that_rebuilds_the_search_stores_them_anew(capsys):
+    publication = factories.publication(title="Ложки", text="В столовой пусто", answer="")
+    publication.keywords.all().delete()
+    publication.keywords.create(stem="старое")
+    call_command("rebuild_search")
+    assert keywords(publication) == {*stems("ложки столовой пусто")}
+    assert "feedback: 1 texts indexed.\n" in capsys.readouterr().out
