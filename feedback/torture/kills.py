@@ -79,6 +79,8 @@ class Crowd:
         visitor, count = Visitor(self.address), 0
         while not self.is_over:
             count += 1
+            # From one network so many would wait in quarantine, and no letter would be written.
+            visitor.home = f"10.{number}.{count // 250}.{count % 250 + 1}"
             entries = suggestion(
                 self.topic, f"Предложение {count} посетителя {number}, всё всерьёз."
             )

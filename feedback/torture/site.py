@@ -39,6 +39,7 @@ class Site:
         self.environment = {
             **os.environ,
             "LOCAL_RUN": "True",
+            "TRUSTED_PROXIES": "1",
             "DATA_DIR": str(folder),
             "DATABASE_URL": url,
             "SECRET_KEY": settings.SECRET_KEY,

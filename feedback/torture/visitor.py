@@ -2,14 +2,20 @@
 
 import http.client
 import re
+import time
 from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
+from django.core import signing
+
+from feedback.abuse import OPENED_SALT
+
 FORM = "/feedback/new/"
-FIELD = re.compile(r'name="(csrfmiddlewaretoken|opened)" value="([^"]*)"')
+TOKEN = re.compile(r'name="(csrfmiddlewaretoken)" value="([^"]*)"')
 PATIENCE = 60  # seconds for an answer
+WRITING = 60  # seconds that a visitor seems to have needed for a text
 
 
 class Answer(NamedTuple):
@@ -21,17 +27,18 @@ class Answer(NamedTuple):
 
 
 class Visitor:
-    """Keeps cookies; every request has a connection of its own."""
+    """Keeps cookies; every request has a connection of its own, and comes from `home`."""
 
-    def __init__(self, address):
-        self.address = address
+    def __init__(self, address, home="127.0.0.1"):
+        self.address, self.home = address, home
         self.cookies = {}
         self.hidden = {}
 
     def request(self, method, path, fields=None):
         """The Answer; OSError or HTTPException where the site died meanwhile."""
         connection = http.client.HTTPConnection(*self.address, timeout=PATIENCE)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, "X-Forwarded-For": self.home}
         body = None
         if fields is not None:
             body = urlencode(fields)
@@ -49,7 +56,7 @@ class Visitor:
 
     def open_form(self):
         """Fetch the form and keep what it hides."""
-        self.hidden = dict(FIELD.findall(self.request("GET", FORM).text))
+        self.hidden = dict(TOKEN.findall(self.request("GET", FORM).text))
 
     def send(self, entries):
         """Send a suggestion's entries from the check page on."""
@@ -57,9 +64,10 @@ class Visitor:
 
 
 def suggestion(topic, text, **changes):
-    """The entries of a suggestion with a key of its own, to be answered under its code alone."""
-    entries = {"submission_key": str(uuid4()), "topic": topic, "role": "student", "text": text}
-    return {**entries, "reply_by": "code", **changes}
+    """The entries of a suggestion that nothing is wrong with, to be answered under its code."""
+    opened = signing.dumps(int(time.time()) - WRITING, salt=OPENED_SALT)
+    entries = {"submission_key": str(uuid4()), "opened": opened, "topic": topic, "text": text}
+    return {**entries, "role": "student", "reply_by": "code", **changes}
 
 
 def key_of(entries):
