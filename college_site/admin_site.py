@@ -1,11 +1,12 @@
 """The admin as the college's staff see it: its name, the order of its rooms, its language."""
 
+import math
 from functools import wraps
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -14,8 +15,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from college_site.context_processors import current_college
 from college_site.kept_entries import file_names, kept_entries, sends_a_row
-from college_site.password_guessing import remember
+from college_site.password_guessing import lock_seconds, remember
 from college_site.same_site import refuse_other_sites
+from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.
 ROOMS = {
@@ -27,12 +29,25 @@ ROOMS = {
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Django's, with a limit that its browser side has and its server side does not."""
+    """Django's, with a limit that its browser side has and its server side does not.
+
+    It says how long to wait where no more passwords are looked at.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         username = self.fields["username"]
         username.validators.append(MaxLengthValidator(username.max_length))
+
+    def get_invalid_login_error(self):
+        if not getattr(self.request, "axes_locked_out", False):
+            return super().get_invalid_login_error()
+        wait = plural(math.ceil(lock_seconds(self.request) / 60), "минуту,минуты,минут")
+        return ValidationError(
+            f"Слишком много неверных паролей. Подождите {wait}: раньше сайт не примет и правильный "
+            "пароль.",
+            code="locked",
+        )
 
 
 class PortalAdminSite(admin.AdminSite):

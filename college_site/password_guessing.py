@@ -36,6 +36,11 @@ class LoginHandler(AxesDatabaseHandler):
         return request.login_wait > 0
 
 
+def lock_seconds(request):
+    """How long the log-in that was just refused stays refused: all of the lock where it begins."""
+    return request.login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
+
+
 def seconds_to_wait(request, username):
     """How many seconds too early this attempt to log in comes, 0 where it does not."""
     recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))

@@ -4,7 +4,6 @@ import logging
 import math
 import sys
 
-from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
@@ -25,6 +24,7 @@ from college_site.addresses import absolute_url
 from college_site.freshness import revalidated
 from college_site.kept_entries import sends_a_row
 from college_site.models import College
+from college_site.password_guessing import lock_seconds
 from college_site.same_site import refuse_other_sites
 
 logger = logging.getLogger(__name__)
@@ -72,10 +72,16 @@ def payload_too_large(request):
 
 
 def login_locked(request, original_response=None, credentials=None):
-    """The answer to a log-in too soon after too many failures."""
-    seconds = request.login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
-    minutes = math.ceil(seconds / 60)
-    response = render(request, "429.html", {"minutes": minutes}, status=429)
+    """The answer to a log-in too soon after too many failures.
+
+    A page that keeps what was written in the admin stays; its form says why.
+    """
+    seconds = lock_seconds(request)
+    if sends_a_row(request):
+        response = original_response
+        response.status_code = 429
+    else:
+        response = render(request, "429.html", {"minutes": math.ceil(seconds / 60)}, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
 

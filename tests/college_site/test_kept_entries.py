@@ -100,3 +100,15 @@ def test_a_form_of_another_site_is_not_kept(careful, entries):
 
 def test_who_asks_for_a_page_is_led_to_the_log_in_as_ever(client):
     assert client.get(ADD).url == f"/admin/login/?next={ADD}"
+
+
+def test_a_locked_log_in_keeps_what_was_written_and_says_how_long_to_wait(
+    client, entries, read_page
+):
+    user = factories.staff()
+    for _ in range(5):
+        response = client.post(ADD, {**entries, **logging_in(user, "wrong")})
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "900"
+    assert "Подождите 15\u00a0минут" in response.content.decode()
+    assert hidden(read_page, response)["description"] == TEXT
