@@ -8,7 +8,7 @@ It is read together with the college's row, which every page needs anyway, so it
 
 import hashlib
 import secrets
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial, wraps
 from http import HTTPStatus
 
@@ -23,6 +23,7 @@ from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from college_site.academic_year import midnight
 from college_site.models import College, CollegeLink, Revision
 
 RELEASED = ("templates/**/*.html", "college_site/**/*.py", "news/**/*.py", "feedback/**/*.py")
@@ -119,7 +120,7 @@ def read_college(newest):
 def validators(request):
     """ETag and datetime; the ETag is weak, since it is that of the compressed answers, too."""
     college, (version, released_at) = request.college, release()
-    today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    today = midnight(timezone.localdate())
     moments = [changed_at(request), today, released_at]
     parts = [version, college.token, college.newest, today, display_cookies(request)]
     parts.append(request.get_full_path())  # what holds for one address says nothing of another

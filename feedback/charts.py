@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-NBSP = "\u00a0"
+from college_site.templatetags.typography import NBSP
+
 NOTHING = "—"
 
 

@@ -6,6 +6,7 @@ from statistics import median
 
 from django.utils import timezone
 
+from college_site.academic_year import midnight
 from feedback.models import Suggestion, SuggestionTopic
 
 MONTHS = 12
@@ -93,10 +94,6 @@ def counted(first, today):
         if answered_on and answered_on >= today:
             answered_on = None
         yield topic, timezone.localdate(received_at), answered_on, due_on
-
-
-def midnight(date):
-    return timezone.make_aware(datetime.datetime.combine(date, datetime.time.min))
 
 
 def months_after(first, number):

@@ -10,6 +10,7 @@ from college_site.freshness import bump
 from college_site.words import stem
 from feedback.keywords import stems
 from feedback.models.events import Event
+from feedback.models.suggestions import Suggestion
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -17,7 +18,7 @@ class PublicationQuerySet(models.QuerySet):
         """Publications that everybody may see, the newest first, with their suggestion's topic."""
         return (
             self.filter(published_at__lte=timezone.now(), suggestion__is_restricted=False)
-            .exclude(suggestion__status="withdrawn")
+            .exclude(suggestion__status=Suggestion.Status.WITHDRAWN)
             .select_related("suggestion__topic", "result_post")
             .defer("suggestion__text", "suggestion__answer", "result_post__body")
             .order_by("-published_at", "-pk")
@@ -29,7 +30,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def lacking_answer(self):
         """Publications without the answer that their suggestion got, or not seen to since it."""
-        closed = self.filter(suggestion__status__in=("answered", "declined"))
+        closed = self.filter(suggestion__status__in=Suggestion.CLOSED)
         return closed.filter(Q(answer="") | Q(updated_at__lt=F("suggestion__answered_at")))
 
     def visible_to(self, user):
@@ -59,7 +60,7 @@ class Publication(models.Model):
     """
 
     suggestion = models.OneToOneField(
-        "feedback.Suggestion",
+        Suggestion,
         models.PROTECT,
         related_name="publication",
         verbose_name="предложение",
