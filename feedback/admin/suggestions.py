@@ -135,7 +135,7 @@ class SuggestionAdmin(admin.ModelAdmin):
 
     def tell(self, request, suggestion, kind, *, is_moved):
         """Say what was done, and what it leaves to do."""
-        done = [*(["тема изменена"] if is_moved else [])]
+        done = ["тема изменена"] if is_moved else []
         done += [Event.Kind(kind).label.lower()] if kind else []
         text = f"{suggestion}: {', '.join(done) or 'ничего не изменилось'}."
         self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
