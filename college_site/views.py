@@ -68,7 +68,10 @@ def method_not_allowed(request, allowed):
 
 
 def payload_too_large(request):
-    return render(request, "413.html", status=413)
+    """The page for a body beyond its limit, which is a visitor's once a log-in has ended."""
+    is_of_admin = request.path.startswith(reverse("admin:index"))
+    context = {"is_logged_out": is_of_admin and not request.user.is_staff}
+    return render(request, "413.html", context, status=413)
 
 
 def login_locked(request, original_response=None, credentials=None):

@@ -89,6 +89,11 @@ def test_staff_may_send_many_photographs(staff_client):
     assert "повреждён" in response.content.decode()
 
 
+def test_photographs_without_a_log_in_are_refused_with_the_way_to_send_them_again(send):
+    page = send(VISITOR_LIMIT + 1, "/admin/news/post/add/").content.decode()
+    assert "Войдите в соседней вкладке" in page
+
+
 def test_staff_may_not_send_without_limit(staff_client):
     response = staff_client.post(
         "/admin/news/post/add/",
