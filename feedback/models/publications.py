@@ -140,14 +140,18 @@ class Publication(models.Model):
 
     def publish(self, staff):
         """Show it to everybody; whether that changed anything."""
-        return not self.is_published and self._become(timezone.now(), Event.Kind.PUBLISHED, staff)
+        return self._become(timezone.now(), Event.Kind.PUBLISHED, staff)
 
     def hide(self, staff):
         """Take it from the site; whether that changed anything."""
-        return self.is_published and self._become(None, Event.Kind.HIDDEN, staff)
+        return self._become(None, Event.Kind.HIDDEN, staff)
 
     def _become(self, published_at, kind, staff):
+        locked = Publication.objects.select_for_update()
         with transaction.atomic():
+            self.refresh_from_db(fields=["published_at"], from_queryset=locked)
+            if self.is_published == bool(published_at):
+                return False
             self.published_at = published_at
             self.save(update_fields=["published_at"])
             self.suggestion.record(kind, staff=staff)

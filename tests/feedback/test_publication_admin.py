@@ -61,6 +61,13 @@ def test_publishing_and_hiding_stand_in_the_history(staff_client):
     assert kinds == ["received", "published", "hidden"]
 
 
+def test_two_who_publish_at_once_write_it_into_the_history_once():
+    publication = factories.publication(published_at=None)
+    same = Publication.objects.get()
+    assert [publication.publish(None), same.publish(None)] == [True, False]
+    assert publication.suggestion.events.filter(kind="published").count() == 1
+
+
 def test_publishing_twice_changes_nothing(staff_client):
     publication = factories.publication(published_at=None)
     act(staff_client, "publish", publication)
