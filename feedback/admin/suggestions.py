@@ -26,7 +26,7 @@ class AttentionFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         may_read = request.user.has_perm("feedback.view_restricted")
-        urgent = [("urgent", "Закрытая очередь, открытые")] if may_read else []
+        urgent = [("urgent", "Закрытая очередь без ответа")] if may_read else []
         return [("overdue", "Срок прошёл"), *urgent]
 
     def queryset(self, request, queryset):
