@@ -5,6 +5,7 @@ them all.
 """
 
 import datetime
+from itertools import chain
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -78,7 +79,7 @@ def index(changed_at):
     """
     root = Element("sitemapindex", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     lastmod = changed_at and iso_moment(changed_at)
-    for path in (path for paths in settings.SITEMAPS for path in import_string(paths)()):
+    for path in chain.from_iterable(import_string(paths)() for paths in settings.SITEMAPS):
         entry = SubElement(root, "sitemap")
         SubElement(entry, "loc").text = absolute(path)
         if lastmod:

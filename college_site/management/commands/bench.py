@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Measures pages on scratch databases of 100 and of very many rows, and compares."
 
     def add_arguments(self, parser):
-        parser.add_argument("--large", type=int, help="rows of the large, instead of its own")
+        parser.add_argument("--large", type=int, help="rows of the large databases")
 
     def handle(self, *args, large, **options):
         call_command("collectstatic", interactive=False, verbosity=0)
