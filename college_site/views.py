@@ -92,7 +92,7 @@ def login_locked(request, original_response=None, credentials=None):
 def csrf_failure(request, reason=""):
     """Tell how to go on after a page was open too long.
 
-    A view whose visitors may have written something sets `on_csrf_failure`, which gives the
+    A view whose visitors may have written something bears `on_csrf_failure`, which gives the
     answer with their text in it. The admin answers for the forms of its rows.
     """
     view = request.resolver_match and request.resolver_match.func

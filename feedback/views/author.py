@@ -49,13 +49,6 @@ def suggestion_status(request):
     return response
 
 
-def expired_status(request):
-    return with_text(request, status_again, Problem.EXPIRED)
-
-
-suggestion_status.on_csrf_failure = expired_status
-
-
 @never_cache
 @require_safe
 def suggestion_detail(request):
@@ -117,7 +110,7 @@ def suggestion_step(request, step):
     if suggestion is None and request.method != "POST":
         return private(redirect("feedback:suggestion_status"))
     if suggestion is None:
-        return expired_step(request)
+        return with_text(request, step_again, Problem.EXPIRED)
     if request.method == "POST":
         form = STEPS[step](suggestion, request.POST, request.FILES)
         form.network = network_key(request)
@@ -129,11 +122,6 @@ def suggestion_step(request, step):
     return step_page(request, STEPS[step](suggestion))
 
 
-def expired_step(request):
-    return with_text(request, step_again, Problem.EXPIRED)
-
-
-suggestion_step.on_csrf_failure = expired_step
 suggestion_step.body_limit = BODY_LIMIT
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import Error as DatabaseFailure
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from college_site.models import College
 from college_site.views import RETRY_SECONDS
@@ -28,7 +29,14 @@ class Problem(Enum):
 
 
 def keeping_text(form_again):
-    """Decorate a view: whatever fails in a POST, `form_again(request, problem)` is its answer."""
+    """Decorate a view: whatever fails in a POST, `form_again(request, problem)` is its answer.
+
+    So it is where the form was open longer than its token lives.
+    """
+
+    @never_cache
+    def expired(request):
+        return with_text(request, form_again, Problem.EXPIRED)
 
     def decorate(view):
         @wraps(view)
@@ -45,6 +53,7 @@ def keeping_text(form_again):
                 busy = isinstance(failure, (DatabaseFailure, OSError))
                 return with_text(request, form_again, Problem.BUSY if busy else Problem.BROKEN)
 
+        inner.on_csrf_failure = expired
         return inner
 
     return decorate

@@ -9,7 +9,7 @@ from feedback.forms.suggestion import SuggestionForm
 from feedback.guessing import network_key
 from feedback.hints import hints
 from feedback.models import Suggestion
-from feedback.views.kept_text import Problem, keeping_text, with_text
+from feedback.views.kept_text import keeping_text
 from feedback.views.receipts import show_receipt
 
 
@@ -45,13 +45,6 @@ def suggestion_form(request):
     return show_receipt(form.receipt_key)
 
 
-@never_cache
-def expired_form(request):
-    """The form with the text still in it, when it was open longer than its token lives."""
-    return with_text(request, form_again, Problem.EXPIRED)
-
-
-suggestion_form.on_csrf_failure = expired_form
 suggestion_form.body_limit = BODY_LIMIT
 
 
