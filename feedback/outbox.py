@@ -8,15 +8,14 @@ import re
 import smtplib
 from datetime import timedelta
 from email.utils import format_datetime, formataddr, parseaddr
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from college_site.addresses import absolute_url, site_host
 from college_site.models import College
 from feedback.models import Event, Mail
 
@@ -115,7 +114,7 @@ def letter(mail):
         "suggestion": event.suggestion,
         "college": college,
         "body": f"email/_{event.kind}",
-        "status_url": settings.SITE_URL + reverse("feedback:suggestion_status"),
+        "status_url": absolute_url("feedback:suggestion_status"),
     }
     message = EmailMultiAlternatives(
         subject=f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}",
@@ -124,7 +123,7 @@ def letter(mail):
         to=[event.suggestion.email],
         reply_to=[college.email] if college.email else [],
         headers={
-            "Message-ID": f"<event-{event.key}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Message-ID": f"<event-{event.key}@{site_host()}>",
             "Date": format_datetime(timezone.localtime(event.happened_at)),
             "Auto-Submitted": "auto-generated",
         },
