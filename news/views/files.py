@@ -49,7 +49,7 @@ def photo_card_file(request, key):
 def logo_file(request, key):
     """A partner's logo, for everybody."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
-    return cached(FileResponse(partner.logo.open()), is_public=True)
+    return cached(FileResponse(opened(partner.logo.storage, partner.logo.name)), is_public=True)
 
 
 @require_safe
