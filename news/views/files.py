@@ -87,7 +87,7 @@ def opened(storage, name):
 def cached(response, *, is_public):
     """The response with its cache rule: for a day in the visitor's browser, or not at all.
 
-    Never in a cache that many share: what is withdrawn would be handed out from there. Who has
+    Never in a cache that many share: what is withdrawn would be handed out from there. Whoever has
     seen a file may see it again, and its name never comes to mean another one.
     """
     if is_public:
