@@ -22,10 +22,10 @@ class Entry:
     is_current: bool
 
 
-def archive(year, month, kind):
+def archive(year=None, month=None, kind=None):
     """The entries that lead through all posts: (years, months of `year`), empty periods left out.
 
-    The counts are those of posts of `kind` ("" for any) and take two queries together.
+    The counts are those of posts of `kind`, a Post.Kind or None for any; they take two queries.
     """
     posts = Post.objects.of_kind(kind)
     years = years_since(posts.published().values_list("published_at", flat=True).last())
@@ -65,7 +65,7 @@ def years_since(oldest):
 def counted(periods, rows):
     """The number of published rows by period, each a BoundedCount, all in one query."""
     counts = {
-        f"n{number}": BoundedCount(rows.published(*period.bounds))
+        f"n{number}": BoundedCount(rows.published_in(period))
         for number, period in enumerate(periods)
     }
     row = Post.objects.order_by().values(**counts).first() if counts else None

@@ -83,7 +83,7 @@ def fits(text, size, width):
 
 def one_line(text, size, inset=0):
     """The text in one line, cut at its end where it is too long; `inset` pixels are taken."""
-    text = " ".join(printable(text).split())
+    text = " ".join(text.split())
     width = HEADLINE_BOX[0] - inset
     if fits(text, size, width):
         return text

@@ -85,7 +85,7 @@ class PostForm(forms.ModelForm):
                 f"Чтобы публикация вышла {full_moment(moment)}, сохраните её: она выйдет сама. "
                 "Чтобы опубликовать сейчас, сотрите дату и время."
             )
-        return timezone.now() if ahead else moment or timezone.now()
+        return moment if moment and not ahead else timezone.now()
 
     def checked_for_saving(self, moment, ahead):
         """Saving never publishes by itself, so it takes no moment of the past."""

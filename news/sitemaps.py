@@ -45,7 +45,7 @@ def post_addresses(number):
 
 def page_addresses():
     """The pages that stand by themselves, the years, topics and partners that visitors see."""
-    years, _ = archive(None, None, None)
+    years, _ = archive()
     found = [
         *(reverse(name) for name in PAGES),
         *(year.url for year in years),

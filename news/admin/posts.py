@@ -148,7 +148,10 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
         return [inline for inline in self.inlines if has_photos or inline is not PhotoInline]
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """The editor's import map is an inline script: it carries the page's nonce."""
+        """Say what state the post is in and what its buttons will do, also of a refused form.
+
+        The editor's import map is an inline script: it carries the page's nonce.
+        """
         form = context["adminform"].form
         retimed = bool(context["errors"]) and "published_at" in form.changed_data
         context |= {
@@ -181,8 +184,9 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
 
     @admin.action(description="Опубликовать (снятые — с прежней датой)", permissions=["change"])
     def publish_selected(self, request, queryset):
+        hidden = [post for post in queryset if post.state != Post.State.PUBLISHED]
         published = 0
-        for post in queryset:
+        for post in hidden:
             try:
                 post.publish()
                 published += 1

@@ -23,6 +23,10 @@ class MomentQuerySet(models.QuerySet):
             rows = rows.filter(published_at__lte=now)
         return rows.order_by(*self.newest_first)
 
+    def published_in(self, period):
+        """Those of a Period that visitors may see, newest first; of all time where it is None."""
+        return self.published(*period.bounds) if period else self.published()
+
     def of_kind(self, kind):
         """Those of one of Post.Kind, or of any where `kind` is empty."""
         return self.filter(kind=kind) if kind else self

@@ -21,7 +21,7 @@ class Choices(NamedTuple):
 
 
 def choices(filters, found):
-    """The Choices among what news.search.results.find() Found, in one query.
+    """The Choices for a search that `found` is the outcome of, in one query.
 
     Those of a filter come from the posts that the other filters let through, so that another can
     be chosen instead; what is chosen stays among them even where nothing is found.
@@ -35,7 +35,7 @@ def choices(filters, found):
     rows = sorted(first.union(*others), key=lambda row: row[2])
     starts = {AcademicYear(int(value)) for name, value, _ in rows if name == "year"}
     return Choices(
-        sorted(starts | ({filters.year} if filters.year else set()), reverse=True),
+        sorted(starts | ({filters.year} - {None}), reverse=True),
         *([row[1:] for row in rows if row[0] == name] for name in ("topic", "partner")),
     )
 

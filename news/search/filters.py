@@ -34,7 +34,7 @@ class Filters(NamedTuple):
 
     def posts(self):
         """The published posts that every filter lets through."""
-        posts = Post.objects.published(*(self.year.bounds if self.year else ()))
+        posts = Post.objects.published_in(self.year)
         if self.topic:
             posts = posts.filter(topic__slug=self.topic)
         if self.partner:

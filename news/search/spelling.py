@@ -16,8 +16,8 @@ CONSONANTS = set("бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz
 def correction(texts, posts):
     """The first of the texts that has unknown words with these replaced; "" if that finds no post.
 
-    The work is bounded: a query has at most 100 characters, of which each gives some 130
-    neighbours, all of them looked up in one query.
+    The work is bounded: there are two texts of at most 100 characters, of which each gives some
+    130 neighbours, all of them looked up in one query.
     """
     found = {word for text in texts for word in words(text)}
     doubtful = {word for word in found if len(word) >= SHORTEST and word.isalpha()}

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def post_count(number):
-    """«5 публикаций», or «больше 1000 публикаций» where the count stopped."""
+    """«5 публикаций», or «больше 500 публикаций» where the count stopped."""
     if number > MOST_COUNTED:
         return f"больше{NBSP}{MOST_COUNTED}{NBSP}публикаций"
     return plural(number, "публикация,публикации,публикаций")

@@ -49,7 +49,7 @@ def photo_card_file(request, key):
 def logo_file(request, key):
     """A partner's logo, for everybody."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
-    return cached(FileResponse(partner.logo.open()), is_public=True)
+    return cached(FileResponse(opened(partner.logo.storage, partner.logo.name)), is_public=True)
 
 
 @require_safe
@@ -87,7 +87,7 @@ def opened(storage, name):
 def cached(response, *, is_public):
     """The response with its cache rule: for a day in the visitor's browser, or not at all.
 
-    Never in a cache that many share: what is withdrawn would be handed out from there. Who has
+    Never in a cache that many share: what is withdrawn would be handed out from there. Whoever has
     seen a file may see it again, and its name never comes to mean another one.
     """
     if is_public:

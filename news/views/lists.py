@@ -27,13 +27,11 @@ def post_list(request, year=None, month=None):
     month = month and year.month(month)
     kind = requested_kind(request)
     period = month or year
-    posts = published(Post.objects.of_kind(kind), period)
+    posts = Post.objects.of_kind(kind).published_in(period)
     years, months = archive(year, month, kind)
-    context = {
-        "title": f"{TITLES[kind]} за {period.label}" if period else TITLES[kind],
-        "whole_url": reverse("news:post_list"),
-        **{"year": year, "month": month, "period": period, "years": years, "months": months},
-    }
+    title = f"{TITLES[kind]} за {period.label}" if period else TITLES[kind]
+    context = {"year": year, "month": month, "period": period, "years": years, "months": months}
+    context |= {"title": title, "whole_url": reverse("news:post_list")}
     return render_list(request, "news/post_list.html", posts_page(request, posts), **context)
 
 
@@ -49,7 +47,7 @@ def topic_detail(request, slug, year=None):
     """The posts of one topic, all of them or those of an academic year."""
     topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
     posts = topic.posts.of_kind(requested_kind(request))
-    page = posts_page(request, published(posts, year))
+    page = posts_page(request, posts.published_in(year))
     context = {"topic": topic, **subject_context(topic, posts, year)}
     return render_list(request, "news/topic_detail.html", page, **context)
 
@@ -68,7 +66,7 @@ def partner_detail(request, slug, year=None):
     """A partner and every event that it took part in, or those of an academic year."""
     partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
     rows = partner.participations.of_kind(requested_kind(request))
-    page = posts_page(request, Post.objects.published(), published(rows, year).values("post"))
+    page = posts_page(request, Post.objects.published(), rows.published_in(year).values("post"))
     context = {"partner": partner, **subject_context(partner, rows, year)}
     return render_list(request, "news/partner_detail.html", page, **context)
 
@@ -82,16 +80,11 @@ def event_list(request):
 
 
 def render_list(request, template, page, **context):
-    """A page of posts with the choice of kinds."""
+    """A page of posts with the choice of kinds and the feeds to subscribe to."""
     kind = requested_kind(request)
     feed_types = [(name, feed.content_type.partition(";")[0]) for name, feed in FORMATS.items()]
     context |= {"page": page, "kind": kind, "feed_types": feed_types}
     return render(request, template, context)
-
-
-def published(rows, period):
-    """The published posts or participations, those of the period if there is one."""
-    return rows.published(*(period.bounds if period else ()))
 
 
 def subject_context(subject, rows, year):

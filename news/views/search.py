@@ -18,7 +18,10 @@ MOST_PAGES = 50
 @require_safe
 @revalidated
 def search(request):
-    """Whatever is asked, the answer is results, or words on how to search better."""
+    """Whatever is asked, the answer is results, or words on how to search better.
+
+    Filters that the form left empty go from the address first.
+    """
     if address := clean_address(request):
         return redirect(address)
     query, filters = Query(request.GET.get("q", "")), Filters.from_address(request.GET)

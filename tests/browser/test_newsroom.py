@@ -112,14 +112,20 @@ def test_the_arrow_of_the_paragraph_menu_is_a_character_that_fonts_have(page):
     assert page.locator(".prose-menubar__selected").evaluate(arrow).startswith('"▾"')
 
 
-def test_a_photograph_moved_down_stays_there(page):
-    post = factories.post()
-    first, second = (factories.photo(post, order=n, caption=f"Снимок {n}") for n in (1, 2))
+def test_the_arrows_that_move_a_photograph_speak_russian(page):
+    post = factories.photo().post
     log_in(page, factories.staff())
     page.goto(f"/admin/news/post/{post.pk}/change/")
     arrows = page.locator("#photos-0 .sort i")
     titles = [arrow.get_attribute("title") for arrow in arrows.all()]
     assert titles == ["Поставить первым", "Поставить последним"]
+
+
+def test_a_photograph_moved_down_stays_there(page):
+    post = factories.post()
+    first, second = (factories.photo(post, order=n, caption=f"Снимок {n}") for n in (1, 2))
+    log_in(page, factories.staff())
+    page.goto(f"/admin/news/post/{post.pk}/change/")
     page.locator("#photos-0 .move-end").click()
     page.get_by_role("button", name="Сохранить изменения на сайте").click()
     page.wait_for_url("**/admin/news/post/")

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from news.cards import HEADLINE_BOX, SIZE, card, drawable, fits, fitted, initial, one_line
+from news.cards import HEADLINE_BOX, MARGIN, SIZE, card, drawable, fits, fitted, initial, one_line
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +63,20 @@ def test_what_the_font_cannot_draw_leaves_no_gap():
     assert drawable("Ростов\u2011на\u2011Дону — «№ 5»…") == "Ростов-на-Дону — «№ 5»…"
 
 
+def mark(name):
+    """The square of a card that bears the initial of the college."""
+    image = Image.open(io.BytesIO(card("Тема", "", name)))
+    return image.crop((MARGIN, 530, MARGIN + 60, 590)).tobytes()
+
+
 def test_the_mark_is_the_initial_of_the_college():
-    assert initial("«Балаковский» техникум") == "Б"
-    assert card("Тема", "", "Балаково") != card("Тема", "", "балаково") != card("Тема", "", "")
+    assert mark("«Балаковский» техникум") == mark("балаковский колледж")
+    assert mark("Балаково") != mark("Саратов")
+
+
+def test_a_name_without_letters_has_an_empty_mark():
+    assert initial("2026") == ""
+    assert mark("2026") == mark("") != mark("Балаково")
 
 
 def test_any_published_post_can_be_drawn(client):

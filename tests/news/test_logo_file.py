@@ -25,6 +25,12 @@ def test_an_unknown_logo_is_not_found(client):
     assert client.get("/logos/0123.jpg").status_code == 404
 
 
+def test_a_logo_whose_file_is_missing_is_not_found(client):
+    partner = factories.partner(logo=logo())
+    default_storage.delete(partner.logo.name)
+    assert client.get(partner.logo_url).status_code == 404
+
+
 def test_a_logo_is_made_no_larger_than_pages_need():
     partner = factories.partner(logo=logo((1800, 600)))
     assert (partner.width, partner.height) == (480, 160)

@@ -235,6 +235,11 @@ def test_a_withdrawn_post_that_was_scheduled_anew_comes_out_now():
     assert post.published_at == NOW
 
 
+def test_what_is_published_already_is_not_counted_as_published(staff_client):
+    response = act(staff_client, "publish_selected", factories.draft(), factories.post())
+    assert "Опубликовано: 1." in text(response)
+
+
 def test_drafts_are_not_counted_as_withdrawn(staff_client):
     response = act(staff_client, "withdraw_selected", factories.draft(), factories.post())
     assert "Возвращено в черновики: 1." in text(response)

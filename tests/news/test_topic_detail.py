@@ -24,6 +24,13 @@ def test_a_kind_that_a_topic_lacks_leads_on(client):
     assert f'таких публикаций пока нет. <a href="{path}">Посмотрите все публикации темы' in html
 
 
+def test_no_dash_of_its_name_opens_a_line(client):
+    topic = factories.topic(title="Наука – производству")
+    factories.post(topic=topic)
+    html = client.get(topic.get_absolute_url()).content.decode()
+    assert "<h1>Наука\u00a0– производству</h1>" in html.replace("\N{WORD JOINER}", "")
+
+
 def test_an_unknown_topic_is_not_found(client):
     assert client.get("/topics/no-such-topic/").status_code == 404
 

@@ -181,9 +181,19 @@ def test_search_engines_are_told_of_videos_that_have_a_still(client, read_page):
     assert vocabulary.problems(videos) == []
 
 
-@pytest.mark.parametrize("address", [f"https://rutube.ru/video/{KEY}/", "https://vk.com/video-1_2"])
-def test_a_player_is_told_to_play_and_its_host_may(address):
+@pytest.mark.parametrize(
+    ("address", "start"),
+    [
+        (f"https://rutube.ru/video/{KEY}/", "?autoplay=true"),
+        (f"https://rutube.ru/video/private/{KEY}/?p=abc", "&autoplay=true"),
+        ("https://vk.com/video-1_2", "&autoplay=1"),
+    ],
+)
+def test_a_player_is_told_to_play(address, start):
     video = video_address(address)
-    start = {"rutube.ru": "?autoplay=true", "vkvideo.ru": "&autoplay=1"}[video.host]
     assert video.playing_url == video.player_url + start
-    assert f"https://{video.host}" in settings.PERMISSIONS_POLICY["autoplay"]
+
+
+@pytest.mark.parametrize("host", ["rutube.ru", "vkvideo.ru"])
+def test_the_host_of_a_player_may_play(host):
+    assert f"https://{host}" in settings.PERMISSIONS_POLICY["autoplay"]

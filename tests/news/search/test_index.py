@@ -101,6 +101,16 @@ def test_one_command_rebuilds_everything(capsys):
     assert "news: 1 texts indexed.\n" in capsys.readouterr().out
 
 
+def test_a_page_of_results_from_before_a_rebuilding_is_out_of_date(client):
+    factories.college()
+    Post.objects.filter(pk=factories.post(title="Станок").pk).update(title="Верстак")
+    search = {"path": "/search/", "query_params": {"q": "верстак"}}
+    tag = {"If-None-Match": client.get(**search).headers["ETag"]}
+    assert client.get(**search, headers=tag).status_code == 304
+    call_command("rebuild_search")
+    assert client.get(**search, headers=tag).status_code == 200
+
+
 def test_inline_markup_parts_no_word_and_paragraphs_do():
     post = factories.post(body="<p>тех<strong>никум</strong></p><p>станок</p>")
     assert found("техникум") == found("станок") == [post.pk]
