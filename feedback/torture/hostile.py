@@ -16,6 +16,8 @@ from django.urls import URLPattern, get_resolver
 SEED = 2026
 CALLERS = 8
 PATIENCE = 40  # seconds for an answer
+HEAD = 200  # bytes of an answer that hold its status
+CONTINUE = b"HTTP/1.1 100 "  # not an answer yet
 GROWTH = 1.5  # how much larger all processes together may become, after a warm-up
 SLOWER = 2.0  # how much longer the home page may take afterwards
 WARM_UP = 200
@@ -132,17 +134,19 @@ def attack(site, requests):
 
 def answer(address, octets):
     """The status of the answer; 400 where the server closes without a word, 0 where it hangs."""
+    head = b""
     try:
         with socket.create_connection(address, timeout=PATIENCE) as connection:
             connection.sendall(octets)
-            first = connection.recv(64)
-            while connection.recv(2**16):
-                pass
+            while block := connection.recv(2**16):
+                head = (head + block)[:HEAD]
     except TimeoutError:
         return 0
     except OSError:  # it has refused, and closed while the rest was still on its way
         return 400
-    return int(first.split()[1]) if first.startswith(b"HTTP/") else 400
+    if head.startswith(CONTINUE):
+        head = head.partition(b"\r\n\r\n")[2]
+    return int(head.split()[1]) if head.startswith(b"HTTP/") else 400
 
 
 def home_time(site):
