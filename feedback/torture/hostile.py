@@ -11,6 +11,7 @@ from statistics import median
 from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import URLPattern, get_resolver
 
 SEED = 2026
@@ -52,6 +53,7 @@ BODIES = (
     b"submission_key=x&topic=999&role=nobody&text=%D0%9F&step=send&remove=x&opened=x",
     b"number=2026-1&code=" + b"A" * 5000,
 )
+TOKEN = "a" * 32  # in cookie and header it opens every form
 HEADERS = (
     "Cookie: csrftoken=x; sessionid=%00; receipt=a:b:c; author=;;",
     "Accept-Encoding: br;q=nan, gzip;q=-1",
@@ -111,6 +113,8 @@ def request(route, chance):
         "Connection: close",
         f"Content-Type: {chance.choice(KINDS)}",
         f"Content-Length: {len(body)}",
+        f"Cookie: {settings.CSRF_COOKIE_NAME}={TOKEN}",
+        f"X-CSRFToken: {TOKEN}",
         *chance.sample(HEADERS, 2),
     ]
     return "\r\n".join([*lines, "", ""]).encode("utf-8") + body
