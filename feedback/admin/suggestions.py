@@ -64,7 +64,7 @@ class SuggestionAdmin(admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/feedback.css"]}
 
     # Who may see what ---------------------------------------------------------------------------
 

@@ -9,3 +9,6 @@ from feedback.models import SuggestionTopic
 class SuggestionTopicAdmin(admin.ModelAdmin):
     list_display = ["title", "is_active", "order"]
     list_editable = ["is_active", "order"]
+
+    class Media:
+        css = {"all": ["css/admin/lists.css", "css/admin/feedback.css"]}

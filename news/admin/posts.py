@@ -111,7 +111,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/news.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/news.css"]}
         js = [
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
