@@ -63,6 +63,10 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        published_at = self.fields.get("published_at")  # None where one may only look
+        if published_at:
+            date, time = published_at.widget.widgets
+            date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
         self.stored = copy(self.instance)  # what is entered changes the instance, refused or not
 
     def _get_validation_exclusions(self):

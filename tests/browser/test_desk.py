@@ -66,6 +66,13 @@ def test_the_lists_fit_a_phone(at_desk, name):
     assert results.evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 
+@pytest.mark.parametrize("address", ["news/post/add/", "feedback/suggestiontopic/"])
+def test_every_field_has_a_name(at_desk, address):
+    factories.suggestion_topic()
+    page = at_desk(f"/admin/{address}", 1280)
+    assert "label" not in dict(violations(page))
+
+
 @pytest.mark.parametrize("width", [320, 360, 767])
 def test_the_names_of_the_rooms_are_not_broken_on_a_phone(at_desk, width):
     page = at_desk("/admin/", width)
