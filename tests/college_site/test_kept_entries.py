@@ -87,7 +87,7 @@ def test_what_was_to_be_done_with_selected_rows_is_not_done_by_a_log_in(client, 
     kept = hidden(read_page, client.post("/admin/news/topic/", sent))
     sent = {**kept, **logging_in(factories.staff())}
     response = client.post("/admin/news/topic/", sent, follow=True)
-    assert "Вы уверены" not in response.content.decode()
+    assert "Удалить несколько объектов" not in response.content.decode()
     assert Topic.objects.get() == topic
 
 
