@@ -75,6 +75,9 @@ class PortalAdminSite(admin.AdminSite):
                 if not form.is_valid():
                     return self.keep_entries(request, form)
                 login(request, form.get_user())
+                response = inner(request, *args, **kwargs)
+                remember(request, response, request.user.get_username())
+                return response
             return inner(request, *args, **kwargs)
 
         return checked

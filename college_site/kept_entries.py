@@ -16,11 +16,15 @@ def sends_a_row(request):
 
 
 def kept_entries(request):
-    """(name, value) of all that was sent and can be sent again."""
+    """(name, value) of all that was sent and can be sent again.
+
+    What was to be done with rows selected in a list is not: a log-in publishes or deletes nothing.
+    """
+    selects = "_selected_action" in request.POST
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if not LEFT_OUT.fullmatch(name)
+        if not LEFT_OUT.fullmatch(name) and not (selects and name == "action")
         for value in values
     ]
 

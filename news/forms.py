@@ -1,5 +1,6 @@
 """What staff enter about a post."""
 
+import re
 from copy import copy
 
 from django import forms
@@ -62,10 +63,20 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        published_at = self.fields.get("published_at")  # None where one may only look
+        if published_at:
+            date, time = published_at.widget.widgets
+            date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
         self.stored = copy(self.instance)  # what is entered changes the instance, refused or not
 
+    def _get_validation_exclusions(self):
+        """A title that is refused is said once, not again of the address made from it."""
+        exclusions = super()._get_validation_exclusions()
+        return exclusions | {"slug"} if "title" in self.errors else exclusions
+
     def clean_title(self):
-        return " ".join(self.cleaned_data["title"].split())
+        """The title in one line; no-break spaces were set on purpose and stay."""
+        return re.sub(r"[ \t\r\n]+", " ", self.cleaned_data["title"]).strip()
 
     def clean_published_at(self):
         """The moment of publication that the pressed button stands for."""

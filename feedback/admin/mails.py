@@ -28,6 +28,9 @@ class MailAdmin(admin.ModelAdmin):
     ordering = [F("sent_at").desc(nulls_first=True), "-attempts", "-pk"]
     actions = ["send_again"]
 
+    class Media:
+        css = {"all": ["css/admin/lists.css", "css/admin/feedback.css"]}
+
     def get_queryset(self, request):
         mails = super().get_queryset(request).visible_to(request.user)
         return mails.select_related("event__suggestion")

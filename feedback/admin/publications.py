@@ -65,7 +65,7 @@ class PublicationAdmin(admin.ModelAdmin):
     actions = ["publish", "hide"]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/feedback.css"]}
         js = ["js/admin/choice_names.js"]
 
     def get_queryset(self, request):

@@ -53,18 +53,18 @@ class SuggestionAdmin(admin.ModelAdmin):
         (None, {"fields": ["topic"]}),
         ("Действие", {"fields": ["action", "words"]}),
         ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
-        ("Для всех", {"fields": ["may_publish", "public_answer"]}),
+        ("Для всех", {"fields": ["publishable", "public_answer"]}),
         ("Контакт автора", {"fields": ["email", "consent", "consented_at"]}),
-        ("Очередь", {"fields": ["suspicion", "is_restricted"]}),
+        ("Очередь", {"fields": ["suspicion", "restricted"]}),
     ]
     readonly_fields = [
         *("number", "status_label", "received_at", "due", "role", "text"),
-        *("answer", "answered_at", "rating", "may_publish", "public_answer"),
-        *("email", "consent", "consented_at", "suspicion", "is_restricted"),
+        *("answer", "answered_at", "rating", "publishable", "public_answer"),
+        *("email", "consent", "consented_at", "suspicion", "restricted"),
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/feedback.css"]}
 
     # Who may see what ---------------------------------------------------------------------------
 
@@ -196,6 +196,16 @@ class SuggestionAdmin(admin.ModelAdmin):
             "закрытая очередь": suggestion.is_restricted,
         }
         return ", ".join(mark for mark, is_set in marks.items() if is_set)
+
+    @admin.display(description="можно опубликовать с ответом")
+    def publishable(self, suggestion):
+        """In a word: the icon of a field is called «False» to those who hear the page."""
+        return "Да" if suggestion.may_publish else "Нет"
+
+    @admin.display(description="закрытая очередь")
+    def restricted(self, suggestion):
+        only = "читают только сотрудники с особым правом, речь о беде или насилии"
+        return f"Да: {only}" if suggestion.is_restricted else "Нет"
 
     @admin.display(description="публичный ответ")
     def public_answer(self, suggestion):

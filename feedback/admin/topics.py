@@ -1,11 +1,26 @@
 """The topics that staff keep for the form."""
 
+from django import forms
 from django.contrib import admin
 
 from feedback.models import SuggestionTopic
+
+
+class TopicRowForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{self.instance}: {field.label.lower()}"
 
 
 @admin.register(SuggestionTopic)
 class SuggestionTopicAdmin(admin.ModelAdmin):
     list_display = ["title", "is_active", "order"]
     list_editable = ["is_active", "order"]
+
+    def get_changelist_form(self, request, **kwargs):
+        """Each field of the list is named: its column's heading is no label of it."""
+        return super().get_changelist_form(request, **{"form": TopicRowForm, **kwargs})
+
+    class Media:
+        css = {"all": ["css/admin/lists.css", "css/admin/feedback.css"]}

@@ -111,7 +111,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/news.css"]}
+        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/news.css"]}
         js = [
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
@@ -193,11 +193,18 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
             except ValidationError as error:
                 reason = " ".join(error.messages)
                 self.message_user(request, f"Не опубликовано: «{post}». {reason}", messages.ERROR)
-        self.message_user(request, f"Опубликовано: {published}.", messages.SUCCESS)
+        self.count(request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["change"])
     def withdraw_selected(self, request, queryset):
         posts = queryset.exclude(published_at=None)
         for post in posts:
             post.withdraw()
-        self.message_user(request, f"Возвращено в черновики: {len(posts)}.", messages.SUCCESS)
+        self.count(request, "Возвращено в черновики", len(posts))
+
+    def count(self, request, what, number):
+        """A number of changed rows is a success, none is something to know."""
+        if number:
+            self.message_user(request, f"{what}: {number}.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Ничего не изменилось.", messages.WARNING)

@@ -164,8 +164,9 @@ class Post(models.Model):
         return reverse("news:post_detail", args=[self.slug])
 
     def clean(self):
-        if self.title and not self.slug:
-            self.slug = self.free_slug()
+        if self.slug or not self.title:
+            return
+        self.slug = self.free_slug()
         if not self.slug:
             raise ValidationError(
                 {"slug": "Адрес не получился из заголовка: напишите его латиницей."}

@@ -1,7 +1,9 @@
 """The desk as staff see it: nothing is cut off, everything has a name."""
 
 import pytest
+from django.utils import timezone
 
+from feedback.models import Mail
 from tests import factories
 from tests.browser.test_accessibility import violations
 from tests.browser.test_newsroom import log_in
@@ -49,6 +51,36 @@ def test_the_list_shows_its_last_column_on_a_desktop(at_desk):
     page = at_desk(LIST, 1440)
     assert page.evaluate(CUT, "#changelist-form") == []
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["suggestion", "publication", "mail", "suggestiontopic"])
+def test_the_lists_fit_a_phone(at_desk, name):
+    with_a_history()
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    factories.suggestion(email="a@example.ru", **consent)
+    Mail.objects.update(last_error="450 4.2.2 <a@example.ru>: Recipient address rejected " * 3)
+    factories.publication(title="Лавочки во дворе, у спортзала и перед главным входом")
+    page = at_desk(f"/admin/feedback/{name}/", 360)
+    assert page.locator("#result_list tbody tr").count() > 0
+    results = page.locator("#changelist-form .results")
+    assert results.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+@pytest.mark.parametrize("address", ["news/post/add/", "feedback/suggestiontopic/"])
+def test_every_field_has_a_name(at_desk, address):
+    factories.suggestion_topic()
+    page = at_desk(f"/admin/{address}", 1280)
+    assert "label" not in dict(violations(page))
+
+
+@pytest.mark.parametrize("width", [320, 360, 767])
+def test_the_names_of_the_rooms_are_not_broken_on_a_phone(at_desk, width):
+    page = at_desk("/admin/", width)
+    rooms = page.locator("#content-main .module")
+    assert rooms.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length") == 0
+    lines = """all => all.filter(e => e.getClientRects().length > e.textContent.split(" ").length)
+      .map(e => e.textContent)"""
+    assert page.locator("#content-main th a").evaluate_all(lines) == []
 
 
 def test_the_choice_of_a_post_has_a_name_and_no_way_to_delete_one(at_desk):

@@ -187,6 +187,35 @@ def test_the_newsroom_fits_a_telephone(open_browser, address):
     assert page.locator(parts).evaluate_all(wide) == []
 
 
+def test_on_a_telephone_nothing_of_the_list_is_beyond_its_edge(open_browser):
+    factories.photo(is_cover=True)
+    page = open_browser(width=360)
+    log_in(page, factories.staff())
+    page.goto("/admin/news/post/")
+    hidden = "e => e.scrollWidth - e.clientWidth"
+    assert page.locator("#changelist-form .results").evaluate(hidden) == 0
+    thumbnail = page.locator("#result_list .thumbnail").bounding_box()
+    title = page.locator("#result_list .field-title a").bounding_box()
+    assert title["x"] >= thumbnail["x"] + thumbnail["width"] + 8
+
+
+@pytest.mark.parametrize("width", [360, 767, 1280])
+def test_a_finger_hits_what_moves_and_deletes_a_photograph(open_browser, width):
+    post = factories.photo().post
+    page = open_browser(width=width)
+    log_in(page, factories.staff())
+    page.goto(f"/admin/news/post/{post.pk}/change/")
+    missed = """all => all.filter(e => {
+      e.scrollIntoView({block: "center"});
+      const box = e.getBoundingClientRect();
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return !e.contains(hit);
+    }).map(e => e.outerHTML)"""
+    controls = page.locator("#photos-0 :is(.sort i, .delete :is(input, label))")
+    assert controls.count() == 4
+    assert controls.evaluate_all(missed) == []
+
+
 def test_what_was_written_before_the_log_in_ended_is_saved_after_it(page):
     teacher = factories.staff()
     log_in(page, teacher)

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from college_site.password_guessing import BROWSER_COOKIE
 from news.models import Topic
 from tests import factories
 
@@ -76,6 +77,29 @@ def test_what_was_to_be_published_is_only_saved(client, read_page):
     kept = hidden(read_page, client.post("/admin/news/post/add/", sent))
     assert "_publish" not in kept
     assert kept["_popup"] == "1"
+
+
+@pytest.mark.parametrize("sent", [{"index": "0"}, {"post": "yes"}])
+def test_what_was_to_be_done_with_selected_rows_is_not_done_by_a_log_in(client, sent, read_page):
+    """Neither from the list nor from the page that asks whether to delete them."""
+    topic = factories.topic()
+    sent |= {"action": "delete_selected", "_selected_action": topic.pk}
+    kept = hidden(read_page, client.post("/admin/news/topic/", sent))
+    sent = {**kept, **logging_in(factories.staff())}
+    response = client.post("/admin/news/topic/", sent, follow=True)
+    assert "Удалить несколько объектов" not in response.content.decode()
+    assert Topic.objects.get() == topic
+
+
+def test_the_action_of_the_desk_is_kept(client, read_page):
+    address = f"/admin/feedback/suggestion/{factories.suggestion().pk}/change/"
+    kept = hidden(read_page, client.post(address, {"action": "answered", "words": "Стоят."}))
+    assert kept["action"] == "answered"
+
+
+def test_a_browser_that_logged_in_on_that_page_is_known(client, entries):
+    client.post(ADD, {**entries, **logging_in(factories.staff())})
+    assert BROWSER_COOKIE in client.cookies
 
 
 def test_files_are_named_to_be_chosen_again(client, entries):

@@ -107,6 +107,14 @@ def test_what_an_author_wrote_is_text(client, worker):
     assert "&lt;img src=x&gt;" in page
 
 
+@pytest.mark.usefixtures("worker")
+def test_what_the_author_allows_is_said_in_words(client, read_page):
+    page = read_page(client.get(page_of(factories.suggestion(may_publish=True))))
+    words = page.root.text()
+    assert "Можно опубликовать с ответом: Да" in words
+    assert "Закрытая очередь: Нет" in words
+
+
 def test_history_and_letters_stand_on_the_page(client, worker, settings):
     settings.EMAIL_HOST = "mail.example.ru"
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}

@@ -47,6 +47,16 @@ def test_line_breaks_of_a_title_become_spaces(staff_client):
     assert Post.objects.get().title == "Круглый стол"
 
 
+def test_no_break_spaces_of_a_title_stay(staff_client):
+    staff_client.post(ADD, entries(title="Встреча с\u00a0А.\u00a0Ивановым"))
+    assert Post.objects.get().title == "Встреча с\u00a0А.\u00a0Ивановым"
+
+
+@pytest.mark.parametrize(("title", "field"), [("", "title"), ("…", "slug")])
+def test_what_the_title_lacks_is_said_once(staff_client, title, field):
+    assert list(errors(staff_client.post(ADD, entries(title=title)))) == [field]
+
+
 def test_a_script_in_the_text_is_not_stored(staff_client):
     staff_client.post(ADD, entries(body='<p onclick="x()">Текст.<script>x()</script></p>'))
     assert Post.objects.get().body == "<p>Текст.</p>"

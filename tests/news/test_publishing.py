@@ -245,6 +245,15 @@ def test_drafts_are_not_counted_as_withdrawn(staff_client):
     assert "Возвращено в черновики: 1." in text(response)
 
 
+@pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected"])
+def test_nothing_done_is_no_success(staff_client, action):
+    post = factories.post() if action == "publish_selected" else factories.draft()
+    messages = list(act(staff_client, action, post).context["messages"])
+    assert [(each.level_tag, each.message) for each in messages] == [
+        ("warning", "Ничего не изменилось.")
+    ]
+
+
 def test_drafts_stand_above_what_is_scheduled_and_published(staff_client):
     published, scheduled = factories.post(), factories.post(published_at=LATER)
     draft = factories.draft()
