@@ -12,4 +12,4 @@ def paths():
 def answer_addresses(number):
     """The published answers of page `number` as Addresses."""
     rows = rows_of_page(Publication.objects.published(), number)
-    return [Address(publication.get_absolute_url()) for publication in rows]
+    return [Address(publication.get_absolute_url(), publication.changed_at) for publication in rows]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.bench import sentence_maker
+from college_site.freshness import bump
 from college_site.paging import MOST_PAGES
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.paging import PAGE_POSTS
@@ -60,6 +61,7 @@ def fill(count):
     began = time.perf_counter()
     for _ in rebuild():
         pass
+    bump()
     print(f"  the search index of {count} posts: {time.perf_counter() - began:.0f} s")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

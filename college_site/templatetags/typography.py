@@ -1,4 +1,4 @@
-"""Russian dates, plurals and dashes as a careful editor writes them."""
+"""Russian dates, plurals, dashes and short words as a careful editor writes them."""
 
 import datetime
 import re
@@ -16,13 +16,19 @@ WORD_JOINER = "\u2060"
 MOSCOW = ZoneInfo("Europe/Moscow")
 ABBREVIATION = re.compile(r"\b(\w{1,4}\.) (?=\w)")
 BEFORE_DASH = re.compile(" (?=[—–] )")
+# Prepositions, conjunctions and particles that belong to the word after them.
+SHORT_WORD = re.compile(
+    r"(?<![\w-])(а|во?|до|за|из?|ко?|на|не|ни|но|об?|от|по|со?|у) (?!\s)", re.IGNORECASE
+)
+BEFORE_PARTICLE = re.compile(r"(?<=\w-)(?=(?:то|либо|нибудь|ка)\b)")
 
 
 @register.filter(is_safe=True)
 @stringfilter
 def typeset(text):
-    """A text in which a dash may end a line and never opens one."""
-    return BEFORE_DASH.sub(NBSP, text)
+    """A text in which no dash opens a line, no short word ends one, and «что-то» stays whole."""
+    text = SHORT_WORD.sub(rf"\1{NBSP}", BEFORE_DASH.sub(NBSP, text))
+    return BEFORE_PARTICLE.sub(WORD_JOINER, text)
 
 
 @register.filter

@@ -29,7 +29,8 @@ class FilesForm(forms.Form):
     files = AttachmentsField(
         required=False,
         label="Файлы",
-        help_text="До пяти снимков или PDF, каждый до 7 МБ. Место и время съёмки мы удалим.",
+        help_text="До пяти снимков или PDF, каждый до\u00a07\u00a0МБ. "
+        "Место и время съёмки мы удалим.",
     )
 
     key_name = "key"

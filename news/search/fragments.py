@@ -1,13 +1,18 @@
 """The part of a text around what was found, in pieces that a template marks and escapes."""
 
+import re
 from typing import NamedTuple
 
-from college_site.words import WORD, composed, folded, plain
+from django.utils.html import escape
+
+from college_site.words import WORD, folded, plain
 
 WIDTH = 260  # characters
 BEFORE = 60
 LONGEST = 12_000  # characters of a text that are looked at
 MOST_MATCHES = 100
+# Where a heading, a paragraph, an item or a cell ends without a mark of its own.
+BARE_END = re.compile(r"([^\s.,:;!?…>])(?=(?:</(?:strong|em|b|i|a)>)*</(?:p|h[23]|li|t[hd])>)")
 
 
 class Piece(NamedTuple):
@@ -22,13 +27,18 @@ def marked(text, terms):
 
 def fragment(post, terms):
     """Some 260 characters of the post's lead or body with the most terms in them, in pieces."""
-    text = composed(f"{post.lead} {plain(post.body)}")[:LONGEST]
+    text = running(f"<p>{escape(post.lead)}</p>{post.body}")[:LONGEST]
     found = matches(text, terms)
     start, end = window(text, found)
     parts = list(pieces(text, found, start, end))
     opening = [Piece("… ", False)] if start else []
     closing = [Piece(" …", False)] if end < len(text) else []
     return [*opening, *parts, *closing]
+
+
+def running(html):
+    """The text of sanitised HTML on one line, with « · » after what ends without a mark."""
+    return plain(BARE_END.sub(r"\1 ·", html)).removesuffix(" ·")
 
 
 def facts(post, terms):

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from college_site.freshness import bump
 from college_site.words import composed, plain, stem, stems, words
 from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
 
@@ -91,7 +90,6 @@ def rebuild():
         yield done
     posts = Post.objects.order_by().values("pk")
     SearchEntry.objects.exclude(pk__in=posts).delete()
-    bump()
 
 
 # What changes a post's texts ----------------------------------------------------------------------

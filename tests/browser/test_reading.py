@@ -134,3 +134,14 @@ def test_the_whole_entry_of_a_list_leads_to_its_page(page):
     page.goto("/partners/")
     page.get_by_text("1 публикация").first.click(force=True)
     page.wait_for_url("**/partners/zavod/")
+
+
+def test_nothing_of_the_hidden_skip_link_shows_and_the_search_fills_its_row(open_browser):
+    factories.college()
+    page = open_browser(width=768)
+    page.goto("/news/")
+    assert page.evaluate("document.querySelector('.skip-link').getBoundingClientRect().bottom") < -8
+    row, search = (
+        page.locator(selector).bounding_box() for selector in (".header__top", ".header__search")
+    )
+    assert search["width"] == row["width"]

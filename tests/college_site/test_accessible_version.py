@@ -169,3 +169,8 @@ def test_whatever_a_stranger_sends_is_no_error_of_ours(client, next, size):
 
 def test_only_reading_and_sending_are_possible(client):
     assert client.put(PANEL).status_code == 405
+
+
+def test_a_way_leads_back_from_its_settings(client):
+    factories.college()
+    assert 'aria-label="Вы здесь"' in client.get("/accessibility/").content.decode()

@@ -79,7 +79,7 @@ def test_too_large_a_body_has_a_page(client, read_page):
     factories.college()
     response = client.post("/feedback/", b"x" * (1024 * 1024 + 1), "text/plain")
     assert response.status_code == 413
-    assert next(read_page(response).root.all("h1")).text() == "Файлы слишком большие"
+    assert next(read_page(response).root.all("h1")).text() == "Отправлено слишком много"
 
 
 @pytest.mark.parametrize(

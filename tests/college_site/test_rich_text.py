@@ -132,3 +132,10 @@ def test_no_dash_of_a_text_opens_a_line():
     assert html == (
         '<p>Он <b>сам</b>\u00a0— токарь.</p><p><a href="https://x.ru/a — b">x\u00a0— y</a></p>'
     )
+
+
+def test_a_short_word_is_bound_to_a_link_and_no_attribute_is_touched():
+    html = displayed('<p>Мы были в <a href="https://x.ru/a в б">музее и в цехе</a></p>')
+    assert html == (
+        '<p>Мы были в\u00a0<a href="https://x.ru/a в б">музее и\u00a0в\u00a0цехе</a></p>'
+    )

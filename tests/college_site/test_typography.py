@@ -108,12 +108,43 @@ def test_years_hold_together_on_a_line():
     ("text", "typed"),
     [
         ("Предложение — здесь", "Предложение\u00a0— здесь"),
-        ("Вход – до 16:00 — и — всё", "Вход\u00a0– до 16:00\u00a0— и\u00a0— всё"),
+        ("Вход – 16:00 — и — всё", "Вход\u00a0– 16:00\u00a0— и\u00a0— всё"),
         ("2021–2022, кое-что -- x", "2021–2022, кое-что -- x"),
     ],
 )
 def test_a_dash_never_opens_a_line(text, typed):
     assert typeset(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("В музее и на заводе", "В~музее и~на~заводе"),
+        ("С «Кировцем» не за час, а за три", "С~«Кировцем» не~за~час, а~за~три"),
+        ("Занятия в ", "Занятия в~"),  # and here opens a tag
+        ("Дома и сады, на-гора, кто за. По одному", "Дома и~сады, на-гора, кто за. По~одному"),
+        ("Об этом\nи\nво  дворе", "Об~этом\nи\nво  дворе"),
+    ],
+)
+def test_a_short_word_never_ends_a_line(text, typed):
+    assert typeset(text) == typed.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("когда что-то не так", "когда что-|то не~так"),
+        ("Кому-нибудь, где-либо", "Кому-|нибудь, где-|либо"),
+        ("из-за темы, северо-тобольский, -то", "из-за темы, северо-тобольский, -то"),
+    ],
+)
+def test_a_particle_stays_on_a_line_with_its_word(text, typed):
+    assert typeset(text) == typed.replace("|", "\N{WORD JOINER}").replace("~", "\u00a0")
+
+
+def test_what_is_typeset_stays_as_it_is():
+    once = typeset("И вот — что-то о том, как мы в и на")
+    assert typeset(once) == once
 
 
 def test_typesetting_escapes_like_any_text():

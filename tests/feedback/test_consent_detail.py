@@ -71,3 +71,9 @@ def test_a_consent_that_nobody_gave_may_be_changed(staff_client):
 
 def consent_moment():
     return datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+
+def test_a_way_leads_back_from_it(client):
+    page = client.get(factories.consent().get_absolute_url()).content.decode()
+    assert 'aria-label="Вы здесь"' in page
+    assert '<a href="/feedback/">' in page

@@ -46,7 +46,7 @@ def test_the_page_says_when_the_answer_comes(client):
 
 def test_the_page_says_what_it_is_not_and_that_nobody_is_persecuted(client):
     text = page(client)
-    assert "Предложение&nbsp;— не официальное обращение." in text
+    assert "Предложение&nbsp;— не&nbsp;официальное обращение." in text
     assert "59-ФЗ, статья 6" in text
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from feedback.keywords import stems
+from feedback.models import Publication
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,14 @@ def test_the_command_that_rebuilds_the_search_stores_them_anew(capsys):
     call_command("rebuild_search")
     assert keywords(publication) == {*stems("ложки столовой пусто")}
     assert "feedback: 1 texts indexed.\n" in capsys.readouterr().out
+
+
+def test_a_list_of_answers_from_before_a_rebuilding_is_out_of_date(client):
+    factories.college()
+    publication = factories.publication(title="Лавка")
+    Publication.objects.filter(pk=publication.pk).update(title="Качели")
+    search = {"path": "/feedback/answers/", "query_params": {"q": "качели"}}
+    tag = {"If-None-Match": client.get(**search).headers["ETag"]}
+    assert client.get(**search, headers=tag).status_code == 304
+    call_command("rebuild_search")
+    assert client.get(**search, headers=tag).status_code == 200

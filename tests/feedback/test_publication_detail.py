@@ -88,3 +88,11 @@ def test_a_new_state_shows_at_once(client):
     publication.suggestion.take_up(factories.staff())
     answer = client.get(publication.get_absolute_url(), HTTP_IF_NONE_MATCH=etag)
     assert "В работе" in answer.content.decode()
+
+
+def test_what_was_typed_is_typeset(client):
+    publication = factories.publication(title="Вход — всем", text="Что — то", answer="Дверь в дом")
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert "<h1>Вход\u00a0— всем</h1>" in page
+    assert "Что\u00a0— то" in page
+    assert "Дверь в\u00a0дом" in page

@@ -29,6 +29,13 @@ def test_the_receipt_shows_number_and_code(client):
     assert receipt_code(key) in page
 
 
+def test_a_way_leads_back_from_it_that_search_engines_are_not_told(client):
+    send(client)
+    page = client.get(URL).content.decode()
+    assert 'aria-label="Вы здесь"' in page
+    assert "BreadcrumbList" not in page
+
+
 def test_the_receipt_shows_the_day_of_the_answer(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         send(client)

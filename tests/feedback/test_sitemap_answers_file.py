@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from college_site.templatetags.iso_dates import iso_moment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +40,9 @@ def test_it_takes_three_queries(client, django_assert_num_queries):
         factories.publication(pk=pk)
     with django_assert_num_queries(3):
         client.get("/feedback/answers/sitemap-1.xml")
+
+
+def test_it_tells_when_an_answer_last_changed(client):
+    publication = factories.publication(pk=1)
+    page = client.get("/feedback/answers/sitemap-1.xml").content.decode()
+    assert f"<lastmod>{iso_moment(publication.changed_at)}</lastmod>" in page

@@ -23,7 +23,7 @@ def test_help_lines_are_shown_to_who_tells_of_harm(client):
 
 def test_personal_data_are_named_and_asked_about(client):
     shown = hints(client, "Спросите Анну Петровну, 8 927 123-45-67.")
-    assert "Оставить это в тексте?" in shown
+    assert "Оставить это в&nbsp;тексте?" in shown
     assert "<mark>8 927 123-45-67</mark>" in shown
 
 

@@ -130,3 +130,8 @@ def test_staff_choose_among_announcements_by_typing(staff_client):
     query = {"app_label": "news", "model_name": "post", "field_name": "announcement"}
     found = staff_client.get("/admin/autocomplete/", {**query, "term": "день"}).json()["results"]
     assert [row["id"] for row in found] == [str(announcement.pk)]
+
+
+def test_the_days_of_a_lasting_event_begin_with_a_capital(client, read_page):
+    factories.announcement(1, event_end_date=ahead(3))
+    assert " С " in f" {read_page(client.get('/events/')).root.text()} ".replace("\u00a0", " ")

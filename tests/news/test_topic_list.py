@@ -13,7 +13,7 @@ def test_topics_stand_with_the_number_of_their_posts(client):
         factories.post(topic=topic)
     html = client.get("/topics/").content.decode()
     assert f'<a href="/topics/{topic.slug}/">Практика</a>' in html
-    assert "О практике." in html
+    assert "О\u00a0практике." in html
     assert "2\N{NO-BREAK SPACE}публикации" in html
 
 

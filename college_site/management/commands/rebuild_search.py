@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
+from college_site.freshness import bump
+
 
 class Command(BaseCommand):
     help = "Writes the search indexes anew; the site may serve meanwhile."
@@ -16,3 +18,4 @@ class Command(BaseCommand):
                 if verbosity > 1:
                     self.stdout.write(f"{app}: {done} texts indexed so far.")
             self.stdout.write(f"{app}: {done} texts indexed.")
+        bump()

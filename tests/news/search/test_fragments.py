@@ -1,0 +1,22 @@
+"""The part of a text around what was found."""
+
+import pytest
+
+from news.models import Post
+from news.search.fragments import fragment
+
+
+@pytest.mark.parametrize(
+    ("lead", "body", "shown"),
+    [
+        ("", "<h2>Сначала — безопасность</h2><p>В первые дни.</p>", "безопасность · В первые дни."),
+        ("Без точки", "<p>Текст.</p>", "Без точки · Текст."),
+        ("Цех < 5 & > 3.", "<p>Да!</p><p><strong>Нет</strong></p>", "Цех < 5 & > 3. Да! Нет"),
+        ("", "<ul><li><p><b>Раз</b></p></li><li><p>Два;</p></li></ul>", "Раз · Два;"),
+        ("", "<table><tr><td>Пн</td><td>15:00</td></tr></table>", "Пн · 15:00"),
+        ("", "", ""),
+    ],
+)
+def test_a_block_without_a_mark_at_its_end_does_not_run_into_the_next(lead, body, shown):
+    pieces = fragment(Post(lead=lead, body=body), [])
+    assert "".join(piece.text for piece in pieces).endswith(shown)
