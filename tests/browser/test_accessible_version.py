@@ -30,6 +30,7 @@ def apply(page):
     page.get_by_role("button", name="Применить").click()
     expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
     expect(page).not_to_have_url(re.compile("/accessibility/"))
+    page.wait_for_load_state()  # its style sheet, too
 
 
 def test_without_javascript_text_grows_colours_change_and_one_press_undoes_it(open_browser):

@@ -32,7 +32,7 @@ def test_a_click_enlarges_with_caption_credit_and_counter(page, post):
     page.get_by_role("button", name="Следующий снимок").click()
     assert shown(page) == ("2 из 2", "Чертёж", "")
     page.get_by_role("button", name="Следующий снимок").click()
-    assert shown(page) == ("Обложка", "Зал", "В зале")
+    assert shown(page) == ("Обложка", "Зал", "В\u00a0зале")
 
 
 def test_the_keyboard_turns_the_pictures_and_the_focus_returns_to_the_thumbnail(page, post):
