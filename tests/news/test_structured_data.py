@@ -22,9 +22,9 @@ EVENT = {
 }
 # https://developers.google.com/search/docs/appearance/structured-data/breadcrumb
 STEP = {"position", "name", "item"}
-# https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata; Yandex
-# requires contentUrl of pictures (https://yandex.com/support/images/en/schema-org) and takes no
-# articles or events (https://yandex.com/support/webmaster/en/recommendations/site-content.md).
+# https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata
+# Yandex requires contentUrl of pictures (https://yandex.com/support/images/en/schema-org) and takes
+# no articles or events (https://yandex.com/support/webmaster/en/recommendations/site-content.md).
 IMAGE = {"contentUrl", "creditText"}
 
 
