@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from uuid import uuid4
 
-from django.db import connection
 from django.utils import timezone
 
 from college_site.bench import sentence_maker
@@ -21,17 +20,13 @@ LARGE = 10_000  # nearly two a day, for fifteen years
 YEARS = 15
 BATCH = 1000
 COMMON, RARE = "общежитии", "кристаллография"
+# Where a page may become slower than others.
 GOALS = {
     # Passes over two thousand answers, each with the suggestion that may hide it.
     "answers, deepest page": 2,
     f"answers, common word «{COMMON}»": 3,
     "figures": 5,  # count the suggestions of a year: seven on the small database, 667 on the large
 }
-
-
-def goal(page):
-    """How many times slower the page may be on the large database."""
-    return GOALS.get(page, 1.5)
 
 
 def fill(count):
@@ -53,8 +48,6 @@ def fill(count):
     Register.objects.bulk_create(
         Register(year=year, last_sequence=last) for year, last in register.items()
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def moment(number, count):

@@ -6,7 +6,6 @@ import time
 import tomllib
 from pathlib import Path
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -25,15 +24,11 @@ COMMON, RARE = "студентов", "кристаллография"
 # How many of each a post has, by turns: so the post in the middle is alike on both databases.
 PHOTOS, PARTNERS = (3, 1, 0, 1, 12), (3, 1, 0, 2, 1)
 AHEAD = 30  # the newest posts; those of them that announce something do so of days to come
+# Where a page may become slower than others.
 GOALS = {
     f"search, common word «{COMMON}»": 3,
     "sitemap of posts": 10,  # a page holds a thousand keys at most, the small database a hundred
 }
-
-
-def goal(page):
-    """How many times slower the page may be on the large database."""
-    return GOALS.get(page, 1.5)
 
 
 def fill(count):
@@ -63,8 +58,6 @@ def fill(count):
         pass
     bump()
     print(f"  the search index of {count} posts: {time.perf_counter() - began:.0f} s")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def words():

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef
 from django.utils.html import format_html
 
+from college_site.row_counts import tell_count
 from college_site.submit_buttons import Button
 from feedback.admin.related import without_buttons
 from feedback.forms.publication import PublicationForm, personal_words
@@ -153,16 +154,9 @@ class PublicationAdmin(admin.ModelAdmin):
                 self.message_user(request, text, messages.ERROR)
             else:
                 published += publication.publish(request.user)
-        self.count(request, "Опубликовано", published)
+        tell_count(self, request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации", permissions=["change"])
     def hide(self, request, queryset):
         hidden = sum(publication.hide(request.user) for publication in queryset)
-        self.count(request, "Снято с публикации", hidden)
-
-    def count(self, request, what, number):
-        """A number of changed rows is a success, none is something to know."""
-        if number:
-            self.message_user(request, f"{what}: {number}.", messages.SUCCESS)
-        else:
-            self.message_user(request, "Ничего не изменилось.", messages.WARNING)
+        tell_count(self, request, "Снято с публикации", hidden)

@@ -9,6 +9,7 @@ from django.forms import Script
 from django.utils.html import format_html
 
 from college_site.kept_entries import file_names
+from college_site.row_counts import tell_count
 from news.admin.states import RETIMED, buttons, state_in_words
 from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post, Video
@@ -193,18 +194,11 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
             except ValidationError as error:
                 reason = " ".join(error.messages)
                 self.message_user(request, f"Не опубликовано: «{post}». {reason}", messages.ERROR)
-        self.count(request, "Опубликовано", published)
+        tell_count(self, request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["change"])
     def withdraw_selected(self, request, queryset):
         posts = queryset.exclude(published_at=None)
         for post in posts:
             post.withdraw()
-        self.count(request, "Возвращено в черновики", len(posts))
-
-    def count(self, request, what, number):
-        """A number of changed rows is a success, none is something to know."""
-        if number:
-            self.message_user(request, f"{what}: {number}.", messages.SUCCESS)
-        else:
-            self.message_user(request, "Ничего не изменилось.", messages.WARNING)
+        tell_count(self, request, "Возвращено в черновики", len(posts))
