@@ -8,4 +8,4 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Решаем вместе"
 
     def ready(self):
-        import feedback.freshness  # noqa: F401 - connects its signals in the worker, too
+        import feedback.conditional_pages  # noqa: F401 - connects its signals in the worker, too

@@ -8,5 +8,5 @@ class NewsConfig(AppConfig):
     verbose_name = "Новости"
 
     def ready(self):
-        import news.freshness  # noqa: F401 - connects its signals in the worker, too
+        import news.conditional_pages  # noqa: F401 - connects its signals in the worker, too
         from news.search import index  # noqa: F401 - likewise

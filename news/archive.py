@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.academic_year import AcademicYear
+from college_site.russian.academic_year import AcademicYear
 from news.models import Post
-from news.paging import BoundedCount
+from news.pagination import BoundedCount
 
 MOST_YEARS = 30  # what lies further back has its pages, but no place in the navigation
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from feedback.author_session import remember
 from feedback.models import Suggestion
-from feedback.receipts import staging_hash
-from feedback.signatures import signed_receipt
+from feedback.receipts.codes import staging_hash
+from feedback.receipts.signatures import signed_receipt
 from news.models import Participation, Photo
 from tests import factories
 from tests.markup import Markup

@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.utils import timezone
 
-from college_site.freshness import bump
 from college_site.models import Revision
+from college_site.pages.conditional_get import bump
 from feedback.models import Mail, Suggestion, Tally
 from news.models import Participation
 from tests import factories

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from html5lib import HTMLParser
 
-from college_site.stylesheets import bundled
+from college_site.pages.stylesheets import bundled
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef
 from django.utils.html import format_html
 
-from college_site.row_counts import tell_count
-from college_site.submit_buttons import Button
+from college_site.admin_site.actions import tell_count
+from college_site.admin_site.submit_row import Button
 from feedback.admin.related import without_buttons
 from feedback.forms.publication import PublicationForm, personal_words
 from feedback.models import Publication, Suggestion

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from college_site.context_processors import current_college
+from college_site.pages.context_processors import current_college
 from feedback.admin.events import EventInline
 from feedback.admin.related import without_buttons
-from feedback.forms.desk import DeskForm
-from feedback.guessing import MOST
+from feedback.code_throttling import MOST
+from feedback.forms.suggestion_action import DeskForm
 from feedback.models import Attachment, Event, Mail, Publication, Suggestion, Tally
 
 

@@ -6,10 +6,10 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 
-from feedback.abuse import takes_files
-from feedback.attachments import LARGEST, AttachmentsField, stage
 from feedback.models import Attachment
-from feedback.receipts import staging_hash
+from feedback.moderation.abuse import takes_files
+from feedback.receipts.codes import staging_hash
+from feedback.staged_files import LARGEST, AttachmentsField, stage
 
 # Room for some files too many or too large: the form then says which, and the text is kept.
 BODY_LIMIT = 2 * Attachment.MOST * LARGEST

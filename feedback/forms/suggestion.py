@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.encoding import punycode
 from django.utils.html import format_html
 
-from feedback.abuse import opened_now, suspicion
-from feedback.crisis import tells_of_harm
 from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
+from feedback.moderation.abuse import opened_now, suspicion
+from feedback.moderation.safeguarding import tells_of_harm
 
 SHORTEST_TEXT = 10
 HINTS = HTML('{% include "feedback/_hints_place.html" %}')

@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.freshness import bump
+from college_site.pages.conditional_get import bump
 from college_site.words import stem
-from feedback.keywords import stems
 from feedback.models.events import Event
 from feedback.models.suggestions import Suggestion
+from feedback.public_answers.keywords import stems
 
 
 class PublicationQuerySet(models.QuerySet):

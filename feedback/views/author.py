@@ -6,13 +6,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feedback.author_session import author_suggestion, forget, remember
+from feedback.code_throttling import network_key
+from feedback.forms.author_actions import STEPS, RatingForm, ReplyForm, just_done
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
-from feedback.forms.steps import STEPS, RatingForm, ReplyForm, just_done
-from feedback.guessing import network_key
 from feedback.models import Event
 from feedback.responses import private, see_other
-from feedback.views.kept_text import Problem, keeping_text, with_text
+from feedback.views.form_recovery import Problem, keeping_text, with_text
 from feedback.views.receipts import forget_receipt
 
 

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from feedback.freshness import revalidated
+from feedback.conditional_pages import revalidated
 from feedback.models import Consent
 
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from college_site.freshness import revalidated
+from college_site.pages.conditional_get import revalidated
 from feedback.deadlines import ANSWER_DAYS
 
 

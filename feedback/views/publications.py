@@ -5,17 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from college_site.paging import BoundedPaginator, requested_page
-from college_site.same_site import refuse_other_sites
-from college_site.sitemaps import addresses_response, page_count
-from feedback.abuse import takes_support
-from feedback.feeds import answers_feed
-from feedback.freshness import revalidated
-from feedback.guessing import network_key
+from college_site.pages.pagination import BoundedPaginator, requested_page
+from college_site.pages.same_origin import refuse_other_sites
+from college_site.pages.sitemaps import addresses_response, page_count
+from feedback.code_throttling import network_key
+from feedback.conditional_pages import revalidated
 from feedback.models import Publication
-from feedback.publication_search import PublicationSearch
-from feedback.sitemaps import answer_addresses
-from feedback.supporters import browser_hash, new_supporter, remember, supporter
+from feedback.moderation.abuse import takes_support
+from feedback.public_answers.feeds import answers_feed
+from feedback.public_answers.search import PublicationSearch
+from feedback.public_answers.sitemaps import answer_addresses
+from feedback.public_answers.votes import browser_hash, new_supporter, remember, supporter
 
 PAGE_PUBLICATIONS = 20
 

@@ -8,8 +8,8 @@ from django.db.models import F
 from django.forms import Script
 from django.utils.html import format_html
 
-from college_site.kept_entries import file_names
-from college_site.row_counts import tell_count
+from college_site.accounts.login_recovery import file_names
+from college_site.admin_site.actions import tell_count
 from news.admin.states import RETIMED, buttons, state_in_words
 from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post, Video

@@ -9,8 +9,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.documents import CONTENT_TYPES, DocumentField
-from college_site.images import (
+from college_site.uploads.documents import CONTENT_TYPES, DocumentField
+from college_site.uploads.images import (
     ENCODINGS,
     PictureField,
     Source,

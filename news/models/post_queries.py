@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.models.around import MOST_PARTNERS, WINDOW, Around
 from news.models.attachments import Photo
 from news.models.moments import MomentQuerySet
+from news.models.related_posts import MOST_PARTNERS, WINDOW, Around
 from news.models.subjects import Participation
 from news.models.videos import Video
 

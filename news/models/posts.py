@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.academic_year import AcademicYear
 from college_site.rich_text import RichTextField, displayed
-from college_site.slugs import slug_from
+from college_site.russian.academic_year import AcademicYear
+from college_site.russian.slugs import slug_from
 from college_site.words import plain
 from news.models.attachments import Photo
 from news.models.post_queries import PostQuerySet

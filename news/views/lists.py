@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from news.archive import archive, years_of
-from news.feeds import FORMATS
-from news.freshness import revalidated
+from news.conditional_pages import revalidated
+from news.feeds.syndication import FORMATS
 from news.models import Partner, Post, Topic
-from news.paging import BoundedPaginator, posts_page, requested_page
+from news.pagination import BoundedPaginator, posts_page, requested_page
 
 PAGE_EVENTS = 24
 PAGE_PARTNERS = 24

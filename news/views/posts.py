@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from college_site.addresses import absolute
-from news.freshness import revalidated
+from college_site.pages.absolute_urls import absolute
+from news.conditional_pages import revalidated
 from news.front_page import front_page
 from news.models import Post
 from news.sharing import share_links

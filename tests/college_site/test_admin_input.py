@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college_site.documents import clean_document
-from college_site.images import clean_picture
+from college_site.uploads.documents import clean_document
+from college_site.uploads.images import clean_picture
 from news.models import Post
 from tests import factories
 from tests.generated_input import generated

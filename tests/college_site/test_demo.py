@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.models import College
-from college_site.stylesheets import bundled
-from feedback.abuse import opened_now, suspicion
+from college_site.pages.stylesheets import bundled
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
+from feedback.moderation.abuse import opened_now, suspicion
 from news.demo import content, pictures
 from news.demo.pictures import draw
 from news.models import Photo, Post

@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from college_site.stylesheets import IMPORT, BundledStaticFilesStorage, bundled
+from college_site.pages.stylesheets import IMPORT, BundledStaticFilesStorage, bundled
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 

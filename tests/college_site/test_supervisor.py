@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from college_site.supervisor import how_it_ended
+from college_site.background.supervisor import how_it_ended
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20  # seconds; a loaded machine is slow, a passing test is not
 
 SUPERVISED = r"""
 import signal, sys
-from college_site.supervisor import Program, VitalProgramEnded, supervise
+from college_site.background.supervisor import Program, VitalProgramEnded, supervise
 
 # One write a line, so that the lines of two programs never mix.
 def tell(line):

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.core.management import call_command
 
-from college_site import worker
+from college_site.background import worker
 from college_site.management.commands import work
 from tests import factories
 

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback import abuse
-from feedback.abuse import opened_now, sweep_tallies
 from feedback.models import Suggestion, Tally
+from feedback.moderation import abuse
+from feedback.moderation.abuse import opened_now, sweep_tallies
 from tests import factories
 
 pytestmark = pytest.mark.django_db

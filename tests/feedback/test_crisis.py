@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpResponse
 
 from feedback.author_session import remember
-from feedback.crisis import tells_of_harm
 from feedback.models import Suggestion
+from feedback.moderation.safeguarding import tells_of_harm
 from tests import factories
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from feedback import pdf_streams
-from feedback.attachment_cleaning import cleaned_pdf
-from feedback.attachments import cleaned
+from college_site.uploads import pdf_streams
+from college_site.uploads.visitor_file_cleaning import cleaned_pdf
+from feedback.staged_files import cleaned
 from tests import factories
 from tests.feedback.test_attachments import located
 

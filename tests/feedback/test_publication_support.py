@@ -3,8 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from feedback import abuse
 from feedback.models import Support, Tally
+from feedback.moderation import abuse
 from tests import factories
 
 pytestmark = pytest.mark.django_db

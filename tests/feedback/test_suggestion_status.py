@@ -9,9 +9,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback.guessing import MOST
+from feedback.code_throttling import MOST
 from feedback.models import Tally
-from feedback.receipts import receipt_code
+from feedback.receipts.codes import receipt_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

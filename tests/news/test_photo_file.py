@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from news.photos import render_due
+from news.photos.renditions import render_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -132,6 +132,6 @@ def test_a_page_more_costs_no_look_up_of_an_address(client, monkeypatch):
         names.append(name)
         return "/1"
 
-    monkeypatch.setattr("college_site.sitemaps.reverse", reverse)
+    monkeypatch.setattr("college_site.pages.sitemaps.reverse", reverse)
     client.get("/sitemap.xml")
     assert names == ["news:sitemap_posts_file", "feedback:sitemap_answers_file"]

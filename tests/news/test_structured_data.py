@@ -6,8 +6,8 @@ import json
 import pytest
 from html5lib import parse
 
+from news.feeds.structured_data import shortened
 from news.models import Participation, Photo
-from news.structured_data import shortened
 from tests import factories, vocabulary
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
-from college_site.freshness import bump
+from college_site.pages.conditional_get import bump
 
 
 class Command(BaseCommand):

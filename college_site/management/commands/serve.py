@@ -19,7 +19,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from college_site.supervisor import Program, VitalProgramEnded, supervise
+from college_site.background.supervisor import Program, VitalProgramEnded, supervise
 
 EVERY_ADDRESS = ("0.0.0.0", "::")
 ADMIN_NAME = "admin"
