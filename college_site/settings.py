@@ -50,18 +50,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "college_site.pages.compression.compressed",
+    "college_site.pages.compression.compression_middleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "college_site.pages.middleware.resource_policy",
-    "college_site.pages.accessible_version.vary",
+    "college_site.pages.accessible_version.accessible_version_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Nothing above reads the body, everything below may.
     "college_site.pages.middleware.body_limit",
-    "college_site.pages.middleware.method_page",
+    "college_site.pages.middleware.method_not_allowed_page",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "college_site.pages.context_processors.college",
-                "college_site.pages.accessible_version.chosen",
+                "college_site.pages.accessible_version.accessible_version_context",
             ],
         },
     },
@@ -142,11 +142,11 @@ SITEMAPS = [
     "feedback.public_answers.sitemaps.paths",
 ]  # what their index lists
 # What `manage.py work` does besides serving pages; each names a function that does one due piece.
-WORKER_JOBS = [
+PERIODIC_JOBS = [
     "news.photos.renditions.render_due",
     "feedback.mail.outbox.send_due",
-    "feedback.staged_files.sweep_staged",
-    "feedback.moderation.abuse.sweep_tallies",
+    "feedback.staged_files.prune_staged_files",
+    "feedback.moderation.abuse.prune_counters",
 ]
 
 # Mail -------------------------------------------------------------------------------------------

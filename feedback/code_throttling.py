@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from college_site.accounts.client_address import client_network
-from feedback.models import Tally
+from feedback.models import RateLimitCounter
 from feedback.models.rate_limits import start_of_span
 
 SPAN = datetime.timedelta(minutes=15)
@@ -33,14 +33,19 @@ def number_key(number):
 
 def note_wrong(network, number):
     """Count a wrong code; whether the network has to wait now."""
-    Tally.add(Tally.Scope.NUMBER, number_key(number), SPAN)
-    return Tally.add(Tally.Scope.GUESSES, network, SPAN) > MOST
+    RateLimitCounter.add(RateLimitCounter.Scope.NUMBER, number_key(number), SPAN)
+    return RateLimitCounter.add(RateLimitCounter.Scope.GUESSES, network, SPAN) > MOST
 
 
 def must_wait(network, number):
     """Whether even a right code is refused: its network and its number are both over the limit."""
-    return Tally.objects.are_over(
-        MOST, SPAN, {Tally.Scope.GUESSES: network, Tally.Scope.NUMBER: number_key(number)}
+    return RateLimitCounter.objects.are_over(
+        MOST,
+        SPAN,
+        {
+            RateLimitCounter.Scope.GUESSES: network,
+            RateLimitCounter.Scope.NUMBER: number_key(number),
+        },
     )
 
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from college_site.pages import conditional_get
 from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
 
-conditional_get.watch(Consent, Publication, SuggestionTopic)
+conditional_get.invalidate_on_save(Consent, Publication, SuggestionTopic)
 
 
 @receiver(post_save, sender=Suggestion)
@@ -18,7 +18,7 @@ def suggestion_changed(created, **kwargs):
     A new suggestion shows nowhere before midnight.
     """
     if not created:
-        conditional_get.bump()
+        conditional_get.invalidate()
 
 
 def newest_answer():
@@ -32,4 +32,4 @@ def newest_result():
     return posts.published().values("published_at")[:1]
 
 
-revalidated = partial(conditional_get.revalidated, newest=[newest_answer, newest_result])
+conditional_page = partial(conditional_get.conditional_page, newest=[newest_answer, newest_result])

@@ -62,7 +62,7 @@ class AlreadyWaiting(Exception):
     """The same bytes wait for the form."""
 
 
-def size(upload):
+def size_problem(upload):
     """What is wrong with the size of an upload, or ""."""
     if upload.size == 0:
         return "файл пуст"
@@ -80,7 +80,7 @@ def stage(uploads, staging_hash):
     made, errors, left_out = [], [], []
     for upload in uploads[:MOST_TRIED]:
         try:
-            made.append(stored(upload, staging_hash))
+            made.append(store(upload, staging_hash))
         except AlreadyWaiting:
             continue
         except NoRoom:
@@ -96,18 +96,18 @@ def stage(uploads, staging_hash):
     return made
 
 
-def stored(upload, staging_hash):
+def store(upload, staging_hash):
     """The Attachment of one upload, its file on the disk before its row is in the database.
 
     Cleaning takes seconds, so room is looked for before it and, under the lock, once more.
     """
-    if problem := size(upload):
+    if problem := size_problem(upload):
         raise ValidationError(problem)
     upload.seek(0)
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
     look_for_room(staging_hash, digest)
-    kind, clean = cleaned(content)
+    kind, clean = clean_in_sandbox(content)
     with on_disk(clean) as path, transaction.atomic():
         Register.lock()
         look_for_room(staging_hash, digest)
@@ -142,7 +142,7 @@ def on_disk(content):
         raise
 
 
-def cleaned(content):
+def clean_in_sandbox(content):
     """(kind, bytes) of a file that came out of the sandbox; raises ValidationError."""
     try:
         done = subprocess.run(
@@ -184,7 +184,7 @@ def file_name(name, kind):
     return stem[:140] + EXTENSIONS[kind]
 
 
-def sweep_staged():
+def prune_staged_files():
     """Delete one file whose form was not sent within a day; whether there was one."""
     stale = Attachment.objects.filter(
         suggestion=None, uploaded_at__lt=timezone.now() - STAGED_FOR

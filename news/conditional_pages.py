@@ -5,7 +5,7 @@ from functools import partial
 from college_site.pages import conditional_get
 from news.models import Document, Participation, Partner, Photo, Post, Topic, Video
 
-conditional_get.watch(Post, Photo, Document, Participation, Partner, Topic, Video)
+conditional_get.invalidate_on_save(Post, Photo, Document, Participation, Partner, Topic, Video)
 
 
 def newest_moment():
@@ -13,4 +13,4 @@ def newest_moment():
     return Post.objects.published().values("published_at")[:1]
 
 
-revalidated = partial(conditional_get.revalidated, newest=[newest_moment])
+conditional_page = partial(conditional_get.conditional_page, newest=[newest_moment])

@@ -9,13 +9,13 @@ LEFT_OUT = re.compile(
 )
 
 
-def sends_a_row(request):
+def is_admin_form_post(request):
     """Whether the request sends a form of a model's own pages in the admin."""
     match = request.resolver_match
     return request.method == "POST" and hasattr(match and match.func, "model_admin")
 
 
-def kept_entries(request):
+def recoverable_entries(request):
     """(name, value) of all that was sent and can be sent again.
 
     What was to be done with rows selected in a list is not: a log-in publishes or deletes nothing.

@@ -50,10 +50,12 @@ def seconds_to_wait(request, username):
     pauses = [(of_account & of_network, settings.AXES_FAILURE_LIMIT, longest)]
     if not is_known(request, username):
         pauses += [(of_network, NETWORK_LIMIT, 1), (of_account, ACCOUNT_LIMIT, 1)]
-    return max(left(attempts, limit, first, longest) for attempts, limit, first in pauses)
+    return max(
+        remaining_seconds(attempts, limit, first, longest) for attempts, limit, first in pauses
+    )
 
 
-def left(attempts, limit, first, longest):
+def remaining_seconds(attempts, limit, first, longest):
     """The seconds left of a pause that begins at `limit` failures and doubles with each further."""
     counted = attempts.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
     over = (counted["failures"] or 0) - limit
@@ -63,7 +65,7 @@ def left(attempts, limit, first, longest):
     return max(0, math.ceil((counted["last"] + pause - timezone.now()).total_seconds()))
 
 
-def remember(request, response, username):
+def remember_browser(request, response, username):
     """Let this browser know that it has logged in to the account.
 
     The cookie names nobody and opens nothing: it holds keyed hashes, the newest account first.

@@ -3,7 +3,7 @@
 from django.contrib import messages
 
 
-def tell_count(model_admin, request, what, number):
+def message_row_count(model_admin, request, what, number):
     """Say how many rows were changed: a number is a success, none is something to know."""
     if number:
         model_admin.message_user(request, f"{what}: {number}.", messages.SUCCESS)

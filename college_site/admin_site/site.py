@@ -13,16 +13,23 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
-from college_site.accounts.login_recovery import file_names, kept_entries, sends_a_row
-from college_site.accounts.login_throttling import lock_seconds, remember
+from college_site.accounts.login_recovery import file_names, is_admin_form_post, recoverable_entries
+from college_site.accounts.login_throttling import lock_seconds, remember_browser
 from college_site.pages.context_processors import current_college
-from college_site.pages.same_origin import refuse_other_sites
+from college_site.pages.same_origin import require_same_origin
 from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.
 ROOMS = {
     "news": ["Post", "Topic", "Partner"],
-    "feedback": ["Suggestion", "Publication", "SuggestionTopic", "Consent", "Mail", "Tally"],
+    "feedback": [
+        "Suggestion",
+        "Publication",
+        "SuggestionTopic",
+        "Consent",
+        "Mail",
+        "RateLimitCounter",
+    ],
     "college_site": ["College"],
     "auth": ["User", "Group"],
 }
@@ -69,14 +76,14 @@ class PortalAdminSite(admin.AdminSite):
         def checked(request, *args, **kwargs):
             if any("\0" in value for _, values in request.GET.lists() for value in values):
                 raise BadRequest("NUL in the address")
-            if sends_a_row(request) and not request.user.is_authenticated:
+            if is_admin_form_post(request) and not request.user.is_authenticated:
                 sent = request.POST if "login-username" in request.POST else None
                 form = LoginForm(request, sent, prefix="login")
                 if not form.is_valid():
                     return self.keep_entries(request, form)
                 login(request, form.get_user())
                 response = inner(request, *args, **kwargs)
-                remember(request, response, request.user.get_username())
+                remember_browser(request, response, request.user.get_username())
                 return response
             return inner(request, *args, **kwargs)
 
@@ -85,12 +92,12 @@ class PortalAdminSite(admin.AdminSite):
     def login(self, request, extra_context=None):
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
-            remember(request, response, request.user.get_username())
+            remember_browser(request, response, request.user.get_username())
         return response
 
     def on_csrf_failure(self, request):
         """The answer to a form of a row whose token is of an earlier log-in."""
-        refuse_other_sites(request)
+        require_same_origin(request)
         is_known = request.user.is_authenticated
         return self.keep_entries(request, None if is_known else LoginForm(request, prefix="login"))
 
@@ -102,10 +109,10 @@ class PortalAdminSite(admin.AdminSite):
             "has_permission": False,
             "title": "Написанное не потеряно",
             "form": form,
-            "entries": kept_entries(request),
+            "entries": recoverable_entries(request),
             "files": file_names(request),
         }
-        return render(request, "admin/kept_entries.html", context, status=403)
+        return render(request, "admin/login_recovery.html", context, status=403)
 
     def each_context(self, request):
         name = str(current_college(request))

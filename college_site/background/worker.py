@@ -2,7 +2,7 @@
 
 A job is a function that does one due piece of work and says whether there was one. It leases its
 piece by moving the due moment forward, so that a killed worker loses nothing and two workers never
-share a piece. settings.WORKER_JOBS names the jobs.
+share a piece. settings.PERIODIC_JOBS names the jobs.
 """
 
 import logging
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 def run_due():
     """Give each job one turn; whether any of them found something to do."""
-    answers = [_turn(import_string(path)) for path in settings.WORKER_JOBS]
+    answers = [_turn(import_string(path)) for path in settings.PERIODIC_JOBS]
     return any(answers)
 
 

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.urls import reverse
 
 
-def absolute(path):
+def absolute_url(path):
     """The address of a path on this site, the same by whatever name a visitor asks for it."""
     return settings.SITE_URL + path
 
 
-def absolute_url(name, *args):
+def absolute_reverse(name, *args):
     """The address of a page by its URL name."""
-    return absolute(reverse(name, args=args))
+    return absolute_url(reverse(name, args=args))
 
 
 def site_host():

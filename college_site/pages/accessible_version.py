@@ -135,7 +135,7 @@ def own_path(address):
     return address if is_own else reverse("news:home")
 
 
-def chosen(request):
+def accessible_version_context(request):
     """For templates: `accessible_version`; a page that looks at it is known to depend on it."""
 
     def looked_at():
@@ -145,7 +145,7 @@ def chosen(request):
     return {"accessible_version": SimpleLazyObject(looked_at)}
 
 
-def vary(get_response):
+def accessible_version_middleware(get_response):
     """Tell caches which answers depend on the cookie: those of the pages that asked for it."""
 
     def middleware(request):

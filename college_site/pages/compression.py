@@ -22,14 +22,14 @@ TEXT = re.compile(r"text/|application/([a-z]+\+)?(xml|json)\b")
 REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 
 
-def compressed(get_response):
+def compression_middleware(get_response):
     """Middleware: the answer in the best encoding that the browser takes."""
 
     def middleware(request):
         response = get_response(request)
         if may_be_compressed(request, response):
             patch_vary_headers(response, ["Accept-Encoding"])
-            compress(response, accepted(request.headers.get("Accept-Encoding", "")))
+            compress(response, accepted_encodings(request.headers.get("Accept-Encoding", "")))
         return response
 
     return middleware
@@ -46,7 +46,7 @@ def may_be_compressed(request, response):
     )
 
 
-def accepted(header):
+def accepted_encodings(header):
     """The names in an Accept-Encoding header, without those that it refuses."""
     entries = [entry for entry in header.split(",") if not REFUSED.search(entry)]
     return {entry.partition(";")[0].strip().lower() for entry in entries}

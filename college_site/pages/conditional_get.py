@@ -1,7 +1,8 @@
 """Validators of public pages: an unchanged one is answered 304 before anything is rendered.
 
-What public pages show changes in three ways: someone saves a row (`bump` renews the token of the
-one Revision row), time passes (a scheduled post comes out, a day ends), a release goes on line.
+What public pages show changes in three ways: someone saves a row (`invalidate` renews the token
+of the one ContentVersion row), time passes (a scheduled post comes out, a day ends), a release goes
+on line.
 The ETag is made of all three, of the address and of the cookies that may change how a page looks.
 It is read together with the college's row, which every page needs anyway, so it costs no query.
 """
@@ -23,17 +24,19 @@ from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from college_site.models import College, CollegeLink, Revision
+from college_site.models import College, CollegeLink, ContentVersion
 from college_site.russian.academic_year import midnight
 
 RELEASED = ("templates/**/*.html", "college_site/**/*.py", "news/**/*.py", "feedback/**/*.py")
 SETTLING = timedelta(seconds=2)  # Last-Modified knows whole seconds
 
 
-def bump(**kwargs):
+def invalidate(**kwargs):
     """Make every public page new; call it after a queryset's update() or bulk_create()."""
-    row = Revision(pk=Revision.ONLY, token=secrets.token_hex(8), changed_at=timezone.now())
-    Revision.objects.bulk_create(
+    row = ContentVersion(
+        pk=ContentVersion.ONLY, token=secrets.token_hex(8), changed_at=timezone.now()
+    )
+    ContentVersion.objects.bulk_create(
         [row],
         update_conflicts=True,
         unique_fields=["pk"],
@@ -41,30 +44,30 @@ def bump(**kwargs):
     )
 
 
-def watch(*models):
+def invalidate_on_save(*models):
     """Let every saved or deleted row of these models make the public pages new."""
     for model in models:
         for signal in (post_save, post_delete, m2m_changed):
-            signal.connect(bump, sender=model, dispatch_uid=f"bump {model._meta.label}")
+            signal.connect(invalidate, sender=model, dispatch_uid=f"invalidate {model._meta.label}")
 
 
-watch(College, CollegeLink)
+invalidate_on_save(College, CollegeLink)
 
 
-def revalidated(view=None, *, newest=()):
+def conditional_page(view=None, *, newest=()):
     """Decorate a public view whose answer is the same for everybody: 304 while nothing changed.
 
     Each of `newest` gives a queryset of one datetime: the last moment at which time alone changed
     what the view shows. Browsers keep the answer and ask each time whether it still holds.
     """
     if view is None:
-        return partial(revalidated, newest=newest)
+        return partial(conditional_page, newest=newest)
 
     def etag(request, *args, **kwargs):
-        return state(request, newest)[0]
+        return read_validators(request, newest)[0]
 
     def last_modified(request, *args, **kwargs):
-        return settled_moment(request, state(request, newest)[1])
+        return settled_moment(request, read_validators(request, newest)[1])
 
     answer = cache_control(no_cache=True)(condition(etag, last_modified)(view))
 
@@ -79,7 +82,7 @@ def revalidated(view=None, *, newest=()):
     return inner
 
 
-def state(request, newest):
+def read_validators(request, newest):
     """ETag and datetime of the last change; (None, None) until staff fill in the college's row."""
     if not hasattr(request, "page_state"):
         request.college = read_college(newest)
@@ -101,16 +104,16 @@ def settled_moment(request, moment):
 
 
 def changed_at(request):
-    """When last somebody or the clock changed what a `revalidated` view shows; None if unknown."""
+    """When what the page shows last changed, by a saved row or by time; None if unknown."""
     college = request.college
     moments = [getattr(college, "changed_at", None), *getattr(college, "newest", ())]
     return max(filter(None, moments), default=None)
 
 
 def read_college(newest):
-    """The college's row with the revision's `token`, its `changed_at`, the moments of `newest`."""
-    revision = Revision.objects.filter(pk=Revision.ONLY)
-    annotations = {name: Subquery(revision.values(name)) for name in ("token", "changed_at")}
+    """The college's row with the version's `token`, its `changed_at`, the moments of `newest`."""
+    version = ContentVersion.objects.filter(pk=ContentVersion.ONLY)
+    annotations = {name: Subquery(version.values(name)) for name in ("token", "changed_at")}
     annotations |= {f"newest_{number}": Subquery(each()) for number, each in enumerate(newest)}
     college = College.objects.current(**annotations)
     college.newest = [getattr(college, f"newest_{number}", None) for number in range(len(newest))]

@@ -11,7 +11,7 @@ def college(request):
 
 
 def current_college(request):
-    """The college's row of this request; freshness.py may have read it already."""
+    """The college's row of this request; conditional_get.py may have read it already."""
     if not hasattr(request, "college"):
         request.college = College.objects.current()
     return request.college

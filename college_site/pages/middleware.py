@@ -49,7 +49,7 @@ def content_length(request):
         return 0
 
 
-def method_page(get_response):
+def method_not_allowed_page(get_response):
     """A page for whoever opens an address that takes forms alone; Django's answer is empty."""
 
     def middleware(request):

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 
-def refuse_other_sites(request):
+def require_same_origin(request):
     """Raise PermissionDenied (403) for a form of another site; Fetch Metadata, "Sec-Fetch-Site".
 
     For forms that stand on pages which are the same for everybody, where a token would give every

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import register_converter, reverse
 from django.utils.module_loading import import_string
 
-from college_site.pages.absolute_urls import absolute
+from college_site.pages.absolute_urls import absolute_url
 from college_site.templatetags.iso_dates import iso_moment
 
 XML = "application/xml; charset=utf-8"
@@ -31,11 +31,11 @@ class Address(NamedTuple):
 
     @property
     def url(self):
-        return absolute(self.path)
+        return absolute_url(self.path)
 
     @property
     def image_urls(self):
-        return [absolute(path) for path in self.images]
+        return [absolute_url(path) for path in self.images]
 
 
 class PageNumber:
@@ -81,7 +81,7 @@ def index(changed_at):
     lastmod = changed_at and iso_moment(changed_at)
     for path in chain.from_iterable(import_string(paths)() for paths in settings.SITEMAPS):
         entry = SubElement(root, "sitemap")
-        SubElement(entry, "loc").text = absolute(path)
+        SubElement(entry, "loc").text = absolute_url(path)
         if lastmod:
             SubElement(entry, "lastmod").text = lastmod
     return tostring(root, encoding="utf-8", xml_declaration=True)

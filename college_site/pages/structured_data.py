@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from college_site.pages.absolute_urls import absolute, absolute_url
+from college_site.pages.absolute_urls import absolute_reverse, absolute_url
 
 # JSON within HTML: nothing in it may end the element or begin a comment.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -17,16 +17,18 @@ ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u202
 
 def markup(*objects):
     """One element with all objects as a graph; a browser takes it for data and runs nothing."""
-    graph = {"@context": "https://schema.org", "@graph": [filled(entry) for entry in objects]}
+    graph = {"@context": "https://schema.org", "@graph": [drop_empty(entry) for entry in objects]}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
-def filled(value):
+def drop_empty(value):
     """The value without empty properties, in whatever depth they are."""
     if isinstance(value, dict):
-        return {key: filled(part) for key, part in value.items() if part not in (None, "", [], {})}
-    return [filled(part) for part in value] if isinstance(value, list) else value
+        return {
+            key: drop_empty(part) for key, part in value.items() if part not in (None, "", [], {})
+        }
+    return [drop_empty(part) for part in value] if isinstance(value, list) else value
 
 
 def organization(college):
@@ -36,7 +38,7 @@ def organization(college):
         "@id": organization_id(),
         "name": college.full_name or str(college),
         "alternateName": college.name if college.name != college.full_name else "",
-        "url": absolute_url("news:home"),
+        "url": absolute_reverse("news:home"),
         "logo": image_object(static("img/icon-512.png"), 512, 512),
         "address": address(college),
         "telephone": college.phone and college.phone_uri.removeprefix("tel:"),
@@ -49,7 +51,7 @@ def organization(college):
 
 
 def organization_id():
-    return absolute_url("news:home") + "#college"
+    return absolute_reverse("news:home") + "#college"
 
 
 def address(college):
@@ -75,7 +77,7 @@ def map_point(college):
 
 def website(college):
     """The site, with the address of its search."""
-    home, search = absolute_url("news:home"), absolute_url("news:search")
+    home, search = absolute_reverse("news:home"), absolute_reverse("news:search")
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
@@ -104,7 +106,7 @@ def breadcrumbs(*steps):
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                "item": absolute(path),
+                "item": absolute_url(path),
             }
             for position, (name, path) in enumerate(places, start=1)
         ],
@@ -113,7 +115,7 @@ def breadcrumbs(*steps):
 
 def image_object(path, width, height, **properties):
     """A picture of this site by its path and its size in pixels."""
-    url = absolute(path)
+    url = absolute_url(path)
     return {
         "@type": "ImageObject",
         "url": url,

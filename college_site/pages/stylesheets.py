@@ -10,7 +10,7 @@ IMPORT = re.compile(r'@import "(?P<name>[^"]+)" layer\((?P<layer>\w+)\);')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
-def bundled(read, name=TABLE_OF_CONTENTS):
+def bundle(read, name=TABLE_OF_CONTENTS):
     """The sheet `name` with every imported sheet in its place, in its layer, without comments.
 
     `read` gives the text of a static file by its name. Imported names are relative to the folder
@@ -36,7 +36,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
                 with storage.open(path) as file:
                     return file.read().decode()
 
-            css = bundled(read)
+            css = bundle(read)
             self.delete(TABLE_OF_CONTENTS)
             self._save(TABLE_OF_CONTENTS, ContentFile(css.encode()))
             paths = {**paths, TABLE_OF_CONTENTS: (self, TABLE_OF_CONTENTS)}

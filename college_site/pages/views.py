@@ -14,18 +14,18 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from college_site.accounts.login_recovery import sends_a_row
+from college_site.accounts.login_recovery import is_admin_form_post
 from college_site.accounts.login_throttling import lock_seconds
 from college_site.models import College
-from college_site.pages.absolute_urls import absolute_url
+from college_site.pages.absolute_urls import absolute_reverse
 from college_site.pages.accessible_version import (
     AccessibleVersion,
     AccessibleVersionForm,
-    chosen,
+    accessible_version_context,
     own_path,
 )
-from college_site.pages.conditional_get import revalidated
-from college_site.pages.same_origin import refuse_other_sites
+from college_site.pages.conditional_get import conditional_page
+from college_site.pages.same_origin import require_same_origin
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def login_locked(request, original_response=None, credentials=None):
     A page that keeps what was written in the admin stays; its form says why.
     """
     seconds = lock_seconds(request)
-    if sends_a_row(request):
+    if is_admin_form_post(request):
         response = original_response
         response.status_code = 429
     else:
@@ -98,20 +98,20 @@ def csrf_failure(request, reason=""):
     view = request.resolver_match and request.resolver_match.func
     if hasattr(view, "on_csrf_failure"):
         return view.on_csrf_failure(request)
-    if sends_a_row(request):
+    if is_admin_form_post(request):
         return view.model_admin.admin_site.on_csrf_failure(request)
     return render(request, "403_csrf.html", status=403)
 
 
 @csrf_exempt  # the switch stands on every page, and a token would give every visitor a cookie
 @require_http_methods(["GET", "HEAD", "POST"])
-@revalidated
+@conditional_page
 def accessible_version(request):
     """The panel of «Версия для слабовидящих»; its answers lead back to where the visitor was."""
     return_path = own_path(request.GET.get("next", ""))
-    version = chosen(request)["accessible_version"]
+    version = accessible_version_context(request)["accessible_version"]
     if request.method == "POST":
-        refuse_other_sites(request)
+        require_same_origin(request)
         if "ordinary" in request.POST:
             return back_with(AccessibleVersion.from_cookie(""), return_path)
         form = AccessibleVersionForm(request.POST, return_path=return_path)
@@ -143,7 +143,7 @@ def robots(request):
         *(f"Disallow: {reverse(name)}" for name in private),
         f"Allow: {reverse('feedback:receipt_verification')}",
         "",
-        f"Sitemap: {absolute_url('news:sitemap_file')}",
+        f"Sitemap: {absolute_reverse('news:sitemap_file')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 
-from college_site.uploads.staff_document_cleaning import cleaned_office, cleaned_pdf
+from college_site.uploads.staff_document_cleaning import clean_office, clean_pdf
 
 MAX_BYTES = 30 * 1024 * 1024
 PDF = "pdf"
@@ -23,7 +23,7 @@ CONTENT_TYPES = {
 }
 
 
-def recognised(file):
+def document_kind(file):
     """The kind of a document by its content: a key of CONTENT_TYPES, or None."""
     file.seek(0)
     head = file.read(5)
@@ -59,13 +59,13 @@ def clean_document(file):
             f"{filesizeformat(MAX_BYTES)}. Разделите документ или сожмите картинки в нём.",
             code="document_too_large",
         )
-    kind = recognised(file)
+    kind = document_kind(file)
     if kind is None:
         raise ValidationError(
             "Принимаются PDF, DOCX, XLSX и PPTX без макросов. Сохраните документ как PDF.",
             code="document_unknown",
         )
-    content, pages = cleaned_pdf(file) if kind == PDF else cleaned_office(file)
+    content, pages = clean_pdf(file) if kind == PDF else clean_office(file)
     return CleanDocument(content, file.name, kind, pages)
 
 

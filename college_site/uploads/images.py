@@ -40,7 +40,7 @@ class CleanPicture(ContentFile):
 
     def __init__(self, image):
         self.width, self.height = image.size
-        super().__init__(encoded(image, "jpg", quality=90), name="master.jpg")
+        super().__init__(encode(image, "jpg", quality=90), name="master.jpg")
 
 
 def clean_photograph(file):
@@ -80,7 +80,7 @@ def clean_picture(file, side=MASTER_SIDE):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return CleanPicture(decoded(file, side))
+            return CleanPicture(decode(file, side))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ValidationError(
             f"В фотографии больше {MAX_PIXELS // 1_000_000} млн точек. "
@@ -104,19 +104,19 @@ def is_known(file):
     return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heif or webp
 
 
-def decoded(file, side):
+def decode(file, side):
     """An upright RGB image in sRGB without any metadata, no side longer than `side`."""
     image = Image.open(file, formats=FORMATS)
     profile = image.info.get("icc_profile")
     image.draft("RGB", (side, side))  # JPEG decodes straight to a smaller size
     image = ImageOps.exif_transpose(image)
     image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    image = in_srgb(flattened(image), profile)
+    image = convert_to_srgb(flatten(image), profile)
     image.info.clear()
     return image
 
 
-def flattened(image):
+def flatten(image):
     """The image in RGB, what was transparent in it on white."""
     if image.mode.startswith("I"):  # 16 bits a channel, which convert() would cut off
         image = image.convert("I").point(lambda value: value / 256).convert("L")
@@ -127,7 +127,7 @@ def flattened(image):
     return image if image.mode in ("RGB", "CMYK") else image.convert("RGB")
 
 
-def in_srgb(image, profile):
+def convert_to_srgb(image, profile):
     """The image converted from its colour profile; an unusable profile is left out of account."""
     if profile:
         try:
@@ -140,7 +140,7 @@ def in_srgb(image, profile):
     return image.convert("RGB")
 
 
-def encoded(image, extension, **options):
+def encode(image, extension, **options):
     """The image's bytes in one of ENCODINGS."""
     buffer = io.BytesIO()
     image.save(buffer, **{**ENCODINGS[extension], **options})
@@ -171,7 +171,7 @@ def make_renditions(master_name):
         for extension in ENCODINGS:
             name = rendition_name(master_name, width, extension)
             default_storage.delete(name)
-            default_storage.save(name, ContentFile(encoded(resized, extension)))
+            default_storage.save(name, ContentFile(encode(resized, extension)))
 
 
 def crop(file, size):
@@ -181,9 +181,7 @@ def crop(file, size):
     """
     master = Image.open(file, formats=("JPEG",))
     master.draft("RGB", size)  # decodes straight to the nearest size that is not smaller
-    return encoded(
-        ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4)), "jpg"
-    )
+    return encode(ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4)), "jpg")
 
 
 def delete_picture(master_name, master_width):

@@ -47,27 +47,27 @@ def strip_keys(item):
 
 def clean_stream(document, stream):
     """Strip the photograph that a stream may hold; the bytes that it takes, once unpacked."""
-    names = listed(stream.get("/Filter"))
+    names = as_list(stream.get("/Filter"))
     if not names or names[-1] not in CODECS:
         return len(stream.read_bytes())
-    content = unpacked(document, stream, names[:-1])
+    content = unpack(document, stream, names[:-1])
     if names[-1] in PHOTOGRAPHS:
-        parms = listed(stream.get("/DecodeParms"))
+        parms = as_list(stream.get("/DecodeParms"))
         own = parms[-1] if parms else None
         stream.write(bare_jpeg(content), filter=pikepdf.Name.DCTDecode, decode_parms=own)
     return len(content)
 
 
-def unpacked(document, stream, names):
+def unpack(document, stream, names):
     """The content of a stream once the first filters, those named, are undone."""
     packed = pikepdf.Stream(document, stream.read_raw_bytes())
     packed.Filter = pikepdf.Array(names)
-    if parms := listed(stream.get("/DecodeParms")):
+    if parms := as_list(stream.get("/DecodeParms")):
         packed.DecodeParms = pikepdf.Array(parms[: len(names)])
     return packed.read_bytes()
 
 
-def listed(value):
+def as_list(value):
     """The values of an entry that may be missing, one value or an array."""
     if value is None:
         return []

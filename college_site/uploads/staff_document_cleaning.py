@@ -31,15 +31,15 @@ pikepdf.settings.set_qpdf_limits(
 )
 
 
-def cleaned_pdf(file):
+def clean_pdf(file):
     """(bytes, number of pages) of a PDF; raises ValidationError in words for the uploader."""
     try:
         with pikepdf.open(file) as document:
             pages = len(document.pages)
             if not pages:
-                raise damaged()
+                raise damaged_error()
             if document.Root.get("/AcroForm", {}).get("/SigFlags", 0) & SIGNED:
-                return unchanged(file), pages
+                return read_unchanged(file), pages
             for owner, key in ((document.trailer, "/Info"), (document.Root, "/Metadata")):
                 if key in owner:
                     del owner[key]
@@ -51,33 +51,33 @@ def cleaned_pdf(file):
             "PDF закрыт паролем. Снимите пароль и загрузите файл снова.", code="document_locked"
         ) from error
     except (pikepdf.PdfError, AttributeError, TypeError, ValueError) as error:
-        raise damaged() from error
+        raise damaged_error() from error
 
 
-def cleaned_office(file):
+def clean_office(file):
     """(bytes, number of pages that it tells or None) of a document of Word, Excel, PowerPoint."""
     try:
         with zipfile.ZipFile(file) as source:
             parts = source.infolist()
             names = {part.filename for part in parts}
             if len(names) < len(parts):
-                raise damaged()
+                raise damaged_error()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise ValidationError(
                     f"Развёрнутый документ больше {MOST_UNPACKED // 2**20} МБ. "
                     "Разделите его или сохраните как PDF.",
                     code="document_too_large",
                 )
-            pages = told_pages(source, names)
+            pages = read_page_count(source, names)
             is_signed = any(name.startswith(SIGNATURES) for name in names)
-            return (unchanged(file) if is_signed else rewritten(source, parts)), pages
+            return (read_unchanged(file) if is_signed else rewrite_archive(source, parts)), pages
     except ValidationError:
         raise
     except Exception as error:  # a damaged archive makes zipfile raise several kinds
-        raise damaged() from error
+        raise damaged_error() from error
 
 
-def told_pages(archive, names):
+def read_page_count(archive, names):
     """How many pages or slides the program that saved it noted, or None."""
     if "docProps/app.xml" not in names:
         return None
@@ -86,7 +86,7 @@ def told_pages(archive, names):
     return int(said[1]) or None if said else None
 
 
-def rewritten(source, parts):
+def rewrite_archive(source, parts):
     """A new archive of the same parts, those about author and program emptied."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -99,12 +99,12 @@ def rewritten(source, parts):
     return target.getvalue()
 
 
-def unchanged(file):
+def read_unchanged(file):
     file.seek(0)
     return file.read()
 
 
-def damaged():
+def damaged_error():
     return ValidationError(
         "Файл повреждён, открыть его не удалось. Откройте документ в программе, где он сделан, "
         "и сохраните заново.",

@@ -24,17 +24,17 @@ SIDE = 2560  # pixels: enough to read a photographed page
 PAGE_KEYS = ("/Contents", "/CropBox", "/MediaBox", "/Resources", "/Rotate", "/Type", "/UserUnit")
 
 
-def cleaned(content):
+def clean_file(content):
     """(kind, bytes) of a picture encoded anew or a PDF written anew; raises ValidationError."""
     if content.startswith(b"%PDF-"):
-        return "application/pdf", cleaned_pdf(content)
+        return "application/pdf", clean_pdf(content)
     file = ContentFile(content)
     if not is_known(file):
         raise ValidationError("принимаются снимки (JPEG, PNG, WebP, HEIC) и PDF")
     return "image/jpeg", clean_picture(file, SIDE).read()
 
 
-def cleaned_pdf(content):
+def clean_pdf(content):
     """A new document of nothing but the pages' drawings: no scripts, actions, forms or files."""
     try:
         with pikepdf.open(io.BytesIO(content)) as source, pikepdf.new() as target:
@@ -65,7 +65,7 @@ def limit_resources():
 def main():
     limit_resources()
     try:
-        kind, content = cleaned(sys.stdin.buffer.read())
+        kind, content = clean_file(sys.stdin.buffer.read())
     except ValidationError as error:
         sys.stdout.buffer.write(error.messages[0].encode())
         sys.exit(REFUSED)

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from feedback.models import Tally
+from feedback.models import RateLimitCounter
 
 
-@admin.register(Tally)
-class TallyAdmin(admin.ModelAdmin):
+@admin.register(RateLimitCounter)
+class RateLimitCounterAdmin(admin.ModelAdmin):
     """Read only. A network is known by a hash, a number by itself."""
 
     list_display = ["scope", "short_key", "count", "starts_at"]
@@ -24,5 +24,5 @@ class TallyAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description="ключ", ordering="key")
-    def short_key(self, tally):
-        return tally.key[:12]
+    def short_key(self, counter):
+        return counter.key[:12]

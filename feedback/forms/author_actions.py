@@ -14,7 +14,7 @@ from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
 from feedback.models import Event, Suggestion
-from feedback.moderation.safeguarding import tells_of_harm
+from feedback.moderation.safeguarding import mentions_harm
 
 MOMENT = timedelta(minutes=1)
 
@@ -61,19 +61,19 @@ class StepForm(forms.Form):
         return uuid5(self.cleaned_data["key"], "\n".join(map(str, words.values())))
 
     @property
-    def tells_of_harm(self):
+    def mentions_harm(self):
         """Whether what was written calls for help lines, taken or not."""
-        return "text" in self.fields and tells_of_harm(str(self["text"].value() or ""))
+        return "text" in self.fields and mentions_harm(str(self["text"].value() or ""))
 
-    def is_done(self):
+    def save(self):
         """Take the step; where that is not possible, the form says why."""
         if not self.is_valid():
             return False
         try:
             with transaction.atomic():
                 self.take()
-                if self.tells_of_harm:
-                    self.suggestion.read_first()
+                if self.mentions_harm:
+                    self.suggestion.escalate()
         except ValidationError as error:
             self.add_error(None, error)
         return self.is_valid()

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Attachment
-from feedback.moderation.abuse import takes_files
+from feedback.moderation.abuse import allow_upload
 from feedback.receipts.codes import staging_hash
 from feedback.staged_files import LARGEST, AttachmentsField, stage
 
@@ -56,7 +56,7 @@ class FilesForm(forms.Form):
             if str(file.key) in removed:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if uploads and not takes_files(self.network, len(uploads)):
+        if uploads and not allow_upload(self.network, len(uploads)):
             self.add_error("files", TOO_MANY)
         elif uploads:
             try:

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Event, Suggestion
-from feedback.models.transitions import said
+from feedback.models.transitions import clean_text
 
 Kind = Event.Kind
 WORDLESS = {
@@ -23,7 +23,7 @@ WITH_WORDS = {
 ACTIONS = {**WORDLESS, **WITH_WORDS}
 
 
-class DeskForm(forms.ModelForm):
+class SuggestionActionForm(forms.ModelForm):
     """The topic may be mended; everything else changes by an action. `staff` is who acts."""
 
     staff = None
@@ -50,7 +50,7 @@ class DeskForm(forms.ModelForm):
         for kind, (label, _) in ACTIONS.items():
             if kind == Kind.OPENED_UP and not self.staff.has_perm("feedback.view_restricted"):
                 continue
-            if not self.instance.objection(kind) or self.data.get("action") == kind:
+            if not self.instance.why_not_allowed(kind) or self.data.get("action") == kind:
                 yield kind.value, label
 
     def clean(self):
@@ -69,10 +69,10 @@ class DeskForm(forms.ModelForm):
     def check(self, kind, words):
         """Put what speaks against it beside its field; the row stays locked until it is done."""
         stored = Suggestion.objects.select_for_update().get(pk=self.instance.pk)
-        if objection := stored.objection(kind):
+        if objection := stored.why_not_allowed(kind):
             self.add_error("action", objection)
         try:
-            said(kind, words)
+            clean_text(kind, words)
         except ValidationError as error:
             self.add_error("words", error)
 

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from college_site.models import College
-from college_site.pages.absolute_urls import absolute_url, site_host
+from college_site.pages.absolute_urls import absolute_reverse, site_host
 from feedback.models import Event, Mail
 
 LEASE = timedelta(minutes=5)
@@ -114,7 +114,7 @@ def letter(mail):
         "suggestion": event.suggestion,
         "college": college,
         "body": f"email/_{event.kind}",
-        "status_url": absolute_url("feedback:suggestion_status"),
+        "status_url": absolute_reverse("feedback:suggestion_status"),
     }
     message = EmailMultiAlternatives(
         subject=f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.pages.conditional_get import bump
+from college_site.pages.conditional_get import invalidate
 from college_site.words import stem
 from feedback.models.events import Event
 from feedback.models.suggestions import Suggestion
@@ -142,7 +142,7 @@ class Publication(models.Model):
         """Show it to everybody; whether that changed anything."""
         return self._become(timezone.now(), Event.Kind.PUBLISHED, staff)
 
-    def hide(self, staff):
+    def unpublish(self, staff):
         """Take it from the site; whether that changed anything."""
         return self._become(None, Event.Kind.HIDDEN, staff)
 
@@ -168,7 +168,7 @@ class Publication(models.Model):
                 counted = Publication.objects.filter(pk=self.pk)
                 counted.update(support_count=F("support_count") + 1)
         if is_new:
-            bump()
+            invalidate()
 
     def index_keywords(self):
         """Store the stems of what the public reads; bulk_create() and update() leave it to you."""

@@ -7,14 +7,14 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 ADD = """
-    INSERT INTO feedback_tally (scope, "key", starts_at, "count") VALUES (%s, %s, %s, %s)
+    INSERT INTO feedback_ratelimitcounter (scope, "key", starts_at, "count") VALUES (%s, %s, %s, %s)
     ON CONFLICT (scope, "key", starts_at)
-    DO UPDATE SET "count" = feedback_tally."count" + EXCLUDED."count"
+    DO UPDATE SET "count" = feedback_ratelimitcounter."count" + EXCLUDED."count"
     RETURNING "count"
 """
 
 
-class TallyQuerySet(models.QuerySet):
+class RateLimitCounterQuerySet(models.QuerySet):
     def are_over(self, most, span, keys):
         """Whether each of these keys, a mapping by scope, was counted more than `most` times."""
         wanted = Q()
@@ -29,7 +29,7 @@ class TallyQuerySet(models.QuerySet):
         return counts.aggregate(total=Sum("count"))["total"] or 0
 
 
-class Tally(models.Model):
+class RateLimitCounter(models.Model):
     """How often something happened within a span of time, under a key that names nobody."""
 
     class Scope(models.TextChoices):
@@ -45,7 +45,7 @@ class Tally(models.Model):
     starts_at = models.DateTimeField("с", db_index=True)
     count = models.PositiveIntegerField("сколько", default=0)
 
-    objects = TallyQuerySet.as_manager()
+    objects = RateLimitCounterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "счётчик"
@@ -53,7 +53,7 @@ class Tally(models.Model):
         ordering = ["-starts_at", "-count"]
         constraints = [
             models.UniqueConstraint(
-                name="tally_once",
+                name="rate_limit_counter_once",
                 fields=["scope", "key", "starts_at"],
                 violation_error_message="Такой счётчик уже есть.",
             )

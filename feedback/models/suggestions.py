@@ -12,7 +12,7 @@ from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.register import Register
 from feedback.models.topics import SuggestionTopic
-from feedback.models.transitions import SuggestionChanges
+from feedback.models.transitions import SuggestionTransitions
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
 
@@ -63,7 +63,7 @@ def new_salt():
     return secrets.token_hex(16)
 
 
-class Suggestion(SuggestionChanges, models.Model):
+class Suggestion(SuggestionTransitions, models.Model):
     """What somebody proposed, from its registration to the college's answer."""
 
     class Status(models.TextChoices):

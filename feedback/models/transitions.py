@@ -34,7 +34,7 @@ ALLOWED = {  # the states in which each change is possible
 }
 
 
-class SuggestionChanges(models.Model):
+class SuggestionTransitions(models.Model):
     """The changes of one suggestion. A change that is not possible raises ValidationError."""
 
     class Meta:
@@ -63,7 +63,7 @@ class SuggestionChanges(models.Model):
         if self.email and event.kind in Event.MAILED:
             Mail.objects.get_or_create(event=event)
 
-    def objection(self, kind):
+    def why_not_allowed(self, kind):
         """Why a change of this kind is not possible now, in words; "" where it is."""
         if self.status not in ALLOWED[kind]:
             return (
@@ -120,7 +120,7 @@ class SuggestionChanges(models.Model):
         self._close(Kind.DECLINED, explanation, staff)
 
     def _close(self, kind, text, staff):
-        text = said(kind, text)
+        text = clean_text(kind, text)
         status = str(kind)
         self._change(
             *(kind, text), staff=staff, status=status, answer=text, answered_at=timezone.now()
@@ -136,7 +136,7 @@ class SuggestionChanges(models.Model):
 
     # The author ---------------------------------------------------------------------------------
 
-    def read_first(self):
+    def escalate(self):
         """Whoever tells of harm is read at once, in the closed queue, and never waits."""
         if self.status == "quarantine":
             self.release(None)
@@ -183,9 +183,9 @@ class SuggestionChanges(models.Model):
             self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
             if key and (earlier := Event.objects.filter(key=key, suggestion=self).first()):
                 return earlier
-            if objection := self.objection(kind):
+            if objection := self.why_not_allowed(kind):
                 raise ValidationError(objection)
-            text = said(kind, text)
+            text = clean_text(kind, text)
             for name, value in values.items():
                 setattr(self, name, value() if callable(value) else value)
             self.save(update_fields=[*values, "answered_at"])
@@ -195,7 +195,7 @@ class SuggestionChanges(models.Model):
         return event
 
 
-def said(kind, text):
+def clean_text(kind, text):
     """The text of an event of this kind, stripped; ValidationError where its rules are broken."""
     text = text.replace("\r\n", "\n").strip()
     if kind in Event.WITH_TEXT and not text:

@@ -12,12 +12,12 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from feedback.models import Tally
+from feedback.models import RateLimitCounter
 from feedback.models.rate_limits import start_of_span
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
-KEPT = datetime.timedelta(days=30)
+KEEP_FOR = datetime.timedelta(days=30)
 MOST_SUBMISSIONS = 60  # an hour, from one network
 MOST_REPEATS = 3  # of one text a day: a class may well agree on its words
 MOST_UPLOADS = 300  # files an hour, from one network
@@ -58,8 +58,8 @@ def all_signs(text, trap, opened, network):
     """Pairs of a score, 0 where the sign is missing, and what the sign is."""
     seconds = seconds_since(opened)
     links = len(LINK.findall(text))
-    submissions = Tally.add(Tally.Scope.SUBMISSIONS, network, HOUR)
-    repeats = Tally.add(Tally.Scope.TEXT, text_key(text), DAY)
+    submissions = RateLimitCounter.add(RateLimitCounter.Scope.SUBMISSIONS, network, HOUR)
+    repeats = RateLimitCounter.add(RateLimitCounter.Scope.TEXT, text_key(text), DAY)
     yield 2 * bool(trap), "заполнено поле, которого человек не видит"
     yield int(seconds is None), "у формы нет отметки, когда её открыли"
     yield 2 * (seconds is not None and seconds < FASTEST), "отправлено быстрее, чем пишут люди"
@@ -74,18 +74,20 @@ def text_key(text):
     return salted_hmac("feedback.text", letters, algorithm="sha256").hexdigest()
 
 
-def takes_files(network, count):
+def allow_upload(network, count):
     """Count files from a network; whether they may still be looked at."""
-    return Tally.add(Tally.Scope.UPLOADS, network, HOUR, count) <= MOST_UPLOADS
+    return (
+        RateLimitCounter.add(RateLimitCounter.Scope.UPLOADS, network, HOUR, count) <= MOST_UPLOADS
+    )
 
 
-def takes_support(network):
+def allow_vote(network):
     """Count a «поддерживаю» from a network; whether it still counts for the answer, too."""
-    return Tally.add(Tally.Scope.SUPPORTS, network, DAY) <= MOST_SUPPORTS
+    return RateLimitCounter.add(RateLimitCounter.Scope.SUPPORTS, network, DAY) <= MOST_SUPPORTS
 
 
-def sweep_tallies():
+def prune_counters():
     """Delete counts that no limit asks for any more; whether there were some."""
-    old = Tally.objects.filter(starts_at__lt=start_of_span(DAY) - KEPT)
+    old = RateLimitCounter.objects.filter(starts_at__lt=start_of_span(DAY) - KEEP_FOR)
     deleted, _ = old.filter(pk__in=old.values("pk")[:1000]).delete()
     return deleted > 0

@@ -51,6 +51,6 @@ SIGNS = (
 HARM = re.compile(rf"\b(?:{'|'.join(SIGNS)})(?!\w)")
 
 
-def tells_of_harm(text):
+def mentions_harm(text):
     """Whether the text holds words of bullying, violence or self-harm."""
     return HARM.search(" ".join(text.lower().replace("ё", "е").split())) is not None

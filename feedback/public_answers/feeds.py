@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape, linebreaks
 
-from college_site.pages.absolute_urls import absolute, absolute_url
+from college_site.pages.absolute_urls import absolute_reverse, absolute_url
 from college_site.pages.plain_text import printable
 
 SIZE = 30
@@ -17,12 +17,12 @@ def answers_feed(request, publications):
     title = printable(f"Вы предложили — мы сделали: {request.college}")
     feed = Atom1Feed(
         title=title,
-        link=absolute_url("feedback:publication_list"),
+        link=absolute_reverse("feedback:publication_list"),
         description=title,
         language="ru",
         author_name=printable(str(request.college)),
-        feed_url=absolute(request.path),
-        feed_guid=absolute(request.path),
+        feed_url=absolute_url(request.path),
+        feed_guid=absolute_url(request.path),
     )
     for publication in publications[:SIZE]:
         feed.add_item(**entry(publication))
@@ -31,7 +31,7 @@ def answers_feed(request, publications):
 
 def entry(publication):
     """The arguments of SyndicationFeed.add_item() for a publication."""
-    address = absolute(publication.get_absolute_url())
+    address = absolute_url(publication.get_absolute_url())
     paragraphs = [publication.text, publication.answer]
     return {
         "title": printable(publication.title),

@@ -10,13 +10,13 @@ COOKIE = f"{settings.COOKIE_PREFIX}supporter"
 COOKIE_AGE = datetime.timedelta(days=365)
 
 
-def supporter(request):
+def read_voter_token(request):
     """The token of this browser, or "" before it first supported anything."""
     token = request.COOKIES.get(COOKIE, "")
     return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
 
 
-def new_supporter():
+def new_voter_token():
     """A token that names nobody: 16 random bytes in hexadecimal."""
     return secrets.token_hex(16)
 
@@ -26,7 +26,7 @@ def browser_hash(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def remember(response, token):
+def remember_voter(response, token):
     """Keep the token in the browser for a year."""
     response.set_cookie(
         COOKIE,

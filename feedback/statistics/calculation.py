@@ -68,7 +68,7 @@ def current_figures():
     months = {month: month_row(month) for month in (months_after(first, n) for n in range(MONTHS))}
     topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
     total = Row("Всего")
-    for topic, received_on, answered_on, due_on in counted(first, today):
+    for topic, received_on, answered_on, due_on in iterate_dates(first, today):
         for row in (total, months[received_on.replace(day=1)], topics[topic]):
             row.count(received_on, answered_on, due_on, today)
     with_any = [row for row in topics.values() if row.received]
@@ -77,7 +77,7 @@ def current_figures():
     )
 
 
-def counted(first, today):
+def iterate_dates(first, today):
     """Topic's key, date of receipt, date of answer or None, and due date of what is counted.
 
     What waits for a check or was taken back is not counted: it asks for no answer.

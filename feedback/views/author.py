@@ -56,7 +56,7 @@ def suggestion_detail(request):
     suggestion = author_suggestion(request)
     if suggestion is None:
         return private(redirect("feedback:suggestion_status"))
-    possible = {step for step, form in STEPS.items() if not suggestion.objection(form.kind)}
+    possible = {step for step, form in STEPS.items() if not suggestion.why_not_allowed(form.kind)}
     events = list(suggestion.events.for_author())
     context = {
         "suggestion": suggestion,
@@ -114,10 +114,10 @@ def suggestion_step(request, step):
     if request.method == "POST":
         form = STEPS[step](suggestion, request.POST, request.FILES)
         form.network = network_key(request)
-        if not form.is_done():
+        if not form.save():
             return step_page(request, form)
         return see_other("feedback:suggestion_detail")
-    if suggestion.objection(STEPS[step].kind):
+    if suggestion.why_not_allowed(STEPS[step].kind):
         return see_other("feedback:suggestion_detail")
     return step_page(request, STEPS[step](suggestion))
 

@@ -3,13 +3,13 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from feedback.conditional_pages import revalidated
+from feedback.conditional_pages import conditional_page
 from feedback.statistics.calculation import current_figures
 from feedback.statistics.charts import charts
 
 
 @require_safe
-@revalidated
+@conditional_page
 def figures(request):
     figures = current_figures()
     context = {

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from college_site.pages.absolute_urls import absolute, site_host
+from college_site.pages.absolute_urls import absolute_url, site_host
 from college_site.pages.plain_text import printable
 from college_site.templatetags.typography import NBSP
 
@@ -30,7 +30,7 @@ def calendar_of(posts, name):
 def event(post):
     """The event of one post; a changed post raises SEQUENCE, so that calendars take it over."""
     found = Event()
-    url = absolute(post.get_absolute_url())
+    url = absolute_url(post.get_absolute_url())
     found.add("uid", f"post-{post.pk}@{site_host()}")
     found.add("dtstamp", post.updated_at)
     found.add("created", post.created_at)

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from college_site.pages.absolute_urls import absolute
+from college_site.pages.absolute_urls import absolute_url
 from college_site.pages.structured_data import (
     address,
     image_object,
@@ -27,12 +27,12 @@ def post_markup(post, college):
 
 
 def article(post):
-    url = absolute(post.get_absolute_url())
+    url = absolute_url(post.get_absolute_url())
     college = {"@id": organization_id()}
     return {
         "@type": "NewsArticle",
         "@id": f"{url}#article",
-        "headline": shortened(post.title, LONGEST_HEADLINE),
+        "headline": shorten(post.title, LONGEST_HEADLINE),
         "description": post.lead,
         "url": url,
         "mainEntityOfPage": url,
@@ -54,7 +54,7 @@ def event(post, college):
     where = post.place or address(college)
     if post.kind == Post.Kind.NOTICE or not post.event_date or not where:
         return None
-    url = absolute(post.get_absolute_url())
+    url = absolute_url(post.get_absolute_url())
     return {
         "@type": "Event",
         "@id": f"{url}#event",
@@ -110,13 +110,13 @@ def video_object(post, video):
         "@type": "VideoObject",
         "name": video.title,
         "description": video.title,
-        "thumbnailUrl": absolute(video.still.url),
+        "thumbnailUrl": absolute_url(video.still.url),
         "uploadDate": iso_moment(post.published_at),
         "embedUrl": video.source.player_url,
     }
 
 
-def shortened(text, most):
+def shorten(text, most):
     """The text in at most `most` characters, cut between words."""
     if len(text) <= most:
         return text

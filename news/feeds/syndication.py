@@ -12,7 +12,7 @@ from django.utils.feedgenerator import (
 )
 from django.utils.html import escape
 
-from college_site.pages.absolute_urls import absolute, absolute_url, site_host
+from college_site.pages.absolute_urls import absolute_reverse, absolute_url, site_host
 from college_site.pages.plain_text import printable
 from news.photos.social_images import feed_image
 
@@ -82,15 +82,15 @@ def feed_of(request, posts, name, title):
 
     RSS and Atom take descriptions for HTML, JSON Feed takes its summaries for plain text.
     """
-    home = absolute_url("news:home")
+    home = absolute_reverse("news:home")
     feed = FORMATS[name](
         title=printable(title),
         link=home,
         description=printable(title),
         language="ru",
         author_name=printable(str(request.college)),
-        feed_url=absolute(request.path),
-        feed_guid=absolute(request.path),
+        feed_url=absolute_url(request.path),
+        feed_guid=absolute_url(request.path),
     )
     for post in posts.for_feed()[:SIZE]:
         feed.add_item(**feed_item(post, home))
@@ -100,10 +100,10 @@ def feed_of(request, posts, name, title):
 def feed_item(post, home):
     """The arguments of SyndicationFeed.add_item() for a post, and its text as `content`."""
     picture = feed_image(post)
-    url = picture and absolute(picture.path)
+    url = picture and absolute_url(picture.path)
     return {
         "title": printable(post.title),
-        "link": absolute(post.get_absolute_url()),
+        "link": absolute_url(post.get_absolute_url()),
         "description": escape(printable(post.lead)),
         "summary": printable(post.lead),
         "content": content(post, home),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from college_site.pages.conditional_get import bump
+from college_site.pages.conditional_get import invalidate
 from college_site.uploads.images import make_renditions
 from news.models import Photo
 
@@ -29,7 +29,7 @@ def render_due():
         return True
     with transaction.atomic():
         Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
-        bump()
+        invalidate()
     return True
 
 

@@ -8,7 +8,7 @@ from college_site.pages.conditional_get import changed_at
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import XML, addresses_response, index, page_count
 from college_site.templatetags.typography import full_date
-from news.conditional_pages import newest_moment, revalidated
+from news.conditional_pages import conditional_page, newest_moment
 from news.feeds import sitemaps
 from news.feeds.calendars import calendar_of
 from news.feeds.syndication import feed_of
@@ -19,21 +19,21 @@ EVENTS = 100
 
 
 @require_safe
-@revalidated
+@conditional_page
 def feed_file(request, name):
     """All posts."""
     return feed_response(request, Post.objects.published(), name, f"Новости: {request.college}")
 
 
 @require_safe
-@revalidated
+@conditional_page
 def topic_feed_file(request, slug, name):
     topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
     return feed_response(request, topic.posts.published(), name, f"{topic}: {request.college}")
 
 
 @require_safe
-@revalidated
+@conditional_page
 def partner_feed_file(request, slug, name):
     partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
     return feed_response(request, partner.posts.published(), name, f"{partner}: {request.college}")
@@ -45,7 +45,7 @@ def feed_response(request, posts, name, title):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def events_file(request):
     """All events ahead, for a calendar that subscribes to them."""
     events = Post.objects.published().upcoming().defer("body")[:EVENTS]
@@ -53,7 +53,7 @@ def events_file(request):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def event_file(request, slug):
     """The event of one post."""
     posts = Post.objects.published().filter(event_date__isnull=False)
@@ -71,7 +71,7 @@ def calendar_response(request, posts, name):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def card_file(request, slug):
     """The picture of a post that has no photograph."""
     post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
@@ -80,7 +80,7 @@ def card_file(request, slug):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def college_card_file(request):
     """The picture of pages that are about no post in particular."""
     college = request.college
@@ -91,20 +91,20 @@ def college_card_file(request):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def sitemap_file(request):
     """The index of the sitemaps."""
     return HttpResponse(index(changed_at(request)), content_type=XML)
 
 
 @require_safe
-@revalidated
+@conditional_page
 def sitemap_pages_file(request):
     return addresses_response(request, sitemaps.page_addresses())
 
 
 @require_safe
-@revalidated
+@conditional_page
 def sitemap_posts_file(request, number):
     """One page of posts."""
     if number > page_count(Post):
@@ -113,7 +113,7 @@ def sitemap_posts_file(request, number):
 
 
 @require_safe
-@revalidated(newest=[newest_moment, sitemaps.newest_departure])
+@conditional_page(newest=[newest_moment, sitemaps.newest_departure])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
     context = {"posts": sitemaps.recent_posts(), "name": printable(str(request.college))}

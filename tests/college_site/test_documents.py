@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from college_site.uploads import documents, staff_document_cleaning
-from college_site.uploads.documents import clean_document, recognised
+from college_site.uploads.documents import clean_document, document_kind
 from tests import factories
 
 
@@ -105,7 +105,7 @@ def test_a_name_in_broken_utf_8_is_refused():
 
 
 def test_a_file_of_too_many_bytes_is_refused_unread(monkeypatch):
-    monkeypatch.setattr(documents, "recognised", pytest.fail)
+    monkeypatch.setattr(documents, "document_kind", pytest.fail)
     file = ContentFile(b"")
     file.size = documents.MAX_BYTES + 1
     with pytest.raises(ValidationError, match="принимаются до") as caught:
@@ -121,7 +121,7 @@ def test_a_refusal_says_what_to_do():
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", archive("word/document.xml"), b"text"])
 def test_the_file_is_left_at_its_beginning(data):
     file = ContentFile(data)
-    recognised(file)
+    document_kind(file)
     assert file.tell() == 0
 
 

@@ -80,7 +80,7 @@ def test_two_changes_within_a_second_are_told_apart(client, post):
     """The date knows whole seconds, so it is not told before the second is over."""
     moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
     with time_machine.travel(moment, tick=False) as clock:
-        conditional_get.bump()
+        conditional_get.invalidate()
         assert "Last-Modified" not in client.get("/").headers
         clock.shift(2)
         assert client.get("/").headers["Last-Modified"] == http_date(moment.timestamp())
@@ -109,7 +109,7 @@ def test_a_browser_learns_the_same_from_head(client, post):
 CHANGES = {
     "a saved post": lambda post: post.save(),
     "a new draft": lambda post: factories.draft(),
-    "a withdrawn post": lambda post: post.withdraw(),
+    "a withdrawn post": lambda post: post.unpublish(),
     "a deleted post": lambda post: post.delete(),
     "posts deleted together": lambda post: Post.objects.all().delete(),
     "a photograph": lambda post: factories.photo(post),
@@ -122,7 +122,7 @@ CHANGES = {
     "a consent": lambda post: factories.consent(),
     "a withdrawn suggestion": lambda post: Suggestion.objects.get().withdraw(uuid4()),
     "a suggestion with another topic": lambda post: Suggestion.objects.get().save(),
-    "an explicit bump": lambda post: conditional_get.bump(),
+    "an explicit bump": lambda post: conditional_get.invalidate(),
 }
 
 

@@ -37,7 +37,7 @@ def jobs(settings):
     """Sets the jobs to functions of this file."""
 
     def choose(*functions):
-        settings.WORKER_JOBS = [f"{__name__}.{function.__name__}" for function in functions]
+        settings.PERIODIC_JOBS = [f"{__name__}.{function.__name__}" for function in functions]
 
     return choose
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from feedback import staged_files
 from feedback.models import Attachment
-from feedback.staged_files import AttachmentsField, stage, sweep_staged
+from feedback.staged_files import AttachmentsField, prune_staged_files, stage
 from tests import factories
 
 HASH = "0" * 64
@@ -212,7 +212,7 @@ def test_a_bad_file_takes_no_room_from_a_good_one():
 
 @pytest.mark.django_db
 def test_of_a_heap_of_bad_files_ten_are_looked_at(monkeypatch):
-    monkeypatch.setattr(staged_files, "size", lambda upload: "не годится")
+    monkeypatch.setattr(staged_files, "size_problem", lambda upload: "не годится")
     messages = refusals(*[upload(b"x", f"{number}.jpg") for number in range(12)])
     assert len(messages) == 11
     assert messages[-1].endswith("Не поместились: «10.jpg», «11.jpg».")
@@ -274,10 +274,10 @@ def test_the_form_takes_files_and_none():
 @pytest.mark.django_db(transaction=True)
 def test_a_file_whose_form_was_not_sent_goes_after_a_day():
     (kept,) = stage([upload(factories.picture_bytes())], HASH)
-    assert not sweep_staged()
+    assert not prune_staged_files()
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
-        assert sweep_staged()
-        assert not sweep_staged()
+        assert prune_staged_files()
+        assert not prune_staged_files()
     assert not default_storage.exists(kept.file.name)
 
 
@@ -286,7 +286,7 @@ def test_a_file_of_a_suggestion_stays():
     (kept,) = stage([upload(factories.picture_bytes())], HASH)
     suggestion = factories.suggestion(staging_hash=HASH)
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(days=400)):
-        assert not sweep_staged()
+        assert not prune_staged_files()
     assert list(suggestion.attachments.all()) == [kept]
     assert suggestion.events.get().attachments.get() == kept
 

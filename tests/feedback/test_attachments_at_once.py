@@ -28,7 +28,7 @@ def all_clean_at_once(monkeypatch):
             together.wait()
         return "image/jpeg", content
 
-    monkeypatch.setattr(staged_files, "cleaned", cleaned)
+    monkeypatch.setattr(staged_files, "clean_in_sandbox", cleaned)
 
 
 def at_once(content_of):

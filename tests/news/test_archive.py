@@ -164,7 +164,7 @@ def test_the_counts_follow_every_change_at_once(client):
     post = factories.post(published_at=at(2022, 2, 24))
     factories.post(published_at=at(2022, 3, 1))
     assert counts(client) == {"2021–2022": 2, "февраль": 1, "март": 1}
-    post.withdraw()
+    post.unpublish()
     assert counts(client) == {"2021–2022": 1, "март": 1}
     post.publish()
     Post.objects.filter(pk=post.pk).update(published_at=at(2021, 9, 1))

@@ -85,10 +85,10 @@ def test_an_announcement_and_its_report_lead_to_each_other(client):
 def test_a_hidden_report_or_announcement_is_not_shown(client):
     announcement = factories.announcement(-5)
     report = factories.post(announcement=announcement)
-    report.withdraw()
+    report.unpublish()
     assert "Как это было" not in read(client, announcement)
     report.publish()
-    announcement.withdraw()
+    announcement.unpublish()
     assert "Анонс события" not in read(client, report)
 
 

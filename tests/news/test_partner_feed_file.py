@@ -33,7 +33,7 @@ def test_the_json_feed_does_so_too(client, partner):
 
 def test_a_draft_is_not_in_it(client, partner):
     factories.post(title="Вторая").partners.add(partner)
-    partner.posts.get(title="Своя").withdraw()
+    partner.posts.get(title="Своя").unpublish()
     feed = client.get("/partners/zavod/feed.json").json()
     assert [item["title"] for item in feed["items"]] == ["Вторая"]
 

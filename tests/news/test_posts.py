@@ -74,7 +74,7 @@ def test_publishing_a_scheduled_post_brings_it_forward():
 
 def test_withdrawing_makes_a_draft():
     post = factories.post()
-    post.withdraw()
+    post.unpublish()
     post.refresh_from_db()
     assert post.state == Post.State.DRAFT
 

@@ -82,7 +82,7 @@ def test_each_tells_when_the_news_last_changed(client):
     assert timezone.now() - moments[0] < datetime.timedelta(minutes=1)
     with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
         assert changes(client) == moments
-        post.withdraw()
+        post.unpublish()
         assert min(changes(client)) > moments[0]
 
 

@@ -33,7 +33,7 @@ def test_the_json_feed_does_so_too(client, topic):
 
 def test_a_draft_is_not_in_it(client, topic):
     factories.post(topic=topic, title="Вторая")
-    topic.posts.get(title="Своя").withdraw()
+    topic.posts.get(title="Своя").unpublish()
     feed = client.get("/topics/svarka/feed.json").json()
     assert [item["title"] for item in feed["items"]] == ["Вторая"]
 

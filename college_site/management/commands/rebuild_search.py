@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
-from college_site.pages.conditional_get import bump
+from college_site.pages.conditional_get import invalidate
 
 
 class Command(BaseCommand):
@@ -18,4 +18,4 @@ class Command(BaseCommand):
                 if verbosity > 1:
                     self.stdout.write(f"{app}: {done} texts indexed so far.")
             self.stdout.write(f"{app}: {done} texts indexed.")
-        bump()
+        invalidate()

@@ -1,4 +1,4 @@
-"""What is attached to a post: photographs and documents."""
+"""Photographs of a post."""
 
 from pathlib import PurePosixPath
 
@@ -9,7 +9,6 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.uploads.documents import CONTENT_TYPES, DocumentField
 from college_site.uploads.images import (
     ENCODINGS,
     PictureField,
@@ -18,15 +17,9 @@ from college_site.uploads.images import (
     rendition_name,
     rendition_widths,
 )
+from news.models.moments import AttachmentQuerySet
 
 BETTER = [extension for extension in ENCODINGS if extension != "jpg"]
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def published(self):
-        """Attachments of the posts that visitors may see."""
-        posts = self.model._meta.get_field("post").related_model.objects.published()
-        return self.filter(post__in=posts.order_by())
 
 
 class PhotoQuerySet(AttachmentQuerySet):
@@ -175,54 +168,7 @@ class Photo(models.Model):
         delete_picture(self.image.name, self.width)
 
 
-class Document(models.Model):
-    """A file to download: a regulation, a schedule, a presentation."""
-
-    post = models.ForeignKey("news.Post", models.CASCADE, related_name="documents")
-    title = models.CharField("название", max_length=200)
-    file = DocumentField("файл", max_length=120)
-    kind = models.CharField(
-        "вид",
-        max_length=4,
-        editable=False,
-        choices=[(kind, kind.upper()) for kind in CONTENT_TYPES],
-    )
-    size = models.PositiveBigIntegerField("размер, байт", editable=False, default=0)
-    pages = models.PositiveIntegerField("страниц", editable=False, null=True)
-    order = models.PositiveIntegerField("порядок", default=0)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "документ"
-        verbose_name_plural = "документы"
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="document_recognised",
-                condition=Q(kind__in=list(CONTENT_TYPES), size__gt=0),
-                violation_error_message="Документ не распознан: загрузите его ещё раз.",
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("news:document_file", args=[PurePosixPath(self.file.name).name])
-
-    @property
-    def content_type(self):
-        return CONTENT_TYPES[self.kind]
-
-
 @receiver(post_delete, sender=Photo)
 def delete_photo_files(instance, **kwargs):
     """A deleted photograph leaves no file behind, once the deletion is certain."""
     transaction.on_commit(instance.delete_files)
-
-
-@receiver(post_delete, sender=Document)
-def delete_document_file(instance, **kwargs):
-    """Likewise a deleted document."""
-    transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name))

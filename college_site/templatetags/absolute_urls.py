@@ -8,8 +8,8 @@ from college_site.pages import absolute_urls
 
 register = template.Library()
 
-absolute = register.simple_tag(absolute_urls.absolute)
 absolute_url = register.simple_tag(absolute_urls.absolute_url)
+absolute_reverse = register.simple_tag(absolute_urls.absolute_reverse)
 
 
 @register.simple_tag(takes_context=True)
@@ -18,4 +18,4 @@ def canonical_url(context):
     number = getattr(context.get("page"), "number", 1)
     kept = {"kind": context.get("kind"), "page": number if number > 1 else None}
     query = urlencode({name: value for name, value in kept.items() if value})
-    return absolute_urls.absolute(context["request"].path) + (f"?{query}" if query else "")
+    return absolute_urls.absolute_url(context["request"].path) + (f"?{query}" if query else "")
