@@ -70,6 +70,10 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "college_site.urls"
 WSGI_APPLICATION = "college_site.wsgi.application"
+# Pages of the apps that the project itself refers to, by URL name.
+HOME_PAGE = "news:home"
+SEARCH_PAGE = "news:search"
+SITEMAP_INDEX = "news:sitemap_file"
 CSRF_FAILURE_VIEW = "college_site.pages.views.csrf_failure"
 
 TEMPLATES = [
@@ -135,19 +139,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
 BENCHES = ["news.bench", "feedback.bench"]  # what `make bench` fills and measures
-# What `manage.py rebuild_search` writes anew; each names a function that yields how far it is.
-SEARCH_INDEXES = ["news.search.index.rebuild", "feedback.public_answers.search.rebuild"]
-SITEMAPS = [
-    "news.feeds.sitemaps.paths",
-    "feedback.public_answers.sitemaps.paths",
-]  # what their index lists
-# What `manage.py work` does besides serving pages; each names a function that does one due piece.
-PERIODIC_JOBS = [
-    "news.photos.renditions.render_due",
-    "feedback.mail.outbox.send_due",
-    "feedback.staged_files.prune_staged_files",
-    "feedback.moderation.abuse.prune_counters",
-]
 
 # Mail -------------------------------------------------------------------------------------------
 

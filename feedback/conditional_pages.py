@@ -27,9 +27,12 @@ def newest_answer():
 
 
 def newest_result():
-    """When the newest post came out: an answer may have waited to show it as its result."""
-    posts = Publication.result_post.field.related_model.objects
-    return posts.published().values("published_at")[:1]
+    """When the newest result came out: an answer may have waited to show it.
+
+    What Publication.result_post refers to offers `published()` on its manager, newest first.
+    """
+    results = Publication.result_post.field.related_model.objects
+    return results.published().values("published_at")[:1]
 
 
 conditional_page = partial(conditional_get.conditional_page, newest=[newest_answer, newest_result])

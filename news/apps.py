@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from college_site.registry import registry
+
 
 class NewsConfig(AppConfig):
     name = "news"
@@ -9,4 +11,14 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         import news.conditional_pages  # noqa: F401 - connects its signals in the worker, too
-        from news.search import index  # noqa: F401 - likewise
+        from news.feeds import sitemaps
+        from news.photos.renditions import render_due
+        from news.search import index
+
+        registry.periodic_jobs.append(render_due)
+        registry.search_indexes["news"] = index.rebuild
+        registry.sitemaps.append(sitemaps.paths)
+        registry.pages += [
+            *("news:home", "news:post_list", "news:topic_list"),
+            *("news:partner_list", "news:event_list"),
+        ]

@@ -22,7 +22,7 @@ def style_sheet():
     return bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
 
 
-def test_a_page_takes_six_queries_at_most(fetch, django_assert_max_num_queries):
+def test_a_page_takes_twelve_queries_at_most(fetch, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         fetch()
 

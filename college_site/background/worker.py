@@ -2,20 +2,19 @@
 
 A job is a function that does one due piece of work and says whether there was one. It leases its
 piece by moving the due moment forward, so that a killed worker loses nothing and two workers never
-share a piece. settings.PERIODIC_JOBS names the jobs.
+share a piece. The apps register their jobs, see registry.py.
 """
 
 import logging
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from college_site.registry import registry
 
 logger = logging.getLogger(__name__)
 
 
 def run_due():
     """Give each job one turn; whether any of them found something to do."""
-    answers = [_turn(import_string(path)) for path in settings.PERIODIC_JOBS]
+    answers = [_turn(job) for job in registry.periodic_jobs]
     return any(answers)
 
 

@@ -132,7 +132,7 @@ def own_path(address):
         and len(address) <= LONGEST_PATH
         and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     )
-    return address if is_own else reverse("news:home")
+    return address if is_own else reverse(settings.HOME_PAGE)
 
 
 def accessible_version_context(request):

@@ -1,7 +1,6 @@
 """Sitemaps: what search engines are told about, in pages of a bounded size.
 
-settings.SITEMAPS names the functions that give the paths of each app's sitemaps; the index lists
-them all.
+Each app registers a function that gives the paths of its sitemaps; the index lists them all.
 """
 
 import datetime
@@ -9,13 +8,12 @@ from itertools import chain
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from django.conf import settings
 from django.db.models import Max
 from django.shortcuts import render
 from django.urls import register_converter, reverse
-from django.utils.module_loading import import_string
 
 from college_site.pages.absolute_urls import absolute_url
+from college_site.registry import registry
 from college_site.templatetags.iso_dates import iso_moment
 
 XML = "application/xml; charset=utf-8"
@@ -79,7 +77,7 @@ def index(changed_at):
     """
     root = Element("sitemapindex", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     lastmod = changed_at and iso_moment(changed_at)
-    for path in chain.from_iterable(import_string(paths)() for paths in settings.SITEMAPS):
+    for path in chain.from_iterable(paths() for paths in registry.sitemaps):
         entry = SubElement(root, "sitemap")
         SubElement(entry, "loc").text = absolute_url(path)
         if lastmod:

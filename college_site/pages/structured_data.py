@@ -5,6 +5,7 @@ An object is a dict; a property whose value is empty is left out when it is writ
 
 import json
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -38,7 +39,7 @@ def organization(college):
         "@id": organization_id(),
         "name": college.full_name or str(college),
         "alternateName": college.name if college.name != college.full_name else "",
-        "url": absolute_reverse("news:home"),
+        "url": absolute_reverse(settings.HOME_PAGE),
         "logo": image_object(static("img/icon-512.png"), 512, 512),
         "address": address(college),
         "telephone": college.phone and college.phone_uri.removeprefix("tel:"),
@@ -51,7 +52,7 @@ def organization(college):
 
 
 def organization_id():
-    return absolute_reverse("news:home") + "#college"
+    return absolute_reverse(settings.HOME_PAGE) + "#college"
 
 
 def address(college):
@@ -77,7 +78,7 @@ def map_point(college):
 
 def website(college):
     """The site, with the address of its search."""
-    home, search = absolute_reverse("news:home"), absolute_reverse("news:search")
+    home, search = absolute_reverse(settings.HOME_PAGE), absolute_reverse(settings.SEARCH_PAGE)
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
@@ -98,7 +99,7 @@ def website(college):
 
 def breadcrumbs(*steps):
     """The way to a page from the home page on; a step is its name and its path."""
-    places = [("Главная", reverse("news:home")), *steps]
+    places = [("Главная", reverse(settings.HOME_PAGE)), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -4,6 +4,7 @@ import logging
 import math
 import sys
 
+from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
@@ -26,6 +27,7 @@ from college_site.pages.accessible_version import (
 )
 from college_site.pages.conditional_get import conditional_page
 from college_site.pages.same_origin import require_same_origin
+from college_site.registry import registry
 
 logger = logging.getLogger(__name__)
 
@@ -137,13 +139,12 @@ def back_with(version, return_path):
 @cache_control(public=True, max_age=3600)
 def robots(request):
     """Everything may be indexed but the admin and what belongs to one visitor."""
-    private = ["admin:index", "accessible_version", "feedback:receipt"]
+    rules = [("Disallow", "admin:index"), ("Disallow", "accessible_version")]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {reverse(name)}" for name in private),
-        f"Allow: {reverse('feedback:receipt_verification')}",
+        *(f"{rule}: {reverse(name)}" for rule, name in [*rules, *registry.robots_rules]),
         "",
-        f"Sitemap: {absolute_reverse('news:sitemap_file')}",
+        f"Sitemap: {absolute_reverse(settings.SITEMAP_INDEX)}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

@@ -72,6 +72,8 @@ class Publication(models.Model):
         help_text="Без имён, телефонов и всего, по чему узнают человека.",
     )
     answer = models.TextField("ответ для всех", max_length=5000, blank=True)
+    # A page of another app: its model offers `is_published`, get_absolute_url() and, on its manager,
+    # `published()`.
     result_post = models.ForeignKey(
         "news.Post",
         models.SET_NULL,
@@ -136,7 +138,7 @@ class Publication(models.Model):
     def result(self):
         """The published post that shows what came of it, or None."""
         post = self.result_post
-        return post if post and post.state == "published" else None
+        return post if post and post.is_published else None
 
     def publish(self, staff):
         """Show it to everybody; whether that changed anything."""

@@ -8,15 +8,11 @@ from django.utils import timezone
 
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import Address, page_paths, rows_of_page
+from college_site.registry import registry
 from news.archive import archive
 from news.models import Partner, Post, Topic
 from news.photos.social_images import WIDEST
 
-PAGES = (
-    *("news:home", "news:post_list", "news:topic_list", "news:partner_list", "news:event_list"),
-    *("feedback:publication_list", "feedback:figures"),
-    *("feedback:feedback_home", "feedback:suggestion_form", "feedback:suggestion_status"),
-)
 MOST_ADDRESSES = 50_000  # that the format allows on one page
 NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
 NEWS_POSTS = 1000  # … and no more than these
@@ -47,7 +43,7 @@ def page_addresses():
     """The pages that stand by themselves, the years, topics and partners that visitors see."""
     years, _ = archive()
     found = [
-        *(reverse(name) for name in PAGES),
+        *(reverse(name) for name in registry.pages),
         *(year.url for year in years),
         *(topic.get_absolute_url() for topic in Topic.objects.with_posts()),
         *(partner.get_absolute_url() for partner in Partner.objects.with_posts()),

@@ -229,6 +229,10 @@ class Post(models.Model):
         return max(1, round(len(words) / WORDS_A_MINUTE))
 
     @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
     def is_ahead(self):
         """Whether the post tells of an event that is not over yet."""
         last = self.event_end_date or self.event_date
