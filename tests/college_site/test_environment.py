@@ -286,6 +286,15 @@ def test_a_damaged_signing_key_is_refused_and_not_shown(tmp_path):
     assert "half" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("length", [31, 33])
+def test_a_signing_key_of_another_length_is_refused(setting, length):
+    key = base64.b64encode(b"k" * length).decode()
+    setting(key)
+    assert refusal(environment.signing_key, file=None).startswith(
+        f"NAME: found '{len(key)} characters', expected 32 bytes in base64. Restore it"
+    )
+
+
 def test_processes_that_make_a_key_at_once_agree_on_one(tmp_path):
     file = tmp_path / "key"
     with ThreadPoolExecutor(16) as threads:
