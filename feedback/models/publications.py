@@ -72,8 +72,8 @@ class Publication(models.Model):
         help_text="Без имён, телефонов и всего, по чему узнают человека.",
     )
     answer = models.TextField("ответ для всех", max_length=5000, blank=True)
-    # A page of another app: its model offers `is_published`, get_absolute_url() and, on its manager,
-    # `published()`.
+    # A page of another app, whose model offers `is_published`, get_absolute_url() and, on its
+    # manager, `published()`.
     result_post = models.ForeignKey(
         "news.Post",
         models.SET_NULL,
