@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.generated_input import choose_profile
 from tests.markup import Markup
 from tests.public_pages import (
     BROWSER_ENCODINGS,
@@ -18,6 +19,8 @@ from tests.public_pages import (
     rendered_pages,
     site_in_full_use,
 )
+
+choose_profile()
 
 
 @pytest.fixture(scope="session")
