@@ -2,14 +2,9 @@
 
 import io
 import os
-import signal
 import socket
-import subprocess
-import sys
-import time
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
@@ -234,11 +229,3 @@ def test_the_web_server_alone_inherits_the_socket():
         assert web["pass_fds"] == [listener.fileno()]
     assert worker["args"][1:] == ["manage.py", "work"]
     assert "pass_fds" not in worker
-
-
-PATIENCE = 20  # seconds; a loaded machine is slow, a passing test is not
-
-TOGETHER = r"""
-import signal, sys
-from django.core.management import CommandError
-from college_site.management.commands.serve import run_together
