@@ -98,7 +98,7 @@ def test_the_neighbours_of_a_report_stay_the_nearest_posts(client):
     before = factories.post(published_at=now - datetime.timedelta(days=3))
     report = factories.post(announcement=announcement, published_at=before.published_at)
     after = factories.post(published_at=now - datetime.timedelta(days=1))
-    around = client.get(report.get_absolute_url()).context["around"]
+    around = client.get(report.get_absolute_url()).context["related"]
     assert (around.previous, around.following) == (before, after)
 
 
