@@ -32,14 +32,11 @@ def related_posts(post):
     linked = list(linked[: WINDOW + 1])
     announcement = next((other for other in linked if other.pk == post.announcement_id), None)
     reports = [other for other in reversed(linked) if other != announcement]
+    previous, following = previous_post(post), following_post(post)
+    neighbours = [other.pk for other in (previous, following) if other]
     seen = [post, *linked]
-    return RelatedPosts(
-        previous=previous_post(post),
-        following=following_post(post),
-        announcement=announcement,
-        reports=reports,
-        related=[other for other in similar_posts(post) if other not in seen][:RELATED],
-    )
+    similar = [other for other in similar_posts(post, neighbours) if other not in seen]
+    return RelatedPosts(previous, following, announcement, reports, similar[:RELATED])
 
 
 def previous_post(post):
@@ -56,17 +53,22 @@ def following_post(post):
     return after.filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk)).reverse().first()
 
 
-def similar_posts(post):
-    """Posts that share a topic or a partner: most partners in common first, then the newest."""
+def similar_posts(post, neighbours):
+    """Posts that share a topic or a partner: most partners in common first, then the newest.
+
+    Looked at are the newest of the topic and of each partner, and the posts with the keys
+    `neighbours`.
+    """
     partners = [participation.partner_id for participation in post.participations.all()]
     windows = [
-        Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
-        for partner in partners[:MOST_PARTNERS]
+        Post.objects.filter(pk__in=neighbours).values("pk"),
+        *(
+            Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
+            for partner in partners[:MOST_PARTNERS]
+        ),
     ]
     if post.topic_id:
         windows.append(Post.objects.published().filter(topic=post.topic_id).values("pk")[:WINDOW])
-    if not windows:
-        return []
     # Each window is cut by itself, which SQLite does only inside a query of its own.
     first, *others = (
         Post.objects.filter(pk__in=window).order_by().values("pk") for window in windows
@@ -74,4 +76,9 @@ def similar_posts(post):
     shared = Count("participations", filter=Q(participations__partner__in=partners))
     found = Post.objects.published().filter(pk__in=first.union(*others))
     found = found.defer("lead", "body").annotate(shared_partners=shared)
-    return found.order_by("-shared_partners", "-published_at", "-pk")
+    in_order = found.order_by("-shared_partners", "-published_at", "-pk")
+    return [
+        other
+        for other in in_order
+        if other.shared_partners or (post.topic_id and other.topic_id == post.topic_id)
+    ]

@@ -48,6 +48,13 @@ def test_more_shared_partners_come_first_then_any_then_the_topic_and_the_newest_
     assert related_posts(post).related == [both, one, newer_by_topic]
 
 
+def test_a_neighbour_that_shares_the_last_of_many_partners_is_related():
+    partners = [factories.partner() for _ in range(6)]
+    neighbour = published(900, partners[-1])
+    post = published(800, *partners)
+    assert related_posts(post).related == [neighbour]
+
+
 def test_by_topic_the_newest_three_are_related():
     topic = factories.topic()
     post = published(9, topic=topic)
