@@ -43,10 +43,6 @@ def read(path):
     return path.read_text(encoding="utf-8")
 
 
-def is_drawing(path):
-    return "pictures" in path.parts
-
-
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
@@ -133,8 +129,7 @@ def test_imports_stand_at_the_top():
 
 
 def test_a_module_is_named_after_what_it_holds():
-    paths = [path for path in [*MODULES, *TESTS] if not is_drawing(path)]
-    assert offending(paths, lambda path: VAGUE & set(path.stem.split("_"))) == {}
+    assert offending([*MODULES, *TESTS], lambda path: VAGUE & set(path.stem.split("_"))) == {}
 
 
 def first_lines(path):
@@ -152,9 +147,7 @@ def test_a_module_opens_with_one_line_that_says_what_it_is():
 
 def test_a_file_is_short_enough_to_be_read_at_once():
     paths = files(".py", ".html", ".css", ".js", rooms=[*ROOMS, "templates", "static", "tests"])
-    lengths = {
-        name_of(path): len(read(path).splitlines()) for path in paths if not is_drawing(path)
-    }
+    lengths = {name_of(path): len(read(path).splitlines()) for path in paths}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 

@@ -1,4 +1,4 @@
-"""Reads posts.toml and turns it into topics, partners and posts with drawn pictures."""
+"""Reads posts.toml and turns it into topics, partners and posts with photographs."""
 
 import datetime
 import io
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
-from news.demo.pictures import draw
 from news.models import Participation, Partner, Photo, Post, Topic
 
 SOURCE = Path(__file__).with_name("posts.toml")
-LANDSCAPE, PORTRAIT, SQUARE = (1600, 1067), (1067, 1600), (1200, 1200)
+PICTURES = SOURCE.with_name("pictures")
 
 
 def fill():
@@ -67,14 +67,18 @@ def publication_moment(entry):
 
 
 def create_photo(post, entry, order):
-    """A drawn picture as a photograph; it comes in through the same door as every upload."""
-    size = PORTRAIT if entry.get("portrait") else SQUARE if entry.get("square") else LANDSCAPE
+    """A picture as a photograph, checked and stored as an upload is."""
     file = io.BytesIO()
-    draw(entry["picture"], size).save(file, "PNG", compress_level=1)
+    open_picture(entry["picture"]).save(file, "PNG", compress_level=1)  # uploads may not be AVIF
     Photo.objects.create(
         post=post,
-        image=ContentFile(file.getvalue(), name=f"{entry['picture']}.png"),
+        image=ContentFile(file.getvalue(), name="picture.png"),
         order=order,
         is_cover=order == 1,
         **{field: entry[field] for field in ("alt", "caption", "credit")},
     )
+
+
+def open_picture(name):
+    """A file in PICTURES as an image that is decoded when its pixels are needed."""
+    return Image.open(PICTURES / name)

@@ -15,13 +15,14 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import strip_tags
+from PIL import Image
 
 from college_site.models import College
 from college_site.pages.stylesheets import bundle
+from college_site.uploads.images import LEAST_SIDE
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
 from feedback.moderation.abuse import opened_now, suspicion
-from news.demo import content, pictures
-from news.demo.pictures import draw
+from news.demo import content
 from news.models import Photo, Post
 from tests import factories
 
@@ -64,15 +65,16 @@ PARTNERS = [
 
 
 @cache
-def small(name, size):
-    """A drawing a twentieth as wide, drawn once however many tests fill a database with it."""
-    return draw(name, (size[0] // 20, size[1] // 20))
+def small(name):
+    """The picture a twentieth as wide, decoded once however many tests fill a database with it."""
+    with Image.open(content.PICTURES / name) as picture:
+        return picture.reduce(20)
 
 
 @pytest.fixture
 def demo(db, monkeypatch):
     """The demo command, with small pictures: gives what it says."""
-    monkeypatch.setattr(content, "draw", small)
+    monkeypatch.setattr(content, "open_picture", small)
 
     def run():
         output = io.StringIO()
@@ -89,19 +91,47 @@ def report(demo):
     return Post.objects.get(event_date="2022-02-24")
 
 
-def test_every_drawing_can_be_drawn():
-    for name in pictures.NAMES:
-        assert draw(name, (80, 53)).size == (80, 53)
+def entries():
+    """What posts.toml says of every post."""
+    return tomllib.loads(content.SOURCE.read_text(encoding="utf-8"))["posts"]
 
 
-def test_a_drawing_is_always_the_same():
-    name = pictures.NAMES[0]
-    assert draw(name, (80, 53)).tobytes() == draw(name, (80, 53)).tobytes()
+def photo_entries():
+    return [photo for entry in entries() for photo in entry.get("photos", [])]
 
 
-def test_an_unknown_drawing_is_named():
-    with pytest.raises(ValueError, match="unknown picture 'nothing'; known: "):
-        draw("nothing")
+def test_the_pictures_are_those_that_the_posts_name():
+    files = {path.name for path in content.PICTURES.iterdir()}
+    assert files == {photo["picture"] for photo in photo_entries()}
+
+
+def test_the_pictures_weigh_3_megabytes_at_most():
+    assert sum(path.stat().st_size for path in content.PICTURES.iterdir()) <= 3 * 1024 * 1024
+
+
+def test_every_picture_can_be_decoded_and_is_as_large_as_a_photograph_must_be():
+    for path in content.PICTURES.iterdir():
+        with Image.open(path) as picture:
+            picture.load()
+            assert min(picture.size) >= LEAST_SIDE, path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("roundtable.avif", (1600, 1067)),
+        ("welding.avif", (1067, 1600)),
+        ("drone.avif", (1200, 1200)),
+    ],
+)
+def test_a_picture_is_stored_with_all_its_pixels(db, name, size):
+    entry = next(photo for photo in photo_entries() if photo["picture"] == name)
+    content.create_photo(factories.post(), entry, order=1)
+    photo = Photo.objects.get()
+    assert (photo.width, photo.height) == size
+    assert photo.image.name.endswith("/master.jpg")
+    with Image.open(photo.image.path) as master:
+        assert (master.format, master.size) == ("JPEG", size)
 
 
 def test_an_empty_database_is_filled(demo):
@@ -191,9 +221,8 @@ def test_pages_in_full_use_fit_the_first_round_trip(report, client):
 
 @pytest.mark.parametrize("today", ["2026-11-20", "2026-11-25", "2026-12-22", "2027-05-01"])
 def test_events_ahead_fall_on_working_days(today):
-    entries = tomllib.loads(content.SOURCE.read_text(encoding="utf-8"))["posts"]
     with time_machine.travel(f"{today} 12:00+04:00", tick=False):
-        spans = [content.event_days(entry) for entry in entries if "event_in_days" in entry]
+        spans = [content.event_days(entry) for entry in entries() if "event_in_days" in entry]
     assert spans
     for first, last in spans:
         days = [first + datetime.timedelta(n) for n in range(((last or first) - first).days + 1)]

@@ -8,7 +8,7 @@ from news.models import Post
 
 
 class Command(BaseCommand):
-    help = "Adds demo posts with drawn pictures, unless there is a post already."
+    help = "Adds demo posts with pictures, unless there is a post already."
 
     def handle(self, *args, **options):
         if Post.objects.exists():
