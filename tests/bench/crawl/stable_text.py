@@ -29,6 +29,7 @@ HEADER_VALUES = {
     "Last-Modified": lambda value: "<moment>",
     "Content-Length": lambda value: "<length>",
 }
+PDF_ID = re.compile(rb"/ID ?\[.*?\](?=\s*(?:/|>>))", re.DOTALL)  # random for each file
 PLAIN_COOKIE = re.compile(r'"?(?:[a-z]+-[a-z0-9]+(?:[.-][a-z0-9]+)*)?"?')
 
 
@@ -81,6 +82,7 @@ class Names:
                 return self.plain(content.decode())
             except UnicodeDecodeError:
                 pass
+        content = PDF_ID.sub(b"", content)
         return f"{len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}\n"
 
 
