@@ -36,13 +36,13 @@ bench: export LOCAL_RUN = True
 bench: export DATA_DIR = var/bench
 bench: runtime ## measure how pages slow down as the data grow (DATABASE_URL=postgres://…)
 	@mkdir -p "$$DATA_DIR"
-	$(PYTHON) manage.py bench $(ARGS)
+	$(PYTHON) -m tests.bench $(ARGS)
 
 torture: export LOCAL_RUN = True
 torture: export DATA_DIR = var/torture
 torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS="--only kills --size 50")
 	@mkdir -p "$$DATA_DIR"
-	$(PYTHON) manage.py torture $(ARGS)
+	$(PYTHON) -m tests.stress $(ARGS)
 
 format: tools ## format the Python code and mend what the linter can
 	$(PYTHON) -m ruff format

@@ -134,7 +134,6 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
-BENCHES = ["news.bench", "feedback.bench"]  # what `make bench` fills and measures
 # What `manage.py rebuild_search` writes anew; each names a function that yields how far it is.
 SEARCH_INDEXES = ["news.search.index.rebuild", "feedback.publication_search.rebuild"]
 SITEMAPS = ["news.sitemaps.paths", "feedback.sitemaps.paths"]  # what their index lists
