@@ -5,6 +5,7 @@ UV ?= uv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+TESTS ?= not slow
 
 PYTHON = .venv/bin/python
 # What `make check` judges is the site as it goes on line, whatever .env says here.
@@ -21,8 +22,8 @@ run: export LOCAL_RUN = True
 run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
 	@exec $(PYTHON) manage.py serve --host="$(HOST)" --port="$(PORT)"
 
-test: tools ## run the tests in parallel (ARGS="-k photo")
-	$(PYTHON) -m pytest -n auto $(ARGS)
+test: tools ## run the tests in parallel (ARGS="-k photo"; TESTS=slow: the long trials)
+	$(PYTHON) -m pytest -n auto -m "$(TESTS)" $(ARGS)
 
 check: tools ## lint, migrations, production settings, templates
 	$(PYTHON) -m ruff check

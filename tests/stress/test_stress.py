@@ -20,6 +20,7 @@ PRODUCTION = "college_site.settings"
 HELD = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
 
 
+@pytest.mark.slow
 def test_the_trials_hold_in_small(tmp_path):
     trials = ("senders", "kills", "hostile", "mail-day")
     done = subprocess.run(
