@@ -53,9 +53,11 @@ def verification(visits, receipt):
         ("x", "rubbish"),
         ("", "empty"),
     ):
-        visits.send(client, address, form.entries(text), f"verification {scene}")
-    with_text = dict.fromkeys(form.texts, WORDS) | {form.texts[0]: receipt}
-    visits.send(client, address, form.entries(**with_text), "verification with the text")
+        entries = form.entries("", **{form.texts[0]: text})
+        visits.send(client, address, entries, f"verification {scene}")
+    for text, scene in ((WORDS, "its text"), ("Другой текст.", "another text")):
+        entries = form.entries(text, **{form.texts[0]: receipt})
+        visits.send(client, address, entries, f"verification with {scene}")
 
 
 def status(visits, number, code):
