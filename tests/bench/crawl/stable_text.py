@@ -1,9 +1,11 @@
 """Answers as text without what differs from run to run although nothing has changed."""
 
+import gzip
 import hashlib
 import re
 from urllib.parse import unquote
 
+import brotli
 from django.apps import apps
 from django.db.models import FileField
 
@@ -29,6 +31,7 @@ HEADER_VALUES = {
     "Last-Modified": lambda value: "<moment>",
     "Content-Length": lambda value: "<length>",
 }
+DECOMPRESS = {"gzip": gzip.decompress, "br": brotli.decompress}
 PDF_ID = re.compile(rb"/ID ?\[.*?\](?=\s*(?:/|>>))", re.DOTALL)  # random for each file
 PLAIN_COOKIE = re.compile(r'"?(?:[a-z]+-[a-z0-9]+(?:[.-][a-z0-9]+)*)?"?')
 
@@ -75,15 +78,14 @@ class Names:
             yield f"Set-Cookie: {text}"
 
     def body(self, response):
-        """Text as it is, other content as its digest."""
-        content = content_of(response)
-        if "Content-Encoding" not in response.headers:
-            try:
-                return self.plain(content.decode())
-            except UnicodeDecodeError:
-                pass
-        content = PDF_ID.sub(b"", content)
-        return f"{len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}\n"
+        """Text, decompressed where it is not sent as it is; the digest of other content."""
+        decompress = DECOMPRESS.get(response.headers.get("Content-Encoding"), bytes)
+        content = decompress(content_of(response))
+        try:
+            return self.plain(content.decode())
+        except UnicodeDecodeError:
+            content = PDF_ID.sub(b"", content)
+            return f"{len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}\n"
 
 
 def content_of(response):
