@@ -38,7 +38,7 @@ class Tokens(HTMLParser):
     def __init__(self, page):
         super().__init__(convert_charrefs=True)
         self.tokens = []
-        self.open = []  # (tag, whether its text is kept as it is)
+        self.open = []  # (tag, whether all of its white space counts)
         self.after_space = True
         self.feed(page)
         self.close()
