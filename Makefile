@@ -5,6 +5,7 @@ UV ?= uv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+TESTS ?= not slow
 
 PYTHON = .venv/bin/python
 PIP = $(PYTHON) -m pip --quiet --quiet --disable-pip-version-check --no-input
@@ -23,8 +24,8 @@ run: export LOCAL_RUN = True
 run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
 	@exec $(PYTHON) manage.py serve --host="$(HOST)" --port="$(PORT)"
 
-test: tools ## run the tests in parallel (ARGS="-k photo")
-	$(PYTHON) -m pytest -n auto $(ARGS)
+test: tools ## run the tests in parallel (ARGS="-k photo"; TESTS=slow: the long trials)
+	$(PYTHON) -m pytest -n auto -m "$(TESTS)" $(ARGS)
 
 check: tools ## lint, migrations, production settings, templates
 	$(PYTHON) -m ruff check
@@ -38,13 +39,13 @@ bench: export LOCAL_RUN = True
 bench: export DATA_DIR = var/bench
 bench: runtime ## measure how pages slow down as the data grow (DATABASE_URL=postgres://…)
 	@mkdir -p "$$DATA_DIR"
-	$(PYTHON) manage.py bench $(ARGS)
+	$(PYTHON) -m tests.bench $(ARGS)
 
 torture: export LOCAL_RUN = True
 torture: export DATA_DIR = var/torture
 torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS="--only kills --size 50")
 	@mkdir -p "$$DATA_DIR"
-	$(PYTHON) manage.py torture $(ARGS)
+	$(PYTHON) -m tests.stress $(ARGS)
 
 format: tools ## format the Python code and fix what the linter can
 	$(PYTHON) -m ruff format

@@ -138,8 +138,6 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
-BENCHES = ["news.bench", "feedback.bench"]  # what `make bench` fills and measures
-
 # Mail -------------------------------------------------------------------------------------------
 
 SITE_URL = environment.site_url(

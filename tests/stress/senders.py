@@ -5,7 +5,7 @@ import time
 from statistics import median
 
 from feedback.models import Suggestion, SuggestionTopic
-from feedback.torture.visitor import Visitor, suggestion
+from tests.stress.visitor import Visitor, suggestion
 
 SLOWEST = 5.0  # seconds
 

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 
 from feedback.models import Consent, Event, Mail, Suggestion, SuggestionTopic
-from feedback.torture.visitor import PATIENCE, Visitor, key_of, suggestion
+from tests.stress.visitor import PATIENCE, Visitor, key_of, suggestion
 
 SENDERS = 6
 WHOLE = 10  # of so many kills one takes the master, too

@@ -12,22 +12,22 @@ from django.db import connection, transaction
 
 from feedback.models import Suggestion, SuggestionTopic
 from feedback.receipts.codes import submission_hash
-from feedback.torture.site import Site
-from feedback.torture.visitor import FORM, PATIENCE, Visitor, key_of, suggestion
+from tests.stress.site import Site
+from tests.stress.visitor import FORM, PATIENCE, Visitor, key_of, suggestion
 
 READ = ("/", "/news/", "/feedback/", FORM, "/feedback/answers/")
 TEXT = "Этот текст не должен пропасть, что бы ни случилось."
 DISK = 48  # megabytes of the disk that is filled up
 
 
-def locked(site, seconds):
+def locked_database(site, seconds):
     """(figure, faults) of a database that nobody can write to for so many seconds."""
     topic = SuggestionTopic.objects.create(title="Под замком")
     visitor = Visitor(site.address)
     visitor.open_form()
     entries = suggestion(topic.pk, TEXT)
     with lock_for(seconds):
-        found = [*refused(visitor, entries), *read(visitor)]
+        found = [*refusal_faults(visitor, entries), *reading_faults(visitor)]
     if visitor.send(entries).status != 303:
         found.append("after the lock the same form was refused, expected 303")
     stored = Suggestion.objects.submitted_with(key_of(entries)).count()
@@ -61,7 +61,7 @@ def full_disk(site, _):
     """(figure, faults) of a site whose disk has no room left, where that can be tried."""
     if connection.vendor != "sqlite":
         return "not tried: the database server has a disk of its own", []
-    with tempfile.TemporaryDirectory() as folder, mounted(folder) as is_mounted:
+    with tempfile.TemporaryDirectory() as folder, small_disk(folder) as is_mounted:
         if not is_mounted:
             return "not tried: only root may mount a small disk", []
         path = Path(folder) / "db.sqlite3"
@@ -77,7 +77,7 @@ def on_full_disk(site, database):
     entries = suggestion(topic, TEXT)
     filler = database.with_name("filler")
     fill(filler)
-    found = [*refused(visitor, entries), *read(visitor)]
+    found = [*refusal_faults(visitor, entries), *reading_faults(visitor)]
     filler.unlink()
     if visitor.send(entries).status != 303:
         found.append("with room again the same form was refused, expected 303")
@@ -90,7 +90,7 @@ def on_full_disk(site, database):
 
 
 @contextmanager
-def mounted(folder):
+def small_disk(folder):
     """A small disk of its own at the folder; whether that was possible."""
     command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", folder]
     try:
@@ -122,7 +122,7 @@ def fill(path):
                 continue
 
 
-def refused(visitor, entries):
+def refusal_faults(visitor, entries):
     """What is wrong with the answer to a form that cannot be stored now."""
     answer = visitor.send(entries)
     if answer.status != 503 or "retry-after" not in answer.headers:
@@ -131,7 +131,7 @@ def refused(visitor, entries):
         yield "the text is not in the answer, expected it in the form"
 
 
-def read(visitor):
+def reading_faults(visitor):
     """What is wrong with the pages that are only read."""
     for path in READ:
         status = visitor.request("GET", path).status

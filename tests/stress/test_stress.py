@@ -11,19 +11,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from feedback.models import Mail, Suggestion
-from feedback.torture import hostile, kills, mail_day, senders
-from feedback.torture.site import database_url
-from feedback.torture.visitor import key_of, suggestion
 from tests import factories
+from tests.stress import hostile, kills, mail_day, senders
+from tests.stress.site import database_url
+from tests.stress.visitor import key_of, suggestion
 
 PRODUCTION = "college_site.settings"
 HELD = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
 
 
+@pytest.mark.slow
 def test_the_trials_hold_in_small(tmp_path):
     trials = ("senders", "kills", "hostile", "mail-day")
     done = subprocess.run(
-        [sys.executable, "manage.py", "torture", "--size", "4", *only(trials)],
+        [sys.executable, "-m", "tests.stress", "--size", "4", *only(trials)],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": PRODUCTION},
         capture_output=True,

@@ -3,19 +3,18 @@
 import datetime
 import random
 from collections import Counter
-from pathlib import Path
 from uuid import uuid4
 
 from django.utils import timezone
 
-from college_site.bench import sentence_maker
 from college_site.pages.pagination import MOST_PAGES
 from feedback.deadlines import answer_due
+from feedback.demo.content import SOURCE
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
 from feedback.public_answers.keywords import stems
 from feedback.views.publications import PAGE_PUBLICATIONS
+from tests.bench.databases import sentence_maker
 
-SOURCE = Path(__file__).parent / "demo" / "suggestions.toml"
 LARGE = 10_000  # nearly two a day, for fifteen years
 YEARS = 15
 BATCH = 1000

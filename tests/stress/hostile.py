@@ -68,7 +68,7 @@ HEADERS = (
 )
 
 
-def hostile(site, count):
+def hostile_requests(site, count):
     """(figure, faults) after so many requests, the same ones every time."""
     chance = random.Random(SEED)
     requests = [request(route, chance) for route in itertools.islice(endless(routes()), count)]

@@ -1,32 +1,29 @@
-"""What `make bench` measures: every page exists and keeps its number of queries."""
+"""What `make bench` measures: every page exists and asks few enough queries."""
 
+import sys
 from contextlib import nullcontext
-from importlib import import_module
-from io import StringIO
 
 import pytest
-from django.conf import settings
-from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from college_site.bench import MOST_QUERIES, Measured, sentence_maker
-from college_site.management.commands import bench as command
 from tests import factories
+from tests.bench import comparison
+from tests.bench.databases import sentence_maker
+from tests.bench.measurement import MOST_QUERIES, Measurement
 
 ROWS = 60
 
 
-@pytest.fixture(params=settings.BENCHES)
+@pytest.fixture(params=comparison.BENCHES)
 def bench(request, db):
     """A module of measured pages, its rows made."""
     factories.college()
-    module = import_module(request.param)
-    module.fill(ROWS)
-    return module
+    request.param.fill(ROWS)
+    return request.param
 
 
-def test_each_measured_page_is_there_and_keeps_its_queries(bench, client):
+def test_each_measured_page_is_there_within_its_queries(bench, client):
     for page, path in bench.pages().items():
         client.get(path)
         with CaptureQueriesContext(connection) as captured:
@@ -43,16 +40,16 @@ def test_the_searches_find_what_they_are_measured_with(bench, client):
 
 
 @pytest.mark.django_db
-def test_a_page_that_misses_its_goal_fails_the_command(monkeypatch, settings):
-    settings.BENCHES = ["tests.test_benches"]
-    monkeypatch.setattr(command, "call_command", lambda *args, **options: None)
-    monkeypatch.setattr(command, "scratch_databases", lambda *names: nullcontext())
-    monkeypatch.setattr(command, "use", lambda name: None)
-    times = {"small": Measured(1, 2, 2), "large": Measured(1, 9, 9)}
+def test_a_page_that_misses_its_goal_fails_the_command(monkeypatch):
+    monkeypatch.setattr(comparison, "BENCHES", [sys.modules[__name__]])
+    monkeypatch.setattr(comparison, "call_command", lambda *args, **options: None)
+    monkeypatch.setattr(comparison, "scratch_databases", lambda *names: nullcontext())
+    monkeypatch.setattr(comparison, "use", lambda name: None)
+    times = {"small": Measurement(1, 2, 2), "large": Measurement(1, 9, 9)}
     found = {name: {"home": time, "news": times["small"]} for name, time in times.items()}
-    monkeypatch.setattr(command, "measured", lambda pages: found)
-    with pytest.raises(CommandError, match=r"goal: home\.$"):
-        command.Command(stdout=StringIO()).handle(large=10)
+    monkeypatch.setattr(comparison, "measure", lambda pages: found)
+    with pytest.raises(SystemExit, match=r"goal: home\.$"):
+        comparison.main(["--large", "10"])
 
 
 # This module as a bench of two pages.

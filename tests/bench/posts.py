@@ -4,19 +4,18 @@ import datetime
 import random
 import time
 import tomllib
-from pathlib import Path
 
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from college_site.bench import sentence_maker
 from college_site.pages.conditional_get import invalidate
 from college_site.pages.pagination import MOST_PAGES
+from news.demo.content import SOURCE
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.pagination import PAGE_POSTS
 from news.search.index import rebuild
+from tests.bench.databases import sentence_maker
 
-SOURCE = Path(__file__).parent / "demo" / "posts.toml"
 LARGE = 100_000
 YEARS = 15
 BATCH = 1000

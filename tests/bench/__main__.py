@@ -1,0 +1,12 @@
+"""`make bench`: how pages slow down from a hundred rows to very many."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
+django.setup()
+
+from tests.bench.comparison import main  # noqa: E402 - models need the setup above
+
+main()

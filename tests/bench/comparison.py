@@ -1,0 +1,64 @@
+"""How much slower pages become as the data grow."""
+
+import argparse
+import sys
+import time
+
+from django.core.management import call_command
+from django.db import connection
+
+from tests.bench import posts, suggestions
+from tests.bench.databases import scratch_databases, use
+from tests.bench.measurement import MOST_QUERIES, measure
+
+BENCHES = [posts, suggestions]  # each fills a database and names its pages
+SMALL = 100
+GOAL = 1.5  # how many times slower the large database may make a page, unless the bench says
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description="Measures pages on scratch databases of 100 and of very many rows.",
+    )
+    parser.add_argument("--large", type=int, help="rows of the large databases")
+    options = parser.parse_args(arguments)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    missed = []
+    for bench in BENCHES:
+        sizes = {"small": SMALL, "large": options.large or bench.LARGE}
+        with scratch_databases(*sizes):
+            missed += compare(bench, sizes)
+    if missed:
+        sys.exit(f"Found pages that miss their goal: {', '.join(missed)}.")
+
+
+def compare(bench, sizes):
+    """Measure and print the pages of a bench; those that miss their goal."""
+    pages = {}
+    for name, size in sizes.items():
+        use(name)
+        start = time.perf_counter()
+        bench.fill(size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        pages[name] = bench.pages()
+        print(f"{name}: {size} rows made in {time.perf_counter() - start:.0f} s", flush=True)
+    found = measure(pages)
+    print(f"{'page':34} queries  p50 ms        p99 ms        ratio of p50")
+    rows = [(page, found["small"][page], found["large"][page]) for page in pages["small"]]
+    return [row[0] for row in rows if not print_row(*row, bench.GOALS.get(row[0], GOAL))]
+
+
+def print_row(page, small, large, goal):
+    """Print the numbers of one page; whether it reaches its goal."""
+    queries = max(small.queries, large.queries)
+    ratio = large.p50 / small.p50
+    is_reached = queries <= MOST_QUERIES and ratio <= goal
+    verdict = "reached" if is_reached else "MISSED"
+    print(
+        f"{page:34} {small.queries:2} {large.queries:2}  {small.p50:6.1f} {large.p50:6.1f}"
+        f" {small.p99:6.1f} {large.p99:6.1f}  {ratio:5.2f} (goal {goal:g}: {verdict})",
+        flush=True,
+    )
+    return is_reached

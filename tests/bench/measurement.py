@@ -1,0 +1,72 @@
+"""Measures pages on a small and on a large database, by turns, so that noise hits both alike."""
+
+import time
+from collections import defaultdict
+from statistics import quantiles
+from typing import NamedTuple
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.bench.databases import use
+
+ROUNDS = 10
+REQUESTS = 10  # of each page in a round: 100 in all, enough for a 99th percentile
+MOST_QUERIES = 12  # that a page may ask
+
+
+class Measurement(NamedTuple):
+    """One page on one database: queries, milliseconds in the middle and at the 99th percentile."""
+
+    queries: int
+    p50: float
+    p99: float
+
+
+def measure(pages):
+    """{database: {page: Measurement}} for `pages`, {database: {page: path}}."""
+    times = defaultdict(list)
+    client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip, br"})
+    for _ in range(ROUNDS):
+        for database, paths in pages.items():
+            use(database)
+            for page, path in paths.items():
+                times[database, page] += times_of(client, path)
+    found = {}
+    for database, paths in pages.items():
+        use(database)
+        found[database] = {
+            page: Measurement(count_queries(client, path), *middle_and_tail(times[database, page]))
+            for page, path in paths.items()
+        }
+    return found
+
+
+def times_of(client, path):
+    """Milliseconds of each of REQUESTS answers, after one that warms up."""
+    get(client, path)
+    found = []
+    for _ in range(REQUESTS):
+        start = time.perf_counter()
+        get(client, path)
+        found.append((time.perf_counter() - start) * 1000)
+    return found
+
+
+def get(client, path):
+    response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code}, expected 200")
+    return response
+
+
+def count_queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        get(client, path)
+    return len(captured)
+
+
+def middle_and_tail(values):
+    cuts = quantiles(values, n=100)
+    return cuts[49], cuts[98]

@@ -1,0 +1,66 @@
+"""Trials of what the suggestion box promises to withstand, on a scratch copy of the site."""
+
+import argparse
+import sys
+import tempfile
+import time
+
+from django.conf import settings
+from django.db import connection
+
+from tests.bench.comparison import BENCHES
+from tests.bench.databases import scratch_databases, use
+from tests.stress.hostile import hostile_requests
+from tests.stress.kills import kills
+from tests.stress.mail_day import mail_day
+from tests.stress.obstacles import full_disk, locked_database
+from tests.stress.senders import senders
+from tests.stress.site import Site, database_url
+
+TRIALS = {  # each with its size when all is done in earnest
+    "senders": (senders, 200),
+    "locked": (locked_database, 30),
+    "full-disk": (full_disk, 1),
+    "mail-day": (mail_day, 300),
+    "hostile": (hostile_requests, 10_000),
+    "kills": (kills, 500),
+}
+ROWS = 100  # of each kind on the scratch copy
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.stress",
+        description="Kills, floods, locks and attacks a scratch copy of the site; says what held.",
+    )
+    parser.add_argument("--only", choices=TRIALS, action="append", help="this trial alone")
+    parser.add_argument("--size", type=int, help="of each trial, instead of its own")
+    options = parser.parse_args(arguments)
+    failed = []
+    with (
+        scratch_databases("torture"),
+        tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="torture-") as folder,
+    ):
+        use("torture")
+        for bench in BENCHES:
+            bench.fill(ROWS)
+        print(f"On {connection.vendor}:", flush=True)
+        with Site(folder, database_url(connection.settings_dict)) as site:
+            for name in options.only or TRIALS:
+                trial, own_size = TRIALS[name]
+                if not holds(name, trial, site, options.size or own_size):
+                    failed.append(name)
+    if failed:
+        sys.exit(f"Did not hold: {', '.join(failed)}.")
+    print("Everything held.")
+
+
+def holds(name, trial, site, size):
+    """Whether the site passes a trial; prints its figure and what was wrong."""
+    began = time.monotonic()
+    figure, faults = trial(site, size)
+    faults = list(faults)
+    verdict = "FAILED" if faults else "ok"
+    print(f"{name}: {figure} ({time.monotonic() - began:.0f} s): {verdict}")
+    print(*(f"  {fault}" for fault in faults[:20]), sep="\n", end="\n" * bool(faults), flush=True)
+    return not faults
