@@ -11,7 +11,7 @@ from django.utils import timezone
 from college_site.bench import sentence_maker
 from college_site.paging import MOST_PAGES
 from feedback.deadlines import answer_due
-from feedback.keywords import stems
+from feedback.keywords import list_keywords
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
 from feedback.views.publications import PAGE_PUBLICATIONS
 
@@ -89,7 +89,7 @@ def publication(suggestion):
 
 def keywords(publication):
     words = f"{publication.title} {publication.text} {publication.answer}"
-    return [Keyword(publication=publication, stem=stem) for stem in stems(words)]
+    return [Keyword(publication=publication, stem=stem) for stem in list_keywords(words)]
 
 
 def pages():

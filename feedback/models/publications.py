@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from college_site.freshness import bump
-from college_site.words import stem
-from feedback.keywords import stems
+from college_site.russian.morphology import list_lemmas
+from feedback.keywords import list_keywords
 from feedback.models.events import Event
 from feedback.models.suggestions import Suggestion
 
@@ -48,7 +48,7 @@ class PublicationQuerySet(models.QuerySet):
         """Publications in which each of the words occurs in some form; all, where there is none."""
         found = self
         for word in words:
-            keywords = Keyword.objects.filter(stem=stem(word))
+            keywords = Keyword.objects.filter(stem__in=list_lemmas(word))
             found = found.filter(pk__in=keywords.values("publication"))
         return found
 
@@ -171,8 +171,8 @@ class Publication(models.Model):
             bump()
 
     def index_keywords(self):
-        """Store the stems of what the public reads; bulk_create() and update() leave it to you."""
-        wanted = set(stems(self.words))
+        """Store the lemmas of what the public reads; bulk_create() and update() leave it to you."""
+        wanted = set(list_keywords(self.words))
         stored = set(self.keywords.values_list("stem", flat=True))
         self.keywords.filter(stem__in=stored - wanted).delete()
         Keyword.objects.bulk_create(
@@ -202,7 +202,7 @@ class Support(models.Model):
 
 
 class Keyword(models.Model):
-    """A stem of a publication's words: by it the search and the similar suggestions find it."""
+    """A lemma of a publication's words: by it the search and the similar suggestions find it."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="keywords")
     stem = models.CharField(max_length=40)

@@ -1,10 +1,10 @@
 """The search index: an FTS5 table on SQLite, a tsvector column with a GIN index on PostgreSQL."""
 
 import django.db.models.deletion
-import news.search.fulltext
+import news.models.fulltext
 from django.db import migrations, models
 
-# Stems come ready-made, so the tokenizer only parts them at spaces. Positions are not needed;
+# Tokens come ready-made, so the tokenizer only splits them at spaces. Positions are not needed;
 # a prefix of three letters, the shortest there is, has an index of its own.
 FTS5 = """
 CREATE VIRTUAL TABLE news_searchentry USING fts5(
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         ('title', models.TextField()),
                         ('lead', models.TextField()),
                         ('extra', models.TextField()),
-                        ('words', news.search.fulltext.StemsField()),
+                        ('words', news.models.fulltext.FullTextField()),
                     ],
                     options={
                         'verbose_name': 'запись поискового указателя',
