@@ -38,10 +38,20 @@ def is_known(word):
     return get_analyzer().word_is_known(word)
 
 
-@lru_cache(maxsize=10_000)
 def is_first_name(word):
-    """Whether the dictionary has the word as a form of a first name."""
-    return is_known(word) and any("Name" in tag for tag in get_analyzer().tag(word))
+    """Whether the word may be a form of a first name."""
+    return "Name" in list_grammemes(word)
+
+
+def is_name(word):
+    """Whether the word may be a form of a first name, patronymic or surname."""
+    return not list_grammemes(word).isdisjoint({"Name", "Patr", "Surn"})
+
+
+@lru_cache(maxsize=10_000)
+def list_grammemes(word):
+    """What a word may be, in the terms of OpenCorpora; a guess where the dictionary lacks it."""
+    return frozenset().union(*(tag.grammemes for tag in get_analyzer().tag(word)))
 
 
 @cache
