@@ -61,7 +61,7 @@ def list_facets(filters, outcome):
     one can be chosen instead. The chosen value stays among them even where nothing is found.
     """
     return Facets(
-        list_years(find_keys("year", filters, outcome), filters.year),
+        list_years(filters, outcome),
         list_topics(find_keys("topic", filters, outcome), filters.topic),
         list_partners(find_keys("partner", filters, outcome), filters.partner),
     )
@@ -75,10 +75,15 @@ def find_keys(name, filters, outcome):
     return match_posts(others.posts(), outcome.query.terms).values("pk")[:MOST_RANKED]
 
 
-def list_years(keys, chosen):
-    moments = Post.objects.filter(pk__in=keys).order_by().values_list("published_at", flat=True)
+def list_years(filters, outcome):
+    """The years of the posts and the chosen one, the newest first."""
+    if filters.year:
+        found = match_posts(filters.without("year").posts(), outcome.query.terms)
+        moments = found.values_list("published_at", flat=True)[:MOST_RANKED]
+    else:
+        moments = [hit.published_at for hit in outcome.hits]
     years = {AcademicYear.of(moment) for moment in moments}
-    return sorted(years | ({chosen} - {None}), reverse=True)
+    return sorted(years | ({filters.year} - {None}), reverse=True)
 
 
 def list_topics(keys, chosen):
