@@ -247,6 +247,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "pikepdf": {"level": "WARNING"},  # it greets whenever it is loaded
+        "pymorphy3": {"level": "WARNING"},  # likewise
         "axes": {"level": "ERROR"},  # it would note every log-in and every wrong password
     },
 }

@@ -115,7 +115,7 @@ VIOLATIONS = [
     ("publication_has_words", factories.publication, {"title": ""}),
     ("publication_has_words", factories.publication, {"text": ""}),
     ("support_once", supports_of_one_publication, {"browser_hash": "a"}),
-    ("keyword_once", keywords_of_one_publication, {"stem": "двор"}),
+    ("keyword_once", keywords_of_one_publication, {"lemma": "двор"}),
     ("suggestion_number_once", two_suggestions, {"year": 2026, "sequence": 1}),
     ("suggestion_contact_has_consent", factories.suggestion, {"email": "a@example.ru"}),
     (

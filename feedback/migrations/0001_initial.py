@@ -191,11 +191,11 @@ class Migration(migrations.Migration):
             name='Keyword',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stem', models.CharField(max_length=40)),
+                ('lemma', models.CharField(max_length=40)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keywords', to='feedback.publication')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('stem', 'publication'), name='keyword_once', violation_error_message='Это слово у публичного ответа уже есть.')],
+                'constraints': [models.UniqueConstraint(fields=('lemma', 'publication'), name='keyword_once', violation_error_message='Это слово у публичного ответа уже есть.')],
             },
         ),
         migrations.AddIndex(

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from college_site.pages.conditional_get import invalidate
-from college_site.words import stem
+from college_site.russian.morphology import list_lemmas
 from feedback.models.events import Event
 from feedback.models.suggestions import Suggestion
-from feedback.public_answers.keywords import stems
+from feedback.public_answers.keywords import list_keywords
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -48,7 +48,7 @@ class PublicationQuerySet(models.QuerySet):
         """Publications in which each of the words occurs in some form; all, where there is none."""
         found = self
         for word in words:
-            keywords = Keyword.objects.filter(stem=stem(word))
+            keywords = Keyword.objects.filter(lemma__in=list_lemmas(word))
             found = found.filter(pk__in=keywords.values("publication"))
         return found
 
@@ -173,12 +173,12 @@ class Publication(models.Model):
             invalidate()
 
     def index_keywords(self):
-        """Store the stems of what the public reads; bulk_create() and update() leave it to you."""
-        wanted = set(stems(self.words))
-        stored = set(self.keywords.values_list("stem", flat=True))
-        self.keywords.filter(stem__in=stored - wanted).delete()
+        """Store the lemmas of what the public reads; bulk_create() and update() leave it to you."""
+        wanted = set(list_keywords(self.words))
+        stored = set(self.keywords.values_list("lemma", flat=True))
+        self.keywords.filter(lemma__in=stored - wanted).delete()
         Keyword.objects.bulk_create(
-            [Keyword(publication=self, stem=stem) for stem in sorted(wanted - stored)],
+            [Keyword(publication=self, lemma=lemma) for lemma in sorted(wanted - stored)],
             ignore_conflicts=True,
         )
 
@@ -204,19 +204,19 @@ class Support(models.Model):
 
 
 class Keyword(models.Model):
-    """A stem of a publication's words: by it the search and the similar suggestions find it."""
+    """A lemma of a publication's words: by it the search and the similar suggestions find it."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="keywords")
-    stem = models.CharField(max_length=40)
+    lemma = models.CharField(max_length=40)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="keyword_once",
-                fields=["stem", "publication"],
+                fields=["lemma", "publication"],
                 violation_error_message="Это слово у публичного ответа уже есть.",
             ),
         ]
 
     def __str__(self):
-        return self.stem
+        return self.lemma

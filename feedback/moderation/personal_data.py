@@ -1,42 +1,33 @@
 """What in a text looks like somebody's personal data: shown to its author, who decides.
 
 Names of people need their consent; 152-ФЗ, статья 6. A guess by form: a first name with a
-patronymic, a surname with initials, a surname beside a common first name or after the word for
-somebody's work. Initials apart, a name in capitals counts as well.
+patronymic, a surname with initials, a surname beside a first name or after the word for
+somebody's work. A name in capitals counts as well, unless it has initials.
 """
 
 import re
 
+from college_site.russian.morphology import is_first_name, is_known, is_name
+from college_site.russian.words import fold
+
 CAPITALISED = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:[ое]вич|[ое]вн|ич(?:н|ичн)|инич(?:н)?|ьич)(?:а|у|ем|ом|е|ой|ы)?"
 INITIALS = r"[А-ЯЁ]\.\s?[А-ЯЁ]\."
-NAMES = """
-    Александр Алексей Алексе Анатоли Андре Антон Артём Артем Борис Вадим Валенти Валери Василий
-    Васили Виктор Виталий Витали Владимир Владислав Вячеслав Геннади Георги Григори Даниил Данил
-    Денис Дмитри Евгени Егор Иван Игор Иль Кирилл Константин Леонид Максим Матве Михаил Никит
-    Никола Олег Павел Павл Пётр Петр Роман Руслан Семён Серге Станислав Степан Тимофе Тимур
-    Фёдор Юри Ярослав Вов Дим Лёш Миш Паш Серёж
-    Алин Алис Алл Анастаси Ангелин Анн Варвар Вероник Виктори Галин Дарь Диан Екатерин Елен
-    Елизавет Ирин Карин Кристин Ксени Ларис Людмил Маргарит Марин Мари Надежд Наталь Натали Нин
-    Оксан Ольг Полин Светлан Софи Софь Тамар Татьян Ульян Юли Ян Даш Кат Лен Маш Наст Наташ Ол
-    Саш Тан
-    Абдул Азамат Азат Айдар Айрат Алмаз Амир Анвар Арман Арсен Артур Ахмед Аслан Бахтиёр Бахтияр
-    Булат Дамир Данис Заур Зелимхан Ибрагим Ильдар Ильнар Ильшат Имран Искандер Камил Карим Магомед
-    Мансур Марат Мурад Мухаммад Мухаммед Нурлан Рамзан Рамил Рафаэл Ренат Ринат Рустам Рустем
-    Салават Самат Султан Тагир Фарид Фархад Хасан Шамил Эльдар Эмил Юсуф
-    Аид Айгул Айш Али Алс Амин Асел Гузел Гульнар Дилноз Динар Залин Зарин Земфир Зухр Лейл Лейсан
-    Луиз Мадин Малик Нигор Патимат Регин Резед Сабин Самир Фатим Чулпан Эльвир Эльмир Эльз
-"""  # without their endings
-ENDING = r"(?:а|я|у|ю|ы|и|е|ей|ем|ой|ом|й|ь|ья|ью)?"
-FIRST_NAME = rf"(?:{'|'.join(sorted(NAMES.split(), key=len, reverse=True))}){ENDING}"
 SURNAME_ENDING = r"(?:[оеё]в|[иы]н|ко|ук|юк|их|ых)(?:а|у|ым|ой|е)?|[сц]к(?:ий|ая|ого|ому|ой|им)"
 SURNAME = rf"[А-ЯЁ][а-яё]+(?:{SURNAME_ENDING})"
 WORK = """
     учител преподавател педагог мастер директор завуч завхоз куратор руководител воспитател тренер
     комендант психолог охранник вахтёр вахтер
-"""
-AT_WORK = rf"(?i:{'|'.join(WORK.split())})[а-яё]{{0,6}}(?:\s[а-яё]+)?"
-KNOWN = rf"(?:{FIRST_NAME}\s(?:{PATRONYMIC}|{SURNAME})|{SURNAME}\s{FIRST_NAME})\b"
+"""  # without their endings
+FORMAL_NAME = re.compile(
+    rf"\b(?:(?:{SURNAME}\s)?{CAPITALISED}\s{PATRONYMIC}(?:\s{SURNAME})?\b"
+    rf"|{CAPITALISED}\s{INITIALS}|{INITIALS}\s?{CAPITALISED})"
+)
+PAIR = re.compile(rf"\b(?=({CAPITALISED})\s({CAPITALISED})\b)")  # pairs may overlap
+NAME_AT_WORK = re.compile(
+    rf"\b(?i:{'|'.join(WORK.split())})[а-яё]{{0,6}}(?:\s[а-яё]+)?\s{SURNAME}\b"
+)
+SHOUTED = re.compile(r"\b[А-ЯЁ]{3,}(?:[\s-][А-ЯЁ]{3,})+\b")
 # Three pairs of digits may be a day, and a room or a group may have such a number.
 ROOMS = ("кабинет", "кабинете", "каб.", "аудитория", "аудитории", "ауд.", "группа", "группе", "№")
 NO_ROOM = "".join(rf"(?<!(?i:{re.escape(word)})\s)" for word in ROOMS)
@@ -52,30 +43,48 @@ KINDS = {
         r"(?<![\w@.])@[A-Za-z]\w{3,31}\b|\b(?:vk\.com|vk\.ru|t\.me)/[\w.]{2,64}", re.IGNORECASE
     ),
     "документ": re.compile(r"\b\d{3}-\d{3}-\d{3}[\s-]\d{2}\b|\b\d{2}\s?\d{2}\s\d{6}\b"),
-    "имя": re.compile(
-        rf"\b(?:(?:{SURNAME}\s)?{CAPITALISED}\s{PATRONYMIC}(?:\s{SURNAME})?\b"
-        rf"|{CAPITALISED}\s{INITIALS}|{INITIALS}\s?{CAPITALISED}"
-        rf"|{KNOWN}|{AT_WORK}\s{SURNAME}\b(?!\s(?:{FIRST_NAME}\b|[А-ЯЁ]\.)))"
-    ),
 }
-SHOUTED = re.compile(r"\b[А-ЯЁ]{3,}(?:[\s-][А-ЯЁ]{3,})+\b")
 MOST_SHOWN = 10
 
 
 def personal_data(text):
     """Pairs of a kind and the words that look like it, in the order of the text, each once."""
-    found = {}
-    for kind, pattern in KINDS.items():
-        for match in pattern.finditer(text):
-            found.setdefault(" ".join(match[0].split()), (match.start(), kind))
-    for start, words in shouted_names(text):
-        found.setdefault(words, (start, "имя"))
-    in_order = sorted((start, kind, words) for words, (start, kind) in found.items())
-    return [(kind, words) for _, kind, words in in_order][:MOST_SHOWN]
+    spans = [
+        *((*match.span(), kind) for kind, rule in KINDS.items() for match in rule.finditer(text)),
+        *((*span, "имя") for span in [*find_names(text), *find_shouted_names(text)]),
+    ]
+    found = ((kind, " ".join(text[start:end].split())) for start, end, kind in sorted(spans))
+    return list(dict.fromkeys(found))[:MOST_SHOWN]
 
 
-def shouted_names(text):
-    """Pairs of a place and a name written in capitals; of such words only known names are one."""
+def find_names(text):
+    """The spans of names; of two that overlap the one by the surer rule."""
+    spans = [match.span() for match in FORMAL_NAME.finditer(text)]
+    for span in [*find_pairs(text), *(match.span() for match in NAME_AT_WORK.finditer(text))]:
+        if not any(start < span[1] and span[0] < end for start, end in spans):
+            spans.append(span)
+    return spans
+
+
+def find_shouted_names(text):
+    """The spans of names in capitals, without those that have an ordinary word.
+
+    Capitals tell names from other words no more: «НЕТ СВЕТА КОРПУСОВ» is about light.
+    """
     for run in SHOUTED.finditer(text):
-        for match in re.finditer(KNOWN, run[0].title()):
-            yield run.start() + match.start(), " ".join(run[0][slice(*match.span())].split())
+        for start, end in find_pairs(run[0].title()):
+            words = map(fold, run[0][start:end].split())
+            if all(is_name(word) or not is_known(word) for word in words):
+                yield run.start() + start, run.start() + end
+
+
+def find_pairs(text):
+    """The spans of a first name with a surname or patronymic, in either order."""
+    for match in PAIR.finditer(text):
+        if is_full_name(*match.groups()) or is_full_name(*reversed(match.groups())):
+            yield match.start(1), match.end(2)
+
+
+def is_full_name(first, last):
+    """Whether two words look like a first name and a surname or patronymic."""
+    return is_first_name(fold(first)) and bool(re.fullmatch(rf"{SURNAME}|{PATRONYMIC}", last))

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.functional import cached_property
 
-from college_site.words import words
+from college_site.russian.words import split_words
 from feedback.models import Publication, Suggestion, SuggestionTopic
 
 MOST_CHARACTERS = 100
@@ -33,7 +33,7 @@ class PublicationSearch:
 
     def found(self):
         """The publications that fit, the newest first."""
-        found = Publication.objects.published().with_words(words(self.text)[:MOST_WORDS])
+        found = Publication.objects.published().with_words(split_words(self.text)[:MOST_WORDS])
         if self.state:
             found = found.filter(suggestion__status=self.state)
         if self.topic:
@@ -42,7 +42,7 @@ class PublicationSearch:
 
 
 def rebuild():
-    """Store the stems of every public answer anew; yields the number of answers done so far."""
+    """Index every public answer; yields the number of answers done so far."""
     for done, publication in enumerate(Publication.objects.order_by("pk").iterator(), start=1):
         with transaction.atomic():
             publication.index_keywords()

@@ -8,12 +8,12 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.db.models.lookups
 import django.utils.timezone
-import news.models.stems
+import news.models.fulltext
 import news.models.videos
 from django.db import migrations, models
 
 
-# Stems come ready-made, so the tokenizer only parts them at spaces. Positions are not needed;
+# Tokens come ready-made, so the tokenizer only splits them at spaces. Positions are not needed;
 # a prefix of three letters, the shortest there is, has an index of its own.
 FTS5 = """
 CREATE VIRTUAL TABLE news_searchentry USING fts5(
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='Word',
             fields=[
                 ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('stem', models.CharField(db_index=True, max_length=40)),
+                ('lemma', models.CharField(db_index=True, max_length=40)),
             ],
             options={
                 'verbose_name': 'слово публикаций',
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                         ('title', models.TextField()),
                         ('lead', models.TextField()),
                         ('extra', models.TextField()),
-                        ('words', news.models.stems.StemsField()),
+                        ('words', news.models.fulltext.FullTextField()),
                     ],
                     options={
                         'verbose_name': 'запись поискового указателя',

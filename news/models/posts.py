@@ -12,7 +12,7 @@ from django.utils import timezone
 from college_site.rich_text import RichTextField, render_rich_text
 from college_site.russian.academic_year import AcademicYear
 from college_site.russian.slugs import slug_from
-from college_site.words import plain
+from college_site.russian.words import strip_markup
 from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
 from news.models.subjects import Partner, Topic
@@ -225,7 +225,7 @@ class Post(models.Model):
     @property
     def reading_minutes(self):
         """How long an unhurried reader takes, in whole minutes, one at least."""
-        words = f"{self.lead} {plain(self.body)}".split()
+        words = f"{self.lead} {strip_markup(self.body)}".split()
         return max(1, round(len(words) / WORDS_A_MINUTE))
 
     @property

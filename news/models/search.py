@@ -1,18 +1,19 @@
-"""What the search reads instead of the posts themselves; news.search.index writes it."""
+"""The search index, which news.search.index writes."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from college_site.words import LONGEST
+from college_site.russian.words import LONGEST
+from news.models.fulltext import FullTextField
 from news.models.posts import Post
-from news.models.stems import StemsField
 
 
 class SearchEntry(models.Model):
-    """The stems of one post, whatever its state: who reads them asks Post.objects.published().
+    """The words of one post and their lemmas, whatever the state of the post.
 
-    `words` holds each stem of the whole post; the others serve the ranking. The table is made by
-    its migration: on SQLite it is an FTS5 table, which knows no foreign keys.
+    `words` has each of the whole post once; the other columns serve the ranking. Queries combine
+    it with Post.objects.published(). The table is made by its migration: on SQLite it is an FTS5
+    table, which has no foreign keys.
     """
 
     post = models.OneToOneField(
@@ -26,7 +27,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     lead = models.TextField()
     extra = models.TextField()
-    words = StemsField()
+    words = FullTextField()
 
     class Meta:
         verbose_name = "запись поискового указателя"
@@ -38,20 +39,19 @@ class SearchEntry(models.Model):
 
 class WordQuerySet(models.QuerySet):
     def published(self):
-        """Words that stand, in whatever form, in a post that visitors may see."""
-        posts = Post.objects.published().filter(search_entry__words__has_stem=OuterRef("stem"))
+        """Words of posts that visitors may see."""
+        posts = Post.objects.published().filter(search_entry__words__has_word=OuterRef("word"))
         return self.filter(Exists(posts))
 
 
 class Word(models.Model):
-    """A word as it stands, or stood, in some post: what a misspelt one may have been meant to be.
+    """A word of some post, as a correction of a similar one in a query.
 
-    Words outlive their posts, since nobody counts how many posts have them; who reads them asks
-    published().
+    Words outlive their posts, since nobody counts how many posts have them: ask published().
     """
 
     word = models.CharField(max_length=LONGEST, primary_key=True)
-    stem = models.CharField(max_length=LONGEST, db_index=True)
+    lemma = models.CharField(max_length=LONGEST, db_index=True)
 
     objects = WordQuerySet.as_manager()
 

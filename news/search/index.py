@@ -1,16 +1,17 @@
-"""Keeps the search index and its vocabulary in step with the posts.
+"""Updates the search index and the list of words when posts change.
 
 Every post is indexed, whatever its state: the search itself asks Post.objects.published(), so that
-publishing, hiding and the scheduled moment show at once. Signals write within the transaction of
-the change. What sends no signal is not noticed: after queryset.update() or bulk_create() on texts,
-or SQL by hand, run `manage.py rebuild_search`.
+publishing, hiding and the scheduled moment take effect at once. Signals write within the
+transaction of the change. After what sends no signal, as queryset.update() or bulk_create() on
+texts, or SQL by hand, run `manage.py rebuild_search`.
 """
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from college_site.words import composed, plain, stem, stems, words
+from college_site.russian.morphology import lemmatize, list_tokens
+from college_site.russian.words import normalize, split_words, strip_markup
 from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
 
 BATCH = 200
@@ -19,7 +20,7 @@ SHORTEST_WORD = 4  # shorter ones resemble too many others to be offered as a co
 
 
 def index_posts(posts):
-    """Write the entries of the posts in this queryset anew."""
+    """Write the entries of the posts in this queryset."""
     keys = posts.order_by("pk").values_list("pk", flat=True)
     for start in range(0, len(keys), BATCH):
         index_batch(keys[start : start + BATCH])
@@ -38,45 +39,42 @@ def index_batch(keys, vocabulary=frozenset()):
         .select_related("topic")
         .prefetch_related("participations__partner")
     )
-    texts = {post.pk: list(map(words, texts_of(post))) for post in posts}
+    texts = {post.pk: list(map(split_words, list_texts(post))) for post in posts}
     SearchEntry.objects.filter(pk__in=keys).delete()
-    SearchEntry.objects.bulk_create(entry(key, *parts) for key, parts in texts.items())
-    seen = {word for parts in texts.values() for part in parts for word in part}
+    SearchEntry.objects.bulk_create(make_entry(key, *parts) for key, parts in texts.items())
+    words = {word for parts in texts.values() for part in parts for word in part}
+    new = sorted(word for word in words - vocabulary if is_offered(word))
     Word.objects.bulk_create(
-        [
-            Word(word=word, stem=stem(word))
-            for word in sorted(seen - vocabulary)
-            if is_offered(word)
-        ],
-        ignore_conflicts=True,
+        [Word(word=word, lemma=lemmatize(word)) for word in new], ignore_conflicts=True
     )
-    return seen
+    return words
 
 
-def texts_of(post):
+def list_texts(post):
     """Title, lead, place with topic and partners, body: the texts a post is found by."""
     partners = [participation.partner.name for participation in post.participations.all()]
     extra = [post.place, post.topic.title if post.topic else "", *partners]
-    return composed(post.title), composed(post.lead), composed(" ".join(extra)), plain(post.body)
+    plain = map(normalize, [post.title, post.lead, " ".join(extra)])
+    return [*plain, strip_markup(post.body)]
 
 
-def entry(key, *parts):
+def make_entry(key, *parts):
     """The entry of a post from the words of its texts."""
-    title, lead, extra, body = ([one for word in part for one in stems(word)] for part in parts)
-    every = sorted({*title, *lead, *extra, *body})
-    columns = {"title": title, "lead": lead, "extra": extra, "words": every}
-    return SearchEntry(pk=key, **{name: " ".join(found) for name, found in columns.items()})
+    title, lead, extra, body = (" ".join(map(list_tokens, words)) for words in parts)
+    every = " ".join(sorted(set(" ".join([title, lead, extra, body]).split())))
+    return SearchEntry(pk=key, title=title, lead=lead, extra=extra, words=every)
 
 
 def is_offered(word):
+    """Whether it may be a correction of another word."""
     return len(word) >= SHORTEST_WORD and word.isalpha()
 
 
 def rebuild():
-    """Write the whole index anew, in short transactions while the site serves.
+    """Write the whole index, in short transactions while the site serves.
 
-    Yields the number of posts written so far. Entries and words that belong to no post any more
-    are gone afterwards; while it runs, fewer corrections are offered.
+    Yields the number of posts written so far. It also removes the entries and words of posts that
+    no longer exist; while it runs, fewer corrections are offered.
     """
     Word.objects.all().delete()
     vocabulary = set()
@@ -96,31 +94,31 @@ def rebuild():
 
 
 @receiver(post_save, sender=Post)
-def post_saved(instance, update_fields, **kwargs):
+def index_saved_post(instance, update_fields, **kwargs):
     if update_fields is None or TEXTS & set(update_fields):
         index_batch([instance.pk])
 
 
 @receiver(post_delete, sender=Post)
-def post_deleted(instance, **kwargs):
+def delete_entry(instance, **kwargs):
     SearchEntry.objects.filter(pk=instance.pk).delete()
 
 
 @receiver([post_save, post_delete], sender=Participation)
-def participation_changed(instance, **kwargs):
+def index_participant(instance, **kwargs):
     index_batch([instance.post_id])
 
 
 @receiver(pre_save, sender=Topic)
 @receiver(pre_save, sender=Partner)
-def subject_changes(instance, **kwargs):
-    """Posts are found by the names of their topic and partners, by nothing else of them."""
+def note_renaming(instance, **kwargs):
+    """Note whether posts have to be indexed: they are found by the name of a subject only."""
     stored = type(instance).objects.filter(pk=instance.pk).first()
     instance.is_renamed = stored is not None and str(stored) != str(instance)
 
 
 @receiver(post_save, sender=Topic)
 @receiver(post_save, sender=Partner)
-def subject_saved(instance, **kwargs):
+def index_posts_of_subject(instance, **kwargs):
     if instance.is_renamed:
         index_posts(instance.posts.all())

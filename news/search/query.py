@@ -1,10 +1,11 @@
-"""What a visitor looks for: a bounded number of terms, made from whatever was typed."""
+"""A search text as a bounded number of terms."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from college_site.words import composed, stem, stems, words
+from college_site.russian.morphology import list_lemmas
+from college_site.russian.words import normalize, split_words
 
 LONGEST = 100  # characters
 MOST_TERMS = 8
@@ -12,39 +13,34 @@ SHORTEST_PREFIX = 3
 
 
 class Term(NamedTuple):
-    """A stem that has to occur; `prefix` is the last word, which may be unfinished, or ""."""
+    """One of the lemmas has to occur, or a word that begins with `prefix`: the unfinished last."""
 
-    stem: str
+    lemmas: tuple
     prefix: str = ""
 
-    def is_among(self, stems):
-        """Whether it occurs in `stems`, separated by spaces."""
-        stems = f" {stems} "
-        return f" {self.stem} " in stems or bool(self.prefix and f" {self.prefix}" in stems)
-
-    def is_form_of(self, word):
-        """Whether a folded word of a text is what the term finds."""
-        found = stems(word)
-        return self.stem in found or bool(
-            self.prefix and any(one.startswith(self.prefix) for one in found)
+    def is_in(self, tokens):
+        """Whether it occurs in words and lemmas separated by spaces."""
+        tokens = f" {tokens} "
+        return any(f" {lemma} " in tokens for lemma in self.lemmas) or bool(
+            self.prefix and f" {self.prefix}" in tokens
         )
 
 
 @dataclass(frozen=True)
 class Query:
-    """A search text: what was typed, cut to what a search takes."""
+    """A search text, of any length and with any characters."""
 
-    typed: str
+    raw: str
 
     @cached_property
     def text(self):
-        """At most 100 characters that a page and a database can hold."""
-        text = self.typed.encode(errors="replace").decode().replace("\0", " ")
-        return composed(text[: 2 * LONGEST])[:LONGEST]
+        """Its first 100 characters, without what a page or a database cannot hold."""
+        text = self.raw.encode(errors="replace").decode().replace("\0", " ")
+        return normalize(text[: 2 * LONGEST])[:LONGEST]
 
     @cached_property
     def words(self):
-        return words(self.text)[:MOST_TERMS]
+        return split_words(self.text)[:MOST_TERMS]
 
     @cached_property
     def terms(self):
@@ -53,11 +49,10 @@ class Query:
             return ()
         *others, last = self.words
         prefix = last if len(last) >= SHORTEST_PREFIX else ""
-        return tuple(
-            dict.fromkeys([*(Term(stem(word)) for word in others), Term(stem(last), prefix)])
-        )
+        terms = [*(Term(list_lemmas(word)) for word in others), Term(list_lemmas(last), prefix)]
+        return tuple(dict.fromkeys(terms))
 
     @cached_property
     def is_cut(self):
-        """Whether only a part of what was typed is searched."""
-        return len(self.typed.strip()) > LONGEST or len(words(self.text)) > MOST_TERMS
+        """Whether only a part of the text is searched."""
+        return len(self.raw.strip()) > LONGEST or len(split_words(self.text)) > MOST_TERMS

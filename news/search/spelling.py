@@ -1,8 +1,9 @@
-"""What a misspelt search text may have been meant to be, in the words of the posts themselves."""
+"""A correction of a misspelt search text, from the words of published posts."""
 
 from django.db.models import Q
 
-from college_site.words import WORD, folded, stem, words
+from college_site.russian.morphology import lemmatize, list_lemmas
+from college_site.russian.words import WORD, fold, split_words
 from news.models import Word
 from news.search.query import Query
 
@@ -13,48 +14,46 @@ SHORTEST_OF_ANY_SLIP = 5  # a shorter word resembles too many others
 CONSONANTS = set("бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz")
 
 
-def correction(texts, posts):
-    """The first of the texts that has unknown words with these replaced; "" if that finds no post.
+def correct(texts, posts):
+    """The first of the texts with unknown words, these replaced; "" if that finds no post.
 
-    The work is bounded: there are two texts of at most 100 characters, of which each gives some
-    130 neighbours, all of them looked up in one query.
+    The work is bounded: there are two texts of at most 100 characters; each gives some 130
+    neighbours, all of them looked up in one query.
     """
-    found = {word for text in texts for word in words(text)}
-    doubtful = {word for word in found if len(word) >= SHORTEST and word.isalpha()}
-    replacements = closest_words(doubtful) if doubtful else {}
-    mended = (WORD.sub(lambda match: replacement(match, replacements), text) for text in texts)
-    offer = next((new for new, old in zip(mended, texts, strict=True) if new != old), "")
+    words = {word for text in texts for word in split_words(text)}
+    doubtful = {word for word in words if len(word) >= SHORTEST and word.isalpha()}
+    replacements = find_replacements(doubtful) if doubtful else {}
+    corrected = [replace_words(text, replacements) for text in texts]
+    offer = next((new for new, old in zip(corrected, texts, strict=True) if new != old), "")
     terms = Query(offer).terms
     return offer if terms and posts.filter(search_entry__words__matches=terms).exists() else ""
 
 
-def replacement(match, replacements):
-    return replacements.get(folded(match[0]), match[0])
+def replace_words(text, replacements):
+    return WORD.sub(lambda match: replacements.get(fold(match[0]), match[0]), text)
 
 
-def closest_words(doubtful):
-    """Which of the words stand in no published post, each with the one that it resembles most."""
-    near = {word: (neighbours(word), neighbours(stem(word))) for word in doubtful}
-    known = Word.objects.published().filter(
-        Q(word__in=set().union(*(around for around, _ in near.values())))
-        | Q(stem__in=set(map(stem, doubtful)).union(*(around for _, around in near.values())))
-    )
-    known = list(known.values_list("word", "stem"))
-    stems = {found for _, found in known}
+def find_replacements(doubtful):
+    """{word: the most similar word of a published post} for the words without a form in any."""
+    near = {word: (list_neighbours(word), list_neighbours(lemmatize(word))) for word in doubtful}
+    words = set().union(*(around for around, _ in near.values()))
+    lemmas = set().union(*map(list_lemmas, doubtful), *(around for _, around in near.values()))
+    known = Word.objects.published().filter(Q(word__in=words) | Q(lemma__in=lemmas))
+    known = dict(known.values_list("word", "lemma"))
     replacements = {}
-    for word, (around, around_stem) in near.items():
-        found = [
+    for word, (around, around_lemma) in near.items():
+        similar = [
             other
-            for other, root in known
-            if (other in around or root in around_stem) and is_slip(word, other, around)
+            for other, lemma in known.items()
+            if (other in around or lemma in around_lemma) and is_slip(word, other, around)
         ]
-        if found and stem(word) not in stems:
-            replacements[word] = min(found, key=lambda other: unlikeness(word, other, around))
+        if similar and not set(known.values()).intersection(list_lemmas(word)):
+            replacements[word] = min(similar, key=lambda other: rate(word, other, around))
     return replacements
 
 
-def neighbours(word):
-    """Every text that one slip makes of `word`: a letter missing, doubled, wrong or displaced."""
+def list_neighbours(word):
+    """Every text that one slip turns `word` into: a letter missing, doubled, wrong or displaced."""
     letters = CYRILLIC if set(CYRILLIC) & set(word) else LATIN
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     return {
@@ -66,26 +65,26 @@ def neighbours(word):
 
 
 def is_slip(word, other, around):
-    """Whether a slip of the hand tells two similar words apart, not their meaning.
+    """Whether two similar words differ by a slip of the hand, not in meaning.
 
     «Сотл» may be «стол», but «дети» are not «сети», and a «студентка» is not a «студент».
     """
     if len(word) < SHORTEST_OF_ANY_SLIP and not (other in around and other[0] == word[0]):
         return False
-    shorter, longer = sorted([stem(word), stem(other)], key=len)
-    return longer != f"{shorter}к"
+    shorter, longer = sorted([lemmatize(word), lemmatize(other)], key=len)
+    return longer != f"{shorter}ка"
 
 
-def unlikeness(word, other, around):
-    """What the best of several neighbours has least of; people misplace vowels most."""
+def rate(word, other, around):
+    """A sort key of neighbours, the likeliest first: people misplace vowels most."""
     return (
         other not in around,
         other[0] != word[0],
-        consonants(other) != consonants(word),
+        sort_consonants(other) != sort_consonants(word),
         abs(len(other) - len(word)),
         other,
     )
 
 
-def consonants(word):
+def sort_consonants(word):
     return sorted(letter for letter in word if letter in CONSONANTS)

@@ -6,10 +6,9 @@ from django.views.decorators.http import require_safe
 
 from news.conditional_pages import conditional_page
 from news.pagination import requested_page
-from news.search.choices import choices
-from news.search.filters import Filters
+from news.search import results
+from news.search.facets import Filters, list_facets
 from news.search.query import Query
-from news.search.results import find, shown
 
 PAGE_RESULTS = 12
 MOST_PAGES = 50
@@ -24,15 +23,15 @@ def search(request):
     """
     if address := clean_address(request):
         return redirect(address)
-    query, filters = Query(request.GET.get("q", "")), Filters.from_address(request.GET)
-    found = find(query, filters, as_typed="exact" in request.GET)
-    pages = Paginator(found.hits[: PAGE_RESULTS * MOST_PAGES], PAGE_RESULTS)
+    query, filters = Query(request.GET.get("q", "")), Filters.from_query_string(request.GET)
+    outcome = results.search(query, filters, is_exact="exact" in request.GET)
+    pages = Paginator(outcome.hits[: PAGE_RESULTS * MOST_PAGES], PAGE_RESULTS)
     page = requested_page(request, pages)
-    context = {"query": query, "filters": filters, "found": found, "page": page}
-    if found.hits:
-        context["results"] = shown(page.object_list, found.query.terms)
-    if found.hits or filters.are_set:
-        context["choices"] = choices(filters, found)
+    context = {"query": query, "filters": filters, "outcome": outcome, "page": page}
+    if outcome.hits:
+        context["results"] = results.load_results(page.object_list, outcome.query.terms)
+    if outcome.hits or filters.are_set:
+        context["facets"] = list_facets(filters, outcome)
     return render(request, "news/search.html", context)
 
 

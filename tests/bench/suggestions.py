@@ -11,7 +11,7 @@ from college_site.pages.pagination import MOST_PAGES
 from feedback.deadlines import answer_due
 from feedback.demo.content import SOURCE
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
-from feedback.public_answers.keywords import stems
+from feedback.public_answers.keywords import list_keywords
 from feedback.views.publications import PAGE_PUBLICATIONS
 from tests.bench.databases import sentence_maker
 
@@ -88,7 +88,7 @@ def publication(suggestion):
 
 def keywords(publication):
     words = f"{publication.title} {publication.text} {publication.answer}"
-    return [Keyword(publication=publication, stem=stem) for stem in stems(words)]
+    return [Keyword(publication=publication, lemma=lemma) for lemma in list_keywords(words)]
 
 
 def pages():

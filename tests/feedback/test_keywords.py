@@ -1,37 +1,37 @@
-"""The stems by which public answers are found."""
+"""The lemmas by which public answers are found."""
 
 import pytest
 from django.core.management import call_command
 
 from feedback.models import Publication
-from feedback.public_answers.keywords import stems
+from feedback.public_answers.keywords import list_keywords, list_likeliest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def keywords(publication):
-    return set(publication.keywords.values_list("stem", flat=True))
+    return set(publication.keywords.values_list("lemma", flat=True))
 
 
-def test_all_forms_of_a_word_share_a_stem():
-    assert stems("столовая столовой, СТОЛОВУЮ") == stems("столовая")
+def test_all_forms_of_a_word_share_a_lemma():
+    assert list_likeliest("столовая столовой, СТОЛОВУЮ") == list_likeliest("столовая")
 
 
-def test_stems_stand_in_the_order_of_their_words():
-    assert stems("в столовой нет ложек") == ["столов", "нет", "ложк"]
+def test_lemmas_come_in_the_order_of_their_words():
+    assert list_likeliest("в столовой нет ложек") == ["столовая", "нет", "ложка"]
 
 
 def test_a_publication_is_found_by_title_text_and_answer():
     publication = factories.publication(title="Ложки", text="В столовой пусто", answer="Купили")
-    assert keywords(publication) == {*stems("ложки столовой пусто купили")}
+    assert keywords(publication) == {*list_keywords("ложки столовой пусто купили")}
 
 
 def test_a_changed_publication_changes_its_keywords():
     publication = factories.publication(title="Ложки", text="В столовой пусто", answer="")
     publication.title = "Вилки"
     publication.save()
-    assert keywords(publication) == {*stems("вилки столовой пусто")}
+    assert keywords(publication) == {*list_keywords("вилки столовой пусто")}
 
 
 def test_saving_again_writes_no_keyword_twice():
@@ -45,9 +45,9 @@ def test_saving_again_writes_no_keyword_twice():
 def test_the_command_that_rebuilds_the_search_stores_them_anew(capsys):
     publication = factories.publication(title="Ложки", text="В столовой пусто", answer="")
     publication.keywords.all().delete()
-    publication.keywords.create(stem="старое")
+    publication.keywords.create(lemma="старое")
     call_command("rebuild_search")
-    assert keywords(publication) == {*stems("ложки столовой пусто")}
+    assert keywords(publication) == {*list_keywords("ложки столовой пусто")}
     assert "feedback: 1 texts indexed.\n" in capsys.readouterr().out
 
 

@@ -10,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Post, SearchEntry, Word
-from news.search.filters import Filters
+from news.search.facets import Filters
 from news.search.query import Query
-from news.search.results import find
+from news.search.results import search
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text):
-    return [hit.pk for hit in find(Query(text), Filters()).hits]
+    return [hit.pk for hit in search(Query(text), Filters()).hits]
 
 
 def test_publishing_and_withdrawing_show_at_once():
@@ -93,7 +93,7 @@ def test_one_command_rebuilds_everything(capsys):
     post = factories.post(title="Станок")
     Post.objects.filter(pk=post.pk).update(title="Верстак")
     SearchEntry.objects.create(pk=post.pk + 1, title="", lead="", extra="", words="станок")
-    Word.objects.create(word="сирота", stem="сирот")
+    Word.objects.create(word="сирота", lemma="сирота")
     call_command("rebuild_search")
     assert found("верстак") == [post.pk]
     assert list(SearchEntry.objects.values_list("pk", flat=True)) == [post.pk]

@@ -3,7 +3,7 @@
 import pytest
 
 from news.search import results
-from news.search.filters import Filters
+from news.search.facets import Filters
 from news.search.query import Query
 from tests import factories
 
@@ -13,6 +13,6 @@ pytestmark = pytest.mark.django_db
 def test_of_very_many_matches_the_last_added_are_ranked(monkeypatch):
     monkeypatch.setattr(results, "MOST_RANKED", 3)
     posts = [factories.post(title="Станок") for _ in range(5)]
-    found = results.find(Query("станок"), Filters())
+    found = results.search(Query("станок"), Filters())
     assert {hit.pk for hit in found.hits} == {post.pk for post in posts[2:]}
     assert found.is_capped

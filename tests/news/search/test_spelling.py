@@ -5,16 +5,16 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from news.search.filters import Filters
+from news.search.facets import Filters
 from news.search.query import Query
-from news.search.results import find
+from news.search.results import search
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def offered(text):
-    return find(Query(text), Filters()).correction
+    return search(Query(text), Filters()).correction
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Text that was typed with the keyboard in the wrong layout."""
+"""The two layouts of a Russian keyboard."""
 
 import re
 
@@ -9,10 +9,10 @@ TO_LATIN = str.maketrans(CYRILLIC, LATIN)
 LATIN_LETTER, CYRILLIC_LETTER = re.compile("[A-Za-z]"), re.compile("[А-яЁё]")
 
 
-def retyped(text):
-    """The text as the same keys give it in the other layout; "" where no word can be retyped.
+def swap_layout(text):
+    """What the same keys type in the other layout; "" for a text that mixes letters in its words.
 
-    Latin words become Cyrillic, whatever stands beside them; a text of none becomes Latin.
+    Latin words become Cyrillic, whatever is beside them; a text without any becomes Latin.
     """
     words = text.split(" ")
     if any(map(is_latin, words)):

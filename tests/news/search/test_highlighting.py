@@ -3,7 +3,7 @@
 import pytest
 
 from news.models import Post
-from news.search.fragments import fragment
+from news.search.highlighting import extract_snippet
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ from news.search.fragments import fragment
     ],
 )
 def test_a_block_without_a_mark_at_its_end_does_not_run_into_the_next(lead, body, shown):
-    pieces = fragment(Post(lead=lead, body=body), [])
+    pieces = extract_snippet(Post(lead=lead, body=body), [])
     assert "".join(piece.text for piece in pieces).endswith(shown)

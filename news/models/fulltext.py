@@ -1,0 +1,61 @@
+"""A full-text column and its lookups, the same for both databases."""
+
+from django.db import models
+
+
+class FullTextField(models.TextField):
+    """Tokens separated by spaces: a tsvector on PostgreSQL, a column of an FTS5 table on SQLite.
+
+    A token consists of letters and digits (college_site.russian.words), so none is an operator.
+    """
+
+    def db_type(self, connection):
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def get_placeholder(self, value, compiler, connection):
+        return "%s::tsvector" if connection.vendor == "postgresql" else "%s"
+
+
+@FullTextField.register_lookup
+class Matches(models.Lookup):
+    """`words__matches=terms`: the rows that contain each of these news.search.query.Terms."""
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        groups = (
+            [f'"{lemma}"' for lemma in term.lemmas] + [f'"{term.prefix}"*'] * bool(term.prefix)
+            for term in self.rhs
+        )
+        query = " AND ".join(f"({' OR '.join(group)})" for group in groups)
+        return f"{all_columns(self.lhs, connection)} MATCH %s", [query]
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        groups = ([*term.lemmas] + [f"{term.prefix}:*"] * bool(term.prefix) for term in self.rhs)
+        query = " & ".join(f"({' | '.join(group)})" for group in groups)
+        return f"{column} @@ %s::tsquery", [*params, query]
+
+
+@FullTextField.register_lookup
+class HasWord(models.Lookup):
+    """`words__has_word=OuterRef("word")`: the rows that contain a word of another table."""
+
+    lookup_name = "has_word"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        word, params = self.process_rhs(compiler, connection)
+        return f"{all_columns(self.lhs, connection)} MATCH '\"' || {word} || '\"'", params
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        word, more = self.process_rhs(compiler, connection)
+        return f"{column} @@ ({word})::tsquery", [*params, *more]
+
+
+def all_columns(column, connection):
+    """FTS5's name for all columns of a table: a column with the table's name."""
+    names = column.alias, column.target.model._meta.db_table
+    return ".".join(map(connection.ops.quote_name, names))

@@ -1,0 +1,91 @@
+"""The matches in a post, as pieces of text that a template marks and escapes."""
+
+import re
+from typing import NamedTuple
+
+from django.utils.html import escape
+
+from college_site.russian.morphology import list_tokens
+from college_site.russian.words import WORD, fold, strip_markup
+
+WIDTH = 260  # characters
+BEFORE = 60
+LONGEST = 12_000  # characters of a text that are searched for matches
+MOST_MATCHES = 100
+# Where a heading, a paragraph, an item or a cell ends without punctuation.
+BARE_END = re.compile(r"([^\s.,:;!?…>])(?=(?:</(?:strong|em|b|i|a)>)*</(?:p|h[23]|li|t[hd])>)")
+
+
+class Piece(NamedTuple):
+    text: str
+    is_match: bool
+
+
+def highlight(text, terms):
+    """The whole text in Pieces."""
+    return list(split_at(find_matches(text, terms), text, 0, len(text)))
+
+
+def extract_snippet(post, terms):
+    """Some 260 characters of the post's lead or body with the most terms in them, in Pieces."""
+    text = join_blocks(f"<p>{escape(post.lead)}</p>{post.body}")[:LONGEST]
+    matches = find_matches(text, terms)
+    start, end = choose_window(text, matches)
+    opening = [Piece("… ", False)] if start else []
+    closing = [Piece(" …", False)] if end < len(text) else []
+    return [*opening, *split_at(matches, text, start, end), *closing]
+
+
+def join_blocks(html):
+    """The text of sanitised HTML on one line, with « · » after blocks without punctuation."""
+    return strip_markup(BARE_END.sub(r"\1 ·", html)).removesuffix(" ·")
+
+
+def list_reasons(post, terms):
+    """(name, Pieces) of the place, topic and participants in which terms occur."""
+    partners = (str(each) for each in post.participations.all())
+    matching = ", ".join(partner for partner in partners if find_matches(partner, terms))
+    for name, text in (
+        ("Место", post.place),
+        ("Тема", str(post.topic or "")),
+        ("Участники", matching),
+    ):
+        if find_matches(text, terms):
+            yield name, highlight(text, terms)
+
+
+def find_matches(text, terms):
+    """(start, end, term) of the words in which a term occurs, at most the first hundred."""
+    matches = []
+    for word in WORD.finditer(text):
+        tokens = list_tokens(fold(word[0]))
+        if term := next((term for term in terms if term.is_in(tokens)), None):
+            matches.append((*word.span(), term))
+        if len(matches) == MOST_MATCHES:
+            break
+    return matches
+
+
+def choose_window(text, matches):
+    """Where a snippet starts and ends: between words, around as many terms as possible."""
+
+    def count_terms(first):
+        limit = first[0] + WIDTH - BEFORE
+        return len({term for start, end, term in matches if first[0] <= start and end <= limit})
+
+    middle = max(matches, key=count_terms)[0] if matches else 0
+    start = max(0, min(middle - BEFORE, len(text) - WIDTH))
+    start = text.find(" ", start, middle) + 1 if start else 0
+    end = start + WIDTH
+    return start, end if end >= len(text) else max(text.rfind(" ", start, end), middle) or end
+
+
+def split_at(matches, text, start, end):
+    """The text between `start` and `end` in Pieces."""
+    place = start
+    for first, last, _ in matches:
+        if place <= first and last <= end:
+            yield Piece(text[place:first], False)
+            yield Piece(text[first:last], True)
+            place = last
+    yield Piece(text[place:end], False)
