@@ -7,6 +7,8 @@ PORT ?= 8000
 ARGS ?=
 
 PYTHON = .venv/bin/python
+PIP = $(PYTHON) -m pip --quiet --quiet --disable-pip-version-check --no-input
+VERSION := $(shell $(PYTHON3) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 # What `make check` judges is the site as it goes on line, whatever .env says here.
 PRODUCTION = LOCAL_RUN=False DEBUG=False HTTPS=True TRUSTED_PROXIES=1 DATABASE_URL= TIME_ZONE= \
 	ALLOWED_HOSTS=college.example SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')
@@ -44,7 +46,7 @@ torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS=
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) manage.py torture $(ARGS)
 
-format: tools ## format the Python code and mend what the linter can
+format: tools ## format the Python code and fix what the linter can
 	$(PYTHON) -m ruff format
 	$(PYTHON) -m ruff check --fix
 
@@ -53,8 +55,36 @@ lock: ## resolve both requirements files into their hashed locks (needs uv)
 	$(COMPILE) requirements.txt -o requirements.lock
 	$(COMPILE) requirements-dev.txt -o requirements-dev.lock
 
-runtime:
-	@$(PYTHON3) deploy/virtualenv.py requirements.lock
+# What is installed ------------------------------------------------------------------------------
 
-tools:
-	@$(PYTHON3) deploy/virtualenv.py requirements-dev.lock
+# .venv serves both locks: the one for development lists all that the one for production does.
+runtime: .venv/runtime.stamp
+tools: .venv/tools.stamp
+
+.venv/runtime.stamp: requirements.lock .venv/bin/python$(VERSION)
+	$(install)
+
+.venv/tools.stamp: requirements-dev.lock .venv/bin/python$(VERSION)
+	$(install)
+	@touch .venv/runtime.stamp
+
+# No stamp at all: .venv is new, or its installation was interrupted. It then starts from empty, for
+# pip would take a half-unpacked package for a complete one.
+define install
+@echo "Installing $< into .venv; this happens once."
+@{ ls .venv/*.stamp >/dev/null 2>&1 || $(PYTHON3) -m venv --clear .venv; } && \
+rm -f .venv/*.stamp && $(PIP) install --require-hashes --requirement $< || { \
+echo "$< could not be installed: the reason stands above. Expected a package index within reach" \
+"(HTTPS_PROXY) and 300 MB that this user may write to. Then run the same command again." >&2; exit 1; }
+@touch $@
+endef
+
+# Missing where .venv is missing, belongs to another version of Python, or its Python has gone.
+.venv/bin/python$(VERSION):
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Found Python $(or $(VERSION),none), expected 3.11 or newer." \
+	"Install one and name it, for example: make run PYTHON3=python3.12" >&2; exit 1; }
+	@for module in venv ensurepip; do $(PYTHON3) -c "import $$module" 2>/dev/null || { \
+	echo "Found Python without its module $$module, expected one that can make virtual" \
+	"environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; done
+	@rm -f .venv/*.stamp

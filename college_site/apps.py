@@ -12,4 +12,4 @@ class CollegeSiteConfig(AppConfig):
 
 
 class PortalAdminConfig(AdminConfig):
-    default_site = "college_site.admin_site.PortalAdminSite"
+    default_site = "college_site.admin_site.site.PortalAdminSite"

@@ -7,14 +7,14 @@ from django.db import connections
 
 # Before these, a checkpoint that meets a writer in another process may damage a database in WAL
 # mode, very rarely ("WAL-reset bug", https://sqlite.org/wal.html); Debian 12 has 3.40.1.
-MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+FIXED_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
 @register(Tags.database)
-def sqlite_is_mended(app_configs, databases=None, **kwargs):
+def check_sqlite_version(app_configs, databases=None, **kwargs):
     """Warn of a SQLite that may, very rarely, damage the database; nothing on PostgreSQL."""
     used = [alias for alias in databases or () if connections[alias].vendor == "sqlite"]
-    if not used or is_mended(sqlite3.sqlite_version_info):
+    if not used or is_fixed(sqlite3.sqlite_version_info):
         return []
     return [
         Warning(
@@ -26,7 +26,7 @@ def sqlite_is_mended(app_configs, databases=None, **kwargs):
     ]
 
 
-def is_mended(version):
-    return version >= MENDED[-1] or any(
-        version[:2] == mended[:2] and version >= mended for mended in MENDED
+def is_fixed(version):
+    return version >= FIXED_VERSIONS[-1] or any(
+        version[:2] == mended[:2] and version >= mended for mended in FIXED_VERSIONS
     )

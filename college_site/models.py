@@ -156,19 +156,19 @@ class College(models.Model):
     @property
     def fax_shares_phone(self):
         """Whether one line serves as telephone and fax."""
-        return bool(self.phone) and dialled(self.phone) == dialled(self.fax)
+        return bool(self.phone) and dial_digits(self.phone) == dial_digits(self.fax)
 
     @property
     def phone_uri(self):
         """The tel: address, in the international form; a Russian 8 becomes +7."""
-        return f"tel:{dialled(self.phone)}"
+        return f"tel:{dial_digits(self.phone)}"
 
     @property
     def fax_uri(self):
-        return f"tel:{dialled(self.fax)}"
+        return f"tel:{dial_digits(self.fax)}"
 
 
-def dialled(number):
+def dial_digits(number):
     """The digits to dial with a leading +: "8 (8453) 44-36-22" gives "+78453443622"."""
     digits = "".join(filter(str.isdigit, number))
     if len(digits) == 11 and digits.startswith("8"):
@@ -193,8 +193,8 @@ class CollegeLink(models.Model):
         return self.title
 
 
-class Revision(models.Model):
-    """One row that changes with anything that a public page shows; see freshness.py."""
+class ContentVersion(models.Model):
+    """One row that changes with anything that a public page shows; see pages/conditional_get.py."""
 
     ONLY = 1
 
@@ -204,7 +204,7 @@ class Revision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="revision_single_row",
+                name="content_version_single_row",
                 condition=Q(pk=1),
                 violation_error_message="Отметка об изменениях одна на весь сайт.",
             )

@@ -31,7 +31,7 @@ TABLE_START = (
 )
 
 
-def displayed(html):
+def render_rich_text(html):
     """Stored, and therefore sanitised, HTML for a page; wide tables scroll within themselves."""
     html = BETWEEN_TAGS.sub(lambda text: typeset(text[0]), html)
     html = html.replace("<table>", TABLE_START).replace("</table>", "</table></div>")

@@ -50,18 +50,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "college_site.compression.compressed",
+    "college_site.pages.compression.compression_middleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "college_site.middleware.resource_policy",
-    "college_site.accessible_version.vary",
+    "college_site.pages.middleware.resource_policy",
+    "college_site.pages.accessible_version.accessible_version_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Nothing above reads the body, everything below may.
-    "college_site.middleware.body_limit",
-    "college_site.middleware.method_page",
+    "college_site.pages.middleware.body_limit",
+    "college_site.pages.middleware.method_not_allowed_page",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -70,7 +70,11 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "college_site.urls"
 WSGI_APPLICATION = "college_site.wsgi.application"
-CSRF_FAILURE_VIEW = "college_site.views.csrf_failure"
+# Pages of the apps that the project itself refers to, by URL name.
+HOME_PAGE = "news:home"
+SEARCH_PAGE = "news:search"
+SITEMAP_INDEX = "news:sitemap_file"
+CSRF_FAILURE_VIEW = "college_site.pages.views.csrf_failure"
 
 TEMPLATES = [
     {
@@ -82,8 +86,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "college_site.context_processors.college",
-                "college_site.accessible_version.chosen",
+                "college_site.pages.context_processors.college",
+                "college_site.pages.accessible_version.accessible_version_context",
             ],
         },
     },
@@ -127,7 +131,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "college_site.stylesheets.BundledStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "college_site.pages.stylesheets.BundledStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
@@ -135,16 +139,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
 BENCHES = ["news.bench", "feedback.bench"]  # what `make bench` fills and measures
-# What `manage.py rebuild_search` writes anew; each names a function that yields how far it is.
-SEARCH_INDEXES = ["news.search.index.rebuild", "feedback.publication_search.rebuild"]
-SITEMAPS = ["news.sitemaps.paths", "feedback.sitemaps.paths"]  # what their index lists
-# What `manage.py work` does besides serving pages; each names a function that does one due piece.
-WORKER_JOBS = [
-    "news.photos.render_due",
-    "feedback.outbox.send_due",
-    "feedback.attachments.sweep_staged",
-    "feedback.abuse.sweep_tallies",
-]
 
 # Mail -------------------------------------------------------------------------------------------
 
@@ -189,9 +183,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # an attempt in a pause is not looked at
-AXES_HANDLER = "college_site.password_guessing.LoginHandler"
-AXES_CLIENT_IP_CALLABLE = "college_site.client_address.client_network"
-AXES_LOCKOUT_CALLABLE = "college_site.views.login_locked"
+AXES_HANDLER = "college_site.accounts.login_throttling.LoginHandler"
+AXES_CLIENT_IP_CALLABLE = "college_site.accounts.client_address.client_network"
+AXES_LOCKOUT_CALLABLE = "college_site.pages.views.login_locked"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # its tables are no reading for teachers; `manage.py axes_reset` unlocks
@@ -199,7 +193,7 @@ AXES_DISABLE_ACCESS_LOG = True
 
 # Cookies, transport, headers --------------------------------------------------------------------
 
-SESSION_ENGINE = "college_site.sessions"
+SESSION_ENGINE = "college_site.accounts.sessions"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"

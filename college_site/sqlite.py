@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 
 @receiver(connection_created)
-def teach_cyrillic(sender, connection, **kwargs):
+def register_like(sender, connection, **kwargs):
     """Make `icontains`, and with it the admin's search, find what PostgreSQL finds."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
@@ -18,11 +18,11 @@ def like(pattern, value, escape):
     """`value LIKE pattern ESCAPE escape` in the manner of SQL: 1, 0 or None."""
     if pattern is None or value is None:
         return None
-    return int(compiled(str(pattern), escape).fullmatch(str(value)) is not None)
+    return int(compile_pattern(str(pattern), escape).fullmatch(str(value)) is not None)
 
 
 @lru_cache(maxsize=256)
-def compiled(pattern, escape):
+def compile_pattern(pattern, escape):
     """The regular expression of a LIKE pattern: % is any text, _ any character."""
     parts, characters = [], iter(pattern)
     for character in characters:

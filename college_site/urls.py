@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from college_site import views
-from college_site.admin_site import AdminJavaScriptCatalog
+from college_site.admin_site.site import AdminJavaScriptCatalog
+from college_site.pages import views
 
 urlpatterns = [
     path("admin/jsi18n/", AdminJavaScriptCatalog.as_view(), name="admin_jsi18n"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("news.urls")),
 ]
 
-handler400 = "college_site.views.bad_request"
-handler403 = "college_site.views.permission_denied"
-handler404 = "college_site.views.page_not_found"
-handler500 = "college_site.views.server_error"
+handler400 = "college_site.pages.views.bad_request"
+handler403 = "college_site.pages.views.permission_denied"
+handler404 = "college_site.pages.views.page_not_found"
+handler500 = "college_site.pages.views.server_error"

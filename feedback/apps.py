@@ -2,10 +2,28 @@
 
 from django.apps import AppConfig
 
+from college_site.registry import registry
+
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
     verbose_name = "Решаем вместе"
 
     def ready(self):
-        import feedback.freshness  # noqa: F401 - connects its signals in the worker, too
+        import feedback.conditional_pages  # noqa: F401 - connects its signals in the worker, too
+        from feedback.mail.outbox import send_due
+        from feedback.moderation.abuse import prune_counters
+        from feedback.public_answers import search, sitemaps
+        from feedback.staged_files import prune_staged_files
+
+        registry.periodic_jobs += [send_due, prune_staged_files, prune_counters]
+        registry.search_indexes["feedback"] = search.rebuild
+        registry.sitemaps.append(sitemaps.paths)
+        registry.pages += [
+            *("feedback:publication_list", "feedback:figures"),
+            *("feedback:feedback_home", "feedback:suggestion_form", "feedback:suggestion_status"),
+        ]
+        registry.robots_rules += [
+            ("Disallow", "feedback:receipt"),
+            ("Allow", "feedback:receipt_verification"),
+        ]

@@ -9,10 +9,10 @@ from uuid import uuid4
 from django.utils import timezone
 
 from college_site.bench import sentence_maker
-from college_site.paging import MOST_PAGES
+from college_site.pages.pagination import MOST_PAGES
 from feedback.deadlines import answer_due
-from feedback.keywords import stems
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
+from feedback.public_answers.keywords import stems
 from feedback.views.publications import PAGE_PUBLICATIONS
 
 SOURCE = Path(__file__).parent / "demo" / "suggestions.toml"

@@ -6,10 +6,10 @@ from feedback.views import (
     attachments,
     author,
     consents,
-    figures,
     home,
     publications,
     receipts,
+    statistics,
     suggestions,
     verification,
 )
@@ -55,6 +55,6 @@ urlpatterns = [
         publications.sitemap_answers_file,
         name="sitemap_answers_file",
     ),
-    path("figures/", figures.figures, name="figures"),
+    path("figures/", statistics.figures, name="figures"),
     path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),
 ]

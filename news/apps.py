@@ -2,11 +2,23 @@
 
 from django.apps import AppConfig
 
+from college_site.registry import registry
+
 
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Новости"
 
     def ready(self):
-        import news.freshness  # noqa: F401 - connects its signals in the worker, too
-        from news.search import index  # noqa: F401 - likewise
+        import news.conditional_pages  # noqa: F401 - connects its signals in the worker, too
+        from news.feeds import sitemaps
+        from news.photos.renditions import render_due
+        from news.search import index
+
+        registry.periodic_jobs.append(render_due)
+        registry.search_indexes["news"] = index.rebuild
+        registry.sitemaps.append(sitemaps.paths)
+        registry.pages += [
+            *("news:home", "news:post_list", "news:topic_list"),
+            *("news:partner_list", "news:event_list"),
+        ]

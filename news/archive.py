@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.academic_year import AcademicYear
+from college_site.russian.academic_year import AcademicYear
 from news.models import Post
-from news.paging import BoundedCount
+from news.pagination import BoundedCount
 
 MOST_YEARS = 30  # what lies further back has its pages, but no place in the navigation
 
@@ -30,7 +30,7 @@ def archive(year=None, month=None, kind=None):
     posts = Post.objects.of_kind(kind)
     years = years_since(posts.published().values_list("published_at", flat=True).last())
     months = year.months if year else []
-    counts = counted([*years, *months], posts)
+    counts = count_periods([*years, *months], posts)
     return (
         entries(years, counts, lambda each: (each.short_label, address(each), each == year)),
         entries(months, counts, lambda each: (each.name, address(year, each), each == month)),
@@ -43,7 +43,7 @@ def years_of(subject, rows, year):
     `rows` are its posts or its participations in them; it comes with the moment of its `oldest`.
     """
     years = years_since(subject.oldest)
-    counts = counted(years, rows)
+    counts = count_periods(years, rows)
     return entries(
         years, counts, lambda each: (each.short_label, subject.get_year_url(each), each == year)
     )
@@ -62,7 +62,7 @@ def years_since(oldest):
     return [AcademicYear(start) for start in range(newest, first - 1, -1)]
 
 
-def counted(periods, rows):
+def count_periods(periods, rows):
     """The number of published rows by period, each a BoundedCount, all in one query."""
     counts = {
         f"n{number}": BoundedCount(rows.published_in(period))

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.bench import sentence_maker
-from college_site.freshness import bump
-from college_site.paging import MOST_PAGES
+from college_site.pages.conditional_get import invalidate
+from college_site.pages.pagination import MOST_PAGES
 from news.models import Participation, Partner, Photo, Post, Topic
-from news.paging import PAGE_POSTS
+from news.pagination import PAGE_POSTS
 from news.search.index import rebuild
 
 SOURCE = Path(__file__).parent / "demo" / "posts.toml"
@@ -56,7 +56,7 @@ def fill(count):
     began = time.perf_counter()
     for _ in rebuild():
         pass
-    bump()
+    invalidate()
     print(f"  the search index of {count} posts: {time.perf_counter() - began:.0f} s")
 
 

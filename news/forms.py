@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from college_site.images import clean_photograph
 from college_site.templatetags.typography import full_moment
+from college_site.uploads.images import clean_photograph
 from news.models import Post
 
 MOST_PHOTOS = 60

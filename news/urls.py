@@ -2,9 +2,9 @@
 
 from django.urls import path, register_converter
 
-from college_site.academic_year import AcademicYearConverter, MonthConverter
-from news.feeds import FORMATS
-from news.views import files, lists, machines, posts, search
+from college_site.russian.academic_year import AcademicYearConverter, MonthConverter
+from news.feeds.syndication import FORMATS
+from news.views import feeds, files, lists, posts, search
 
 
 class FeedName:
@@ -34,21 +34,21 @@ urlpatterns = [
     path("events/", lists.event_list, name="event_list"),
     path("logos/<slug:key>.jpg", files.logo_file, name="logo_file"),
     path("search/", search.search, name="search"),
-    path("news/<slug:slug>/event.ics", machines.event_file, name="event_file"),
-    path("events.ics", machines.events_file, name="events_file"),
-    path("feed/<feed:name>", machines.feed_file, name="feed_file"),
-    path("topics/<slug:slug>/<feed:name>", machines.topic_feed_file, name="topic_feed_file"),
-    path("partners/<slug:slug>/<feed:name>", machines.partner_feed_file, name="partner_feed_file"),
-    path("cards/<slug:slug>.png", machines.card_file, name="card_file"),
-    path("card.png", machines.college_card_file, name="college_card_file"),
-    path("sitemap.xml", machines.sitemap_file, name="sitemap_file"),
-    path("sitemap-pages.xml", machines.sitemap_pages_file, name="sitemap_pages_file"),
+    path("news/<slug:slug>/event.ics", feeds.event_file, name="event_file"),
+    path("events.ics", feeds.events_file, name="events_file"),
+    path("feed/<feed:name>", feeds.feed_file, name="feed_file"),
+    path("topics/<slug:slug>/<feed:name>", feeds.topic_feed_file, name="topic_feed_file"),
+    path("partners/<slug:slug>/<feed:name>", feeds.partner_feed_file, name="partner_feed_file"),
+    path("cards/<slug:slug>.png", feeds.card_file, name="card_file"),
+    path("card.png", feeds.college_card_file, name="college_card_file"),
+    path("sitemap.xml", feeds.sitemap_file, name="sitemap_file"),
+    path("sitemap-pages.xml", feeds.sitemap_pages_file, name="sitemap_pages_file"),
     path(
         "sitemap-posts-<page_number:number>.xml",
-        machines.sitemap_posts_file,
+        feeds.sitemap_posts_file,
         name="sitemap_posts_file",
     ),
-    path("sitemap-news.xml", machines.sitemap_news_file, name="sitemap_news_file"),
+    path("sitemap-news.xml", feeds.sitemap_news_file, name="sitemap_news_file"),
     path("photos/<slug:key>/card.jpg", files.photo_card_file, name="photo_card_file"),
     path("photos/<slug:key>/<str:name>", files.photo_file, name="photo_file"),
     path("documents/<slug:key>", files.document_file, name="document_file"),

@@ -1,27 +1,26 @@
 """What every test stands on: its own media folder, a database for threads, the public pages."""
 
-import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings as project
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
-from django.urls import reverse
-from django.utils import timezone
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
-from feedback.author_session import remember
-from feedback.models import Suggestion
-from feedback.receipts import staging_hash
-from feedback.signatures import signed_receipt
-from news.models import Participation, Photo
 from tests import factories
+from tests.generated_input import choose_profile
 from tests.markup import Markup
+from tests.public_pages import (
+    BROWSER_ENCODINGS,
+    PUBLIC_PAGES,
+    page_of,
+    rendered_pages,
+    site_in_full_use,
+)
 
-KEY = "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1"
+choose_profile()
 
 
 @pytest.fixture(scope="session")
@@ -68,194 +67,66 @@ def read_page():
 # The public pages ---------------------------------------------------------------------------------
 
 
-def opened(path):
-    return lambda client, site: client.get(path(site) if callable(path) else path)
-
-
-def as_author(open_page):
-    """A page as the author of the site's suggestion sees it."""
-
-    def fetch(client, site):
-        response = HttpResponse()
-        remember(response, site.suggestion)
-        client.cookies.update(response.cookies)
-        return open_page(client, site)
-
-    return fetch
-
-
-def step_errors(client, site):
-    return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
-
-
-def status_errors(client, site):
-    return client.post(reverse("feedback:suggestion_status"), {"number": "1", "code": "x"})
-
-
-def form_errors(client, site):
-    return client.post(reverse("feedback:suggestion_form"), {"email": "wrong", "text": "x"})
-
-
-def suggestion_check(client, site):
-    return client.post(reverse("feedback:suggestion_form"), entries_of_a_form(site))
-
-
-def suggestion_check_hints(client, site):
-    """The page of the check with all hints."""
-    text = f"Меня травят, спросите Анну Петровну. {site.publication.title}."
-    return client.post(
-        reverse("feedback:suggestion_form"), {**entries_of_a_form(site), "text": text}
-    )
-
-
-def form_with_files(client, site):
-    """The form that came back with a mistake and with the file that it has already brought."""
-    entries = {"submission_key": KEY, "files": SimpleUploadedFile("empty.jpg", b"")}
-    return client.post(reverse("feedback:suggestion_form"), entries)
-
-
-def entries_of_a_form(site):
-    """What a visitor sends who wants to be written to."""
-    return {
-        "submission_key": KEY,
-        "topic": site.suggestion.topic_id,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-        "reply_by": "email",
-        "email": "a@example.ru",
-        "consents": "on",
-        "consent_version": site.consent.version,
-    }
-
-
-def verdict(client, site):
-    receipt = signed_receipt(site.suggestion)
-    return client.post(reverse("feedback:receipt_verification"), {"receipt": str(receipt)})
-
-
-def verification_errors(client, site):
-    return client.post(reverse("feedback:receipt_verification"), {"receipt": "x"})
-
-
-PUBLIC_PAGES = {
-    "home": opened("/"),
-    "post_list": opened("/news/"),
-    "post_list_2": opened("/news/?page=2"),
-    "post_list_year": opened(lambda site: f"/news/{site.post.academic_year.slug}/"),
-    "post_list_month": opened(lambda site: f"/news/{site.post.academic_year.slug}/01/?kind=report"),
-    "post_list_empty": opened("/news/2010-2011/"),
-    "topic_list": opened("/topics/"),
-    "topic_detail": opened(lambda site: site.post.topic.get_absolute_url()),
-    "topic_detail_year": opened(lambda site: f"{site.post.topic.get_absolute_url()}2010-2011/"),
-    "partner_list": opened("/partners/"),
-    "partner_detail": opened(lambda site: site.partner.get_absolute_url()),
-    "partner_detail_year": opened(lambda site: site.partner.get_year_url(site.post.academic_year)),
-    "event_list": opened("/events/"),
-    "search": opened("/search/?q=текст"),
-    "search_narrow": opened(lambda site: f"/search/?q=текст&partner={site.partner.slug}"),
-    "search_nothing": opened("/search/?q=ничего"),
-    "post_detail": opened(lambda site: site.post.get_absolute_url()),
-    "feedback_home": opened("/feedback/"),
-    "suggestion_form": opened("/feedback/new/"),
-    "suggestion_form_errors": form_errors,
-    "suggestion_form_files": form_with_files,
-    "suggestion_check": suggestion_check,
-    "suggestion_check_hints": suggestion_check_hints,
-    "receipt": opened("/feedback/receipt/"),
-    "receipt_verification": opened("/feedback/receipt/verify/"),
-    "receipt_verification_verdict": verdict,
-    "receipt_verification_errors": verification_errors,
-    "suggestion_status": opened("/feedback/status/"),
-    "suggestion_status_errors": status_errors,
-    "suggestion_detail": as_author(opened("/feedback/mine/")),
-    "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
-    "suggestion_step_errors": as_author(step_errors),
-    "publication_list": opened("/feedback/answers/"),
-    "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
-    "publication_detail": opened(lambda site: site.publication.get_absolute_url()),
-    "figures": opened("/feedback/figures/"),
-    "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
-    "accessible_version": opened("/accessibility/?next=/news/"),
-    "not_found": opened("/no-such-page/"),
-}
-
-
 @pytest.fixture
 def site(db):
-    """A site in full use: two pages of news, a post with everything, a suggestion and an answer."""
-    factories.college(
-        appeal_url="https://pos.example.ru/",
-        disclosure_url="https://college.example.ru/sveden/",
-        privacy_policy_url="https://college.example.ru/policy/",
-        working_hours="Пн–пт 8:00–17:00\nСб 8:00–13:00",
-        fax="8 (8452) 11-22-34",
-        phone_note="приёмная",
-    ).links.create(title="Учредитель", url="https://founder.example.ru/")
-    posts = [factories.post(topic=factories.topic()) for _ in range(14)]
-    for days in (1, 5, 9):
-        factories.announcement(days, event_time=datetime.time(9, 30), place="Актовый зал")
-    post = full_post()
-    factories.photo(post=posts[-1], is_cover=True, alt="Студенты в мастерской")
-    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
-    partner = factories.partner(
-        description="Варит сталь.",
-        site="https://partner.example.ru/",
-        logo=ContentFile(factories.picture_bytes((900, 300)), name="logo.jpg"),
-    )
-    Participation.objects.create(post=post, partner=partner)
-    consent = factories.consent(text="Я согласен.\n\nДо отзыва.")
-    suggestion = factories.suggestion(
-        key=KEY,
-        status="answered",
-        answer="Лавочки\nпоставили.",
-        email="a@example.ru",
-        consent=consent,
-        consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-    )
-    factories.attachment(staging_hash(UUID(KEY)))
-    suggestion.rate(Suggestion.Rating.SOLVED, uuid4())
-    publication = factories.publication(
-        suggestion=factories.suggestion(
-            may_publish=True, received_at=timezone.now() - datetime.timedelta(days=45)
-        ),
-        result_post=post,
-    )
-    return SimpleNamespace(
-        post=post,
-        posts=posts,
-        partner=partner,
-        consent=consent,
-        suggestion=suggestion,
-        publication=publication,
-    )
+    """A site in full use: its post, partner, consent, suggestion and publication."""
+    return site_in_full_use()
 
 
-def full_post():
-    """A post with a cover, a gallery, documents, partners, a table and all facts of an event."""
-    post = factories.post(
-        topic=factories.topic(),
-        event_date=datetime.date(2022, 2, 24),
-        event_end_date=datetime.date(2022, 2, 25),
-        event_time=datetime.time(10, 0),
-        place="Учебный корпус",
-        published_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        body='<h2>Итоги</h2><p>Текст со <a href="https://example.ru/">ссылкой</a>.</p>'
-        "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>",
-    )
-    factories.photo(post=post, is_cover=True, alt="Зал", caption="В зале", credit="И. Иванов")
-    factories.photo(post=post, order=2, alt="Станок", caption="У станка")
-    factories.video(post, still=factories.photo(post=post, order=3))
-    factories.video(post, address="https://rutube.ru/video/" + "a1" * 16 + "/")
-    factories.document(post=post)
-    for order in (1, 2):
-        Participation.objects.create(post=post, partner=factories.partner(), order=order)
-    return post
+@pytest.fixture(scope="session")
+def render_pages(django_db_setup, django_db_blocker, tmp_path_factory):
+    """rendered_pages(), with a folder for the files of the site."""
+
+    def render_all(render):
+        folder = tmp_path_factory.mktemp("public_pages")
+        with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder):
+            return rendered_pages(render)
+
+    return render_all
 
 
 @pytest.fixture(params=PUBLIC_PAGES)
-def fetch(request, client, site):
-    """A function that asks for one public page; the test runs once for each of them."""
-    if request.param == "receipt":
-        form = {**entries_of_a_form(site), "step": "send"}
-        client.post(reverse("feedback:suggestion_form"), form)
-    return lambda: PUBLIC_PAGES[request.param](client, site)
+def page_name(request):
+    """The name of a public page; the test runs once for each of them."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def pages(render_pages):
+    """The response of each public page, with the queries that it took and its Markup."""
+
+    def render(client, fetch):
+        with CaptureQueriesContext(connection) as queries:
+            response = fetch()
+        markup = Markup(response.content.decode())
+        return SimpleNamespace(response=response, queries=queries.captured_queries, markup=markup)
+
+    return render_pages(render)
+
+
+@pytest.fixture
+def public_page(pages, page_name):
+    """One public page: `response`, `queries`, `markup`. It is shared: only read it."""
+    return page_of(pages, page_name)
+
+
+@pytest.fixture
+def markup(public_page):
+    """The Markup of one public page."""
+    return public_page.markup
+
+
+@pytest.fixture(scope="session")
+def pages_as_browsers_ask(render_pages):
+    """The response of each public page to a browser, which accepts compressed text."""
+
+    def render(client, fetch):
+        client.defaults["HTTP_ACCEPT_ENCODING"] = BROWSER_ENCODINGS
+        return fetch()
+
+    return render_pages(render)
+
+
+@pytest.fixture
+def response_to_browser(pages_as_browsers_ask, page_name):
+    return page_of(pages_as_browsers_ask, page_name)

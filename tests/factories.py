@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+from functools import lru_cache
 from uuid import uuid4
 
 import pikepdf
@@ -67,8 +68,17 @@ def announcement(days_ahead=7, **fields):
     return post(**{"kind": Post.Kind.ANNOUNCEMENT, "event_date": event_date, **fields})
 
 
+@lru_cache(maxsize=64)
+def uniform_picture(size, format):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#0a5566").save(buffer, format)
+    return buffer.getvalue()
+
+
 def picture_bytes(size=(64, 48), format="JPEG", **options):
-    """A small picture as an uploaded file holds it."""
+    """A small picture as an uploaded file holds it; `options` go to Pillow's save()."""
+    if not options:
+        return uniform_picture(size, format)
     buffer = io.BytesIO()
     Image.new("RGB", size, "#0a5566").save(buffer, format, **options)
     return buffer.getvalue()
@@ -79,6 +89,7 @@ def photo(post=None, size=(64, 48), **fields):
     return Photo.objects.create(post=post or globals()["post"](), image=file, **fields)
 
 
+@lru_cache(maxsize=64)
 def pdf_bytes(pages=1, **options):
     """A PDF of empty pages as an uploaded file holds it; `options` go to pikepdf's save()."""
     buffer = io.BytesIO()

@@ -9,9 +9,9 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.utils import timezone
 
-from college_site.freshness import bump
-from college_site.models import Revision
-from feedback.models import Mail, Suggestion, Tally
+from college_site.models import ContentVersion
+from college_site.pages.conditional_get import invalidate
+from feedback.models import Mail, RateLimitCounter, Suggestion
 from news.models import Participation
 from tests import factories
 
@@ -26,9 +26,9 @@ CONSTRAINTS = {
 }
 
 
-def revision():
-    bump()
-    return Revision.objects.get()
+def content_version():
+    invalidate()
+    return ContentVersion.objects.get()
 
 
 def photos_of_one_post():
@@ -55,10 +55,10 @@ def supports_of_one_publication():
     return publication.supports
 
 
-def tallies():
+def rate_limit_counter():
     for key in ("a", "b"):
-        Tally.add(Tally.Scope.TEXT, key, SPAN)
-    return Tally.objects
+        RateLimitCounter.add(RateLimitCounter.Scope.TEXT, key, SPAN)
+    return RateLimitCounter.objects
 
 
 def two_suggestions():
@@ -82,7 +82,7 @@ VIOLATIONS = [
     ("college_single_row", factories.college, {"id": 2}),
     ("college_map_point_whole", factories.college, {"latitude": 50}),
     ("college_map_point_whole", factories.college, {"longitude": 50}),
-    ("revision_single_row", revision, {"id": 2}),
+    ("content_version_single_row", content_version, {"id": 2}),
     ("photo_one_cover", photos_of_one_post, {"is_cover": True}),
     ("photo_measured", factories.photo, {"width": 0}),
     ("photo_measured", factories.photo, {"height": 0}),
@@ -133,7 +133,7 @@ VIOLATIONS = [
     ("suggestion_has_text", factories.suggestion, {"text": ""}),
     ("suggestion_known_choices", factories.suggestion, {"status": "lost"}),
     ("suggestion_known_choices", factories.suggestion, {"role": "nobody"}),
-    ("tally_once", tallies, {"key": "a"}),
+    ("rate_limit_counter_once", rate_limit_counter, {"key": "a"}),
 ]
 
 

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.generated_input import generated
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -250,7 +249,6 @@ text = st.text(max_size=60)
 values = st.one_of(text, st.sampled_from(NUMBERS + PATHS), st.binary(max_size=40))
 
 
-@generated
 @given(st.sampled_from(METHODS), st.sampled_from(ROUTES), st.dictionaries(text, text, max_size=4))
 def test_any_query_is_answered(visitor, method, route, query):
     survives(visitor, method, route, query_params=dict(clean(query)))
@@ -262,20 +260,17 @@ def clean(entries):
         yield key.encode(errors="replace").decode(), value.encode(errors="replace").decode()
 
 
-@generated
 @given(st.binary(max_size=60))
 def test_any_path_is_answered(visitor, path):
     survives(visitor, "GET", "/" + "".join(f"%{byte:02X}" for byte in path))
 
 
-@generated
 @given(st.sampled_from(["/news/", "/photos/", "/documents/", "/feedback/"]), text, text)
 def test_any_part_of_a_path_is_answered(visitor, start, first, second):
     path = f"{start}{first}/{second}".encode(errors="replace").decode()
     survives(visitor, "GET", path.replace("?", "%3F").replace("#", "%23"))
 
 
-@generated
 @given(
     st.sampled_from(["/feedback/new/", "/feedback/status/", "/admin/login/"]),
     st.dictionaries(
@@ -295,7 +290,6 @@ def test_any_form_is_answered(visitor, route, entries):
     assert response.status_code < 500
 
 
-@generated
 @given(
     st.sampled_from(["/feedback/new/", "/feedback/status/", "/admin/login/"]),
     st.binary(max_size=300),
@@ -305,7 +299,6 @@ def test_any_body_is_answered(visitor, route, body):
         survives(visitor, "POST", route, data=body, content_type=kind)
 
 
-@generated
 @given(st.binary(max_size=80), st.sampled_from(COOKIES))
 def test_any_cookie_is_answered(stranger, value, name):
     cookie = f"{name}=".encode() + value
@@ -313,7 +306,6 @@ def test_any_cookie_is_answered(stranger, value, name):
         survives(stranger, "GET", route, HTTP_COOKIE=cookie.decode("latin-1"))
 
 
-@generated
 @given(st.binary(max_size=200))
 def test_any_content_type_is_answered(visitor, kind):
     kind = "multipart/form-data; " + kind.decode("latin-1")

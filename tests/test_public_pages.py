@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from html5lib import HTMLParser
 
-from college_site.stylesheets import bundled
+from college_site.pages.stylesheets import bundle
 
 pytestmark = pytest.mark.django_db
 
@@ -18,25 +19,28 @@ FIRST_ROUND_TRIP = 14 * 1024  # bytes: what a server may send before it is ackno
 LOADED_LINKS = {"stylesheet", "icon", "preload", "manifest", "apple-touch-icon", "modulepreload"}
 
 
-def style_sheet():
-    return bundled(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
+@lru_cache(maxsize=1)
+def size_of_style_sheet():
+    """Bytes of the compressed style sheet."""
+    text = bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
+    return len(brotli.compress(text.encode()))
 
 
-def test_a_page_takes_six_queries_at_most(fetch, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
-        fetch()
+def test_a_page_takes_twelve_queries_at_most(public_page):
+    queries = [query["sql"] for query in public_page.queries]
+    assert len(queries) <= 12, queries
 
 
-def test_a_page_and_its_style_fit_the_first_round_trip(fetch, client):
+def test_a_page_and_its_style_fit_the_first_round_trip(response_to_browser):
     """As it is sent; what is never compressed (test_compression.py), as it would be."""
-    client.defaults["HTTP_ACCEPT_ENCODING"] = "br"
-    page = fetch()
-    body = page.content if "Content-Encoding" in page.headers else brotli.compress(page.content)
-    assert len(body) + len(brotli.compress(style_sheet().encode())) <= FIRST_ROUND_TRIP
+    body = response_to_browser.content
+    if "Content-Encoding" not in response_to_browser.headers:
+        body = brotli.compress(body)
+    assert len(body) + size_of_style_sheet() <= FIRST_ROUND_TRIP
 
 
-def test_a_page_loads_nothing_from_another_host(fetch, read_page):
-    elements = list(read_page(fetch()).root.all())
+def test_a_page_loads_nothing_from_another_host(markup):
+    elements = list(markup.root.all())
     addresses = [
         address
         for element in elements
@@ -50,73 +54,73 @@ def test_a_page_loads_nothing_from_another_host(fetch, read_page):
     assert [url for url in addresses if url and not re.match(r"/(?!/)", url)] == []
 
 
-def test_a_form_is_sent_to_this_site(fetch, read_page):
-    forms = read_page(fetch()).root.all("form")
+def test_a_form_is_sent_to_this_site(markup):
+    forms = markup.root.all("form")
     assert [form for form in forms if not (form.get("action") or "/").startswith("/")] == []
 
 
-def test_a_page_has_no_style_attributes(fetch, read_page):
-    root = read_page(fetch()).root
+def test_a_page_has_no_style_attributes(markup):
+    root = markup.root
     assert not [element.name for element in root.all() if element.get("style") is not None]
     assert not list(root.all("style"))
 
 
-def test_a_page_has_no_inline_scripts(fetch, read_page):
-    root = read_page(fetch()).root
+def test_a_page_has_no_inline_scripts(markup):
+    root = markup.root
     inline = [script for script in root.all("script") if not script.get("src")]
     assert [each.text() for each in inline if each.get("type") != "application/ld+json"] == []
 
 
-def test_a_page_has_no_event_attributes(fetch, read_page):
-    names = {name for element in read_page(fetch()).root.all() for name in element.attributes}
+def test_a_page_has_no_event_attributes(markup):
+    names = {name for element in markup.root.all() for name in element.attributes}
     assert not {name for name in names if name.startswith("on")}
 
 
-def test_a_page_has_one_main_heading(fetch, read_page):
-    headings = [heading.text() for heading in read_page(fetch()).root.all("h1")]
+def test_a_page_has_one_main_heading(markup):
+    headings = [heading.text() for heading in markup.root.all("h1")]
     assert len(headings) == 1
     assert headings[0]
 
 
-def test_headings_skip_no_level(fetch, read_page):
-    headings = read_page(fetch()).root.all("h1", "h2", "h3", "h4", "h5", "h6")
+def test_headings_skip_no_level(markup):
+    headings = markup.root.all("h1", "h2", "h3", "h4", "h5", "h6")
     levels = [int(heading.name[1]) for heading in headings]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_pictures_state_their_size_and_what_they_show(fetch, read_page):
-    for image in read_page(fetch()).root.all("img"):
+def test_pictures_state_their_size_and_what_they_show(markup):
+    for image in markup.root.all("img"):
         assert int(image["width"]) > 0
         assert int(image["height"]) > 0
         assert image.get("alt") is not None
 
 
-def test_sizes_of_sources_are_valid_html(fetch, read_page):
+def test_sizes_of_sources_are_valid_html(markup):
     """The Nu checker takes «auto» on a lazy <img> alone; on a <source> it would be what decides."""
-    sources = read_page(fetch()).root.all("source")
+    sources = markup.root.all("source")
     assert not [source["sizes"] for source in sources if "auto" in source["sizes"]]
 
 
-def test_a_page_is_html5_as_the_strict_parser_reads_it(fetch):
+def test_a_page_is_html5_as_the_strict_parser_reads_it(public_page):
     """Whatever the HTML standard calls a parse error stops it."""
-    HTMLParser(strict=True).parse(fetch().content, transport_encoding="utf-8")
+    HTMLParser(strict=True).parse(public_page.response.content, transport_encoding="utf-8")
 
 
-def test_the_page_is_in_russian(fetch, read_page):
-    assert next(read_page(fetch()).root.all("html"))["lang"] == "ru"
+def test_the_page_is_in_russian(markup):
+    assert next(markup.root.all("html"))["lang"] == "ru"
 
 
-def test_the_title_names_the_page_and_the_college(fetch, read_page):
-    assert re.fullmatch(r".+ — Учебный техникум", next(read_page(fetch()).root.all("title")).text())
+def test_the_title_names_the_page_and_the_college(markup):
+    assert re.fullmatch(r".+ — Учебный техникум", next(markup.root.all("title")).text())
 
 
-def test_elements_are_nested_as_html_allows(fetch, read_page):
-    assert read_page(fetch()).problems == []
+def test_elements_are_nested_as_html_allows(markup):
+    assert markup.problems == []
 
 
-def test_ids_are_unique_and_references_lead_to_one(fetch, read_page):
-    elements = list(read_page(fetch()).root.all())
+def test_ids_are_unique_and_references_lead_to_one(markup):
+    elements = list(markup.root.all())
     ids = [element["id"] for element in elements if element.get("id")]
     assert len(ids) == len(set(ids))
     references = [
@@ -133,8 +137,8 @@ def test_ids_are_unique_and_references_lead_to_one(fetch, read_page):
     assert {*references, *anchors} <= set(ids)
 
 
-def test_every_field_has_a_label(fetch, read_page):
-    root = read_page(fetch()).root
+def test_every_field_has_a_label(markup):
+    root = markup.root
     labelled = {label["for"] for label in root.all("label")}
     fields = [
         field
@@ -144,13 +148,13 @@ def test_every_field_has_a_label(fetch, read_page):
     assert [field["name"] for field in fields if field.get("id") not in labelled] == []
 
 
-def test_every_link_has_words(fetch, read_page):
-    links = list(read_page(fetch()).root.all("a", "button"))
+def test_every_link_has_words(markup):
+    links = list(markup.root.all("a", "button"))
     assert [link.attributes for link in links if not (link.text() or link.get("aria-label"))] == []
 
 
-def test_a_page_that_is_found_elsewhere_says_how_it_is_to_be_shown(fetch, read_page):
-    elements = list(read_page(fetch()).root.all("link", "meta"))
+def test_a_page_that_is_found_elsewhere_says_how_it_is_to_be_shown(markup):
+    elements = list(markup.root.all("link", "meta"))
     canonical = [each["href"] for each in elements if each.get("rel") == "canonical"]
     told = {each.get("property") or each.get("name"): each.get("content") for each in elements}
     if not canonical:
@@ -163,8 +167,8 @@ def test_a_page_that_is_found_elsewhere_says_how_it_is_to_be_shown(fetch, read_p
     assert told["og:description"] == told["description"] != ""
 
 
-def test_search_engines_are_told_the_crumbs_that_visitors_see(fetch, read_page):
-    page = read_page(fetch()).root
+def test_search_engines_are_told_the_crumbs_that_visitors_see(markup):
+    page = markup.root
     shown = [each for each in page.all("nav") if each.get("aria-label") == "Вы здесь"]
     graphs = [json.loads(each.text())["@graph"] for each in page.all("script") if is_data(each)]
     told = [each for graph in graphs for each in graph if each["@type"] == "BreadcrumbList"]
@@ -192,8 +196,8 @@ def test_head_is_answered_like_get(client, site):
         assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_moments_are_written_as_html_knows_them(fetch, read_page):
+def test_moments_are_written_as_html_knows_them(markup):
     """HTML allows three digits of a second's fraction, a database keeps six."""
     moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
-    for element in read_page(fetch()).root.all("time"):
+    for element in markup.root.all("time"):
         assert moment.fullmatch(element["datetime"])

@@ -2,7 +2,7 @@
 
 from django import template
 
-from college_site import structured_data
+from college_site.pages import structured_data
 
 register = template.Library()
 

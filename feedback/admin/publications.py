@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef
 from django.utils.html import format_html
 
-from college_site.row_counts import tell_count
-from college_site.submit_buttons import Button
+from college_site.admin_site.actions import message_row_count
+from college_site.admin_site.submit_row import Button
 from feedback.admin.related import without_buttons
 from feedback.forms.publication import PublicationForm, personal_words
 from feedback.models import Publication, Suggestion
@@ -63,7 +63,7 @@ class PublicationAdmin(admin.ModelAdmin):
         *("original_answer", "answer", "is_checked", "result_post"),
     ]
     readonly_fields = ["state", "original", "original_answer"]
-    actions = ["publish", "hide"]
+    actions = ["publish", "unpublish"]
 
     class Media:
         css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/feedback.css"]}
@@ -119,7 +119,7 @@ class PublicationAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if "_publish" in request.POST and obj.publish(request.user):
             self.message_user(request, f"«{obj}» теперь видно всем.", messages.SUCCESS)
-        elif "_withdraw" in request.POST and obj.hide(request.user):
+        elif "_withdraw" in request.POST and obj.unpublish(request.user):
             self.message_user(request, f"«{obj}» снято с публикации.", messages.SUCCESS)
         elif not obj.is_published and (warning := personal_words(obj.words)):
             self.message_user(request, warning, messages.WARNING)
@@ -154,9 +154,9 @@ class PublicationAdmin(admin.ModelAdmin):
                 self.message_user(request, text, messages.ERROR)
             else:
                 published += publication.publish(request.user)
-        tell_count(self, request, "Опубликовано", published)
+        message_row_count(self, request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации", permissions=["change"])
-    def hide(self, request, queryset):
-        hidden = sum(publication.hide(request.user) for publication in queryset)
-        tell_count(self, request, "Снято с публикации", hidden)
+    def unpublish(self, request, queryset):
+        hidden = sum(publication.unpublish(request.user) for publication in queryset)
+        message_row_count(self, request, "Снято с публикации", hidden)

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from college_site.context_processors import current_college
+from college_site.pages.context_processors import current_college
 from feedback.admin.events import EventInline
 from feedback.admin.related import without_buttons
-from feedback.forms.desk import DeskForm
-from feedback.guessing import MOST
-from feedback.models import Attachment, Event, Mail, Publication, Suggestion, Tally
+from feedback.code_throttling import MOST
+from feedback.forms.suggestion_action import SuggestionActionForm
+from feedback.models import Attachment, Event, Mail, Publication, RateLimitCounter, Suggestion
 
 
 class AttentionFilter(admin.SimpleListFilter):
@@ -38,7 +38,7 @@ class AttentionFilter(admin.SimpleListFilter):
 class SuggestionAdmin(admin.ModelAdmin):
     """What was written and what happened is read only; a change is an action with its words."""
 
-    form = DeskForm
+    form = SuggestionActionForm
     inlines = [EventInline]
     list_display = ["number", "excerpt", "status_label", "due", "marks", "rating", "topic"]
     list_display_links = ["number", "excerpt"]
@@ -100,7 +100,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         """What wants attention, counted; the lines above the list."""
         readable = Suggestion.objects.visible_to(request.user)
         yesterday = timezone.now() - datetime.timedelta(days=1)
-        guesses = Tally.objects.total(Tally.Scope.GUESSES, since=yesterday)
+        guesses = RateLimitCounter.objects.total(RateLimitCounter.Scope.GUESSES, since=yesterday)
         return {
             "urgent": readable.urgent().count(),
             "overdue": readable.overdue().count(),

@@ -6,10 +6,10 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 
-from feedback.abuse import takes_files
-from feedback.attachments import LARGEST, AttachmentsField, stage
 from feedback.models import Attachment
-from feedback.receipts import staging_hash
+from feedback.moderation.abuse import allow_upload
+from feedback.receipts.codes import staging_hash
+from feedback.staged_files import LARGEST, AttachmentsField, stage
 
 # Room for some files too many or too large: the form then says which, and the text is kept.
 BODY_LIMIT = 2 * Attachment.MOST * LARGEST
@@ -56,7 +56,7 @@ class FilesForm(forms.Form):
             if str(file.key) in removed:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if uploads and not takes_files(self.network, len(uploads)):
+        if uploads and not allow_upload(self.network, len(uploads)):
             self.add_error("files", TOO_MANY)
         elif uploads:
             try:

@@ -3,7 +3,7 @@
 from django import forms
 
 from feedback.models import Publication
-from feedback.personal_data import personal_data
+from feedback.moderation.personal_data import personal_data
 
 
 class PublicationForm(forms.ModelForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from college_site.templatetags.typography import plural
-from feedback import guessing
+from feedback import code_throttling
 from feedback.forms.layout import form_helper
 from feedback.models import Suggestion
 
@@ -55,9 +55,9 @@ class StatusForm(forms.Form):
         if self.errors:
             return data
         self.suggestion = Suggestion.objects.with_receipt(data["number"], data["code"])
-        check = guessing.must_wait if self.suggestion else guessing.note_wrong
+        check = code_throttling.must_wait if self.suggestion else code_throttling.note_wrong
         if check(self.network, data["number"]):
-            self.minutes = guessing.minutes_to_wait()
+            self.minutes = code_throttling.minutes_to_wait()
             raise forms.ValidationError(
                 "С вашего адреса слишком много раз введён неверный код. Подождите "
                 f"{plural(self.minutes, 'минуту,минуты,минут')} и попробуйте снова: "

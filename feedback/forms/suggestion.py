@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.encoding import punycode
 from django.utils.html import format_html
 
-from feedback.abuse import opened_now, suspicion
-from feedback.crisis import tells_of_harm
 from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
+from feedback.moderation.abuse import opened_now, suspicion
+from feedback.moderation.safeguarding import mentions_harm
 
 SHORTEST_TEXT = 10
 HINTS = HTML('{% include "feedback/_hints_place.html" %}')
@@ -215,7 +215,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
     def choose_queue(self):
         text = self.cleaned_data["text"]
         traps = (self.cleaned_data["website"], self.cleaned_data["opened"])
-        self.instance.is_restricted = tells_of_harm(text)
+        self.instance.is_restricted = mentions_harm(text)
         self.instance.suspicion = suspicion(text, *traps, self.network)
         if self.instance.suspicion and not self.instance.is_restricted:
             self.instance.status = Suggestion.Status.QUARANTINE

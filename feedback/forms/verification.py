@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
-from feedback.signatures import fingerprint, parsed_receipt, public_key
+from feedback.receipts.signatures import fingerprint, parsed_receipt, public_key
 
 LONGEST = 20_000
 

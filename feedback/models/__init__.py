@@ -5,9 +5,9 @@ from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.mails import Mail
 from feedback.models.publications import Keyword, Publication, Support
+from feedback.models.rate_limits import RateLimitCounter
 from feedback.models.register import Register
 from feedback.models.suggestions import Suggestion
-from feedback.models.tallies import Tally
 from feedback.models.topics import SuggestionTopic
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "Keyword",
     "Mail",
     "Publication",
+    "RateLimitCounter",
     "Register",
     "Suggestion",
     "SuggestionTopic",
     "Support",
-    "Tally",
 ]

@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.freshness import bump
+from college_site.pages.conditional_get import invalidate
 from college_site.words import stem
-from feedback.keywords import stems
 from feedback.models.events import Event
 from feedback.models.suggestions import Suggestion
+from feedback.public_answers.keywords import stems
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -72,6 +72,8 @@ class Publication(models.Model):
         help_text="Без имён, телефонов и всего, по чему узнают человека.",
     )
     answer = models.TextField("ответ для всех", max_length=5000, blank=True)
+    # A page of another app, whose model offers `is_published`, get_absolute_url() and, on its
+    # manager, `published()`.
     result_post = models.ForeignKey(
         "news.Post",
         models.SET_NULL,
@@ -136,13 +138,13 @@ class Publication(models.Model):
     def result(self):
         """The published post that shows what came of it, or None."""
         post = self.result_post
-        return post if post and post.state == "published" else None
+        return post if post and post.is_published else None
 
     def publish(self, staff):
         """Show it to everybody; whether that changed anything."""
         return self._become(timezone.now(), Event.Kind.PUBLISHED, staff)
 
-    def hide(self, staff):
+    def unpublish(self, staff):
         """Take it from the site; whether that changed anything."""
         return self._become(None, Event.Kind.HIDDEN, staff)
 
@@ -168,7 +170,7 @@ class Publication(models.Model):
                 counted = Publication.objects.filter(pk=self.pk)
                 counted.update(support_count=F("support_count") + 1)
         if is_new:
-            bump()
+            invalidate()
 
     def index_keywords(self):
         """Store the stems of what the public reads; bulk_create() and update() leave it to you."""

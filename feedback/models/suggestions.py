@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from feedback.deadlines import answer_due
 from feedback.models.attachments import Attachment
-from feedback.models.changes import SuggestionChanges
 from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.register import Register
 from feedback.models.topics import SuggestionTopic
-from feedback.receipts import code_hash, receipt_code, submission_hash
+from feedback.models.transitions import SuggestionTransitions
+from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -63,7 +63,7 @@ def new_salt():
     return secrets.token_hex(16)
 
 
-class Suggestion(SuggestionChanges, models.Model):
+class Suggestion(SuggestionTransitions, models.Model):
     """What somebody proposed, from its registration to the college's answer."""
 
     class Status(models.TextChoices):

@@ -14,8 +14,8 @@ from django.db.models import F
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from feedback.mail.outbox import PATIENCE, send_due
 from feedback.models import Consent, Mail, Suggestion, SuggestionTopic
-from feedback.outbox import PATIENCE, send_due
 
 STEP = timedelta(minutes=5)
 HOUR = timedelta(hours=1)

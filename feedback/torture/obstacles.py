@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from feedback.models import Suggestion, SuggestionTopic
-from feedback.receipts import submission_hash
+from feedback.receipts.codes import submission_hash
 from feedback.torture.site import Site
 from feedback.torture.visitor import FORM, PATIENCE, Visitor, key_of, suggestion
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.core import signing
 
-from feedback.abuse import OPENED_SALT
+from feedback.moderation.abuse import OPENED_SALT
 
 FORM = "/feedback/new/"
 TOKEN = re.compile(r'name="(csrfmiddlewaretoken)" value="([^"]*)"')

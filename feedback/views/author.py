@@ -6,13 +6,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feedback.author_session import author_suggestion, forget, remember
+from feedback.code_throttling import network_key
+from feedback.forms.author_actions import STEPS, RatingForm, ReplyForm, just_done
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
-from feedback.forms.steps import STEPS, RatingForm, ReplyForm, just_done
-from feedback.guessing import network_key
 from feedback.models import Event
 from feedback.responses import private, see_other
-from feedback.views.kept_text import Problem, keeping_text, with_text
+from feedback.views.form_recovery import Problem, keeping_text, with_text
 from feedback.views.receipts import forget_receipt
 
 
@@ -56,7 +56,7 @@ def suggestion_detail(request):
     suggestion = author_suggestion(request)
     if suggestion is None:
         return private(redirect("feedback:suggestion_status"))
-    possible = {step for step, form in STEPS.items() if not suggestion.objection(form.kind)}
+    possible = {step for step, form in STEPS.items() if not suggestion.why_not_allowed(form.kind)}
     events = list(suggestion.events.for_author())
     context = {
         "suggestion": suggestion,
@@ -114,10 +114,10 @@ def suggestion_step(request, step):
     if request.method == "POST":
         form = STEPS[step](suggestion, request.POST, request.FILES)
         form.network = network_key(request)
-        if not form.is_done():
+        if not form.save():
             return step_page(request, form)
         return see_other("feedback:suggestion_detail")
-    if suggestion.objection(STEPS[step].kind):
+    if suggestion.why_not_allowed(STEPS[step].kind):
         return see_other("feedback:suggestion_detail")
     return step_page(request, STEPS[step](suggestion))
 

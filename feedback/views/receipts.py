@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from feedback.author_session import author_suggestion
 from feedback.models import Suggestion
-from feedback.receipts import receipt_code
+from feedback.receipts.codes import receipt_code
+from feedback.receipts.signatures import signed_receipt
 from feedback.responses import private
-from feedback.signatures import signed_receipt
 
 RECEIPT_COOKIE = f"{settings.COOKIE_PREFIX}receipt"
 RECEIPT_SECONDS = 30 * 60

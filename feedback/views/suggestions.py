@@ -4,12 +4,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from feedback.code_throttling import network_key
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
-from feedback.guessing import network_key
-from feedback.hints import hints
 from feedback.models import Suggestion
-from feedback.views.kept_text import keeping_text
+from feedback.moderation.hints import hints
+from feedback.views.form_recovery import keeping_text
 from feedback.views.receipts import show_receipt
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from feedback.forms.verification import VerificationForm
-from feedback.signatures import public_pem
+from feedback.receipts.signatures import public_pem
 
 
 @csrf_exempt  # it changes nothing, and without a token a page opened yesterday still works

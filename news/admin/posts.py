@@ -8,8 +8,8 @@ from django.db.models import F
 from django.forms import Script
 from django.utils.html import format_html
 
-from college_site.kept_entries import file_names
-from college_site.row_counts import tell_count
+from college_site.accounts.login_recovery import file_names
+from college_site.admin_site.actions import message_row_count
 from news.admin.states import RETIMED, buttons, state_in_words
 from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post, Video
@@ -100,7 +100,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
     search_fields = ["title", "lead", "place"]
     search_help_text = "По заголовку, лиду и месту"
     date_hierarchy = "published_at"
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = ["publish_selected", "unpublish_selected"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "lead", "body", "new_photos"]}),
         (
@@ -194,11 +194,11 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
             except ValidationError as error:
                 reason = " ".join(error.messages)
                 self.message_user(request, f"Не опубликовано: «{post}». {reason}", messages.ERROR)
-        tell_count(self, request, "Опубликовано", published)
+        message_row_count(self, request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["change"])
-    def withdraw_selected(self, request, queryset):
+    def unpublish_selected(self, request, queryset):
         posts = queryset.exclude(published_at=None)
         for post in posts:
-            post.withdraw()
-        tell_count(self, request, "Возвращено в черновики", len(posts))
+            post.unpublish()
+        message_row_count(self, request, "Возвращено в черновики", len(posts))

@@ -1,6 +1,6 @@
 """What the newsroom says of a post's state, and what its buttons will do."""
 
-from college_site.submit_buttons import Button
+from college_site.admin_site.submit_row import Button
 from college_site.templatetags.typography import full_date, full_moment
 from news.models import Post
 

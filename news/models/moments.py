@@ -30,3 +30,10 @@ class MomentQuerySet(models.QuerySet):
     def of_kind(self, kind):
         """Those of one of Post.Kind, or of any where `kind` is empty."""
         return self.filter(kind=kind) if kind else self
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def published(self):
+        """Attachments of the posts that visitors may see."""
+        posts = self.model._meta.get_field("post").related_model.objects.published()
+        return self.filter(post__in=posts.order_by())

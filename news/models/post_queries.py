@@ -1,15 +1,12 @@
 """Every question about many posts."""
 
-from datetime import datetime
-
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.models.around import MOST_PARTNERS, WINDOW, Around
-from news.models.attachments import Photo
 from news.models.moments import MomentQuerySet
+from news.models.photos import Photo
 from news.models.subjects import Participation
 from news.models.videos import Video
 
@@ -70,62 +67,8 @@ class PostQuerySet(MomentQuerySet):
         return self.only("slug", "updated_at", "published_at").prefetch_related(pictures)
 
     def for_page(self):
-        """With everything that the post's own page shows, in three more queries."""
-        return self.for_results().prefetch_related("photos", "documents")
-
-    def page(self, slug):
-        """The post with everything that its page shows and its `page_videos`, or None.
-
-        Videos are few: they come by a join with the post's own row, which saves a query.
-        """
-        names = ("pk", "address", "title", "still_id")
-        joined = {f"video_{name}": models.F(f"videos__{name}") for name in names}
-        order = ("videos__order", "videos__pk")
-        rows = list(self.for_page().filter(slug=slug).annotate(**joined).order_by(*order))
-        if not rows:
-            return None
-        post = rows[0]
-        photos = {photo.pk: photo for photo in post.photos.all()}
-        post.page_videos = [
-            Video(
-                **{name: getattr(row, f"video_{name}") for name in names[:3]},
-                still=photos.get(row.video_still_id),
-            )
-            for row in rows
-            if row.video_pk
-        ]
-        return post
-
-    def around(self, post):
-        """What to read after `post`, as Around: one query that reads a bounded number of rows."""
-        moment = post.published_at
-        before = self.published(before=moment + datetime.resolution)
-        after = self.published(since=moment)
-        partners = [participation.partner_id for participation in post.participations.all()]
-        published = self.published()
-        windows = [
-            before.filter(Q(published_at__lt=moment) | Q(pk__lt=post.pk))[:1],
-            after.filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk)).reverse()[:1],
-            published.filter(pk=post.announcement_id or 0),
-            published.filter(announcement=post)[:WINDOW],
-            published.filter(topic=post.topic_id)[:WINDOW],
-        ]
-        # SQLite sorts and cuts the parts of a union only inside a query of their own.
-        keys = [
-            *(window.values("pk") for window in windows),
-            *(
-                Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
-                for partner in partners[:MOST_PARTNERS]
-            ),
-        ]
-        first, *others = (
-            self.model.objects.filter(pk__in=key).order_by().values("pk") for key in keys
+        """With everything that the post's own page shows, the videos as `page_videos`."""
+        videos = models.Prefetch(
+            "videos", Video.objects.select_related("still"), to_attr="page_videos"
         )
-        shared = models.Count("participations", filter=Q(participations__partner__in=partners))
-        found = (
-            self.model.objects.published()
-            .filter(pk__in=first.union(*others))
-            .order_by()
-            .defer("lead", "body")
-        )
-        return Around.of(post, found.exclude(pk=post.pk).annotate(shared_partners=shared))
+        return self.for_results().prefetch_related("photos", "documents", videos)

@@ -9,11 +9,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.academic_year import AcademicYear
-from college_site.rich_text import RichTextField, displayed
-from college_site.slugs import slug_from
+from college_site.rich_text import RichTextField, render_rich_text
+from college_site.russian.academic_year import AcademicYear
+from college_site.russian.slugs import slug_from
 from college_site.words import plain
-from news.models.attachments import Photo
+from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
 from news.models.subjects import Partner, Topic
 
@@ -220,13 +220,17 @@ class Post(models.Model):
     @property
     def body_html(self):
         """The body for a page."""
-        return displayed(self.body)
+        return render_rich_text(self.body)
 
     @property
     def reading_minutes(self):
         """How long an unhurried reader takes, in whole minutes, one at least."""
         words = f"{self.lead} {plain(self.body)}".split()
         return max(1, round(len(words) / WORDS_A_MINUTE))
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
 
     @property
     def is_ahead(self):
@@ -258,7 +262,7 @@ class Post(models.Model):
         self.validate_constraints()
         self.save(update_fields=["published_at", "updated_at"])
 
-    def withdraw(self):
+    def unpublish(self):
         """Turn the post back into a draft."""
         self.become_draft()
         self.save(update_fields=["published_at", "withdrawn_from", "updated_at"])

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from college_site.words import LONGEST
 from news.models.posts import Post
-from news.search.fulltext import StemsField
+from news.models.stems import StemsField
 
 
 class SearchEntry(models.Model):

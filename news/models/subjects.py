@@ -9,9 +9,9 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 
-from college_site.images import PictureField
+from college_site.uploads.images import PictureField
 from news.models.moments import MomentQuerySet
-from news.paging import BoundedCount
+from news.pagination import BoundedCount
 
 LOGO_SIDE = 480  # pixels: twice the width that pages show
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 
-from college_site.academic_year import SEPTEMBER, AcademicYear
+from college_site.russian.academic_year import SEPTEMBER, AcademicYear
 from news.models import Participation, Partner, Post, Topic
 from news.search.results import MOST_RANKED, matching
 

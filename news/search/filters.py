@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from college_site.academic_year import AcademicYear
+from college_site.russian.academic_year import AcademicYear
 from news.models import Post
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")

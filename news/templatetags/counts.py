@@ -3,7 +3,7 @@
 from django import template
 
 from college_site.templatetags.typography import NBSP, plural
-from news.paging import MOST_COUNTED
+from news.pagination import MOST_COUNTED
 
 register = template.Library()
 

@@ -2,14 +2,14 @@
 
 from django import template
 
-from college_site import structured_data
-from news import preview_image
-from news.structured_data import post_markup
+from college_site.pages import structured_data
+from news.feeds.structured_data import post_markup
+from news.photos import social_images
 
 register = template.Library()
 
-shared_image = register.simple_tag(preview_image.shared_image, name="shared_image")
-college_card = register.simple_tag(preview_image.college_card, name="college_card")
+shared_image = register.simple_tag(social_images.shared_image, name="shared_image")
+college_card = register.simple_tag(social_images.college_card, name="college_card")
 
 
 @register.simple_tag(takes_context=True)

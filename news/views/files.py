@@ -9,9 +9,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from college_site.images import crop
-from news.cards import SIZE
+from college_site.uploads.images import crop
 from news.models import Document, Partner, Photo
+from news.photos.social_image_drawing import SIZE
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def photo_file(request, key, name):
     file_name = photo.file_name(name)
     if file_name is None:
         raise Http404("No such rendition")
-    return cached(FileResponse(opened(photo.image.storage, file_name)), is_public=is_public)
+    return cached(FileResponse(open_or_404(photo.image.storage, file_name)), is_public=is_public)
 
 
 @csp_exempt()
@@ -38,7 +38,7 @@ def photo_card_file(request, key):
     etag = quote_etag(f"{key}-{SIZE[0]}x{SIZE[1]}")
     response = get_conditional_response(request, etag)
     if response is None:
-        with opened(photo.image.storage, photo.image.name) as master:
+        with open_or_404(photo.image.storage, photo.image.name) as master:
             response = HttpResponse(crop(master, SIZE), content_type="image/jpeg")
         response.headers["ETag"] = etag
     return cached(response, is_public=is_public)
@@ -49,7 +49,9 @@ def photo_card_file(request, key):
 def logo_file(request, key):
     """A partner's logo, for everybody."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
-    return cached(FileResponse(opened(partner.logo.storage, partner.logo.name)), is_public=True)
+    return cached(
+        FileResponse(open_or_404(partner.logo.storage, partner.logo.name)), is_public=True
+    )
 
 
 @require_safe
@@ -57,7 +59,7 @@ def document_file(request, key):
     """A document, to be saved under its title, for visitors only while its post is published."""
     document, is_public = attachment(request, Document, file=f"documents/{key}")
     response = FileResponse(
-        opened(document.file.storage, document.file.name),
+        open_or_404(document.file.storage, document.file.name),
         as_attachment=True,
         filename=f"{document.title}.{document.kind}",
         content_type=document.content_type,
@@ -75,7 +77,7 @@ def attachment(request, model, **lookup):
     raise Http404("No such attachment")
 
 
-def opened(storage, name):
+def open_or_404(storage, name):
     """The stored file; one that is missing is logged for the operator, for visitors a 404."""
     try:
         return storage.open(name)

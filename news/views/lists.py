@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from news.archive import archive, years_of
-from news.feeds import FORMATS
-from news.freshness import revalidated
+from news.conditional_pages import conditional_page
+from news.feeds.syndication import FORMATS
 from news.models import Partner, Post, Topic
-from news.paging import BoundedPaginator, posts_page, requested_page
+from news.pagination import BoundedPaginator, posts_page, requested_page
 
 PAGE_EVENTS = 24
 PAGE_PARTNERS = 24
@@ -21,7 +21,7 @@ TITLES = {
 
 
 @require_safe
-@revalidated
+@conditional_page
 def post_list(request, year=None, month=None):
     """All posts, or those of an academic year or of one of its months."""
     month = month and year.month(month)
@@ -36,13 +36,13 @@ def post_list(request, year=None, month=None):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def topic_list(request):
     return render(request, "news/topic_list.html", {"topics": Topic.objects.with_posts()})
 
 
 @require_safe
-@revalidated
+@conditional_page
 def topic_detail(request, slug, year=None):
     """The posts of one topic, all of them or those of an academic year."""
     topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
@@ -53,7 +53,7 @@ def topic_detail(request, slug, year=None):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def partner_list(request):
     paginator = BoundedPaginator(Partner.objects.with_posts(), PAGE_PARTNERS)
     page = requested_page(request, paginator)
@@ -61,7 +61,7 @@ def partner_list(request):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def partner_detail(request, slug, year=None):
     """A partner and every event that it took part in, or those of an academic year."""
     partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
@@ -72,7 +72,7 @@ def partner_detail(request, slug, year=None):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def event_list(request):
     """Announced events, the nearest first; one leaves the list after its last day."""
     paginator = BoundedPaginator(Post.objects.published().upcoming(), PAGE_EVENTS)

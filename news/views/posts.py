@@ -1,21 +1,21 @@
 """The home page and the page of one post."""
 
 from csp.decorators import csp_update
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from college_site.addresses import absolute
-from news.freshness import revalidated
+from college_site.pages.absolute_urls import absolute_url
+from news.conditional_pages import conditional_page
 from news.front_page import front_page
 from news.models import Post
+from news.models.related_posts import related_posts
 from news.sharing import share_links
 
 HOME_EVENTS = 3
 
 
 @require_safe
-@revalidated
+@conditional_page
 def home(request):
     context = {
         "front": front_page(Post.objects.published().for_cards()),
@@ -25,16 +25,14 @@ def home(request):
 
 
 @require_safe
-@revalidated
+@conditional_page
 def post_detail(request, slug):
-    post = Post.objects.published().page(slug)
-    if post is None:
-        raise Http404("No such post")
+    post = get_object_or_404(Post.objects.published().for_page(), slug=slug)
     hosts = {video.source.host for video in post.page_videos}
     context = {
         "post": post,
-        "around": Post.objects.around(post),
-        "sharing": share_links(post, absolute(post.get_absolute_url())),
+        "related": related_posts(post),
+        "sharing": share_links(post, absolute_url(post.get_absolute_url())),
     }
     players = csp_update({"frame-src": sorted({f"https://{host}" for host in hosts})})
     return (players(render) if hosts else render)(request, "news/post_detail.html", context)

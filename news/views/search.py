@@ -4,8 +4,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from news.freshness import revalidated
-from news.paging import requested_page
+from news.conditional_pages import conditional_page
+from news.pagination import requested_page
 from news.search.choices import choices
 from news.search.filters import Filters
 from news.search.query import Query
@@ -16,7 +16,7 @@ MOST_PAGES = 50
 
 
 @require_safe
-@revalidated
+@conditional_page
 def search(request):
     """Whatever is asked, the answer is results, or words on how to search better.
 

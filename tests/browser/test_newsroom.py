@@ -177,7 +177,7 @@ def test_the_buttons_stay_in_sight_where_there_is_room_for_them(open_browser, wi
 @pytest.mark.parametrize("address", ["", "add/", "{}/change/"])
 def test_the_newsroom_fits_a_telephone(open_browser, address):
     post = factories.photo(is_cover=True).post
-    post.withdraw()
+    post.unpublish()
     page = open_browser(width=360)
     log_in(page, factories.staff())
     page.goto(f"/admin/news/post/{address.format(post.pk)}")

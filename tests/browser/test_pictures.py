@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.photos import render_due
+from news.photos.renditions import render_due
 from tests import factories
 
 # The width that `sizes` promises, and the one on the page.

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from college_site.academic_year import AcademicYear, Month
+from college_site.russian.academic_year import AcademicYear, Month
 
 
 def at(*parts):

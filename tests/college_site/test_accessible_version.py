@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from college_site.accessible_version import COOKIE, QUESTIONS, AccessibleVersion
+from college_site.pages.accessible_version import COOKIE, QUESTIONS, AccessibleVersion
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college_site.documents import clean_document
-from college_site.images import clean_picture
+from college_site.uploads.documents import clean_document
+from college_site.uploads.images import clean_picture
 from news.models import Post
 from tests import factories
-from tests.generated_input import generated
 
 pytestmark = pytest.mark.django_db
 MAGIC = (
@@ -134,7 +133,6 @@ def test_hostile_queries_of_the_suggestions_are_answered(teacher, query):
     assert teacher.get(f"/admin/feedback/suggestion/?{query}").status_code < 500
 
 
-@generated
 @given(st.sampled_from(MAGIC), st.binary(max_size=500))
 def test_any_picture_and_any_document_is_accepted_or_refused(magic, data):
     for check in (clean_picture, clean_document):

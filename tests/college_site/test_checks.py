@@ -17,7 +17,7 @@ def warned(monkeypatch):
         monkeypatch.setattr(sqlite3, "sqlite_version", version)
         monkeypatch.setattr(sqlite3, "sqlite_version_info", numbers)
         monkeypatch.setattr(checks, "connections", {"default": SimpleNamespace(vendor=vendor)})
-        return checks.sqlite_is_mended(None, databases=["default"])
+        return checks.check_sqlite_version(None, databases=["default"])
 
     return warnings
 
@@ -39,4 +39,4 @@ def test_postgresql_is_no_reason_to_warn(warned):
 
 
 def test_checks_that_ask_no_database_are_silent():
-    assert checks.sqlite_is_mended(None) == []
+    assert checks.check_sqlite_version(None) == []

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from college_site.models import College, dialled
+from college_site.models import College, dial_digits
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_row_and_links_take_one_query(django_assert_num_queries):
     ],
 )
 def test_a_number_is_dialled_in_the_international_form(number, digits):
-    assert dialled(number) == digits
+    assert dial_digits(number) == digits
 
 
 def test_the_telephone_has_an_address():

@@ -4,6 +4,7 @@ import pytest
 
 from college_site.models import College
 from tests import factories
+from tests.public_pages import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,21 +23,32 @@ def footer(root):
     return footers[0]
 
 
-def test_every_page_bears_the_same_footer(fetch, read_page):
-    assert footer(read_page(fetch()).root).text() == FOOTER
+def test_every_page_bears_the_same_footer(markup):
+    assert footer(markup.root).text() == FOOTER
 
 
-def test_every_page_follows_the_row_at_once(fetch, read_page):
-    fetch()
-    College.objects.update(phone="8 (8452) 99-88-77", street_address="ул. Новая, д. 2")
-    text = footer(read_page(fetch()).root).text()
+@pytest.fixture(scope="session")
+def pages_after_a_change(render_pages):
+    """Each public page, asked for again as soon as the row has changed."""
+
+    def render(client, fetch):
+        fetch()
+        College.objects.update(phone="8 (8452) 99-88-77", street_address="ул. Новая, д. 2")
+        return fetch()
+
+    return render_pages(render)
+
+
+def test_every_page_follows_the_row_at_once(pages_after_a_change, page_name, read_page):
+    response = page_of(pages_after_a_change, page_name)
+    text = footer(read_page(response).root).text()
     assert "8 (8452) 99-88-77" in text
     assert "ул. Новая, д. 2" in text
     assert "11-22-33" not in text
 
 
-def test_the_footer_is_the_last_thing_on_a_page(fetch, read_page):
-    body = next(read_page(fetch()).root.all("body"))
+def test_the_footer_is_the_last_thing_on_a_page(markup):
+    body = next(markup.root.all("body"))
     elements = [child.name for child in body.children if not isinstance(child, str)]
     assert [name for name in elements if name != "script"][-1] == "footer"
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.models import College
-from college_site.stylesheets import bundled
-from feedback.abuse import opened_now, suspicion
+from college_site.pages.stylesheets import bundle
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
+from feedback.moderation.abuse import opened_now, suspicion
 from news.demo import content, pictures
 from news.demo.pictures import draw
 from news.models import Photo, Post
@@ -182,7 +182,7 @@ def test_every_picture_says_what_it_shows(demo):
 
 def test_pages_in_full_use_fit_the_first_round_trip(report, client):
     Photo.objects.update(width=1600, height=1067, renditions_due_at=None)
-    css = bundled(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
+    css = bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
     style = len(brotli.compress(css.encode()))
     for path in ("/", "/news/", report.get_absolute_url()):
         size = style + len(brotli.compress(client.get(path).content))

@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from college_site import document_cleaning, documents
-from college_site.documents import clean_document, recognised
+from college_site.uploads import documents, staff_document_cleaning
+from college_site.uploads.documents import clean_document, document_kind
 from tests import factories
 
 
@@ -105,7 +105,7 @@ def test_a_name_in_broken_utf_8_is_refused():
 
 
 def test_a_file_of_too_many_bytes_is_refused_unread(monkeypatch):
-    monkeypatch.setattr(documents, "recognised", pytest.fail)
+    monkeypatch.setattr(documents, "document_kind", pytest.fail)
     file = ContentFile(b"")
     file.size = documents.MAX_BYTES + 1
     with pytest.raises(ValidationError, match="принимаются до") as caught:
@@ -121,7 +121,7 @@ def test_a_refusal_says_what_to_do():
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", archive("word/document.xml"), b"text"])
 def test_the_file_is_left_at_its_beginning(data):
     file = ContentFile(data)
-    recognised(file)
+    document_kind(file)
     assert file.tell() == 0
 
 
@@ -227,7 +227,7 @@ def test_a_pdf_with_a_password_is_refused_with_what_to_do():
 
 
 def test_a_document_of_a_program_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(document_cleaning, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(staff_document_cleaning, "MOST_UNPACKED", 1000)
     assert refusal(parts({"word/document.xml": "x" * 1001})) == "document_too_large"
 
 
@@ -238,7 +238,7 @@ def test_a_document_that_claims_to_be_small_is_read_no_further():
 
 
 def test_a_document_of_too_many_parts_is_refused(monkeypatch):
-    monkeypatch.setattr(document_cleaning, "MOST_PARTS", 1)
+    monkeypatch.setattr(staff_document_cleaning, "MOST_PARTS", 1)
     assert refusal(archive("word/document.xml", "x")) == "document_too_large"
 
 
@@ -250,7 +250,7 @@ def test_a_stream_of_a_pdf_that_swells_is_not_unpacked():
         assert refusal(swelling) == "document_damaged"
     finally:
         pikepdf.settings.set_qpdf_limits(**previous)
-    assert previous["flate_max_memory"] == document_cleaning.MOST_UNPACKED
+    assert previous["flate_max_memory"] == staff_document_cleaning.MOST_UNPACKED
     assert cleaned(swelling).pages == 90
 
 

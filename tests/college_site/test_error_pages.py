@@ -8,8 +8,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import Client, override_settings
 from django.urls import path
 
-from college_site import urls, views
+from college_site import urls
 from college_site.models import College
+from college_site.pages import views
 from feedback.models import Suggestion
 from tests import factories
 
@@ -120,7 +121,7 @@ def test_without_a_database_the_error_page_still_comes_up(
         raise error("no database")
 
     monkeypatch.setattr(College.objects, "current", fail)
-    monkeypatch.setattr("college_site.context_processors.College.objects.current", fail)
+    monkeypatch.setattr("college_site.pages.context_processors.College.objects.current", fail)
     response = strict_client.get("/")
     assert response.status_code == status
     assert words in response.content.decode()

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import http_date
 
-from college_site import freshness
 from college_site.models import College
+from college_site.pages import conditional_get
 from feedback.models import Suggestion
 from news.models import Partner, Photo, Post
-from news.photos import render_due
+from news.photos.renditions import render_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_two_changes_within_a_second_are_told_apart(client, post):
     """The date knows whole seconds, so it is not told before the second is over."""
     moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
     with time_machine.travel(moment, tick=False) as clock:
-        freshness.bump()
+        conditional_get.invalidate()
         assert "Last-Modified" not in client.get("/").headers
         clock.shift(2)
         assert client.get("/").headers["Last-Modified"] == http_date(moment.timestamp())
@@ -109,7 +109,7 @@ def test_a_browser_learns_the_same_from_head(client, post):
 CHANGES = {
     "a saved post": lambda post: post.save(),
     "a new draft": lambda post: factories.draft(),
-    "a withdrawn post": lambda post: post.withdraw(),
+    "a withdrawn post": lambda post: post.unpublish(),
     "a deleted post": lambda post: post.delete(),
     "posts deleted together": lambda post: Post.objects.all().delete(),
     "a photograph": lambda post: factories.photo(post),
@@ -122,7 +122,7 @@ CHANGES = {
     "a consent": lambda post: factories.consent(),
     "a withdrawn suggestion": lambda post: Suggestion.objects.get().withdraw(uuid4()),
     "a suggestion with another topic": lambda post: Suggestion.objects.get().save(),
-    "an explicit bump": lambda post: freshness.bump(),
+    "an explicit bump": lambda post: conditional_get.invalidate(),
 }
 
 
@@ -192,7 +192,7 @@ def test_a_new_day_makes_pages_new(client, post):
 
 
 def test_a_release_makes_pages_new(is_fresh, monkeypatch):
-    monkeypatch.setattr(freshness, "release", lambda: ("another", timezone.now()))
+    monkeypatch.setattr(conditional_get, "release", lambda: ("another", timezone.now()))
     assert not is_fresh()
 
 

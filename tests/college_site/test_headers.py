@@ -49,16 +49,16 @@ def check_others(response):
         assert f"{feature}=()" in headers["Permissions-Policy"]
 
 
-def test_a_public_page_may_load_from_this_site_only(fetch):
-    check_policy(fetch())
+def test_a_public_page_may_load_from_this_site_only(public_page):
+    check_policy(public_page.response)
 
 
-def test_a_public_page_needs_no_nonce(fetch):
-    assert "nonce" not in fetch().headers["Content-Security-Policy"]
+def test_a_public_page_needs_no_nonce(public_page):
+    assert "nonce" not in public_page.response.headers["Content-Security-Policy"]
 
 
-def test_a_public_page_bears_every_header(fetch):
-    response = fetch()
+def test_a_public_page_bears_every_header(public_page):
+    response = public_page.response
     check_others(response)
     assert response.headers["X-Frame-Options"] == "DENY"
 

@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from college_site import images
-from college_site.images import clean_photograph, clean_picture
+from college_site.uploads import images
+from college_site.uploads.images import clean_photograph, clean_picture
 
 GPS = 0x8825
 ORIENTATION = 0x0112

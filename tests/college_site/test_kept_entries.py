@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from college_site.password_guessing import BROWSER_COOKIE
+from college_site.accounts.login_throttling import BROWSER_COOKIE
 from news.models import Topic
 from tests import factories
 

@@ -7,7 +7,7 @@ import time_machine
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from college_site.password_guessing import ACCOUNT_LIMIT, BROWSER_COOKIE, NETWORK_LIMIT
+from college_site.accounts.login_throttling import ACCOUNT_LIMIT, BROWSER_COOKIE, NETWORK_LIMIT
 from tests import factories
 
 pytestmark = pytest.mark.django_db

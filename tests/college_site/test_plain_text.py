@@ -1,6 +1,6 @@
 """Text for formats that know no markup."""
 
-from college_site.plain_text import printable
+from college_site.pages.plain_text import printable
 
 
 def test_characters_that_xml_forbids_are_left_out():

@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from college_site import images
-from college_site.images import ENCODINGS, clean_picture, make_renditions, rendition_widths
+from college_site.uploads import images
+from college_site.uploads.images import ENCODINGS, clean_picture, make_renditions, rendition_widths
 
 
 def stored(size=(120, 80)):

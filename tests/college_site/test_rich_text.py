@@ -2,7 +2,7 @@
 
 import pytest
 
-from college_site.rich_text import displayed, sanitized
+from college_site.rich_text import render_rich_text, sanitized
 from news.models import Post
 from tests import factories
 
@@ -117,7 +117,7 @@ def test_an_empty_paragraph_is_an_empty_text():
 
 
 def test_every_table_gets_a_frame_to_scroll_in():
-    html = displayed("<table><tbody></tbody></table><p>x</p><table><tbody></tbody></table>")
+    html = render_rich_text("<table><tbody></tbody></table><p>x</p><table><tbody></tbody></table>")
     assert html.count('<div class="rich-text__table"') == html.count("</table></div>") == 2
 
 
@@ -128,14 +128,16 @@ def test_a_table_with_attributes_is_framed_too():
 
 
 def test_no_dash_of_a_text_opens_a_line():
-    html = displayed('<p>Он <b>сам</b> — токарь.</p><p><a href="https://x.ru/a — b">x — y</a></p>')
+    html = render_rich_text(
+        '<p>Он <b>сам</b> — токарь.</p><p><a href="https://x.ru/a — b">x — y</a></p>'
+    )
     assert html == (
         '<p>Он <b>сам</b>\u00a0— токарь.</p><p><a href="https://x.ru/a — b">x\u00a0— y</a></p>'
     )
 
 
 def test_a_short_word_is_bound_to_a_link_and_no_attribute_is_touched():
-    html = displayed('<p>Мы были в <a href="https://x.ru/a в б">музее и в цехе</a></p>')
+    html = render_rich_text('<p>Мы были в <a href="https://x.ru/a в б">музее и в цехе</a></p>')
     assert html == (
         '<p>Мы были в\u00a0<a href="https://x.ru/a в б">музее и\u00a0в\u00a0цехе</a></p>'
     )

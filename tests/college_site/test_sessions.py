@@ -2,7 +2,7 @@
 
 import pytest
 
-from college_site.sessions import SessionStore
+from college_site.accounts.sessions import SessionStore
 from tests import factories
 
 pytestmark = pytest.mark.django_db

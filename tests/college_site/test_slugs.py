@@ -6,7 +6,7 @@ from pathlib import Path
 import django
 import pytest
 
-from college_site.slugs import LETTERS, slug_from
+from college_site.russian.slugs import LETTERS, slug_from
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from college_site import structured_data
 from college_site.models import College
+from college_site.pages import structured_data
 from tests import factories, vocabulary
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from college_site.stylesheets import IMPORT, BundledStaticFilesStorage, bundled
+from college_site.pages.stylesheets import IMPORT, BundledStaticFilesStorage, bundle
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 
@@ -32,14 +32,14 @@ def test_no_sheet_stands_there_twice():
 
 
 def test_the_bundle_holds_every_rule_of_every_sheet():
-    css = bundled(read)
+    css = bundle(read)
     for name in sheets():
         for selector in re.findall(r"^(\S[^{}@/*]+) \{", read(f"css/{name}"), re.MULTILINE):
             assert selector in css, name
 
 
 def test_the_bundle_imports_nothing():
-    assert "@import" not in bundled(read)
+    assert "@import" not in bundle(read)
 
 
 def test_every_layer_is_declared_in_order():
@@ -52,21 +52,21 @@ def test_every_layer_is_declared_in_order():
 
 def test_each_sheet_stays_in_its_layer():
     files = {"a/site.css": '@import "b.css" layer(base);', "a/b.css": "p { color: red }\n"}
-    assert bundled(files.get, "a/site.css") == "@layer base {\np { color: red }\n}"
+    assert bundle(files.get, "a/site.css") == "@layer base {\np { color: red }\n}"
 
 
 def test_comments_are_left_out():
     files = {"a/site.css": '/* one\ntwo */\n@import "b.css" layer(x);', "a/b.css": "/* no */ p {}"}
-    assert bundled(files.get, "a/site.css") == "@layer x {\np {}\n}"
+    assert bundle(files.get, "a/site.css") == "@layer x {\np {}\n}"
 
 
 def test_braces_are_balanced():
-    css = bundled(read)
+    css = bundle(read)
     assert css.count("{") == css.count("}")
 
 
 def test_every_address_of_the_bundle_leads_to_a_file():
-    addresses = re.findall(r"url\([\"']?([^\"')]+)[\"']?\)", bundled(read))
+    addresses = re.findall(r"url\([\"']?([^\"')]+)[\"']?\)", bundle(read))
     assert addresses
     for address in addresses:
         assert (CSS / address).resolve().is_file(), address

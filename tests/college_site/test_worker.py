@@ -5,8 +5,9 @@ import logging
 import pytest
 from django.core.management import call_command
 
-from college_site import worker
+from college_site.background import worker
 from college_site.management.commands import work
+from college_site.registry import registry
 from tests import factories
 
 turns = []
@@ -33,11 +34,11 @@ def no_turns():
 
 
 @pytest.fixture
-def jobs(settings):
-    """Sets the jobs to functions of this file."""
+def jobs(monkeypatch):
+    """Registers functions of this file as the only jobs."""
 
     def choose(*functions):
-        settings.WORKER_JOBS = [f"{__name__}.{function.__name__}" for function in functions]
+        monkeypatch.setattr(registry, "periodic_jobs", list(functions))
 
     return choose
 

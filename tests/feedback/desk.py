@@ -5,7 +5,13 @@ from uuid import uuid4
 from django.contrib.auth.models import Permission, User
 
 LIST = "/admin/feedback/suggestion/"
-RIGHTS = ("view_suggestion", "change_suggestion", "view_mail", "change_mail", "view_tally")
+RIGHTS = (
+    "view_suggestion",
+    "change_suggestion",
+    "view_mail",
+    "change_mail",
+    "view_ratelimitcounter",
+)
 
 
 def enter(client, *rights):

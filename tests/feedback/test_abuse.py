@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback import abuse
-from feedback.abuse import opened_now, sweep_tallies
-from feedback.models import Suggestion, Tally
+from feedback.models import RateLimitCounter, Suggestion
+from feedback.moderation import abuse
+from feedback.moderation.abuse import opened_now, prune_counters
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -107,12 +107,12 @@ def test_a_second_click_is_not_counted(client, entries):
     key = str(uuid4())
     for _ in range(5):
         client.post(URL, {**entries, "submission_key": key})
-    assert set(Tally.objects.values_list("count", flat=True)) == {1}
+    assert set(RateLimitCounter.objects.values_list("count", flat=True)) == {1}
 
 
 def test_neither_an_address_nor_a_text_stands_in_the_counts(client, entries):
     send(client, entries)
-    for key in Tally.objects.values_list("key", flat=True):
+    for key in RateLimitCounter.objects.values_list("key", flat=True):
         assert len(key) == 64
         assert "127.0.0.1" not in key
 
@@ -130,9 +130,9 @@ def test_the_field_that_people_do_not_see_is_skipped_by_the_keyboard(client, rea
 
 
 def test_old_counts_are_swept_and_new_ones_stay():
-    Tally.add(Tally.Scope.TEXT, "new", abuse.DAY)
+    RateLimitCounter.add(RateLimitCounter.Scope.TEXT, "new", abuse.DAY)
     with time_machine.travel(timezone.now() - datetime.timedelta(days=40), tick=False):
-        Tally.add(Tally.Scope.TEXT, "old", abuse.DAY)
-    assert sweep_tallies()
-    assert not sweep_tallies()
-    assert Tally.objects.get().key == "new"
+        RateLimitCounter.add(RateLimitCounter.Scope.TEXT, "old", abuse.DAY)
+    assert prune_counters()
+    assert not prune_counters()
+    assert RateLimitCounter.objects.get().key == "new"

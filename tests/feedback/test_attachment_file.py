@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback.attachments import stage
 from feedback.author_session import remember
+from feedback.staged_files import stage
 from tests import factories
 
 pytestmark = pytest.mark.django_db

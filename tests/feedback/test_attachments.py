@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, transaction
 from PIL import Image
 
-from feedback import attachments
-from feedback.attachments import AttachmentsField, stage, sweep_staged
+from feedback import staged_files
 from feedback.models import Attachment
+from feedback.staged_files import AttachmentsField, prune_staged_files, stage
 from tests import factories
 
 HASH = "0" * 64
@@ -212,7 +212,7 @@ def test_a_bad_file_takes_no_room_from_a_good_one():
 
 @pytest.mark.django_db
 def test_of_a_heap_of_bad_files_ten_are_looked_at(monkeypatch):
-    monkeypatch.setattr(attachments, "size", lambda upload: "не годится")
+    monkeypatch.setattr(staged_files, "size_problem", lambda upload: "не годится")
     messages = refusals(*[upload(b"x", f"{number}.jpg") for number in range(12)])
     assert len(messages) == 11
     assert messages[-1].endswith("Не поместились: «10.jpg», «11.jpg».")
@@ -238,7 +238,7 @@ def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, 
     def fail():
         raise OperationalError("locked")
 
-    monkeypatch.setattr(attachments.Register, "lock", fail)
+    monkeypatch.setattr(staged_files.Register, "lock", fail)
     with pytest.raises(OperationalError):
         stage(pictures(10), HASH)
     assert list((media_root / "attachments").iterdir()) == []
@@ -250,11 +250,11 @@ def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, 
     ["import time; time.sleep(9)", "import os; os.abort()", "bytearray(1 << 34)", "print()"],
 )
 def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, child):
-    run = attachments.subprocess.run
-    monkeypatch.setattr(attachments, "PATIENCE", 1)
+    run = staged_files.subprocess.run
+    monkeypatch.setattr(staged_files, "PATIENCE", 1)
     limits = "from feedback import attachment_cleaning as a; a.limit_resources()"
     monkeypatch.setattr(
-        attachments.subprocess,
+        staged_files.subprocess,
         "run",
         lambda command, **options: run([command[0], "-c", f"{limits}; {child}"], **options),
     )
@@ -274,10 +274,10 @@ def test_the_form_takes_files_and_none():
 @pytest.mark.django_db(transaction=True)
 def test_a_file_whose_form_was_not_sent_goes_after_a_day():
     (kept,) = stage([upload(factories.picture_bytes())], HASH)
-    assert not sweep_staged()
+    assert not prune_staged_files()
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
-        assert sweep_staged()
-        assert not sweep_staged()
+        assert prune_staged_files()
+        assert not prune_staged_files()
     assert not default_storage.exists(kept.file.name)
 
 
@@ -286,7 +286,7 @@ def test_a_file_of_a_suggestion_stays():
     (kept,) = stage([upload(factories.picture_bytes())], HASH)
     suggestion = factories.suggestion(staging_hash=HASH)
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(days=400)):
-        assert not sweep_staged()
+        assert not prune_staged_files()
     assert list(suggestion.attachments.all()) == [kept]
     assert suggestion.events.get().attachments.get() == kept
 

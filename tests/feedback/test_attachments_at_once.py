@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from feedback import attachments
+from feedback import staged_files
 from feedback.models import Attachment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +28,7 @@ def all_clean_at_once(monkeypatch):
             together.wait()
         return "image/jpeg", content
 
-    monkeypatch.setattr(attachments, "cleaned", cleaned)
+    monkeypatch.setattr(staged_files, "clean_in_sandbox", cleaned)
 
 
 def at_once(content_of):
@@ -38,7 +38,7 @@ def at_once(content_of):
         names = [f"{number}-{file}.jpg" for file in range(FILES)]
         uploads = [SimpleUploadedFile(name, content_of(name)) for name in names]
         try:
-            attachments.stage(uploads, HASH)
+            staged_files.stage(uploads, HASH)
         except ValidationError as error:
             return " ".join(error.messages)
         finally:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from feedback.deadlines import answer_due
 from feedback.models import Attachment, Event, Mail, Suggestion
-from feedback.models.changes import MOST_REPLIES
+from feedback.models.transitions import MOST_REPLIES
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """The bars of the figures and the values beside them."""
 
-from feedback.charts import charts
-from feedback.figures import Row
+from feedback.statistics.calculation import Row
+from feedback.statistics.charts import charts
 
 
 def bars(rows, title):

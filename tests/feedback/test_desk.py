@@ -8,7 +8,7 @@ import time_machine
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from feedback.models import Event, Mail, Suggestion, Tally
+from feedback.models import Event, Mail, RateLimitCounter, Suggestion
 from tests import factories
 from tests.feedback.desk import LIST, RIGHTS, act, enter, page_of
 
@@ -249,7 +249,7 @@ def test_the_quarantine_is_emptied_in_one_go(client):
 def test_what_wants_attention_is_counted_above_the_list(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         factories.suggestion()
-    Tally.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=25)
+    RateLimitCounter.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=25)
     page = client.get(LIST).content.decode()
     assert "Срок ответа прошёл: 1" in page
     assert "неверных за сутки — 25" in page
@@ -257,7 +257,7 @@ def test_what_wants_attention_is_counted_above_the_list(client):
 
 @pytest.mark.usefixtures("worker")
 def test_a_mistyped_code_is_no_alarm(client):
-    Tally.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=3)
+    RateLimitCounter.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=3)
     assert "подбирают" not in client.get(LIST).content.decode()
 
 
@@ -311,6 +311,8 @@ def test_whoever_may_only_look_at_letters_sends_none(client, mails):
 
 @pytest.mark.usefixtures("worker")
 def test_counters_are_there_to_be_read(client):
-    Tally.objects.create(scope="number", key="2026-17", starts_at=timezone.now(), count=25)
-    assert "2026-17" in client.get("/admin/feedback/tally/").content.decode()
-    assert client.get("/admin/feedback/tally/add/").status_code == 403
+    RateLimitCounter.objects.create(
+        scope="number", key="2026-17", starts_at=timezone.now(), count=25
+    )
+    assert "2026-17" in client.get("/admin/feedback/ratelimitcounter/").content.decode()
+    assert client.get("/admin/feedback/ratelimitcounter/add/").status_code == 403

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback.figures import current_figures
 from feedback.models import Suggestion
+from feedback.statistics.calculation import current_figures
 from tests import factories
 
 pytestmark = pytest.mark.django_db

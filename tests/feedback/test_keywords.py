@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from feedback.keywords import stems
 from feedback.models import Publication
+from feedback.public_answers.keywords import stems
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import outbox
+from feedback.mail import outbox
 from feedback.models import Event, Mail
-from feedback.receipts import receipt_code
+from feedback.receipts.codes import receipt_code
 from tests import factories
 
 NOW = datetime.datetime(2026, 11, 23, 9, tzinfo=datetime.UTC)

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from feedback import pdf_streams
-from feedback.attachment_cleaning import cleaned_pdf
-from feedback.attachments import cleaned
+from college_site.uploads import pdf_streams
+from college_site.uploads.visitor_file_cleaning import clean_pdf
+from feedback.staged_files import clean_in_sandbox
 from tests import factories
 from tests.feedback.test_attachments import located
 
@@ -46,7 +46,7 @@ def pixels(jpeg):
 
 def test_a_photograph_tells_neither_place_nor_camera_and_looks_the_same():
     photograph = located()
-    clean = cleaned_pdf(pdf(photograph, Filter=Name.DCTDecode))
+    clean = clean_pdf(pdf(photograph, Filter=Name.DCTDecode))
     kept = photograph_in(clean)
     assert b"Secret camera" in photograph
     assert b"Secret camera" not in clean
@@ -56,7 +56,7 @@ def test_a_photograph_tells_neither_place_nor_camera_and_looks_the_same():
 
 def test_a_photograph_packed_twice_is_cleaned_too():
     filters = pikepdf.Array([Name.FlateDecode, Name.DCTDecode])
-    clean = cleaned_pdf(pdf(zlib.compress(located()), Filter=filters))
+    clean = clean_pdf(pdf(zlib.compress(located()), Filter=filters))
     kept = photograph_in(clean)
     assert pixels(kept) == pixels(located())
     assert b"Secret camera" not in kept
@@ -65,7 +65,7 @@ def test_a_photograph_packed_twice_is_cleaned_too():
 @pytest.mark.parametrize("options", [{"progressive": True}, {"comment": b"Secret camera"}])
 def test_scans_of_any_number_stay_and_comments_go(options):
     photograph = factories.picture_bytes((80, 60), **options)
-    kept = photograph_in(cleaned_pdf(pdf(photograph, Filter=Name.DCTDecode)))
+    kept = photograph_in(clean_pdf(pdf(photograph, Filter=Name.DCTDecode)))
     assert pixels(kept) == pixels(photograph)
     assert b"Secret camera" not in kept
 
@@ -73,14 +73,14 @@ def test_scans_of_any_number_stay_and_comments_go(options):
 def test_colours_for_print_stay_what_they_are():
     buffer = io.BytesIO()
     Image.new("CMYK", (80, 60), (10, 80, 120, 30)).save(buffer, "JPEG")
-    kept = photograph_in(cleaned_pdf(pdf(buffer.getvalue(), Filter=Name.DCTDecode)))
+    kept = photograph_in(clean_pdf(pdf(buffer.getvalue(), Filter=Name.DCTDecode)))
     assert b"Adobe" in kept
     assert pixels(kept) == pixels(buffer.getvalue())
 
 
 def test_what_hangs_on_behind_a_photograph_is_gone():
     content = pdf(located() + located(), Filter=Name.DCTDecode)
-    kept = photograph_in(cleaned_pdf(content))
+    kept = photograph_in(clean_pdf(content))
     assert kept.count(b"\xff\xd8") == 1
     assert b"Secret camera" not in kept
 
@@ -90,7 +90,7 @@ def test_keys_that_tell_of_places_and_editors_are_gone(key):
     told = pikepdf.Dictionary(Author="Secret author")
     content = pdf(b"\0" * 80 * 60, **{key: told}, Resources=pikepdf.Dictionary({f"/{key}": told}))
     assert b"Secret author" in content
-    clean = cleaned_pdf(content)
+    clean = clean_pdf(content)
     assert b"Secret author" not in clean
     assert f"/{key}".encode() not in clean
 
@@ -98,7 +98,7 @@ def test_keys_that_tell_of_places_and_editors_are_gone(key):
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8", b"no picture", b"\xff\xd8\xff\xe1\0"])
 def test_what_is_no_photograph_is_refused_with_a_reason(content):
     with pytest.raises(ValidationError, match="снимок в PDF повреждён"):
-        cleaned_pdf(pdf(content, Filter=Name.DCTDecode))
+        clean_pdf(pdf(content, Filter=Name.DCTDecode))
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_what_is_no_photograph_is_refused_with_a_reason(content):
 )
 def test_streams_that_swell_are_refused_with_a_reason(monkeypatch, filters):
     content = pdf(zlib.compress(b"0 " * 5000), Filter=filters)
-    cleaned_pdf(content)
+    clean_pdf(content)
     monkeypatch.setattr(pdf_streams, "MOST_DECODED", 9000)
     with pytest.raises(ValidationError, match="развёрнутый PDF больше"):
-        cleaned_pdf(content)
+        clean_pdf(content)
 
 
 def test_streams_are_counted_together(monkeypatch):
@@ -127,11 +127,11 @@ def test_streams_are_counted_together(monkeypatch):
     document.save(buffer)
     monkeypatch.setattr(pdf_streams, "MOST_DECODED", 7000)
     with pytest.raises(ValidationError, match="развёрнутый PDF больше"):
-        cleaned_pdf(buffer.getvalue())
+        clean_pdf(buffer.getvalue())
 
 
 def test_the_sandbox_refuses_a_small_file_of_three_hundred_megabytes():
     swelling = zlib.compress(b"0 0 m 9 9 l S\n" * (300 * 2**20 // 14))
     assert len(swelling) < 2**20
     with pytest.raises(ValidationError, match="развёрнутый PDF больше 128 МБ"):
-        cleaned(pdf(swelling, Filter=Name.FlateDecode))
+        clean_in_sandbox(pdf(swelling, Filter=Name.FlateDecode))

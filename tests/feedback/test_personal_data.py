@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.personal_data import MOST_SHOWN, personal_data
+from feedback.moderation.personal_data import MOST_SHOWN, personal_data
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_publishing_and_hiding_stand_in_the_history(staff_client):
     act(staff_client, "publish", publication)
     publication.refresh_from_db()
     assert publication.is_published
-    act(staff_client, "hide", publication)
+    act(staff_client, "unpublish", publication)
     publication.refresh_from_db()
     assert not publication.is_published
     kinds = list(publication.suggestion.events.values_list("kind", flat=True))

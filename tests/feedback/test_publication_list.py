@@ -105,7 +105,7 @@ def test_an_unchanged_list_is_answered_304_and_a_changed_one_anew(client):
     publication = factories.publication()
     etag = client.get(URL).headers["ETag"]
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 304
-    publication.hide(factories.staff())
+    publication.unpublish(factories.staff())
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from feedback import abuse
-from feedback.models import Support, Tally
+from feedback.models import RateLimitCounter, Support
+from feedback.moderation import abuse
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
         raise OperationalError("database is locked")
 
     publication = factories.publication()
-    monkeypatch.setattr(Tally, "add", fail)
+    monkeypatch.setattr(RateLimitCounter, "add", fail)
     answer = support(strict_client, publication)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from feedback.models import Suggestion
-from feedback.receipts import receipt_code
+from feedback.receipts.codes import receipt_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from feedback.author_session import remember
 from feedback.models import Suggestion
-from feedback.signatures import parsed_receipt, public_key
+from feedback.receipts.signatures import parsed_receipt, public_key
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
-from feedback import signatures
 from feedback.models import Suggestion
-from feedback.signatures import public_pem, signed_receipt
+from feedback.receipts import signatures
+from feedback.receipts.signatures import public_pem, signed_receipt
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from feedback.receipts import code_hash, receipt_code, submission_hash
+from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
 KEY = UUID("0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1")
 OTHER = UUID("0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c2")

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from feedback.models import Suggestion
-from feedback.signatures import parsed_receipt, public_key, public_pem, signed_receipt
+from feedback.receipts.signatures import parsed_receipt, public_key, public_pem, signed_receipt
 from tests import factories
 
 TEXT = "Поставьте лавочки\nво дворе."

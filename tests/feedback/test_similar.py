@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.similar import similar
+from feedback.public_answers.similar import similar
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback import abuse
 from feedback.author_session import remember
 from feedback.models import Attachment, Suggestion
-from feedback.receipts import staging_hash
+from feedback.moderation import abuse
+from feedback.receipts.codes import staging_hash
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_a_full_disk_gives_the_text_back_and_says_to_choose_the_files_again(
     def full(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("feedback.attachments.default_storage.save", full)
+    monkeypatch.setattr("feedback.staged_files.default_storage.save", full)
     response = client.post(URL, {**entries, "files": picture()})
     assert response.status_code == 503
     assert entries["text"] in page(response)

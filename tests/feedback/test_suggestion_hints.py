@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.models import Suggestion, Tally
+from feedback.models import RateLimitCounter, Suggestion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_what_was_written_is_shown_as_text(client):
 def test_nothing_is_stored(client):
     hints(client, "Меня травят в группе, звоните 8 927 123-45-67.")
     assert not Suggestion.objects.exists()
-    assert not Tally.objects.exists()
+    assert not RateLimitCounter.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "А" * 100_000, "@" * 5000, "8" * 5000, "Аа " * 2000])

@@ -9,9 +9,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback.guessing import MOST
-from feedback.models import Tally
-from feedback.receipts import receipt_code
+from feedback.code_throttling import MOST
+from feedback.models import RateLimitCounter
+from feedback.receipts.codes import receipt_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_neighbours_of_one_ipv6_network_are_counted_together(client):
 
 def test_no_address_is_stored(client):
     guess(client, "2026-1", REMOTE_ADDR="198.51.100.7")
-    keys = set(Tally.objects.values_list("scope", "key"))
+    keys = set(RateLimitCounter.objects.values_list("scope", "key"))
     assert ("number", "2026-1") in keys
     assert not [key for _, key in keys if "198" in key]
 
@@ -186,14 +186,14 @@ def test_no_address_is_stored(client):
 def test_what_is_no_number_is_counted_under_one_name(client):
     for number in ("x", "1", "2026-1-1", "9" * 20):
         guess(client, number)
-    assert Tally.objects.filter(scope="number").count() == 1
+    assert RateLimitCounter.objects.filter(scope="number").count() == 1
 
 
 def test_a_busy_database_gives_number_code_and_text_back(client, key, monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(Tally, "add", fail)
+    monkeypatch.setattr(RateLimitCounter, "add", fail)
     entries = {"number": "2026-9", "code": "AAAA BBBB", "step": "reply", "unsent": "У входа."}
     response = client.post(URL, entries)
     page = response.content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 
 from feedback.author_session import remember
 from feedback.models import Event, Suggestion
-from feedback.receipts import receipt_code
+from feedback.receipts.codes import receipt_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

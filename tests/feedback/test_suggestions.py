@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from feedback.models import Register, Suggestion
-from feedback.receipts import code_hash, receipt_code
+from feedback.receipts.codes import code_hash, receipt_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from college_site.academic_year import AcademicYear
-from news import paging
+from college_site.russian.academic_year import AcademicYear
+from news import pagination
 from news.models import Post
 from news.templatetags.counts import post_count
 from tests import factories
@@ -164,7 +164,7 @@ def test_the_counts_follow_every_change_at_once(client):
     post = factories.post(published_at=at(2022, 2, 24))
     factories.post(published_at=at(2022, 3, 1))
     assert counts(client) == {"2021–2022": 2, "февраль": 1, "март": 1}
-    post.withdraw()
+    post.unpublish()
     assert counts(client) == {"2021–2022": 1, "март": 1}
     post.publish()
     Post.objects.filter(pk=post.pk).update(published_at=at(2021, 9, 1))
@@ -192,7 +192,7 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
 
 
 def test_a_page_too_deep_leads_to_the_last_allowed_one(client, monkeypatch):
-    monkeypatch.setattr("college_site.paging.MOST_PAGES", 2)
+    monkeypatch.setattr("college_site.pages.pagination.MOST_PAGES", 2)
     for _ in range(30):
         factories.post()
     page = client.get("/news/?page=99999999999999").context["page"]
@@ -216,7 +216,7 @@ def test_pages_keep_the_kind_and_name_their_neighbours(client):
 
 
 def test_counting_stops_at_a_bound(client, monkeypatch):
-    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    monkeypatch.setattr(pagination, "MOST_COUNTED", 2)
     for _ in range(5):
         factories.post(published_at=at(2022, 2, 24))
     assert counts(client)["2021–2022"] == 3
@@ -231,7 +231,7 @@ def test_counts_are_in_good_russian(number, words):
 
 
 def test_a_count_that_stopped_says_so():
-    assert post_count(paging.MOST_COUNTED + 1) == f"больше{NBSP}500{NBSP}публикаций"
+    assert post_count(pagination.MOST_COUNTED + 1) == f"больше{NBSP}500{NBSP}публикаций"
 
 
 def test_a_list_takes_six_queries_however_long_the_archive(client):

@@ -5,7 +5,17 @@ import io
 import pytest
 from PIL import Image
 
-from news.cards import HEADLINE_BOX, MARGIN, SIZE, card, drawable, fits, fitted, initial, one_line
+from news.photos.social_image_drawing import (
+    HEADLINE_BOX,
+    MARGIN,
+    SIZE,
+    card,
+    drawable,
+    fits,
+    fitted,
+    initial,
+    one_line,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db

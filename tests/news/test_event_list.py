@@ -85,10 +85,10 @@ def test_an_announcement_and_its_report_lead_to_each_other(client):
 def test_a_hidden_report_or_announcement_is_not_shown(client):
     announcement = factories.announcement(-5)
     report = factories.post(announcement=announcement)
-    report.withdraw()
+    report.unpublish()
     assert "Как это было" not in read(client, announcement)
     report.publish()
-    announcement.withdraw()
+    announcement.unpublish()
     assert "Анонс события" not in read(client, report)
 
 
@@ -98,7 +98,7 @@ def test_the_neighbours_of_a_report_stay_the_nearest_posts(client):
     before = factories.post(published_at=now - datetime.timedelta(days=3))
     report = factories.post(announcement=announcement, published_at=before.published_at)
     after = factories.post(published_at=now - datetime.timedelta(days=1))
-    around = client.get(report.get_absolute_url()).context["around"]
+    around = client.get(report.get_absolute_url()).context["related"]
     assert (around.previous, around.following) == (before, after)
 
 

@@ -43,7 +43,7 @@ def test_it_invites_nobody(client):
 
 def test_it_is_bounded_and_takes_two_queries(client, django_assert_num_queries, monkeypatch):
     factories.college()
-    monkeypatch.setattr("news.views.machines.EVENTS", 3)
+    monkeypatch.setattr("news.views.feeds.EVENTS", 3)
     for _ in range(4):
         factories.announcement()
     with django_assert_num_queries(2):

@@ -85,7 +85,7 @@ def test_the_post_leads_to_its_partners(client):
 
 
 def hide(post):
-    post.withdraw()
+    post.unpublish()
 
 
 def hide_many(post):

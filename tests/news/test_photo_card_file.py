@@ -49,7 +49,7 @@ def test_whoever_has_it_is_not_drawn_another_one(client, monkeypatch):
     tag = {"If-None-Match": client.get(photo.card_url).headers["ETag"]}
     monkeypatch.setattr("news.views.files.crop", None)
     assert client.get(photo.card_url, headers=tag).status_code == 304
-    photo.post.withdraw()
+    photo.post.unpublish()
     assert client.get(photo.card_url, headers=tag).status_code == 404
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from news.photos import render_due
+from news.photos.renditions import render_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_a_photograph_of_a_draft_is_not_found(client):
 
 def test_a_photograph_of_a_withdrawn_post_is_not_found_any_more(client):
     photo = factories.photo()
-    photo.post.withdraw()
+    photo.post.unpublish()
     assert client.get(photo.url).status_code == 404
 
 

@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
-from college_site.images import rendition_widths
-from news import photos
+from college_site.uploads.images import rendition_widths
 from news.models import Photo
+from news.photos import renditions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_a_new_photograph_is_due():
 
 def test_the_worker_makes_every_rendition():
     photo = factories.photo(size=(500, 300))
-    assert photos.render_due()
+    assert renditions.render_due()
     photo.refresh_from_db()
     assert photo.renditions_due_at is None
     expected = {
@@ -44,72 +44,72 @@ def test_the_worker_makes_every_rendition():
 
 
 def test_with_nothing_due_the_worker_says_so():
-    assert not photos.render_due()
+    assert not renditions.render_due()
     factories.photo()
-    assert photos.render_due()
-    assert not photos.render_due()
+    assert renditions.render_due()
+    assert not renditions.render_due()
 
 
 def test_the_longest_waiting_goes_first():
     now = timezone.now()
     younger = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=1))
     older = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=2))
-    assert photos.lease_one() == older
-    assert photos.lease_one() == younger
+    assert renditions.lease_one() == older
+    assert renditions.lease_one() == younger
 
 
 def test_a_leased_photograph_is_not_leased_again():
     factories.photo()
-    assert photos.lease_one() is not None
-    assert photos.lease_one() is None
+    assert renditions.lease_one() is not None
+    assert renditions.lease_one() is None
 
 
 def test_a_photograph_of_a_worker_that_was_killed_comes_back():
     photo = factories.photo()
-    photos.lease_one()
-    with time_machine.travel(timezone.now() + photos.LEASE * 1.1, tick=False):
-        assert photos.lease_one() == photo
+    renditions.lease_one()
+    with time_machine.travel(timezone.now() + renditions.LEASE * 1.1, tick=False):
+        assert renditions.lease_one() == photo
 
 
 def test_a_failure_is_tried_again_after_growing_pauses(monkeypatch):
     def fail(name):
         raise OSError("disk full")
 
-    monkeypatch.setattr(photos, "make_renditions", fail)
+    monkeypatch.setattr(renditions, "make_renditions", fail)
     photo = factories.photo()
     pauses = []
     moment = timezone.now()
     for _ in range(12):
         with time_machine.travel(moment, tick=False):
-            assert photos.render_due()
+            assert renditions.render_due()
             photo.refresh_from_db()
             pauses.append(photo.renditions_due_at - moment)
             moment = photo.renditions_due_at
-    assert pauses[:3] == [photos.LEASE, photos.LEASE * 2, photos.LEASE * 4]
-    assert pauses[-1] == photos.LONGEST_PAUSE
+    assert pauses[:3] == [renditions.LEASE, renditions.LEASE * 2, renditions.LEASE * 4]
+    assert pauses[-1] == renditions.LONGEST_PAUSE
 
 
 def test_a_photograph_that_cannot_be_read_does_not_keep_the_others_waiting():
     broken = factories.photo(renditions_due_at=timezone.now() - datetime.timedelta(days=1))
     default_storage.delete(broken.image.name)
     whole = factories.photo()
-    assert photos.render_due()
-    assert photos.render_due()
+    assert renditions.render_due()
+    assert renditions.render_due()
     whole.refresh_from_db()
     assert whole.renditions_due_at is None
 
 
 def test_success_forgets_the_failures():
     photo = factories.photo(rendition_attempts=7)
-    photos.render_due()
+    renditions.render_due()
     photo.refresh_from_db()
     assert photo.rendition_attempts == 0
 
 
 def test_a_photograph_deleted_meanwhile_is_no_error(monkeypatch):
     photo = factories.photo()
-    monkeypatch.setattr(photos, "make_renditions", lambda name: Photo.objects.all().delete())
-    assert photos.render_due()
+    monkeypatch.setattr(renditions, "make_renditions", lambda name: Photo.objects.all().delete())
+    assert renditions.render_due()
     assert not Photo.objects.filter(pk=photo.pk).exists()
 
 
@@ -122,7 +122,7 @@ def test_two_workers_never_share_a_photograph():
     def lease(_):
         try:
             start.wait()
-            return [photo.pk for _ in range(6) if (photo := photos.lease_one())]
+            return [photo.pk for _ in range(6) if (photo := renditions.lease_one())]
         finally:
             connection.close()
 
@@ -150,7 +150,7 @@ def test_saving_again_leaves_the_file_alone():
 
 def test_a_deleted_photograph_leaves_no_file(django_capture_on_commit_callbacks):
     photo = factories.photo(size=(500, 300))
-    photos.render_due()
+    renditions.render_due()
     with django_capture_on_commit_callbacks(execute=True):
         photo.delete()
     assert files(photo) == set()

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from college_site.images import clean_picture
+from college_site.uploads.images import clean_picture
 from news.models import Participation, Photo, Post
 from tests import factories
 
@@ -74,7 +74,7 @@ def test_publishing_a_scheduled_post_brings_it_forward():
 
 def test_withdrawing_makes_a_draft():
     post = factories.post()
-    post.withdraw()
+    post.unpublish()
     post.refresh_from_db()
     assert post.state == Post.State.DRAFT
 

@@ -49,7 +49,7 @@ def buttons(client, post=None):
 
 def withdrawn():
     post = factories.post(published_at=ONCE)
-    post.withdraw()
+    post.unpublish()
     return post
 
 
@@ -170,13 +170,13 @@ def test_an_emptied_moment_withdraws_and_is_remembered_too(staff_client):
 def test_a_post_that_came_out_by_itself_is_remembered_as_well(staff_client, clock):
     post = factories.post(published_at=LATER)
     clock.move_to(LATER + datetime.timedelta(days=1))
-    post.withdraw()
+    post.unpublish()
     assert post.withdrawn_from == LATER
 
 
 def test_a_moment_that_nobody_saw_is_not_remembered():
     post = factories.post(published_at=LATER)
-    post.withdraw()
+    post.unpublish()
     assert post.withdrawn_from is None
 
 
@@ -211,7 +211,7 @@ def test_several_posts_are_published_at_once(staff_client):
 
 def test_several_posts_are_withdrawn_at_once(staff_client):
     posts = [factories.post() for _ in range(3)]
-    act(staff_client, "withdraw_selected", *posts)
+    act(staff_client, "unpublish_selected", *posts)
     assert not Post.objects.published().exists()
 
 
@@ -241,11 +241,11 @@ def test_what_is_published_already_is_not_counted_as_published(staff_client):
 
 
 def test_drafts_are_not_counted_as_withdrawn(staff_client):
-    response = act(staff_client, "withdraw_selected", factories.draft(), factories.post())
+    response = act(staff_client, "unpublish_selected", factories.draft(), factories.post())
     assert "Возвращено в черновики: 1." in text(response)
 
 
-@pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected"])
+@pytest.mark.parametrize("action", ["publish_selected", "unpublish_selected"])
 def test_nothing_done_is_no_success(staff_client, action):
     post = factories.post() if action == "publish_selected" else factories.draft()
     messages = list(act(staff_client, action, post).context["messages"])

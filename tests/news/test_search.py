@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
@@ -321,25 +321,11 @@ def test_a_hostile_filter_is_answered(client, value):
     page(client, "верстак", year=value, topic=value, partner=value, page=value)
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 @given(st.text(max_size=120), st.text(max_size=20))
 def test_any_query_is_answered(client, query, value):
     page(client, query, year=value, topic=value, partner=value, page=value)
 
 
-@settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_any_title_is_indexed(text):
     factories.post(title=text, slug=f"post-{next(factories.numbers)}")

@@ -82,7 +82,7 @@ def test_each_tells_when_the_news_last_changed(client):
     assert timezone.now() - moments[0] < datetime.timedelta(minutes=1)
     with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
         assert changes(client) == moments
-        post.withdraw()
+        post.unpublish()
         assert min(changes(client)) > moments[0]
 
 
@@ -132,6 +132,6 @@ def test_a_page_more_costs_no_look_up_of_an_address(client, monkeypatch):
         names.append(name)
         return "/1"
 
-    monkeypatch.setattr("college_site.sitemaps.reverse", reverse)
+    monkeypatch.setattr("college_site.pages.sitemaps.reverse", reverse)
     client.get("/sitemap.xml")
     assert names == ["news:sitemap_posts_file", "feedback:sitemap_answers_file"]

@@ -45,7 +45,7 @@ def test_an_entry_has_what_google_requires(client):
 
 
 def test_it_is_bounded(client, monkeypatch):
-    monkeypatch.setattr("news.sitemaps.NEWS_POSTS", 2)
+    monkeypatch.setattr("news.feeds.sitemaps.NEWS_POSTS", 2)
     for _ in range(3):
         factories.post()
     assert len(titles(client)) == 2

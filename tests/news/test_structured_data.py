@@ -6,8 +6,8 @@ import json
 import pytest
 from html5lib import parse
 
+from news.feeds.structured_data import shorten
 from news.models import Participation, Photo
-from news.structured_data import shortened
 from tests import factories, vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +86,9 @@ def test_what_schema_org_does_not_know_is_found(entry):
 
 
 def test_a_long_headline_is_shortened_between_words():
-    assert shortened("слово " * 30, 110) == "слово " * 17 + "слово…"
-    assert shortened("Коротко", 110) == "Коротко"
-    assert len(shortened("х" * 250, 110)) <= 110
+    assert shorten("слово " * 30, 110) == "слово " * 17 + "слово…"
+    assert shorten("Коротко", 110) == "Коротко"
+    assert len(shorten("х" * 250, 110)) <= 110
 
 
 def test_markup_in_a_title_stays_text(graph):

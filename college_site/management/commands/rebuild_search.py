@@ -1,21 +1,19 @@
-"""Write the search indexes of the apps anew."""
+"""Rebuild the search indexes of the apps."""
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import import_string
 
-from college_site.freshness import bump
+from college_site.pages.conditional_get import invalidate
+from college_site.registry import registry
 
 
 class Command(BaseCommand):
-    help = "Writes the search indexes anew; the site may serve meanwhile."
+    help = "Rebuilds the search indexes; the site may serve meanwhile."
 
     def handle(self, *args, verbosity, **options):
-        for path in settings.SEARCH_INDEXES:
-            app = path.partition(".")[0]
+        for app, rebuild in registry.search_indexes.items():
             done = 0
-            for done in import_string(path)():
+            for done in rebuild():
                 if verbosity > 1:
                     self.stdout.write(f"{app}: {done} texts indexed so far.")
             self.stdout.write(f"{app}: {done} texts indexed.")
-        bump()
+        invalidate()

@@ -6,7 +6,9 @@ import inspect
 import os
 import signal
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -19,11 +21,11 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from college_site.supervisor import Program, VitalProgramEnded, supervise
-
 EVERY_ADDRESS = ("0.0.0.0", "::")
 ADMIN_NAME = "admin"
 PRIVATE = 0o027  # as the systemd units have it: nobody else reads database and uploads
+GLANCE = 0.1  # seconds between two looks at the programs
+GRACE = 5.0  # seconds that the programs have to end before they are killed
 
 
 class Command(BaseCommand):
@@ -44,14 +46,13 @@ class Command(BaseCommand):
                 self.admit(host)
                 state_address(host, port)
                 self.announce(host, port, first_password())
-                supervise(programs(listener), say=self.say)
+                run_together(programs(listener))
         except KeyboardInterrupt:
             pass
-        except VitalProgramEnded as error:
-            raise CommandError(error) from error
         except OperationalError as error:
+            reason = str(error).strip().partition("\n")[0]
             raise CommandError(
-                f"The database: found «{first_line(error)}», expected one that answers. "
+                f"The database: found «{reason}», expected one that answers. "
                 "Check DATABASE_URL and the server, or DATA_DIR and its disk for SQLite."
             ) from error
         self.say("Stopped.")
@@ -145,7 +146,8 @@ def collect_static(say):
 
 def static_sources():
     """A hash of everything the collected files depend on: sources, the lock, the storage."""
-    paths = [settings.BASE_DIR / "requirements.lock", storage_module()]
+    storage_module = inspect.getfile(type(storages["staticfiles"]))
+    paths = [settings.BASE_DIR / "requirements.lock", Path(storage_module)]
     for finder in get_finders():
         paths += [Path(storage.path(name)) for name, storage in finder.list([])]
     digest = hashlib.sha256()
@@ -153,10 +155,6 @@ def static_sources():
         digest.update(hashlib.sha256(bytes(path)).digest())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def storage_module():
-    return Path(inspect.getfile(type(storages["staticfiles"])))
 
 
 def first_password():
@@ -196,21 +194,64 @@ def bracketed(host):
 
 
 def programs(listener):
-    """The web server on the socket `listener`, and the worker."""
-    web = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-    work = [sys.executable, "manage.py", "work"]
+    """The web server on the socket `listener`, and the worker: what subprocess.Popen starts."""
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
     descriptor = listener.fileno()
-    return [
-        Program(
-            "web server",
-            [*web, "--bind", f"fd://{descriptor}", "--graceful-timeout", "3"],
-            vital=True,
-            cwd=settings.BASE_DIR,
-            pass_fds=[descriptor],
-        ),
-        Program("worker", work, cwd=settings.BASE_DIR),
-    ]
+    bind = ["--bind", f"fd://{descriptor}", "--graceful-timeout", "3"]
+    return {
+        "web server": {"args": [*gunicorn, *bind], "pass_fds": [descriptor]},
+        "worker": {"args": [sys.executable, "manage.py", "work"]},
+    }
 
 
-def first_line(error):
-    return str(error).strip().partition("\n")[0]
+def run_together(programs, grace=GRACE):
+    """Run the programs until a signal asks to stop, and leave none of them behind.
+
+    Raises CommandError when one ends by itself, after the end of all others.
+    """
+    received = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it for SIGHUP
+            signal.signal(number, lambda *_: received.append(True))
+    running, ended = {}, []
+    try:
+        for name, options in programs.items():
+            running[name] = start(**options)
+        while not (received or ended):
+            time.sleep(GLANCE)
+            ended = [name for name, process in running.items() if process.poll() is not None]
+    finally:
+        end(running.values(), grace)
+    # Ctrl-C goes to every program at once: one of them may have been quicker than this.
+    if not received:
+        name = ended[0]
+        how = how_it_ended(running[name].returncode)
+        raise CommandError(f"The {name} ended by itself ({how}): everything is stopped.")
+
+
+def start(**options):
+    """Start a program, which Ctrl-C does not reach before it has a handler of its own."""
+    return subprocess.Popen(
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        **options,
+    )
+
+
+def end(processes, grace):
+    """Ask all processes to end, then kill those that have not done so within `grace` seconds."""
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + grace
+    for process in processes:
+        try:
+            process.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def how_it_ended(code):
+    """subprocess's return code in words."""
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

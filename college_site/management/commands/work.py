@@ -6,7 +6,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from college_site import worker
+from college_site.background import worker
 
 PAUSE = 2.0  # seconds between two looks when nothing was due
 

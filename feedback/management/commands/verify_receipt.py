@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.signatures import fingerprint, parsed_receipt, public_key
+from feedback.receipts.signatures import fingerprint, parsed_receipt, public_key
 
 
 class Command(BaseCommand):

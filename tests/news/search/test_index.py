@@ -27,7 +27,7 @@ def test_publishing_and_withdrawing_show_at_once():
     assert found("станок") == []
     post.publish()
     assert found("станок") == [post.pk]
-    post.withdraw()
+    post.unpublish()
     assert found("станок") == []
 
 

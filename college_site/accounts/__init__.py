@@ -1,0 +1,1 @@
+"""Who logs in: sessions, throttling, recovery of a form after the login."""

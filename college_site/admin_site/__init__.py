@@ -1,0 +1,1 @@
+"""The admin site and what all its pages share."""

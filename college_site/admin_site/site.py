@@ -1,0 +1,138 @@
+"""The admin as the college's staff see it: its name, the order of its rooms, its language."""
+
+import math
+from functools import wraps
+
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.core.exceptions import BadRequest, ValidationError
+from django.core.validators import MaxLengthValidator
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.i18n import JavaScriptCatalog
+
+from college_site.accounts.login_recovery import file_names, is_admin_form_post, recoverable_entries
+from college_site.accounts.login_throttling import lock_seconds, remember_browser
+from college_site.pages.context_processors import current_college
+from college_site.pages.same_origin import require_same_origin
+from college_site.templatetags.typography import plural
+
+# The rooms in the order of daily work, and what stands in them likewise.
+ROOMS = {
+    "news": ["Post", "Topic", "Partner"],
+    "feedback": [
+        "Suggestion",
+        "Publication",
+        "SuggestionTopic",
+        "Consent",
+        "Mail",
+        "RateLimitCounter",
+    ],
+    "college_site": ["College"],
+    "auth": ["User", "Group"],
+}
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Django's, with a limit that its browser side has and its server side does not.
+
+    It says how long to wait where no more passwords are looked at.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        username = self.fields["username"]
+        username.validators.append(MaxLengthValidator(username.max_length))
+
+    def get_invalid_login_error(self):
+        if not getattr(self.request, "axes_locked_out", False):
+            return super().get_invalid_login_error()
+        wait = plural(math.ceil(lock_seconds(self.request) / 60), "минуту,минуты,минут")
+        return ValidationError(
+            f"Слишком много неверных паролей. Подождите {wait}: раньше сайт не примет и правильный "
+            "пароль.",
+            code="locked",
+        )
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Named after the college; its rooms stand in the order of daily work."""
+
+    site_title = "Портал колледжа"
+    index_title = "Рабочий стол"
+    login_form = LoginForm
+    enable_nav_sidebar = False  # lists with pictures and filters need the width
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text.
+
+        Whoever sends a form without being logged in is asked to log in with it, not instead of it.
+        """
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def checked(request, *args, **kwargs):
+            if any("\0" in value for _, values in request.GET.lists() for value in values):
+                raise BadRequest("NUL in the address")
+            if is_admin_form_post(request) and not request.user.is_authenticated:
+                sent = request.POST if "login-username" in request.POST else None
+                form = LoginForm(request, sent, prefix="login")
+                if not form.is_valid():
+                    return self.keep_entries(request, form)
+                login(request, form.get_user())
+                response = inner(request, *args, **kwargs)
+                remember_browser(request, response, request.user.get_username())
+                return response
+            return inner(request, *args, **kwargs)
+
+        return checked
+
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            remember_browser(request, response, request.user.get_username())
+        return response
+
+    def on_csrf_failure(self, request):
+        """The answer to a form of a row whose token is of an earlier log-in."""
+        require_same_origin(request)
+        is_known = request.user.is_authenticated
+        return self.keep_entries(request, None if is_known else LoginForm(request, prefix="login"))
+
+    @method_decorator(never_cache)
+    def keep_entries(self, request, form):
+        """A page that sends everything again; with the log-in in `form`, if there is one."""
+        context = {
+            **self.each_context(request),
+            "has_permission": False,
+            "title": "Написанное не потеряно",
+            "form": form,
+            "entries": recoverable_entries(request),
+            "files": file_names(request),
+        }
+        return render(request, "admin/login_recovery.html", context, status=403)
+
+    def each_context(self, request):
+        name = str(current_college(request))
+        return {**super().each_context(request), "site_header": name, "site_title": name}
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            models = ROOMS.get(app["app_label"], [])
+            app["models"] = in_order(app["models"], "object_name", models)
+        return in_order(apps, "app_label", list(ROOMS))
+
+
+def in_order(entries, key, names):
+    """The entries in the order that `names` gives what they bear under `key`, unknown ones last."""
+    places = {name: place for place, name in enumerate(names)}
+    return sorted(entries, key=lambda entry: places.get(entry[key], len(names)))
+
+
+class AdminJavaScriptCatalog(JavaScriptCatalog):
+    """The admin's catalogue of translations together with ours for the rich-text editor."""
+
+    packages = ["django.contrib.admin", "college_site"]

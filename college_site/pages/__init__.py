@@ -1,0 +1,1 @@
+"""What every public answer shares, from its address to its headers."""

@@ -1,0 +1,157 @@
+"""«Версия для слабовидящих»: the same pages with other tokens, chosen in a cookie."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.conf import settings
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
+
+COOKIE = f"{settings.COOKIE_PREFIX}accessible_version"
+COOKIE_SECONDS = 365 * 24 * 3600
+LONGEST_COOKIE = LONGEST_PATH = 2000
+NO_PICTURES = "no-pictures"
+
+
+def choice(label, *choices):
+    """A question of the panel; the first answer is the ordinary version's."""
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+class AccessibleVersionForm(forms.Form):
+    """The panel. Every answer is a word of the cookie and a class of <html>, so none is twice."""
+
+    size = choice(
+        "Размер текста",
+        ("size-1", "Обычный"),
+        ("size-2", "Крупный: в полтора раза больше"),
+        ("size-3", "Очень крупный: вдвое больше"),
+    )
+    scheme = choice(
+        "Цвета",
+        ("scheme-site", "Обычные"),
+        ("scheme-white", "Чёрным по белому"),
+        ("scheme-black", "Белым по чёрному"),
+        ("scheme-blue", "Тёмно-синим по голубому"),
+    )
+    letters = choice(
+        "Промежутки между буквами",
+        ("letters-1", "Обычные"),
+        ("letters-2", "Широкие"),
+        ("letters-3", "Очень широкие"),
+    )
+    lines = choice(
+        "Промежутки между строками",
+        ("lines-1", "Обычные"),
+        ("lines-2", "Широкие"),
+        ("lines-3", "Очень широкие"),
+    )
+    font = choice("Шрифт", ("sans", "Без засечек"), ("serif", "С засечками"))
+    pictures = choice(
+        "Изображения",
+        ("pictures", "Показывать"),
+        (NO_PICTURES, "Заменять описаниями: картинки не загружаются"),
+    )
+
+    def __init__(self, *args, return_path, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_action = (
+            f"{reverse('accessible_version')}?{urlencode({'next': return_path})}"
+        )
+        self.helper.disable_csrf = True
+        self.helper.add_input(Submit("", "Применить"))
+
+
+QUESTIONS = {
+    name: [value for value, _ in field.choices]
+    for name, field in AccessibleVersionForm.base_fields.items()
+}
+
+
+@dataclass(frozen=True)
+class AccessibleVersion:
+    """A visitor's answers to the panel's questions, by question."""
+
+    answers: dict
+
+    @classmethod
+    def from_cookie(cls, cookie):
+        """The answers in a cookie; whatever is not a known word counts as not said."""
+        words = cookie[:LONGEST_COOKIE].split(".")
+        return cls(
+            {
+                name: next((value for value in values if value in words), values[0])
+                for name, values in QUESTIONS.items()
+            }
+        )
+
+    @property
+    def words(self):
+        """The answers in which it differs from the ordinary version."""
+        return [value for name, value in self.answers.items() if value != QUESTIONS[name][0]]
+
+    @property
+    def is_on(self):
+        return bool(self.words)
+
+    @property
+    def classes(self):
+        """For <html>; accessible_version.css says what each means."""
+        return " ".join(["accessible-version", *self.words]) if self.is_on else ""
+
+    @property
+    def shows_pictures(self):
+        return NO_PICTURES not in self.words
+
+    def keep(self, response):
+        """Remember the answers in the visitor's browser; the ordinary version needs no memory."""
+        if self.is_on:
+            response.set_cookie(
+                COOKIE,
+                ".".join(self.words),
+                max_age=COOKIE_SECONDS,
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        else:
+            response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def own_path(address):
+    """`address` where it is a path of this site, otherwise the home page's."""
+    is_own = (
+        address.startswith("/")
+        and not address.startswith("//")
+        and len(address) <= LONGEST_PATH
+        and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    )
+    return address if is_own else reverse(settings.HOME_PAGE)
+
+
+def accessible_version_context(request):
+    """For templates: `accessible_version`; a page that looks at it is known to depend on it."""
+
+    def looked_at():
+        request.depends_on_accessible_version = True
+        return AccessibleVersion.from_cookie(request.COOKIES.get(COOKIE, ""))
+
+    return {"accessible_version": SimpleLazyObject(looked_at)}
+
+
+def accessible_version_middleware(get_response):
+    """Tell caches which answers depend on the cookie: those of the pages that asked for it."""
+
+    def middleware(request):
+        response = get_response(request)
+        if hasattr(request, "depends_on_accessible_version"):
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware

@@ -1,0 +1,127 @@
+"""The college and its pages as search engines read them: schema.org as JSON-LD.
+
+An object is a dict; a property whose value is empty is left out when it is written.
+"""
+
+import json
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from college_site.pages.absolute_urls import absolute_reverse, absolute_url
+
+# JSON within HTML: nothing in it may end the element or begin a comment.
+ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def markup(*objects):
+    """One element with all objects as a graph; a browser takes it for data and runs nothing."""
+    graph = {"@context": "https://schema.org", "@graph": [drop_empty(entry) for entry in objects]}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+def drop_empty(value):
+    """The value without empty properties, in whatever depth they are."""
+    if isinstance(value, dict):
+        return {
+            key: drop_empty(part) for key, part in value.items() if part not in (None, "", [], {})
+        }
+    return [drop_empty(part) for part in value] if isinstance(value, list) else value
+
+
+def organization(college):
+    """The college; the other objects refer to it by its @id."""
+    return {
+        "@type": "EducationalOrganization",
+        "@id": organization_id(),
+        "name": college.full_name or str(college),
+        "alternateName": college.name if college.name != college.full_name else "",
+        "url": absolute_reverse(settings.HOME_PAGE),
+        "logo": image_object(static("img/icon-512.png"), 512, 512),
+        "address": address(college),
+        "telephone": college.phone and college.phone_uri.removeprefix("tel:"),
+        "faxNumber": college.fax and college.fax_uri.removeprefix("tel:"),
+        "email": college.email,
+        "geo": map_point(college),
+        "hasMap": college.map_url,
+        "sameAs": [link.url for link in college.footer_links],
+    }
+
+
+def organization_id():
+    return absolute_reverse(settings.HOME_PAGE) + "#college"
+
+
+def address(college):
+    """The postal address, or None while the college has not stated any part of it."""
+    parts = {
+        "postalCode": college.postal_code,
+        "addressRegion": college.region,
+        "addressLocality": college.city,
+        "streetAddress": college.street_address,
+    }
+    if not any(parts.values()):
+        return None
+    return {"@type": "PostalAddress", **parts, "addressCountry": "RU"}
+
+
+def map_point(college):
+    """The entrance on the map, or None."""
+    if college.latitude is None:
+        return None
+    latitude, longitude = float(college.latitude), float(college.longitude)
+    return {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+
+
+def website(college):
+    """The site, with the address of its search."""
+    home, search = absolute_reverse(settings.HOME_PAGE), absolute_reverse(settings.SEARCH_PAGE)
+    return {
+        "@type": "WebSite",
+        "@id": f"{home}#site",
+        "name": str(college),
+        "url": home,
+        "inLanguage": "ru",
+        "publisher": {"@id": organization_id()},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{search}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def breadcrumbs(*steps):
+    """The way to a page from the home page on; a step is its name and its path."""
+    places = [("Главная", reverse(settings.HOME_PAGE)), *steps]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": absolute_url(path),
+            }
+            for position, (name, path) in enumerate(places, start=1)
+        ],
+    }
+
+
+def image_object(path, width, height, **properties):
+    """A picture of this site by its path and its size in pixels."""
+    url = absolute_url(path)
+    return {
+        "@type": "ImageObject",
+        "url": url,
+        "contentUrl": url,
+        "width": width,
+        "height": height,
+        **properties,
+    }

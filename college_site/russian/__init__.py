@@ -1,0 +1,1 @@
+"""Russian words, dates and letters."""

@@ -1,0 +1,1 @@
+"""The one way in for pictures and documents: decode, clean, store."""

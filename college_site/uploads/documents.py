@@ -1,0 +1,106 @@
+"""The one door for documents: known by content, bounded, cleaned, stored under a random name."""
+
+import zipfile
+from pathlib import PurePath
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.template.defaultfilters import filesizeformat
+
+from college_site.uploads.staff_document_cleaning import clean_office, clean_pdf
+
+MAX_BYTES = 30 * 1024 * 1024
+PDF = "pdf"
+OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+CONTENT_TYPES = {
+    PDF: "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+def document_kind(file):
+    """The kind of a document by its content: a key of CONTENT_TYPES, or None."""
+    file.seek(0)
+    head = file.read(5)
+    file.seek(0)
+    if head == b"%PDF-":
+        return PDF
+    if head.startswith(b"PK") and zipfile.is_zipfile(file):
+        file.seek(0)
+        try:
+            names = set(zipfile.ZipFile(file).namelist())
+        except Exception:  # a damaged archive makes zipfile raise several kinds
+            return None
+        finally:
+            file.seek(0)
+        if not any(name.endswith("vbaProject.bin") for name in names):
+            return next((kind for kind, part in OFFICE.items() if part in names), None)
+    return None
+
+
+class CleanDocument(ContentFile):
+    """A document that passed the door, with its kind and the number of its pages or None."""
+
+    def __init__(self, content, name, kind, pages):
+        super().__init__(content, name)
+        self.kind, self.pages = kind, pages
+
+
+def clean_document(file):
+    """The uploaded `file` as a CleanDocument; raises ValidationError in words for the uploader."""
+    if file.size > MAX_BYTES:
+        raise ValidationError(
+            f"Файл занимает {filesizeformat(file.size)}, а принимаются до "
+            f"{filesizeformat(MAX_BYTES)}. Разделите документ или сожмите картинки в нём.",
+            code="document_too_large",
+        )
+    kind = document_kind(file)
+    if kind is None:
+        raise ValidationError(
+            "Принимаются PDF, DOCX, XLSX и PPTX без макросов. Сохраните документ как PDF.",
+            code="document_unknown",
+        )
+    content, pages = clean_pdf(file) if kind == PDF else clean_office(file)
+    return CleanDocument(content, file.name, kind, pages)
+
+
+class DocumentFormField(forms.FileField):
+    """A file input whose value is a CleanDocument."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.pptx"})
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return file and clean_document(file)
+
+
+class DocumentField(models.FileField):
+    """A stored document; fills `kind`, `size` and `pages` of its row, which stand after it."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("upload_to", document_path)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        fieldfile = getattr(model_instance, self.attname)
+        if fieldfile and not fieldfile._committed:
+            document = fieldfile.file
+            if not isinstance(document, CleanDocument):
+                document = clean_document(document)
+            model_instance.kind, model_instance.pages = document.kind, document.pages
+            model_instance.size = document.size
+            fieldfile.save(PurePath(fieldfile.name).name, document, save=False)
+        return fieldfile
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": DocumentFormField, **kwargs})
+
+
+def document_path(instance, filename):
+    """An unguessable name; the title that a reader sees stands in the database."""
+    return f"documents/{uuid4().hex}"

@@ -1,0 +1,91 @@
+"""What hides in the streams of a PDF: drawings that swell, photographs that tell where they were.
+
+Runs in the sandbox of attachment_cleaning: a stream that swells beyond its memory ends the
+process, and the file is refused without a reason.
+"""
+
+import re
+
+import pikepdf
+from django.core.exceptions import ValidationError
+
+MOST_DECODED = 128 * 1024 * 1024  # bytes of all streams, photographs compressed
+TELLTALE_KEYS = {"/AF", "/Measure", "/Metadata", "/OPI", "/PieceInfo", "/Properties", "/PtData"}
+PHOTOGRAPHS = ("/DCTDecode", "/DCT")
+CODECS = (*PHOTOGRAPHS, "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF")
+DICTIONARIES = (pikepdf.Dictionary, pikepdf.Stream)
+SCAN = 0xDA  # a marker of a JPEG; others follow, each with its length
+# Comments and APP1 to APP15. APP0 (JFIF) and APP14 (Adobe) say what the colours mean: they stay.
+TELLTALE_SEGMENTS = {0xFE, *range(0xE1, 0xF0)} - {0xEE}
+SEGMENT = re.compile(rb"\xff+([^\xd9\xff])(..)", re.DOTALL)
+NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # behind the data of a scan
+
+
+def clean_streams(document):
+    """Strip what tells of place and maker; ValidationError where it swells or is damaged."""
+    objects = [item for item in document.objects if isinstance(item, DICTIONARIES)]
+    for item in objects:
+        strip_keys(item)
+        strip_keys(item.get("/Resources"))
+    decoded = 0
+    for stream in objects:
+        if isinstance(stream, pikepdf.Stream):
+            decoded += clean_stream(document, stream)
+        if decoded > MOST_DECODED:
+            raise ValidationError(
+                f"развёрнутый PDF больше {MOST_DECODED // 2**20} МБ. "
+                "Разделите его или приложите снимки страниц"
+            )
+
+
+def strip_keys(item):
+    """Delete what tells of places, editors and other files."""
+    if isinstance(item, DICTIONARIES):
+        for key in TELLTALE_KEYS & set(item.keys()):
+            del item[key]
+
+
+def clean_stream(document, stream):
+    """Strip the photograph that a stream may hold; the bytes that it takes, once unpacked."""
+    names = as_list(stream.get("/Filter"))
+    if not names or names[-1] not in CODECS:
+        return len(stream.read_bytes())
+    content = unpack(document, stream, names[:-1])
+    if names[-1] in PHOTOGRAPHS:
+        parms = as_list(stream.get("/DecodeParms"))
+        own = parms[-1] if parms else None
+        stream.write(bare_jpeg(content), filter=pikepdf.Name.DCTDecode, decode_parms=own)
+    return len(content)
+
+
+def unpack(document, stream, names):
+    """The content of a stream once the first filters, those named, are undone."""
+    packed = pikepdf.Stream(document, stream.read_raw_bytes())
+    packed.Filter = pikepdf.Array(names)
+    if parms := as_list(stream.get("/DecodeParms")):
+        packed.DecodeParms = pikepdf.Array(parms[: len(names)])
+    return packed.read_bytes()
+
+
+def as_list(value):
+    """The values of an entry that may be missing, one value or an array."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def bare_jpeg(content):
+    """A JPEG without telltale segments and without what hangs on behind its end."""
+    kept, place, scans = [content[:2]], 2, 0
+    while segment := SEGMENT.match(content, place):
+        marker = segment[1][0]
+        place = segment.start(2) + int.from_bytes(segment[2])
+        if marker == SCAN:
+            scans += 1
+            found = NEXT_MARKER.search(content, place)
+            place = found.start() if found else len(content)
+        if marker not in TELLTALE_SEGMENTS:
+            kept.append(content[segment.start() : place])
+    if not scans:
+        raise ValidationError("снимок в PDF повреждён, сохраните PDF заново")
+    return b"".join([*kept, b"\xff\xd9"])

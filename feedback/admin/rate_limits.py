@@ -1,0 +1,28 @@
+"""The counters against abuse, for staff to look at."""
+
+from django.contrib import admin
+
+from feedback.models import RateLimitCounter
+
+
+@admin.register(RateLimitCounter)
+class RateLimitCounterAdmin(admin.ModelAdmin):
+    """Read only. A network is known by a hash, a number by itself."""
+
+    list_display = ["scope", "short_key", "count", "starts_at"]
+    list_display_links = None
+    list_filter = ["scope"]
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="ключ", ordering="key")
+    def short_key(self, counter):
+        return counter.key[:12]

@@ -1,0 +1,161 @@
+"""The steps of an author: reply, rate, reopen, withdraw."""
+
+from datetime import timedelta
+from uuid import uuid4, uuid5
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.forms.files import STAGED, FilesForm
+from feedback.forms.layout import form_helper
+from feedback.forms.suggestion import PlainTextField
+from feedback.models import Event, Suggestion
+from feedback.moderation.safeguarding import mentions_harm
+
+MOMENT = timedelta(minutes=1)
+
+
+def text_field(label, hint, required):
+    return PlainTextField(
+        label=label,
+        help_text=hint,
+        max_length=Event.TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": required,
+            "max_length": "Сократите текст до %(limit_value)s знаков: сейчас %(show_value)s.",
+        },
+    )
+
+
+class StepForm(forms.Form):
+    """A step is done once however often its form is sent, and only with the suggestion that was
+    on the screen: another tab may have let in the author of another one meanwhile."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    number = forms.CharField(widget=forms.HiddenInput, max_length=20)
+
+    def __init__(self, suggestion, *args, initial=None, **kwargs):
+        initial = {"number": suggestion.number, **(initial or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.suggestion = suggestion
+        self.helper = form_helper(self.button)
+        self.helper.form_action = reverse("feedback:suggestion_step", args=[self.step])
+
+    def clean_number(self):
+        if self.cleaned_data["number"] != self.suggestion.number:
+            raise ValidationError(
+                f"Сейчас в этом браузере открыто предложение № {self.suggestion.number}, а форма — "
+                "от другого. Скопируйте текст и откройте нужное предложение по номеру и коду."
+            )
+        return self.cleaned_data["number"]
+
+    @property
+    def event_key(self):
+        """The same for a second click, another one for a text that was changed after going back."""
+        words = {**self.cleaned_data, "step": self.step, "files": ""}
+        return uuid5(self.cleaned_data["key"], "\n".join(map(str, words.values())))
+
+    @property
+    def mentions_harm(self):
+        """Whether what was written calls for help lines, taken or not."""
+        return "text" in self.fields and mentions_harm(str(self["text"].value() or ""))
+
+    def save(self):
+        """Take the step; where that is not possible, the form says why."""
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                self.take()
+                if self.mentions_harm:
+                    self.suggestion.escalate()
+        except ValidationError as error:
+            self.add_error(None, error)
+        return self.is_valid()
+
+
+class ReplyForm(FilesForm, StepForm):
+    step, kind = "reply", Event.Kind.REPLY
+    title, button = "Написать техникуму", "Отправить"
+    done = "Отправлено. Техникум прочитает ваши слова вместе с предложением."
+    text = text_field(
+        "Ваш ответ",
+        "Имена и телефоны других людей писать не нужно.",
+        "Напишите ответ: хотя бы несколько слов.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("key", "number", "text", STAGED, "files")
+
+    def clean(self):
+        data = super().clean()
+        if "key" in self.errors:
+            self.data = self.data.copy()
+            self.data["key"] = str(uuid4())
+        self.change_files()
+        return data
+
+    def take(self):
+        self.suggestion.reply(self.cleaned_data["text"], self.event_key, self.staging_hash)
+
+
+class RatingForm(StepForm):
+    step, kind = "rate", Event.Kind.RATED
+    title, button = "Оценить ответ", "Сохранить оценку"
+    done = "Спасибо! Оценку увидят все, кто занимался предложением."
+    rating = forms.TypedChoiceField(
+        label="Помог ли ответ?",
+        choices=Suggestion.Rating,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Отметьте, помог ли ответ.",
+            "invalid_choice": "Отметьте один из трёх вариантов.",
+        },
+    )
+
+    def __init__(self, suggestion, *args, initial=None, **kwargs):
+        initial = {"rating": suggestion.rating, **(initial or {})}
+        super().__init__(suggestion, *args, initial=initial, **kwargs)
+
+    def take(self):
+        self.suggestion.rate(self.cleaned_data["rating"], self.event_key)
+
+
+class ReopeningForm(StepForm):
+    step, kind = "reopen", Event.Kind.REOPENED
+    title, button = "Попросить рассмотреть ещё раз", "Отправить просьбу"
+    done = "Предложение снова в работе. Срок ответа начался заново."
+    text = text_field(
+        "Что осталось нерешённым",
+        "Просить можно один раз, поэтому напишите всё, что важно.",
+        "Напишите, что осталось нерешённым: без этого ответ будет тем же.",
+    )
+
+    def take(self):
+        self.suggestion.reopen(self.cleaned_data["text"], self.event_key)
+
+
+class WithdrawalForm(StepForm):
+    step, kind = "withdraw", Event.Kind.WITHDRAWN
+    title, button = "Отозвать предложение?", "Да, отозвать"
+    done = "Предложение отозвано."
+
+    def take(self):
+        self.suggestion.withdraw(self.event_key)
+
+
+STEPS = {form.step: form for form in (ReplyForm, RatingForm, ReopeningForm, WithdrawalForm)}
+
+
+def just_done(event):
+    """What to say of the newest event where it is a step, taken a moment ago; otherwise ""."""
+    words = {form.kind: form.done for form in STEPS.values()}
+    is_fresh = timezone.now() - event.happened_at < MOMENT
+    return words.get(event.kind, "") if is_fresh else ""

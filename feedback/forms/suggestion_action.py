@@ -1,0 +1,87 @@
+"""What staff do with a suggestion in the admin: one change that its state allows, and its words."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from feedback.models import Event, Suggestion
+from feedback.models.transitions import clean_text
+
+Kind = Event.Kind
+WORDLESS = {
+    Kind.TAKEN_UP: ("Взять в работу", Suggestion.take_up),
+    Kind.RELEASED: ("Выпустить из карантина", Suggestion.release),
+    Kind.RESTRICTED: ("Перенести в закрытую очередь", Suggestion.restrict),
+    Kind.OPENED_UP: ("Вернуть в общую очередь", Suggestion.open_up),
+}
+WITH_WORDS = {
+    Kind.QUESTION: ("Задать вопрос автору", Suggestion.ask),
+    Kind.FORWARDED: ("Передать тем, кто решает вопрос", Suggestion.forward),
+    Kind.EXTENDED: ("Продлить срок на 30 дней", Suggestion.extend),
+    Kind.ANSWERED: ("Дать ответ", Suggestion.give_answer),
+    Kind.DECLINED: ("Отклонить с объяснением", Suggestion.decline),
+}
+ACTIONS = {**WORDLESS, **WITH_WORDS}
+
+
+class SuggestionActionForm(forms.ModelForm):
+    """The topic may be mended; everything else changes by an action. `staff` is who acts."""
+
+    staff = None
+    action = forms.ChoiceField(label="Что сделать", required=False)
+    words = forms.CharField(
+        label="Текст",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
+        help_text="Вопрос, ответ, объяснение, причина нового срока или кому передано. "
+        "Автор прочитает текст на своей странице и в письме, если оставил почту.",
+    )
+
+    class Meta:
+        model = Suggestion
+        fields = ["topic"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "action" in self.fields:
+            self.fields["action"].choices = [("", "— ничего —"), *self.possible_actions()]
+
+    def possible_actions(self):
+        """Actions that the state allows, and the one that was chosen before it changed."""
+        for kind, (label, _) in ACTIONS.items():
+            if kind == Kind.OPENED_UP and not self.staff.has_perm("feedback.view_restricted"):
+                continue
+            if not self.instance.why_not_allowed(kind) or self.data.get("action") == kind:
+                yield kind.value, label
+
+    def clean(self):
+        data = super().clean()
+        if "words" in self.errors:
+            return data
+        kind, words = data.get("action"), data.get("words", "").strip()
+        if words and not kind and "action" not in self.errors:
+            self.add_error("action", "Выберите, что сделать с этим текстом.")
+        elif words and kind in WORDLESS:
+            self.add_error("words", "У этого действия нет текста: сотрите его или выберите другое.")
+        elif kind:
+            self.check(kind, words)
+        return data
+
+    def check(self, kind, words):
+        """Put what speaks against it beside its field; the row stays locked until it is done."""
+        stored = Suggestion.objects.select_for_update().get(pk=self.instance.pk)
+        if objection := stored.why_not_allowed(kind):
+            self.add_error("action", objection)
+        try:
+            clean_text(kind, words)
+        except ValidationError as error:
+            self.add_error("words", error)
+
+    def act(self):
+        """Do what was chosen in a valid form; the kind of its event, or "" where nothing was."""
+        kind = self.cleaned_data.get("action")
+        if not kind:
+            return ""
+        _, change = ACTIONS[kind]
+        words = [self.cleaned_data["words"]] if kind in WITH_WORDS else []
+        change(self.instance, *words, self.staff)
+        return kind

@@ -1,0 +1,132 @@
+"""Sends the letters of the outbox: each is leased, tried, and tried again with growing pauses.
+
+At least once: a worker that is killed after the mail server took a letter leaves the lease to run
+out, and the letter goes again under the same Message-ID, by which mailboxes know it.
+"""
+
+import re
+import smtplib
+from datetime import timedelta
+from email.utils import format_datetime, formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from college_site.models import College
+from college_site.pages.absolute_urls import absolute_reverse, site_host
+from feedback.models import Event, Mail
+
+LEASE = timedelta(minutes=5)
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
+PATIENCE = timedelta(hours=96)
+MOST_CONFIRMATIONS = 5  # a day to one address, which may be a stranger's
+A_DAY = timedelta(days=1)
+SUBJECTS = {
+    Event.Kind.RECEIVED: "принято",
+    Event.Kind.QUESTION: "вопрос к вам",
+    Event.Kind.EXTENDED: "срок продлён",
+    Event.Kind.FORWARDED: "передано тем, кто решает вопрос",
+    Event.Kind.ANSWERED: "дан ответ",
+    Event.Kind.DECLINED: "рассмотрено",
+}
+ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
+
+
+def send_due():
+    """Send one due letter; whether there was one. Without a mail server they wait."""
+    if not settings.EMAIL_HOST:
+        return False
+    mail = lease_one()
+    if mail is None:
+        return False
+    stored = Mail.objects.filter(pk=mail.pk)
+    if not mail.event.suggestion.email:
+        stored.update(due_at=None, last_error="Адрес автора удалён.")
+    elif is_flooding(mail):
+        reason = f"Больше {MOST_CONFIRMATIONS} подтверждений на этот адрес за сутки: подождёт."
+        stored.update(due_at=timezone.now() + A_DAY, last_error=reason)
+    else:
+        stored.update(**attempt(mail))
+    return True
+
+
+def lease_one():
+    """One due letter that no other worker will take meanwhile, or None."""
+    due = Mail.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
+    for mail in due.select_related("event__suggestion__topic")[:10]:
+        unleased = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at, sent_at=None)
+        if unleased.update(due_at=timezone.now() + LEASE, attempts=F("attempts") + 1):
+            return mail
+    return None
+
+
+def attempt(mail):
+    """Try to send it; the fields that tell what came of it.
+
+    Whatever fails is told to staff: a letter that made the worker stumble would wait unseen.
+    """
+    try:
+        letter(mail).send()
+    except Exception as failure:
+        pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
+        next_try = timezone.now() + pause
+        is_hopeless = next_try > mail.created_at + PATIENCE
+        return {"due_at": None if is_hopeless else next_try, "last_error": reason_of(failure)}
+    return {"due_at": None, "sent_at": timezone.now(), "last_error": ""}
+
+
+def reason_of(failure):
+    """What the mail server, the network or Python said, for staff; addresses are left out."""
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(failure.recipients.values()))
+        said = f"{code} {readable(text)}"
+    elif isinstance(failure, smtplib.SMTPResponseException):
+        said = f"{failure.smtp_code} {readable(failure.smtp_error)}"
+    else:
+        said = str(failure)
+    return f"{type(failure).__name__}: {ADDRESS.sub('…', said)}"[:500]
+
+
+def readable(text):
+    return text.decode(errors="replace") if isinstance(text, bytes) else text
+
+
+def is_flooding(mail):
+    """Whether it is one confirmation too many for an address that anybody may have entered."""
+    confirmations = Mail.objects.filter(
+        event__kind=Event.Kind.RECEIVED,
+        event__suggestion__email__iexact=mail.event.suggestion.email,
+        sent_at__gt=timezone.now() - A_DAY,
+    )
+    is_confirmation = mail.event.kind == Event.Kind.RECEIVED
+    return is_confirmation and confirmations.count() >= MOST_CONFIRMATIONS
+
+
+def letter(mail):
+    """The message about an event, as plain text and as HTML; it is the same at every attempt."""
+    event, college = mail.event, College.objects.current()
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    context = {
+        "event": event,
+        "suggestion": event.suggestion,
+        "college": college,
+        "body": f"email/_{event.kind}",
+        "status_url": absolute_reverse("feedback:suggestion_status"),
+    }
+    message = EmailMultiAlternatives(
+        subject=f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}",
+        body=render_to_string("email/suggestion.txt", context),
+        from_email=formataddr((name or str(college), address)),
+        to=[event.suggestion.email],
+        reply_to=[college.email] if college.email else [],
+        headers={
+            "Message-ID": f"<event-{event.key}@{site_host()}>",
+            "Date": format_datetime(timezone.localtime(event.happened_at)),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string("email/suggestion.html", context), "text/html")
+    return message

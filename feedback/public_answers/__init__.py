@@ -1,0 +1,1 @@
+"""The answers that everybody may read."""

@@ -1,0 +1,38 @@
+"""«Поддерживаю»: a browser is known by a random cookie, of which only a hash is stored."""
+
+import datetime
+import hashlib
+import secrets
+
+from django.conf import settings
+
+COOKIE = f"{settings.COOKIE_PREFIX}supporter"
+COOKIE_AGE = datetime.timedelta(days=365)
+
+
+def read_voter_token(request):
+    """The token of this browser, or "" before it first supported anything."""
+    token = request.COOKIES.get(COOKIE, "")
+    return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
+
+
+def new_voter_token():
+    """A token that names nobody: 16 random bytes in hexadecimal."""
+    return secrets.token_hex(16)
+
+
+def browser_hash(token):
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def remember_voter(response, token):
+    """Keep the token in the browser for a year."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_AGE,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )

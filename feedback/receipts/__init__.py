@@ -1,0 +1,1 @@
+"""Receipts: the code that opens a suggestion, the signature that proves it."""

@@ -1,0 +1,1 @@
+"""How the college answers, in numbers and charts."""

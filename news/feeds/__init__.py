@@ -1,0 +1,1 @@
+"""Posts for programs: feeds, calendars, sitemaps, structured data."""

@@ -1,0 +1,66 @@
+"""What search engines are told about: posts, the pages that stand by themselves, fresh news."""
+
+import datetime
+
+from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.urls import reverse
+from django.utils import timezone
+
+from college_site.pages.plain_text import printable
+from college_site.pages.sitemaps import Address, page_paths, rows_of_page
+from college_site.registry import registry
+from news.archive import archive
+from news.models import Partner, Post, Topic
+from news.photos.social_images import WIDEST
+
+MOST_ADDRESSES = 50_000  # that the format allows on one page
+NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
+NEWS_POSTS = 1000  # … and no more than these
+
+
+def paths():
+    """Where the sitemaps of the news are."""
+    return [
+        reverse("news:sitemap_pages_file"),
+        reverse("news:sitemap_news_file"),
+        *page_paths("news:sitemap_posts_file", Post),
+    ]
+
+
+def post_addresses(number):
+    """The published posts of page `number` as Addresses, with their photographs."""
+    return [
+        Address(
+            post.get_absolute_url(),
+            max(post.updated_at, post.published_at),
+            [photo.jpeg(WIDEST)[2] for photo in post.pictures],
+        )
+        for post in rows_of_page(Post.objects.published().changed(), number)
+    ]
+
+
+def page_addresses():
+    """The pages that stand by themselves, the years, topics and partners that visitors see."""
+    years, _ = archive()
+    found = [
+        *(reverse(name) for name in registry.pages),
+        *(year.url for year in years),
+        *(topic.get_absolute_url() for topic in Topic.objects.with_posts()),
+        *(partner.get_absolute_url() for partner in Partner.objects.with_posts()),
+    ]
+    return [Address(path) for path in found[:MOST_ADDRESSES]]
+
+
+def newest_departure():
+    """When the last post grew too old for the news sitemap, as a queryset of one datetime."""
+    gone_at = ExpressionWrapper(F("published_at") + NEWS_DAYS, DateTimeField())
+    return Post.objects.published(before=timezone.now() - NEWS_DAYS).values(gone_at=gone_at)[:1]
+
+
+def recent_posts():
+    """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
+    posts = Post.objects.published(since=timezone.now() - NEWS_DAYS)
+    posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
+    for post in posts:
+        post.headline = printable(post.title)
+    return posts

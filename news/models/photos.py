@@ -1,0 +1,174 @@
+"""Photographs of a post."""
+
+from pathlib import PurePosixPath
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from college_site.uploads.images import (
+    ENCODINGS,
+    PictureField,
+    Source,
+    delete_picture,
+    rendition_name,
+    rendition_widths,
+)
+from news.models.moments import AttachmentQuerySet
+
+BETTER = [extension for extension in ENCODINGS if extension != "jpg"]
+
+
+class PhotoQuerySet(AttachmentQuerySet):
+    def covers(self):
+        return self.filter(is_cover=True)
+
+    def due(self):
+        """Photographs whose renditions are to be made now, the longest waiting first."""
+        return self.filter(renditions_due_at__lte=timezone.now()).order_by("renditions_due_at")
+
+
+class Photo(models.Model):
+    """A photograph of a post: a cleaned master and, once the worker has made them, renditions."""
+
+    post = models.ForeignKey("news.Post", models.CASCADE, related_name="photos")
+    image = PictureField("фотография", max_length=120)
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    renditions_due_at = models.DateTimeField(editable=False, null=True, default=timezone.now)
+    rendition_attempts = models.PositiveSmallIntegerField(editable=False, default=0)
+    alt = models.CharField(
+        "что на снимке",
+        max_length=250,
+        blank=True,
+        help_text="Для тех, кто не видит: «Студент у токарного станка». "
+        "Пусто, если снимок лишь украшает.",
+    )
+    caption = models.CharField("подпись", max_length=250, blank=True)
+    credit = models.CharField("автор снимка", max_length=100, blank=True)
+    is_cover = models.BooleanField(
+        "обложка", default=False, help_text="Без отметки обложкой станет первая фотография."
+    )
+    order = models.PositiveIntegerField("порядок", default=0)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "фотография"
+        verbose_name_plural = "фотографии"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="photo_one_cover",
+                fields=["post"],
+                condition=Q(is_cover=True),
+                violation_error_message="Обложка у публикации одна: снимите лишнюю отметку.",
+            ),
+            models.CheckConstraint(
+                name="photo_measured",
+                condition=Q(width__gt=0, height__gt=0),
+                violation_error_message="Размеры снимка неизвестны: загрузите его ещё раз.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="photo_renditions_due",
+                fields=["renditions_due_at"],
+                condition=Q(renditions_due_at__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.caption or self.alt or f"№ {self.order}"
+
+    @property
+    def rendition_widths(self):
+        """The widths in pixels that renditions exist in; none until the worker has made them."""
+        return rendition_widths(self.width) if self.renditions_due_at is None else []
+
+    @property
+    def key(self):
+        """The unguessable part of the photograph's address."""
+        return PurePosixPath(self.image.name).parent.name
+
+    @property
+    def url(self):
+        """The address of the cleaned master, at most 2560 px wide."""
+        return self._url("master.jpg")
+
+    @property
+    def fallback_url(self):
+        """The address for an <img>: the 960 px JPEG, or the master until there is one."""
+        widths = [width for width in self.rendition_widths if width <= 960]
+        return self._url(f"{widths[-1]}.jpg") if widths else self.url
+
+    def jpeg(self, most):
+        """(width, height, address) of the widest JPEG rendition of at most `most` pixels.
+
+        The master, where there is none yet or none that narrow.
+        """
+        widths = [width for width in self.rendition_widths if width <= most]
+        if not widths:
+            return self.width, self.height, self.url
+        height = max(1, round(self.height * widths[-1] / self.width))
+        return widths[-1], height, self._url(f"{widths[-1]}.jpg")
+
+    @property
+    def card_url(self):
+        """The address of the part of it that links to its post show."""
+        return reverse("news:photo_card_file", args=[self.key])
+
+    @property
+    def small_url(self):
+        """The smallest address there is, for thumbnails."""
+        return self._url(f"{self.rendition_widths[0]}.jpg") if self.rendition_widths else self.url
+
+    @property
+    def srcset(self):
+        """The JPEG renditions for an <img>; "" until there are any."""
+        return self._srcset("jpg")
+
+    @property
+    def sources(self):
+        """The better encodings as <source>s of a <picture>, the best first."""
+        if not self.rendition_widths:
+            return []
+        return [Source(f"image/{extension}", self._srcset(extension)) for extension in BETTER]
+
+    @property
+    def shape(self):
+        """The aspect ratio in a word, for galleries: portrait, square, landscape or wide."""
+        ratio = self.width / self.height
+        limits = ((0.85, "portrait"), (1.2, "square"), (1.7, "landscape"))
+        return next((shape for limit, shape in limits if ratio < limit), "wide")
+
+    def _srcset(self, extension):
+        return ", ".join(
+            f"{self._url(f'{width}.{extension}')} {width}w" for width in self.rendition_widths
+        )
+
+    def _url(self, name):
+        return reverse("news:photo_file", args=[self.key, name])
+
+    def file_name(self, name):
+        """The storage name of one of this photograph's files, or None when there is none such."""
+        if name == "master.jpg":
+            return self.image.name
+        renditions = {
+            f"{width}.{extension}": rendition_name(self.image.name, width, extension)
+            for width in self.rendition_widths
+            for extension in ENCODINGS
+        }
+        return renditions.get(name)
+
+    def delete_files(self):
+        delete_picture(self.image.name, self.width)
+
+
+@receiver(post_delete, sender=Photo)
+def delete_photo_files(instance, **kwargs):
+    """A deleted photograph leaves no file behind, once the deletion is certain."""
+    transaction.on_commit(instance.delete_files)

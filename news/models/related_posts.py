@@ -1,0 +1,77 @@
+"""What to read after a post: the one before, the one after, a few on the same subject."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from news.models.posts import Post
+from news.models.subjects import Participation
+
+RELATED = 3
+# How many of the newest posts of the topic and of each partner are looked at, and how many
+# partners: however much the archive grows, a page reads no more.
+WINDOW = 8
+MOST_PARTNERS = 4
+
+
+class RelatedPosts(NamedTuple):
+    """What a post's page leads to; None or [] where there is nothing."""
+
+    previous: object
+    following: object
+    announcement: object
+    reports: list
+    related: list
+
+
+def related_posts(post):
+    """The RelatedPosts of a published post, in four queries that read a bounded number of rows."""
+    posts = Post.objects.published().defer("lead", "body")
+    linked = posts.filter(Q(pk=post.announcement_id) | Q(announcement=post))
+    linked = list(linked[: WINDOW + 1])
+    announcement = next((other for other in linked if other.pk == post.announcement_id), None)
+    reports = [other for other in reversed(linked) if other != announcement]
+    seen = [post, *linked]
+    return RelatedPosts(
+        previous=previous_post(post),
+        following=following_post(post),
+        announcement=announcement,
+        reports=reports,
+        related=[other for other in similar_posts(post) if other not in seen][:RELATED],
+    )
+
+
+def previous_post(post):
+    """The published post that came out last before this one, or None."""
+    moment = post.published_at
+    before = Post.objects.published(before=moment + datetime.resolution).defer("lead", "body")
+    return before.filter(Q(published_at__lt=moment) | Q(pk__lt=post.pk)).first()
+
+
+def following_post(post):
+    """The published post that came out first after this one, or None."""
+    moment = post.published_at
+    after = Post.objects.published(since=moment).defer("lead", "body")
+    return after.filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk)).reverse().first()
+
+
+def similar_posts(post):
+    """Posts that share a topic or a partner: most partners in common first, then the newest."""
+    partners = [participation.partner_id for participation in post.participations.all()]
+    windows = [
+        Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
+        for partner in partners[:MOST_PARTNERS]
+    ]
+    if post.topic_id:
+        windows.append(Post.objects.published().filter(topic=post.topic_id).values("pk")[:WINDOW])
+    if not windows:
+        return []
+    # Each window is cut by itself, which SQLite does only inside a query of its own.
+    first, *others = (
+        Post.objects.filter(pk__in=window).order_by().values("pk") for window in windows
+    )
+    shared = Count("participations", filter=Q(participations__partner__in=partners))
+    found = Post.objects.published().filter(pk__in=first.union(*others))
+    found = found.defer("lead", "body").annotate(shared_partners=shared)
+    return found.order_by("-shared_partners", "-published_at", "-pk")

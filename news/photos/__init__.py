@@ -1,0 +1,1 @@
+"""Photographs and the pictures that stand for a post elsewhere."""

@@ -1,0 +1,120 @@
+"""What programs read: feeds, sitemaps, calendars, cards."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from college_site.pages.conditional_get import changed_at
+from college_site.pages.plain_text import printable
+from college_site.pages.sitemaps import XML, addresses_response, index, page_count
+from college_site.templatetags.typography import full_date
+from news.conditional_pages import conditional_page, newest_moment
+from news.feeds import sitemaps
+from news.feeds.calendars import calendar_of
+from news.feeds.syndication import feed_of
+from news.models import Partner, Post, Topic
+from news.photos.social_image_drawing import card
+
+EVENTS = 100
+
+
+@require_safe
+@conditional_page
+def feed_file(request, name):
+    """All posts."""
+    return feed_response(request, Post.objects.published(), name, f"Новости: {request.college}")
+
+
+@require_safe
+@conditional_page
+def topic_feed_file(request, slug, name):
+    topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
+    return feed_response(request, topic.posts.published(), name, f"{topic}: {request.college}")
+
+
+@require_safe
+@conditional_page
+def partner_feed_file(request, slug, name):
+    partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
+    return feed_response(request, partner.posts.published(), name, f"{partner}: {request.college}")
+
+
+def feed_response(request, posts, name, title):
+    feed = feed_of(request, posts, name, title)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+@require_safe
+@conditional_page
+def events_file(request):
+    """All events ahead, for a calendar that subscribes to them."""
+    events = Post.objects.published().upcoming().defer("body")[:EVENTS]
+    return calendar_response(request, events, "events.ics")
+
+
+@require_safe
+@conditional_page
+def event_file(request, slug):
+    """The event of one post."""
+    posts = Post.objects.published().filter(event_date__isnull=False)
+    post = get_object_or_404(posts.defer("body"), slug=slug)
+    return calendar_response(request, [post], f"{post.slug}.ics")
+
+
+def calendar_response(request, posts, name):
+    response = HttpResponse(
+        calendar_of(posts, f"События: {request.college}"),
+        content_type="text/calendar; charset=utf-8",
+    )
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@require_safe
+@conditional_page
+def card_file(request, slug):
+    """The picture of a post that has no photograph."""
+    post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
+    kicker = f"{post.get_kind_display()} / {full_date(post.cover_date)}"
+    return HttpResponse(card(post.title, kicker, str(request.college)), content_type="image/png")
+
+
+@require_safe
+@conditional_page
+def college_card_file(request):
+    """The picture of pages that are about no post in particular."""
+    college = request.college
+    return HttpResponse(
+        card(str(college), "Новости и события", college.city or str(college)),
+        content_type="image/png",
+    )
+
+
+@require_safe
+@conditional_page
+def sitemap_file(request):
+    """The index of the sitemaps."""
+    return HttpResponse(index(changed_at(request)), content_type=XML)
+
+
+@require_safe
+@conditional_page
+def sitemap_pages_file(request):
+    return addresses_response(request, sitemaps.page_addresses())
+
+
+@require_safe
+@conditional_page
+def sitemap_posts_file(request, number):
+    """One page of posts."""
+    if number > page_count(Post):
+        raise Http404("No such page of posts")
+    return addresses_response(request, sitemaps.post_addresses(number))
+
+
+@require_safe
+@conditional_page(newest=[newest_moment, sitemaps.newest_departure])
+def sitemap_news_file(request):
+    """The posts of the last two days, for Google News."""
+    context = {"posts": sitemaps.recent_posts(), "name": printable(str(request.college))}
+    return render(request, "news/sitemap_news.xml", context, content_type=XML)

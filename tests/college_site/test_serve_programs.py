@@ -1,0 +1,131 @@
+"""How the programs of `make run` live and end together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+PATIENCE = 20  # seconds; a loaded machine is slow, a passing test is not
+
+TOGETHER = r"""
+import signal, sys
+from django.core.management import CommandError
+from college_site.management.commands.serve import run_together
+
+# One write a line, so that the lines of two programs never mix.
+FOREVER = r"import sys, time; sys.stdout.write('up\n'); sys.stdout.flush(); time.sleep(600)"
+STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + FOREVER
+FAILING = "import sys; sys.exit(3)"
+KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+def python(code):
+    return {{"args": [sys.executable, "-c", code]}}
+
+{first}
+try:
+    run_together({programs}, grace={grace})
+except CommandError as error:
+    sys.exit(str(error))
+print("over")
+"""
+PAIR = "{'web server': python(FOREVER), 'worker': python(FOREVER)}"
+
+
+@pytest.fixture
+def together():
+    """A function that runs the `programs` together, after the code `first`, in a group."""
+    started = []
+
+    def start(programs, grace=5, first=""):
+        code = TOGETHER.format(programs=programs, grace=grace, first=first)
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if group_lives(process.pid):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def group_lives(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def finish(process):
+    """Exit code, output and errors of the process, once it has ended."""
+    output, errors = process.communicate(timeout=PATIENCE)
+    return process.returncode, output, errors
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_the_command_alone_ends_every_program(together, number):
+    process = together(PAIR)
+    assert [process.stdout.readline() for _ in range(2)] == ["up\n", "up\n"]
+    process.send_signal(number)
+    assert finish(process) == (0, "over\n", "")
+    assert not group_lives(process.pid)
+
+
+def test_control_c_reaches_the_whole_group_and_leaves_neither_process_nor_traceback(together):
+    process = together(PAIR)
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    code, _, errors = finish(process)
+    assert (code, errors) == (0, "")
+    assert not group_lives(process.pid)
+
+
+def test_a_program_that_does_not_heed_sigterm_is_killed(together):
+    process = together("{'worker': python(STUBBORN)}", grace=0.2)
+    process.stdout.readline()
+    process.terminate()
+    assert finish(process)[0] == 0
+    assert not group_lives(process.pid)
+
+
+@pytest.mark.parametrize(
+    ("code", "how"), [("FAILING", "exit code 3"), ("KILLED", "signal SIGKILL")]
+)
+@pytest.mark.parametrize(("dead", "other"), [("worker", "web server"), ("web server", "worker")])
+def test_a_dead_program_ends_everything_with_one_line(together, dead, other, code, how):
+    process = together(f"{{'{other}': python(FOREVER), '{dead}': python({code})}}")
+    code, _, errors = finish(process)
+    assert code == 1
+    assert errors == f"The {dead} ended by itself ({how}): everything is stopped.\n"
+    assert not group_lives(process.pid)
+
+
+def test_a_program_that_cannot_be_started_leaves_none_behind(together):
+    process = together("{'web server': python(FOREVER), 'worker': {'args': ['/nowhere']}}")
+    code, _, errors = finish(process)
+    assert code == 1
+    assert "/nowhere" in errors
+    assert not group_lives(process.pid)
+
+
+def test_hang_ups_are_ignored_under_nohup(together):
+    process = together(PAIR, first="signal.signal(signal.SIGHUP, signal.SIG_IGN)")
+    process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    time.sleep(0.3)  # three glances at the programs
+    assert process.poll() is None
+    process.terminate()
+    assert finish(process)[0] == 0

@@ -1,0 +1,245 @@
+"""The pages that a visitor can open, and a site on which each of them has something to show."""
+
+import datetime
+from types import SimpleNamespace
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.author_session import remember
+from feedback.models import Suggestion
+from feedback.receipts.codes import staging_hash
+from feedback.receipts.signatures import signed_receipt
+from news.models import Participation, Photo
+from tests import factories
+
+KEY = "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1"
+BROWSER_ENCODINGS = "gzip, deflate, br, zstd"
+
+
+def site_in_full_use():
+    """Two pages of news, a post with everything, a suggestion and an answer."""
+    factories.college(
+        appeal_url="https://pos.example.ru/",
+        disclosure_url="https://college.example.ru/sveden/",
+        privacy_policy_url="https://college.example.ru/policy/",
+        working_hours="Пн–пт 8:00–17:00\nСб 8:00–13:00",
+        fax="8 (8452) 11-22-34",
+        phone_note="приёмная",
+    ).links.create(title="Учредитель", url="https://founder.example.ru/")
+    posts = [factories.post(topic=factories.topic()) for _ in range(14)]
+    for days in (1, 5, 9):
+        factories.announcement(days, event_time=datetime.time(9, 30), place="Актовый зал")
+    post = full_post()
+    factories.photo(post=posts[-1], is_cover=True, alt="Студенты в мастерской")
+    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
+    partner = factories.partner(
+        description="Варит сталь.",
+        site="https://partner.example.ru/",
+        logo=ContentFile(factories.picture_bytes((900, 300)), name="logo.jpg"),
+    )
+    Participation.objects.create(post=post, partner=partner)
+    consent = factories.consent(text="Я согласен.\n\nДо отзыва.")
+    suggestion = factories.suggestion(
+        key=KEY,
+        status="answered",
+        answer="Лавочки\nпоставили.",
+        email="a@example.ru",
+        consent=consent,
+        consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+    )
+    factories.attachment(staging_hash(UUID(KEY)))
+    suggestion.rate(Suggestion.Rating.SOLVED, uuid4())
+    publication = factories.publication(
+        suggestion=factories.suggestion(
+            may_publish=True, received_at=timezone.now() - datetime.timedelta(days=45)
+        ),
+        result_post=post,
+    )
+    return SimpleNamespace(
+        post=post,
+        posts=posts,
+        partner=partner,
+        consent=consent,
+        suggestion=suggestion,
+        publication=publication,
+    )
+
+
+def full_post():
+    """A post with a cover, a gallery, documents, partners, a table and all facts of an event."""
+    post = factories.post(
+        topic=factories.topic(),
+        event_date=datetime.date(2022, 2, 24),
+        event_end_date=datetime.date(2022, 2, 25),
+        event_time=datetime.time(10, 0),
+        place="Учебный корпус",
+        published_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+        body='<h2>Итоги</h2><p>Текст со <a href="https://example.ru/">ссылкой</a>.</p>'
+        "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>",
+    )
+    factories.photo(post=post, is_cover=True, alt="Зал", caption="В зале", credit="И. Иванов")
+    factories.photo(post=post, order=2, alt="Станок", caption="У станка")
+    factories.video(post, still=factories.photo(post=post, order=3))
+    factories.video(post, address="https://rutube.ru/video/" + "a1" * 16 + "/")
+    factories.document(post=post)
+    for order in (1, 2):
+        Participation.objects.create(post=post, partner=factories.partner(), order=order)
+    return post
+
+
+# The pages ---------------------------------------------------------------------------------------
+
+
+def opened(path):
+    return lambda client, site: client.get(path(site) if callable(path) else path)
+
+
+def as_author(open_page):
+    """A page as the author of the site's suggestion sees it."""
+
+    def fetch(client, site):
+        response = HttpResponse()
+        remember(response, site.suggestion)
+        client.cookies.update(response.cookies)
+        return open_page(client, site)
+
+    return fetch
+
+
+def step_errors(client, site):
+    return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
+
+
+def status_errors(client, site):
+    return client.post(reverse("feedback:suggestion_status"), {"number": "1", "code": "x"})
+
+
+def form_errors(client, site):
+    return client.post(reverse("feedback:suggestion_form"), {"email": "wrong", "text": "x"})
+
+
+def suggestion_check(client, site):
+    return client.post(reverse("feedback:suggestion_form"), entries_of_a_form(site))
+
+
+def suggestion_check_hints(client, site):
+    """The page of the check with all hints."""
+    text = f"Меня травят, спросите Анну Петровну. {site.publication.title}."
+    return client.post(
+        reverse("feedback:suggestion_form"), {**entries_of_a_form(site), "text": text}
+    )
+
+
+def form_with_files(client, site):
+    """The form that came back with a mistake and with the file that it has already brought."""
+    entries = {"submission_key": KEY, "files": SimpleUploadedFile("empty.jpg", b"")}
+    return client.post(reverse("feedback:suggestion_form"), entries)
+
+
+def entries_of_a_form(site):
+    """What a visitor sends who wants to be written to."""
+    return {
+        "submission_key": KEY,
+        "topic": site.suggestion.topic_id,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+        "reply_by": "email",
+        "email": "a@example.ru",
+        "consents": "on",
+        "consent_version": site.consent.version,
+    }
+
+
+def verdict(client, site):
+    receipt = signed_receipt(site.suggestion)
+    return client.post(reverse("feedback:receipt_verification"), {"receipt": str(receipt)})
+
+
+def verification_errors(client, site):
+    return client.post(reverse("feedback:receipt_verification"), {"receipt": "x"})
+
+
+PUBLIC_PAGES = {
+    "home": opened("/"),
+    "post_list": opened("/news/"),
+    "post_list_2": opened("/news/?page=2"),
+    "post_list_year": opened(lambda site: f"/news/{site.post.academic_year.slug}/"),
+    "post_list_month": opened(lambda site: f"/news/{site.post.academic_year.slug}/01/?kind=report"),
+    "post_list_empty": opened("/news/2010-2011/"),
+    "topic_list": opened("/topics/"),
+    "topic_detail": opened(lambda site: site.post.topic.get_absolute_url()),
+    "topic_detail_year": opened(lambda site: f"{site.post.topic.get_absolute_url()}2010-2011/"),
+    "partner_list": opened("/partners/"),
+    "partner_detail": opened(lambda site: site.partner.get_absolute_url()),
+    "partner_detail_year": opened(lambda site: site.partner.get_year_url(site.post.academic_year)),
+    "event_list": opened("/events/"),
+    "search": opened("/search/?q=текст"),
+    "search_narrow": opened(lambda site: f"/search/?q=текст&partner={site.partner.slug}"),
+    "search_nothing": opened("/search/?q=ничего"),
+    "post_detail": opened(lambda site: site.post.get_absolute_url()),
+    "feedback_home": opened("/feedback/"),
+    "suggestion_form": opened("/feedback/new/"),
+    "suggestion_form_errors": form_errors,
+    "suggestion_form_files": form_with_files,
+    "suggestion_check": suggestion_check,
+    "suggestion_check_hints": suggestion_check_hints,
+    "receipt": opened("/feedback/receipt/"),
+    "receipt_verification": opened("/feedback/receipt/verify/"),
+    "receipt_verification_verdict": verdict,
+    "receipt_verification_errors": verification_errors,
+    "suggestion_status": opened("/feedback/status/"),
+    "suggestion_status_errors": status_errors,
+    "suggestion_detail": as_author(opened("/feedback/mine/")),
+    "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
+    "suggestion_step_errors": as_author(step_errors),
+    "publication_list": opened("/feedback/answers/"),
+    "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
+    "publication_detail": opened(lambda site: site.publication.get_absolute_url()),
+    "figures": opened("/feedback/figures/"),
+    "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
+    "accessible_version": opened("/accessibility/?next=/news/"),
+    "not_found": opened("/no-such-page/"),
+}
+
+
+# Rendered once for all tests that only read ------------------------------------------------------
+
+
+def rendered_pages(render):
+    """What `render` makes of each page, by name; no row stays behind.
+
+    `render` gets a client of its own for each page and a function that asks for the page.
+    """
+    with transaction.atomic():
+        site = site_in_full_use()
+        rendered = {name: rendered_page(name, site, render) for name in PUBLIC_PAGES}
+        transaction.set_rollback(True)
+    return rendered
+
+
+def rendered_page(name, site, render):
+    """What `render` makes of a page, or the error that stopped it, for the tests of this page."""
+    client = Client()
+    with transaction.atomic():
+        try:
+            if name == "receipt":
+                form = {**entries_of_a_form(site), "step": "send"}
+                client.post(reverse("feedback:suggestion_form"), form)
+            return render(client, lambda: PUBLIC_PAGES[name](client, site))
+        except Exception as error:
+            return error
+        finally:
+            transaction.set_rollback(True)
+
+
+def page_of(pages, name):
+    if isinstance(pages[name], Exception):
+        raise pages[name]
+    return pages[name]
