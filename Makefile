@@ -13,6 +13,8 @@ VERSION := $(shell $(PYTHON3) -c 'import sys; print("%d.%d" % sys.version_info[:
 # What `make check` judges is the site as it goes on line, whatever .env says here.
 PRODUCTION = LOCAL_RUN=False DEBUG=False HTTPS=True TRUSTED_PROXIES=1 DATABASE_URL= TIME_ZONE= \
 	ALLOWED_HOSTS=college.example SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')
+INDENT = $(PYTHON) -m djhtml --tabwidth 2
+BIOME = npm_config_fetch_retries=1 npx --yes @biomejs/biome@2.6.8
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 .PHONY: help run test check bench torture format lock runtime tools
@@ -27,9 +29,11 @@ run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
 test: tools ## run the tests in parallel (ARGS="-k photo"; TESTS=slow: the long trials)
 	$(PYTHON) -m pytest -n auto -m "$(TESTS)" $(ARGS)
 
-check: tools ## lint, migrations, production settings, templates
+check: tools ## lint, format, migrations, production settings, templates, scripts, styles
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
+	$(INDENT) --check templates $$(find templates -name '*.xml')
+	@$(call biome,check --error-on-warnings)
 	@DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT && export DATA_DIR $(PRODUCTION) && \
 	$(PYTHON) manage.py makemigrations --check --dry-run && \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING && \
@@ -47,9 +51,19 @@ torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS=
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) -m tests.stress $(ARGS)
 
-format: tools ## format the Python code and fix what the linter can
+format: tools ## format Python, templates, scripts and styles, fix what the linters can
 	$(PYTHON) -m ruff format
 	$(PYTHON) -m ruff check --fix
+	$(INDENT) templates $$(find templates -name '*.xml')
+	@$(call biome,check --write)
+
+# Biome comes from npm: it runs where Node.js is installed and npm has it in its cache or registry.
+define biome
+if ! command -v npx >/dev/null; then echo "JavaScript and CSS not checked: found no npx. It comes with Node.js."; \
+elif ! $(BIOME) --version >/dev/null 2>&1; then \
+echo "JavaScript and CSS not checked: npx could not get Biome. Expected npm's registry within reach."; \
+else $(BIOME) $(1) static/js static/css; fi
+endef
 
 lock: ## resolve both requirements files into their hashed locks (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: found no uv. Install it (pipx install uv), or set UV=/path/to/uv."; exit 1; }

@@ -1,5 +1,6 @@
 """Reads pages strictly, to find what stands where and what is nested wrongly."""
 
+import re
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"}
@@ -20,6 +21,12 @@ PARENTS = {
     "td": {"tr"},
     "th": {"tr"},
 }
+
+
+def flat(html):
+    """The HTML in one line, without the white space at the inner edges of its elements."""
+    line = re.sub(r"[ \t\n\f\r]+", " ", html)
+    return re.sub(r"(<[a-z][^<>]*>) | (?=</)", r"\1", line)
 
 
 class Element:

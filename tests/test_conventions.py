@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("college_site", "news", "feedback", "deploy")
 VAGUE = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "tools"}
 LONGEST = 350
+LONGEST_LINE = 120
 HIDDEN = {"migrations", "__pycache__", ".ruff_cache"}
 QUOTED = re.compile(  # names in quotation marks, code, laws
     r"«[^»]*»|`[^`]*`|\d+-ФЗ|\(?(?:статья|статьи|часть|пункт) [\d.]+\)?|ГОСТ(?: Р)?(?: [\d.-]+)?",
@@ -230,6 +231,18 @@ def test_the_other_files_are_explained_in_english(name):
 )
 def test_templates_leave_out(forbidden, why):
     assert offending(TEMPLATES, lambda path: re.findall(forbidden, read(path))) == {}, why
+
+
+def too_long(path):
+    """The numbers of the lines over 120 characters."""
+    return [
+        number for number, line in enumerate(read(path).splitlines(), 1) if len(line) > LONGEST_LINE
+    ]
+
+
+def test_a_line_of_a_template_is_short_enough_to_be_read_at_once():
+    """The lines of a letter's plain text are its paragraphs."""
+    assert offending(files(".html", ".xml", rooms=["templates"]), too_long) == {}
 
 
 def test_two_modules_alone_declare_html_safe():

@@ -3,13 +3,14 @@
 import pytest
 
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/"
 
 
 def page(client):
-    return client.get(URL).content.decode().replace("\u00a0", " ")
+    return flat(client.get(URL).content.decode().replace("\u00a0", " "))
 
 
 def test_the_page_bears_the_college_words(client, read_page):

@@ -13,6 +13,7 @@ from news import pagination
 from news.models import Post
 from news.templatetags.counts import post_count
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 NBSP = "\N{NO-BREAK SPACE}"
@@ -57,18 +58,18 @@ def test_an_impossible_period_is_not_found(client, path):
 
 
 def test_an_empty_period_leads_on(client):
-    html = client.get("/news/2010-2011/").content.decode()
+    html = flat(client.get("/news/2010-2011/").content.decode())
     assert '>Публикаций за это время нет. <a href="/news/">' in html
 
 
 def test_a_kind_that_a_period_lacks_leads_on(client):
-    html = client.get("/news/2010-2011/?kind=notice").content.decode()
+    html = flat(client.get("/news/2010-2011/?kind=notice").content.decode())
     assert 'Таких публикаций за это время нет. <a href="/news/">' in html
 
 
 def test_an_empty_period_that_is_not_over_may_yet_be_filled(client):
     year = AcademicYear.of(timezone.now())
-    html = client.get(f"/news/{year.slug}/").content.decode()
+    html = flat(client.get(f"/news/{year.slug}/").content.decode())
     assert '>Публикаций здесь пока нет. <a href="/news/">' in html
 
 
@@ -124,7 +125,7 @@ def test_the_year_of_a_topic_or_partner_names_itself_and_leads_back(client, read
 def test_an_empty_year_of_a_topic_or_partner_leads_on(client):
     for subject in subjects_with_posts():
         path = subject.get_absolute_url()
-        html = client.get(f"{path}2010-2011/").content.decode()
+        html = flat(client.get(f"{path}2010-2011/").content.decode())
         assert f'за это время нет. <a href="{path}">Посмотрите все публикации' in html
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +42,13 @@ def test_only_published_announcements_are_events(client):
     factories.announcement(2, published_at=None)
     factories.announcement(2, published_at=timezone.now() + datetime.timedelta(hours=1))
     factories.post(event_date=ahead(3))
-    html = client.get("/events/").content.decode()
+    html = flat(client.get("/events/").content.decode())
     assert 'Новых событий пока не объявлено. <a href="/news/?kind=report">' in html
 
 
 def test_the_menu_and_the_home_page_lead_there(client):
     factories.announcement(2)
-    html = client.get("/").content.decode()
+    html = flat(client.get("/").content.decode())
     assert '<li><a href="/events/">События</a></li>' in html
     assert '<a class="more-link" href="/events/">Все события</a>' in html
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.models import Participation, Post
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_a_kind_that_a_partner_lacks_leads_on(client):
     partner = factories.partner()
     took_part(partner, kind="report")
     path = partner.get_absolute_url()
-    html = client.get(path, {"kind": "notice"}).content.decode()
+    html = flat(client.get(path, {"kind": "notice"}).content.decode())
     assert f'с этим партнёром пока нет. <a href="{path}">Посмотрите все публикации' in html
 
 

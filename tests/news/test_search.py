@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +19,12 @@ pytestmark = pytest.mark.django_db
 def page(client, q="", **parameters):
     response = client.get(reverse("news:search"), {"q": q, **parameters}, follow=True)
     assert response.status_code == 200
-    return response.content.decode().replace("&nbsp;", " ").replace("\xa0", " ")
+    return flat(response.content.decode().replace("&nbsp;", " ").replace("\xa0", " "))
 
 
 def titles(client, q, **parameters):
     """The titles of the results in their order."""
-    found = re.findall(r"<h2><a [^>]*>([^\n]*)\s*</a></h2>", page(client, q, **parameters))
+    found = re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", page(client, q, **parameters))
     return [re.sub("</?mark>", "", title) for title in found]
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def test_a_topic_lists_its_posts_and_no_others(client):
 
 def test_a_kind_that_a_topic_lacks_leads_on(client):
     path = factories.post(kind="report", topic=factories.topic()).topic.get_absolute_url()
-    html = client.get(path, {"kind": "notice"}).content.decode()
+    html = flat(client.get(path, {"kind": "notice"}).content.decode())
     assert f'таких публикаций пока нет. <a href="{path}">Посмотрите все публикации темы' in html
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,6 @@ def test_topics_stand_with_the_number_of_their_posts(client):
 
 def test_a_topic_without_posts_is_left_out(client):
     factories.topic(title="Пустая тема")
-    html = client.get("/topics/").content.decode()
+    html = flat(client.get("/topics/").content.decode())
     assert "Пустая тема" not in html
     assert 'Тем с публикациями пока нет. <a href="/news/">' in html

@@ -15,7 +15,10 @@ function show(hints) {
 }
 
 async function ask() {
-  const entries = { text: text.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value };
+  const entries = {
+    text: text.value,
+    csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+  };
   asked = new AbortController();
   try {
     const answer = await fetch(place.dataset.hints, {

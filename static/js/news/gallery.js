@@ -92,11 +92,11 @@ stage.addEventListener("click", ({ target }) => {
 dialog.addEventListener("close", () => links[current].focus());
 
 document.body.append(dialog);
-links.forEach((link, index) =>
+for (const [index, link] of links.entries()) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as for any link
     event.preventDefault();
     show(index);
     dialog.showModal();
-  }),
-);
+  });
+}
