@@ -3,7 +3,6 @@
 import io
 import os
 import socket
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -98,7 +97,7 @@ def test_nobody_else_reads_what_a_run_makes(command, masks, monkeypatch):
     monkeypatch.setattr(command, "set_up", lambda: pytest.fail("too late") if not masks else None)
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
     monkeypatch.setattr(serve, "first_password", lambda: None)
-    monkeypatch.setattr(serve, "supervise", lambda programs, say: None)
+    monkeypatch.setattr(serve, "run_together", lambda programs: None)
     command.handle(host="127.0.0.1", port="8000")
     assert masks == [0o027]
 
@@ -213,10 +212,9 @@ def test_static_files_are_collected_again_when_they_are_gone(collected, settings
     assert len(collected) == 2
 
 
-def test_the_static_sources_are_told_apart_by_content(monkeypatch, settings, tmp_path):
+def test_the_static_sources_are_told_apart_by_content(settings, tmp_path):
     source = tmp_path / "site.css"
     settings.STATICFILES_DIRS = [tmp_path]
-    monkeypatch.setattr(serve, "storage_module", lambda: Path(__file__))
     source.write_text("a {}")
     before = serve.static_sources()
     assert serve.static_sources() == before
@@ -224,11 +222,10 @@ def test_the_static_sources_are_told_apart_by_content(monkeypatch, settings, tmp
     assert serve.static_sources() != before
 
 
-def test_the_web_server_is_vital_and_inherits_the_socket():
+def test_the_web_server_alone_inherits_the_socket():
     with socket.socket() as listener:
-        web, worker = serve.programs(listener)
-        assert web.vital
-        assert not worker.vital
-        assert f"fd://{listener.fileno()}" in web.command
-        assert web.options["pass_fds"] == [listener.fileno()]
-        assert worker.command[1:] == ["manage.py", "work"]
+        web, worker = serve.programs(listener).values()
+        assert f"fd://{listener.fileno()}" in web["args"]
+        assert web["pass_fds"] == [listener.fileno()]
+    assert worker["args"][1:] == ["manage.py", "work"]
+    assert "pass_fds" not in worker

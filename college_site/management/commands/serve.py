@@ -19,7 +19,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from college_site.supervisor import Program, VitalProgramEnded, supervise
+from college_site.supervisor import run_together
 
 EVERY_ADDRESS = ("0.0.0.0", "::")
 ADMIN_NAME = "admin"
@@ -44,14 +44,13 @@ class Command(BaseCommand):
                 self.admit(host)
                 state_address(host, port)
                 self.announce(host, port, first_password())
-                supervise(programs(listener), say=self.say)
+                run_together(programs(listener))
         except KeyboardInterrupt:
             pass
-        except VitalProgramEnded as error:
-            raise CommandError(error) from error
         except OperationalError as error:
+            reason = str(error).strip().partition("\n")[0]
             raise CommandError(
-                f"The database: found «{first_line(error)}», expected one that answers. "
+                f"The database: found «{reason}», expected one that answers. "
                 "Check DATABASE_URL and the server, or DATA_DIR and its disk for SQLite."
             ) from error
         self.say("Stopped.")
@@ -145,7 +144,8 @@ def collect_static(say):
 
 def static_sources():
     """A hash of everything the collected files depend on: sources, the lock, the storage."""
-    paths = [settings.BASE_DIR / "requirements.lock", storage_module()]
+    storage_module = inspect.getfile(type(storages["staticfiles"]))
+    paths = [settings.BASE_DIR / "requirements.lock", Path(storage_module)]
     for finder in get_finders():
         paths += [Path(storage.path(name)) for name, storage in finder.list([])]
     digest = hashlib.sha256()
@@ -153,10 +153,6 @@ def static_sources():
         digest.update(hashlib.sha256(bytes(path)).digest())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def storage_module():
-    return Path(inspect.getfile(type(storages["staticfiles"])))
 
 
 def first_password():
@@ -196,21 +192,16 @@ def bracketed(host):
 
 
 def programs(listener):
-    """The web server on the socket `listener`, and the worker."""
-    web = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-    work = [sys.executable, "manage.py", "work"]
+    """The web server on the socket `listener`, and the worker: what subprocess.Popen starts."""
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
     descriptor = listener.fileno()
-    return [
-        Program(
-            "web server",
-            [*web, "--bind", f"fd://{descriptor}", "--graceful-timeout", "3"],
-            vital=True,
-            cwd=settings.BASE_DIR,
-            pass_fds=[descriptor],
-        ),
-        Program("worker", work, cwd=settings.BASE_DIR),
-    ]
-
-
-def first_line(error):
-    return str(error).strip().partition("\n")[0]
+    bind = ["--bind", f"fd://{descriptor}", "--graceful-timeout", "3"]
+    work = [sys.executable, "manage.py", "work"]
+    return {
+        "web server": {
+            "args": [*gunicorn, *bind],
+            "cwd": settings.BASE_DIR,
+            "pass_fds": [descriptor],
+        },
+        "worker": {"args": work, "cwd": settings.BASE_DIR},
+    }
