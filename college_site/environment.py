@@ -1,4 +1,4 @@
-"""Readers of environment variables that refuse ambiguity and name the remedy."""
+"""django-environ with remedies on top: a wrong variable is refused, and told what to set."""
 
 import base64
 import os
@@ -35,18 +35,12 @@ def flag(name, *, default):
     return found == "True"
 
 
-def whole_number(name, *, default, least=0, most=2**31):
-    """An integer between `least` and `most`, both included."""
+def whole_number(name, *, default, most):
+    """An integer from 0 to `most`."""
     found = text(name, str(default))
-    if not (found.isascii() and found.isdigit() and least <= int(found[:12]) <= most):
-        raise wrong(name, found, f"a number from {least} to {most}", f"Set {name}={default}.")
+    if found not in map(str, range(most + 1)):
+        raise wrong(name, found, f"a number from 0 to {most}", f"Set {name}={default}.")
     return int(found)
-
-
-def words(name, *, default=()):
-    """The comma-separated parts of the variable as a list, empty parts left out."""
-    parts = [part.strip() for part in text(name).split(",")]
-    return [part for part in parts if part] or list(default)
 
 
 def time_zone(name, *, default):
@@ -70,106 +64,97 @@ def folder(name, *, default):
 
 def database(name, *, default):
     """Django's settings of one database from an address such as postgres://user:pw@host/name."""
-    remedy = f"Set {name}=postgres://user:password@host:5432/database, or leave it empty."
-    beginnings = ("sqlite:///", "postgres://", "postgresql://")
-    address = text(name, default)
-    found = taken_apart(name, address, beginnings, environ.Env.db_url_config, remedy)
-    if found["NAME"] in ("", ":memory:"):  # in memory each process would have its own
-        expected = "the name of a database or a file at its end"
-        raise wrong(name, shown(address), expected, remedy)
-    return found
+    return from_address(
+        name,
+        text(name, default),
+        environ.Env.db_url_config,
+        schemes=("sqlite:///", "postgres://", "postgresql://"),
+        needed=("NAME", "the name of a database or a file at its end"),
+        example="postgres://user:password@host:5432/database",
+    )
 
 
 def mail_server(name):
     """Django's settings of the mail server from an address as smtp+tls://…; empty: none."""
-    address = text(name)
-    if not address:
+    if not text(name):
         return {"EMAIL_HOST": ""}
-    remedy = f"Set {name}=smtp+tls://user:password@host:587, or leave it empty."
-    beginnings = ("smtp://", "smtp+tls://", "smtp+ssl://")
-    found = taken_apart(name, address, beginnings, environ.Env.email_url_config, remedy)
-    if not found["EMAIL_HOST"]:
-        raise wrong(name, shown(address), "the name of a mail server", remedy)
-    return found
+    return from_address(
+        name,
+        text(name),
+        environ.Env.email_url_config,
+        schemes=("smtp://", "smtp+tls://", "smtp+ssl://"),
+        needed=("EMAIL_HOST", "the name of a mail server"),
+        example="smtp+tls://user:password@host:587",
+    )
 
 
-def taken_apart(name, address, beginnings, read, remedy):
-    """What `read` finds in an address, which has to begin with one of `beginnings`."""
-    if not address.startswith(beginnings):
-        expected = f"an address that begins with {' or '.join(beginnings)}"
-        raise wrong(name, address.partition(":")[0], expected, remedy)
+def from_address(name, address, read, *, schemes, needed, example):
+    """What `read` finds in an address; an error shows its scheme alone, for it has a password."""
+    remedy = f"Set {name}={example}, or leave it empty."
+    scheme = address.partition(":")[0]
+    if not address.startswith(schemes):
+        raise wrong(name, scheme, f"an address that begins with {' or '.join(schemes)}", remedy)
     try:
-        return read(address)
+        found = read(address)
     except ValueError:
         expected = "a host and a port from 1 to 65535, special characters percent-encoded"
         # Without its cause, which would quote the address.
-        raise wrong(name, shown(address), expected, remedy) from None
-
-
-def shown(address):
-    """What may be shown of an address, which may hold a password: its scheme."""
-    return f"{address.partition('://')[0]}://…"
+        raise wrong(name, f"{scheme}://…", expected, remedy) from None
+    part, expected = needed
+    if found[part] in (None, "", ":memory:"):  # in memory each process would have its own
+        raise wrong(name, f"{scheme}://…", expected, remedy)
+    return found
 
 
 def site_url(name, *, default):
     """The address of the site's home page without the slash at its end."""
     found = text(name, default)
-    try:
+    with suppress(ValueError):
         address = urlsplit(found)
-        complete = address.scheme in ("http", "https") and address.hostname and address.port != 0
-    except ValueError:
-        complete = False
-    if not complete:
-        example = "https://college.example"
-        raise wrong(name, found, f"an address as {example}", f"Set {name}={example}.")
-    return found.rstrip("/")
+        if address.scheme in ("http", "https") and address.hostname and address.port != 0:
+            return found.rstrip("/")
+    example = "https://college.example"
+    raise wrong(name, found, f"an address as {example}", f"Set {name}={example}.")
 
 
 def host_names(name, *, default=()):
     """The host names of the variable, each as it stands in the Host header of a request."""
-    found = words(name, default=default)
-    remedy = f"Set {name}=college.example,www.college.example; letters beyond Latin as xn--…"
-    if not found:
-        raise wrong(name, "", "the site's host names", remedy)
-    for host in found:
+    parts = [part.strip() for part in text(name).split(",")]
+    found = [part for part in parts if part] or list(default)
+    for host in found or [""]:
         if not HOST_NAME.fullmatch(host):
-            raise wrong(name, host, "host names without https://, port and path", remedy)
+            expected = "the site's host names, without https://, port and path"
+            example = "college.example,www.college.example; letters beyond Latin as xn--…"
+            raise wrong(name, host, expected, f"Set {name}={example}")
     return found
 
 
 def secret_key(name, *, local_file):
-    """The secret key from the variable; a local run makes and keeps one in `local_file` (or None).
-
-    Raises ImproperlyConfigured in production when it is missing or shorter than 50 characters.
-    """
+    """The secret key from the variable; a local run stores one in `local_file` (or None)."""
     key = text(name)
-    if key and len(key) < MINIMUM_KEY_LENGTH:
+    if local_file and not key:
+        return stored_key(local_file)
+    if len(key) < MINIMUM_KEY_LENGTH:
         expected = f"at least {MINIMUM_KEY_LENGTH} random characters"
-        raise wrong(name, f"{len(key)} characters", expected, "Make one as .env.example shows.")
-    if key:
-        return key
-    if local_file is None:
-        remedy = "Make one as .env.example shows and keep it secret."
-        raise wrong(name, "", "a secret key, because this is not a local run", remedy)
-    return kept_key(local_file)
+        remedy = "Make one as .env.example shows; only a local run makes its own."
+        raise wrong(name, f"{len(key)} characters", expected, remedy)
+    return key
 
 
 def signing_key(name, *, file):
-    """The 32 bytes of an Ed25519 key: from the variable, in base64, or made and kept in `file`."""
+    """The 32 bytes of an Ed25519 key: from the variable, in base64, or stored in `file`."""
     found = text(name)
-    key = found or kept_key(file, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
-    try:
+    key = found or stored_key(file, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
+    with suppress(ValueError):
         decoded = base64.b64decode(key, validate=True)
-    except ValueError:
-        decoded = b""
-    if len(decoded) != 32:
-        place = name if found else f"{name} in {file}"
-        remedy = "Restore it from a backup: a new key cannot verify the receipts of the old one."
-        raise wrong(place, f"{len(key)} characters", "32 bytes in base64", remedy)
-    return decoded
+        if len(decoded) == 32:
+            return decoded
+    place = name if found else f"{name} in {file}"
+    remedy = "Restore it from a backup: a new key cannot verify the receipts of the old one."
+    raise wrong(place, f"{len(key)} characters", "32 bytes in base64", remedy)
 
 
-def kept_key(path, make=lambda: secrets.token_urlsafe(60)):
+def stored_key(path, make=lambda: secrets.token_urlsafe(60)):
     """The key in file `path`, which is made on the first call, readable by its owner only.
 
     Of processes that make it at once the first one wins, and all get the same key.

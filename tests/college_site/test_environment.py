@@ -40,8 +40,8 @@ def test_an_empty_variable_is_an_unset_one(setting, empty):
     setting(empty)
     assert environment.text("NAME", "default") == "default"
     assert environment.flag("NAME", default=True) is True
-    assert environment.whole_number("NAME", default=3) == 3
-    assert environment.words("NAME", default=["a"]) == ["a"]
+    assert environment.whole_number("NAME", default=3, most=5) == 3
+    assert environment.host_names("NAME", default=["a"]) == ["a"]
 
 
 @pytest.mark.parametrize(("value", "meaning"), [("True", True), ("False", False), (" True ", True)])
@@ -70,15 +70,6 @@ def test_any_other_number_is_refused(setting, value):
     assert refusal(environment.whole_number, default=1, most=5) == (
         f"NAME: found {value!r}, expected a number from 0 to 5. Set NAME=1."
     )
-
-
-def test_words_are_parted_by_commas_and_empty_ones_left_out(setting):
-    setting(" college.example, ,www.college.example,")
-    assert environment.words("NAME") == ["college.example", "www.college.example"]
-
-
-def test_no_words_are_an_empty_list():
-    assert environment.words("NAME") == []
 
 
 def test_a_missing_folder_is_made(setting, tmp_path):
@@ -211,6 +202,11 @@ def test_any_other_address_of_the_site_is_refused(setting, value):
     )
 
 
+def test_host_names_are_parted_by_commas_and_empty_ones_left_out(setting):
+    setting(" college.example, ,www.college.example,")
+    assert environment.host_names("NAME") == ["college.example", "www.college.example"]
+
+
 def test_host_names_are_what_browsers_ask_for(setting):
     setting("college.example, .college.example, xn--d1abbgf6aiiy.xn--p1ai, 127.0.0.1, [::1], *")
     assert environment.host_names("NAME") == [
@@ -225,14 +221,17 @@ def test_host_names_are_what_browsers_ask_for(setting):
 def test_a_host_name_that_no_request_can_bear_is_refused(setting, value):
     setting(f"college.example,{value}")
     assert refusal(environment.host_names) == (
-        f"NAME: found {value!r}, expected host names without https://, port and path. "
+        f"NAME: found {value!r}, expected the site's host names, without https://, port and path. "
         "Set NAME=college.example,www.college.example; letters beyond Latin as xn--…"
     )
 
 
-def test_a_site_needs_a_host_name():
+@pytest.mark.parametrize("value", ["", " , "])
+def test_a_site_needs_a_host_name(setting, value):
+    setting(value)
     assert refusal(environment.host_names).startswith(
-        "NAME: found '', expected the site's host names. Set NAME=college.example"
+        "NAME: found '', expected the site's host names, without https://, port and path. "
+        "Set NAME=college.example,"
     )
 
 
@@ -246,14 +245,14 @@ def test_a_short_secret_key_is_refused_and_not_shown(setting, tmp_path):
     for local_file in (None, tmp_path / "key"):
         assert refusal(environment.secret_key, local_file=local_file) == (
             "NAME: found '7 characters', expected at least 50 random characters. "
-            "Make one as .env.example shows."
+            "Make one as .env.example shows; only a local run makes its own."
         )
 
 
 def test_production_needs_a_secret_key():
     assert refusal(environment.secret_key, local_file=None) == (
-        "NAME: found '', expected a secret key, because this is not a local run. "
-        "Make one as .env.example shows and keep it secret."
+        "NAME: found '0 characters', expected at least 50 random characters. "
+        "Make one as .env.example shows; only a local run makes its own."
     )
 
 
@@ -287,9 +286,18 @@ def test_a_damaged_signing_key_is_refused_and_not_shown(tmp_path):
     assert "half" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("length", [31, 33])
+def test_a_signing_key_of_another_length_is_refused(setting, length):
+    key = base64.b64encode(b"k" * length).decode()
+    setting(key)
+    assert refusal(environment.signing_key, file=None).startswith(
+        f"NAME: found '{len(key)} characters', expected 32 bytes in base64. Restore it"
+    )
+
+
 def test_processes_that_make_a_key_at_once_agree_on_one(tmp_path):
     file = tmp_path / "key"
     with ThreadPoolExecutor(16) as threads:
-        keys = set(threads.map(lambda _: environment.kept_key(file), range(64)))
+        keys = set(threads.map(lambda _: environment.stored_key(file), range(64)))
     assert len(keys) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
