@@ -1,20 +1,20 @@
-"""How the programs of `make run` live and end together."""
+"""The supervisor, with real processes."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20  # seconds; a loaded machine is slow, a passing test is not
 
 TOGETHER = r"""
 import signal, sys
-from django.core.management import CommandError
-from college_site.management.commands.serve import run_together
+from college_site.background.supervisor import CommandError, run_together
 
 # One write a line, so that the lines of two programs never mix.
 FOREVER = r"import sys, time; sys.stdout.write('up\n'); sys.stdout.flush(); time.sleep(600)"
@@ -44,8 +44,7 @@ def together():
         code = TOGETHER.format(programs=programs, grace=grace, first=first)
         process = subprocess.Popen(
             [sys.executable, "-c", code],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -76,7 +75,7 @@ def finish(process):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_to_the_command_alone_ends_every_program(together, number):
+def test_a_signal_to_the_supervisor_alone_ends_every_program(together, number):
     process = together(PAIR)
     assert [process.stdout.readline() for _ in range(2)] == ["up\n", "up\n"]
     process.send_signal(number)
