@@ -22,7 +22,7 @@ run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
 	@exec $(PYTHON) manage.py serve --host="$(HOST)" --port="$(PORT)"
 
 test: tools ## run the tests in parallel (ARGS="-k photo")
-	$(PYTHON) -m pytest -n auto $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: tools ## lint, migrations, production settings, templates
 	$(PYTHON) -m ruff check
