@@ -26,6 +26,7 @@ run: export LOCAL_RUN = True
 run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
 	@exec $(PYTHON) manage.py serve --host="$(HOST)" --port="$(PORT)"
 
+test: tools ## run the tests in parallel (ARGS="-k photo"; TESTS=slow: the long trials)
 	$(PYTHON) -m pytest -n auto --dist worksteal -m "$(TESTS)" $(ARGS)
 
 check: tools ## lint, format, migrations, production settings, templates, scripts, styles
