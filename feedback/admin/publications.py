@@ -9,6 +9,7 @@ from college_site.admin_site.submit_row import Button
 from feedback.admin.related import without_buttons
 from feedback.forms.publication import PublicationForm, personal_words
 from feedback.models import Publication, Suggestion
+from feedback.models.states import PublicationState
 
 HIDDEN_BUTTONS = [
     Button("_save", "Сохранить, не публикуя"),
@@ -32,17 +33,13 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", "Не опубликовано"),
-            ("published", "Видно всем"),
-            ("lacking", "Ответ не внесён"),
-        ]
+        return PublicationState.choices
 
     def queryset(self, request, queryset):
         narrowed = {
-            "draft": queryset.drafts,
-            "published": queryset.published,
-            "lacking": queryset.lacking_answer,
+            PublicationState.DRAFT: queryset.drafts,
+            PublicationState.PUBLISHED: queryset.published,
+            PublicationState.LACKING: queryset.lacking_answer,
         }.get(self.value())
         return narrowed() if narrowed else queryset
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from feedback.models import Publication
+from feedback.models.states import CLOSED
 from feedback.moderation.personal_data import personal_data
 
 
@@ -24,7 +25,7 @@ class PublicationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.instance.answer:
             suggestion = self.instance.suggestion
-            answer = suggestion.answer if suggestion.status in suggestion.CLOSED else ""
+            answer = suggestion.answer if suggestion.status in CLOSED else ""
             self.initial["answer"] = answer
 
     def clean(self):

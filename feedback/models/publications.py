@@ -9,6 +9,7 @@ from django.utils import timezone
 from college_site.pages.conditional_get import invalidate
 from college_site.russian.morphology import list_lemmas
 from feedback.models.events import Event
+from feedback.models.states import CLOSED
 from feedback.models.suggestions import Suggestion
 from feedback.public_answers.keywords import list_keywords
 
@@ -30,7 +31,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def lacking_answer(self):
         """Publications without the answer that their suggestion got, or not seen to since it."""
-        closed = self.filter(suggestion__status__in=Suggestion.CLOSED)
+        closed = self.filter(suggestion__status__in=CLOSED)
         return closed.filter(Q(answer="") | Q(updated_at__lt=F("suggestion__answered_at")))
 
     def visible_to(self, user):

@@ -11,6 +11,7 @@ from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.register import Register
+from feedback.models.states import CLOSED, OPEN, PUBLIC, Status
 from feedback.models.topics import SuggestionTopic
 from feedback.models.transitions import SuggestionTransitions
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
@@ -34,7 +35,7 @@ class SuggestionQuerySet(models.QuerySet):
     def publishable(self):
         """Suggestions whose authors allow to show them and which have no public answer yet."""
         allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
-        return allowed.filter(status__in=Suggestion.PUBLIC)
+        return allowed.filter(status__in=PUBLIC)
 
     def submitted_with(self, submission_key):
         """The suggestion that a form with this key registered, in a queryset of one or none."""
@@ -55,7 +56,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def overdue(self):
         """Suggestions still open after the day their answer was due."""
-        return self.filter(status__in=Suggestion.OPEN, due_on__lt=timezone.localdate())
+        return self.filter(status__in=OPEN, due_on__lt=timezone.localdate())
 
 
 def new_salt():
@@ -63,34 +64,25 @@ def new_salt():
     return secrets.token_hex(16)
 
 
+class Role(models.TextChoices):
+    STUDENT = "student", "Студент"
+    PARENT = "parent", "Родитель"
+    APPLICANT = "applicant", "Поступающий"
+    EMPLOYEE = "employee", "Преподаватель или сотрудник"
+    EMPLOYER = "employer", "Работодатель"
+    OTHER = "other", "Другое"
+
+
 class Suggestion(SuggestionTransitions, models.Model):
     """What somebody proposed, from its registration to the college's answer."""
 
-    class Status(models.TextChoices):
-        RECEIVED = "received", "Принято"
-        IN_PROGRESS = "in_progress", "В работе"
-        WAITING = "waiting", "Ждёт ответа автора"
-        ANSWERED = "answered", "Дан ответ"
-        DECLINED = "declined", "Отклонено с объяснением"
-        WITHDRAWN = "withdrawn", "Отозвано автором"
-        QUARANTINE = "quarantine", "На проверке"
-
-    class Role(models.TextChoices):
-        STUDENT = "student", "Студент"
-        PARENT = "parent", "Родитель"
-        APPLICANT = "applicant", "Поступающий"
-        EMPLOYEE = "employee", "Преподаватель или сотрудник"
-        EMPLOYER = "employer", "Работодатель"
-        OTHER = "other", "Другое"
+    Status, Role = Status, Role
 
     class Rating(models.IntegerChoices):
         SOLVED = 3, "Да, вопрос решён"
         PARTLY = 2, "Отчасти"
         UNSOLVED = 1, "Нет"
 
-    OPEN = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING, Status.QUARANTINE)
-    CLOSED = (Status.ANSWERED, Status.DECLINED)
-    PUBLIC = (*CLOSED, Status.IN_PROGRESS, Status.WAITING, Status.RECEIVED)
     URGENT = Q(is_restricted=True, status__in=OPEN)
     TEXT_LENGTH = 5000
 
@@ -159,7 +151,7 @@ class Suggestion(SuggestionTransitions, models.Model):
             ),
             models.CheckConstraint(
                 name="suggestion_closed_with_answer",
-                condition=~Q(status__in=["answered", "declined"]) | ~Q(answer=""),
+                condition=~Q(status__in=[status.value for status in CLOSED]) | ~Q(answer=""),
                 violation_error_message="Напишите ответ: без него предложение не закрывают.",
             ),
             models.CheckConstraint(
@@ -169,13 +161,7 @@ class Suggestion(SuggestionTransitions, models.Model):
             ),
             models.CheckConstraint(
                 name="suggestion_known_choices",
-                condition=Q(
-                    status__in=[
-                        *("received", "in_progress", "waiting", "answered", "declined"),
-                        *("withdrawn", "quarantine"),
-                    ],
-                    role__in=["student", "parent", "applicant", "employee", "employer", "other"],
-                ),
+                condition=Q(status__in=Status.values, role__in=Role.values),
                 violation_error_message="Выберите состояние и роль из списка.",
             ),
         ]
@@ -184,9 +170,9 @@ class Suggestion(SuggestionTransitions, models.Model):
         return f"№ {self.number}"
 
     def save(self, *args, **kwargs):
-        if self.status in self.CLOSED and self.answered_at is None:
+        if self.status in CLOSED and self.answered_at is None:
             self.answered_at = timezone.now()
-        elif self.status in self.OPEN:
+        elif self.status in OPEN:
             self.answered_at = None
         super().save(*args, **kwargs)
 
@@ -203,7 +189,7 @@ class Suggestion(SuggestionTransitions, models.Model):
 
     @property
     def is_overdue(self):
-        return self.status in self.OPEN and self.due_on < timezone.localdate()
+        return self.status in OPEN and self.due_on < timezone.localdate()
 
     def submit(self, submission_key, staging_hash=""):
         """Register this new suggestion, or find the one that the same key registered before.

@@ -10,28 +10,9 @@ from feedback.deadlines import answer_due
 from feedback.models.attachments import Attachment
 from feedback.models.events import Event
 from feedback.models.mails import Mail
+from feedback.models.states import ALLOWED, MAILED, WITH_TEXT, EventKind, Status
 
 MOST_REPLIES = 50  # a dialogue is rarely longer than five; more would only fill the page
-
-Kind = Event.Kind
-IN_HAND = ("received", "in_progress", "waiting")
-OPEN = (*IN_HAND, "quarantine")
-CLOSED = ("answered", "declined")
-ALLOWED = {  # the states in which each change is possible
-    Kind.TAKEN_UP: ("received",),
-    Kind.RELEASED: ("quarantine",),
-    Kind.QUESTION: IN_HAND,
-    Kind.FORWARDED: IN_HAND,
-    Kind.EXTENDED: IN_HAND,
-    Kind.ANSWERED: IN_HAND,
-    Kind.DECLINED: IN_HAND,
-    Kind.RESTRICTED: (*OPEN, *CLOSED, "withdrawn"),
-    Kind.OPENED_UP: (*OPEN, *CLOSED, "withdrawn"),
-    Kind.REPLY: OPEN,
-    Kind.WITHDRAWN: OPEN,
-    Kind.RATED: CLOSED,
-    Kind.REOPENED: CLOSED,
-}
 
 
 class SuggestionTransitions(models.Model):
@@ -54,13 +35,13 @@ class SuggestionTransitions(models.Model):
             key=key or uuid4(),
             happened_at=happened_at or timezone.now(),
         )
-        if self.status != "quarantine":
+        if self.status != Status.QUARANTINE:
             self.write_letter(event)
         return event
 
     def write_letter(self, event):
         """Put the letter about an event into the outbox, where its author is to be told of it."""
-        if self.email and event.kind in Event.MAILED:
+        if self.email and event.kind in MAILED:
             Mail.objects.get_or_create(event=event)
 
     def why_not_allowed(self, kind):
@@ -70,14 +51,14 @@ class SuggestionTransitions(models.Model):
                 f"Пока страница была открыта, всё изменилось: предложение теперь в состоянии "
                 f"«{self.public_status}», и сделать это уже нельзя."
             )
-        if kind == Kind.EXTENDED and self.is_extended:
+        if kind == EventKind.EXTENDED and self.is_extended:
             return "Срок уже продлевали: второй раз продлить его нельзя."
-        if kind == Kind.REPLY and self.events.filter(kind=kind).count() >= MOST_REPLIES:
+        if kind == EventKind.REPLY and self.events.filter(kind=kind).count() >= MOST_REPLIES:
             return "Переписка стала слишком длинной. Позвоните нам или напишите новое предложение."
-        if kind == Kind.REOPENED and self.is_reopened:
+        if kind == EventKind.REOPENED and self.is_reopened:
             return "Предложение уже возобновляли. Напишите новое или позвоните нам."
-        if kind in (Kind.RESTRICTED, Kind.OPENED_UP) and self.is_restricted == (
-            kind == Kind.RESTRICTED
+        if kind in (EventKind.RESTRICTED, EventKind.OPENED_UP) and self.is_restricted == (
+            kind == EventKind.RESTRICTED
         ):
             return "Предложение уже в этой очереди."
         return ""
@@ -86,26 +67,27 @@ class SuggestionTransitions(models.Model):
 
     def take_up(self, staff):
         """Begin to work on it."""
-        self._change(Kind.TAKEN_UP, staff=staff, status="in_progress")
+        self._change(EventKind.TAKEN_UP, staff=staff, status=Status.IN_PROGRESS)
 
     def release(self, staff):
         """Let it out of quarantine; only now the author gets the confirmation."""
         with transaction.atomic():
-            self._change(Kind.RELEASED, staff=staff, status="received")
-            self.write_letter(self.events.get(kind=Kind.RECEIVED))
+            self._change(EventKind.RELEASED, staff=staff, status=Status.RECEIVED)
+            self.write_letter(self.events.get(kind=EventKind.RECEIVED))
 
     def ask(self, question, staff):
         """Put a question to the author and wait."""
-        self._change(Kind.QUESTION, question, staff=staff, status="waiting")
+        self._change(EventKind.QUESTION, question, staff=staff, status=Status.WAITING)
 
     def forward(self, to_whom, staff):
         """Hand it on to those who decide; 59-ФЗ (статья 8) gives seven days and wants a notice."""
-        self._change(Kind.FORWARDED, to_whom, staff=staff, status="in_progress")
+        self._change(EventKind.FORWARDED, to_whom, staff=staff, status=Status.IN_PROGRESS)
 
     def extend(self, reason, staff):
         """Move the deadline by its term, once and with a reason; 59-ФЗ, статья 12."""
         self._change(
-            *(Kind.EXTENDED, reason),
+            EventKind.EXTENDED,
+            reason,
             staff=staff,
             due_on=lambda: answer_due(self.due_on),
             is_extended=True,
@@ -113,32 +95,37 @@ class SuggestionTransitions(models.Model):
 
     def give_answer(self, answer, staff):
         """Close it with an answer."""
-        self._close(Kind.ANSWERED, answer, staff)
+        self._close(EventKind.ANSWERED, answer, staff)
 
     def decline(self, explanation, staff):
         """Close it with an explanation why it cannot be done."""
-        self._close(Kind.DECLINED, explanation, staff)
+        self._close(EventKind.DECLINED, explanation, staff)
 
     def _close(self, kind, text, staff):
         text = clean_text(kind, text)
-        status = str(kind)
+        status = Status.ANSWERED if kind == EventKind.ANSWERED else Status.DECLINED
         self._change(
-            *(kind, text), staff=staff, status=status, answer=text, answered_at=timezone.now()
+            kind,
+            text,
+            staff=staff,
+            status=status,
+            answer=text,
+            answered_at=timezone.now(),
         )
 
     def restrict(self, staff):
         """Move it into the queue that only staff with a right of their own read."""
-        self._change(Kind.RESTRICTED, staff=staff, is_restricted=True)
+        self._change(EventKind.RESTRICTED, staff=staff, is_restricted=True)
 
     def open_up(self, staff):
         """Move it back into the common queue."""
-        self._change(Kind.OPENED_UP, staff=staff, is_restricted=False)
+        self._change(EventKind.OPENED_UP, staff=staff, is_restricted=False)
 
     # The author ---------------------------------------------------------------------------------
 
     def escalate(self):
-        """Whoever tells of harm is read at once, in the closed queue, and never waits."""
-        if self.status == "quarantine":
+        """Move a text that mentions harm into the restricted queue at once, out of quarantine."""
+        if self.status == Status.QUARANTINE:
             self.release(None)
         if not self.is_restricted:
             self.restrict(None)
@@ -146,28 +133,30 @@ class SuggestionTransitions(models.Model):
     def reply(self, text, key, staging_hash=""):
         """Answer the staff, or add something while it is open; returns the event."""
         return self._change(
-            *(Kind.REPLY, text),
+            EventKind.REPLY,
+            text,
             key=key,
             staging_hash=staging_hash,
-            status=lambda: "in_progress" if self.status == "waiting" else self.status,
+            status=lambda: Status.IN_PROGRESS if self.status == Status.WAITING else self.status,
         )
 
     def withdraw(self, key):
         """Take it back; it stays in the register."""
-        self._change(Kind.WITHDRAWN, key=key, status="withdrawn")
+        self._change(EventKind.WITHDRAWN, key=key, status=Status.WITHDRAWN)
 
     def rate(self, rating, key):
         """Say whether the answer helped: 3, 2 or 1 of `Rating`; a later word replaces it."""
         if rating not in self.Rating.values:
             raise ValidationError("Выберите одну из трёх оценок.")
-        self._change(Kind.RATED, self.Rating(rating).label, key=key, rating=rating)
+        self._change(EventKind.RATED, self.Rating(rating).label, key=key, rating=rating)
 
     def reopen(self, reason, key):
         """Ask once to look again; the term of the answer begins anew."""
         self._change(
-            *(Kind.REOPENED, reason),
+            EventKind.REOPENED,
+            reason,
             key=key,
-            status="in_progress",
+            status=Status.IN_PROGRESS,
             is_reopened=True,
             rating=None,
             answered_at=None,
@@ -198,7 +187,7 @@ class SuggestionTransitions(models.Model):
 def clean_text(kind, text):
     """The text of an event of this kind, stripped; ValidationError where its rules are broken."""
     text = text.replace("\r\n", "\n").strip()
-    if kind in Event.WITH_TEXT and not text:
+    if kind in WITH_TEXT and not text:
         raise ValidationError("Напишите текст: автор увидит его в истории предложения.")
     if len(text) > Event.TEXT_LENGTH:
         raise ValidationError(f"Сократите текст до {Event.TEXT_LENGTH} знаков: сейчас {len(text)}.")

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.functional import cached_property
 
 from college_site.russian.words import split_words
-from feedback.models import Publication, Suggestion, SuggestionTopic
+from feedback.models import Publication, SuggestionTopic
+from feedback.models.states import PUBLIC
 
 MOST_CHARACTERS = 100
 MOST_WORDS = 8
@@ -13,7 +14,7 @@ MOST_WORDS = 8
 class PublicationSearch:
     """What a visitor asked for; a value that means nothing counts as not given."""
 
-    STATES = Suggestion.PUBLIC
+    STATES = PUBLIC
 
     def __init__(self, parameters):
         self.text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:MOST_CHARACTERS]

@@ -15,6 +15,7 @@ from college_site.russian.slugs import slug_from
 from college_site.russian.words import strip_markup
 from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
+from news.models.states import PostKind, PostState
 from news.models.subjects import Partner, Topic
 
 WORDS_A_MINUTE = 180
@@ -27,17 +28,9 @@ not_a_year = RegexValidator(
 
 
 class Post(models.Model):
-    class Kind(models.TextChoices):
-        REPORT = "report", "Репортаж"
-        ANNOUNCEMENT = "announcement", "Анонс"
-        NOTICE = "notice", "Объявление"
+    Kind, State = PostKind, PostState
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "Черновик"
-        SCHEDULED = "scheduled", "Выйдет по расписанию"
-        PUBLISHED = "published", "Опубликовано"
-
-    kind = models.CharField("вид", max_length=12, choices=Kind, default=Kind.REPORT)
+    kind = models.CharField("вид", max_length=12, choices=PostKind, default=PostKind.REPORT)
     title = models.CharField("заголовок", max_length=250)
     slug = models.SlugField(
         "адрес",
@@ -72,7 +65,7 @@ class Post(models.Model):
         related_name="reports",
         null=True,
         blank=True,
-        limit_choices_to={"kind": "announcement"},
+        limit_choices_to={"kind": PostKind.ANNOUNCEMENT.value},
         db_index=False,
         verbose_name="анонс этого события",
         help_text="Для репортажа: страницы анонса и репортажа сошлются друг на друга.",
@@ -123,14 +116,14 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 name="post_announcement_has_date",
-                condition=~Q(kind="announcement")
+                condition=~Q(kind=PostKind.ANNOUNCEMENT.value)
                 | Q(event_date__isnull=False)
                 | Q(published_at__isnull=True),
                 violation_error_message="Без даты события анонс не опубликовать: укажите её.",
             ),
             models.CheckConstraint(
                 name="post_report_has_announcement",
-                condition=Q(announcement__isnull=True) | Q(kind="report"),
+                condition=Q(announcement__isnull=True) | Q(kind=PostKind.REPORT.value),
                 violation_error_message="Анонс события указывают только у репортажа.",
             ),
             models.CheckConstraint(
@@ -140,7 +133,7 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 name="post_known_kind",
-                condition=Q(kind__in=["report", "announcement", "notice"]),
+                condition=Q(kind__in=PostKind.values),
                 violation_error_message="Выберите вид: репортаж, анонс или объявление.",
             ),
             models.CheckConstraint(

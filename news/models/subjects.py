@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from college_site.uploads.images import PictureField
 from news.models.moments import MomentQuerySet
+from news.models.states import PostKind
 from news.pagination import BoundedCount
 
 LOGO_SIDE = 480  # pixels: twice the width that pages show
@@ -161,7 +162,7 @@ class Participation(models.Model):
     )
     is_host = models.BooleanField("организатор", default=False)
     order = models.PositiveIntegerField("порядок", default=0)
-    kind = models.CharField(max_length=12, editable=False, default="report")
+    kind = models.CharField(max_length=12, editable=False, default=PostKind.REPORT.value)
     published_at = models.DateTimeField(editable=False, null=True)
 
     objects = ParticipationQuerySet.as_manager()

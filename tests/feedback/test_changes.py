@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback.deadlines import answer_due
 from feedback.models import Attachment, Event, Mail, Suggestion
+from feedback.models.states import INTERNAL, WORDS_FOR_AUTHOR
 from feedback.models.transitions import MOST_REPLIES
 from tests import factories
 
@@ -302,4 +303,4 @@ def test_what_staff_do_among_themselves_is_not_for_the_author():
 
 @pytest.mark.parametrize("kind", Event.Kind)
 def test_every_event_is_internal_or_has_words_for_the_author(kind):
-    assert (kind in Event.INTERNAL) != (kind in Event.FOR_AUTHOR)
+    assert (kind in INTERNAL) != (kind in WORDS_FOR_AUTHOR)

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback.mail import outbox
-from feedback.models import Event, Mail
+from feedback.models import Mail
+from feedback.models.states import MAILED
 from feedback.receipts.codes import receipt_code
 from tests import factories
 
@@ -144,10 +145,10 @@ def test_a_letter_comes_from_the_college_by_name(mailbox, settings, name, shown)
 
 def test_every_kind_of_event_that_is_mailed_has_its_letter(mailbox):
     suggestion = with_address()
-    for kind in Event.MAILED[1:]:
+    for kind in MAILED[1:]:
         suggestion.record(kind, "Слова.")
     send_all()
-    assert len(mailbox.letters) == len(Event.MAILED)
+    assert len(mailbox.letters) == len(MAILED)
 
 
 # Sending ------------------------------------------------------------------------------------------

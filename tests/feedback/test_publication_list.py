@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Suggestion
+from feedback.models.states import PUBLIC
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +63,12 @@ def test_topic_and_state_narrow_the_list(client):
     assert titles(client, f"?topic={topic.pk}&state=answered") == ["Наше"]
 
 
-@pytest.mark.parametrize("state", Suggestion.PUBLIC)
+@pytest.mark.parametrize("state", PUBLIC)
 def test_every_state_that_is_shown_can_be_looked_for(client, state):
     suggestion = factories.suggestion(may_publish=True, status=state, answer="Да.")
     assert Suggestion.objects.publishable().get() == suggestion
     factories.publication(title="Наше", suggestion=suggestion)
-    others = [other for other in Suggestion.PUBLIC if other != state]
+    others = [other for other in PUBLIC if other != state]
     assert titles(client, f"?state={state}") == ["Наше"]
     assert [titles(client, f"?state={other}") for other in others] == [[]] * 4
 

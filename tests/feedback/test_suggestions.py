@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from feedback.models import Register, Suggestion
+from feedback.models.states import CLOSED, OPEN
 from feedback.receipts.codes import code_hash, receipt_code
 from tests import factories
 
@@ -159,7 +160,7 @@ def test_neither_code_nor_key_is_stored():
 # State and answer ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", Suggestion.CLOSED)
+@pytest.mark.parametrize("status", CLOSED)
 def test_an_answer_bears_its_moment(status):
     suggestion = factories.suggestion()
     suggestion.status, suggestion.answer = status, "Сделали."
@@ -184,7 +185,7 @@ def test_reopening_takes_the_moment_away():
 
 @pytest.mark.parametrize("status", Suggestion.Status.values)
 def test_every_state_is_open_closed_or_withdrawn(status):
-    kinds = [Suggestion.OPEN, Suggestion.CLOSED, [Suggestion.Status.WITHDRAWN]]
+    kinds = [OPEN, CLOSED, [Suggestion.Status.WITHDRAWN]]
     assert sum(status in kind for kind in kinds) == 1
 
 

@@ -1,0 +1,99 @@
+"""The states of suggestions and public answers, the kinds of events, and which change is allowed.
+
+Constraints, filters, labels and buttons derive from these enums and sets.
+"""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    RECEIVED = "received", "Принято"
+    IN_PROGRESS = "in_progress", "В работе"
+    WAITING = "waiting", "Ждёт ответа автора"
+    ANSWERED = "answered", "Дан ответ"
+    DECLINED = "declined", "Отклонено с объяснением"
+    WITHDRAWN = "withdrawn", "Отозвано автором"
+    QUARANTINE = "quarantine", "На проверке"
+
+
+IN_HAND = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING)
+OPEN = (*IN_HAND, Status.QUARANTINE)
+CLOSED = (Status.ANSWERED, Status.DECLINED)
+PUBLIC = (*CLOSED, Status.IN_PROGRESS, Status.WAITING, Status.RECEIVED)
+
+
+class EventKind(models.TextChoices):
+    RECEIVED = "received", "Предложение принято"
+    QUARANTINED = "quarantined", "Отложено на проверку"
+    RELEASED = "released", "Проверено и принято в работу"
+    TAKEN_UP = "taken_up", "Взято в работу"
+    QUESTION = "question", "Вопрос автору"
+    REPLY = "reply", "Ответ автора"
+    EXTENDED = "extended", "Срок продлён"
+    FORWARDED = "forwarded", "Передано тем, кто решает вопрос"
+    ANSWERED = "answered", "Дан ответ"
+    DECLINED = "declined", "Отклонено с объяснением"
+    WITHDRAWN = "withdrawn", "Отозвано автором"
+    RATED = "rated", "Автор оценил ответ"
+    REOPENED = "reopened", "Автор попросил рассмотреть ещё раз"
+    PUBLISHED = "published", "Опубликовано с ответом"
+    HIDDEN = "hidden", "Снято с публикации"
+    RESTRICTED = "restricted", "Перенесено в закрытую очередь"
+    OPENED_UP = "opened_up", "Возвращено в общую очередь"
+
+
+BY_AUTHOR = (
+    EventKind.RECEIVED,
+    EventKind.REPLY,
+    EventKind.WITHDRAWN,
+    EventKind.RATED,
+    EventKind.REOPENED,
+)
+WITH_TEXT = (
+    *(EventKind.QUESTION, EventKind.REPLY, EventKind.EXTENDED, EventKind.FORWARDED),
+    *(EventKind.ANSWERED, EventKind.DECLINED, EventKind.REOPENED),
+)
+INTERNAL = (EventKind.QUARANTINED, EventKind.RELEASED, EventKind.RESTRICTED, EventKind.OPENED_UP)
+MAILED = (
+    *(EventKind.RECEIVED, EventKind.QUESTION, EventKind.EXTENDED, EventKind.FORWARDED),
+    *(EventKind.ANSWERED, EventKind.DECLINED),
+)
+WORDS_FOR_AUTHOR = {  # as the author reads it; any member of staff is «Техникум»
+    EventKind.RECEIVED: "Предложение принято",
+    EventKind.TAKEN_UP: "Техникум взял предложение в работу",
+    EventKind.QUESTION: "Техникум задал вопрос",
+    EventKind.REPLY: "Вы написали",
+    EventKind.EXTENDED: "Техникум продлил срок",
+    EventKind.FORWARDED: "Техникум передал предложение тем, кто решает вопрос",
+    EventKind.ANSWERED: "Техникум ответил",
+    EventKind.DECLINED: "Техникум отклонил предложение и объяснил почему",
+    EventKind.WITHDRAWN: "Вы отозвали предложение",
+    EventKind.RATED: "Вы оценили ответ",
+    EventKind.REOPENED: "Вы попросили рассмотреть ещё раз",
+    EventKind.PUBLISHED: "Техникум опубликовал предложение с ответом",
+    EventKind.HIDDEN: "Техникум снял предложение с публикации",
+}
+
+ALLOWED = {  # the states in which each change is possible
+    EventKind.TAKEN_UP: (Status.RECEIVED,),
+    EventKind.RELEASED: (Status.QUARANTINE,),
+    EventKind.QUESTION: IN_HAND,
+    EventKind.FORWARDED: IN_HAND,
+    EventKind.EXTENDED: IN_HAND,
+    EventKind.ANSWERED: IN_HAND,
+    EventKind.DECLINED: IN_HAND,
+    EventKind.RESTRICTED: (*OPEN, *CLOSED, Status.WITHDRAWN),
+    EventKind.OPENED_UP: (*OPEN, *CLOSED, Status.WITHDRAWN),
+    EventKind.REPLY: OPEN,
+    EventKind.WITHDRAWN: OPEN,
+    EventKind.RATED: CLOSED,
+    EventKind.REOPENED: CLOSED,
+}
+
+
+class PublicationState(models.TextChoices):
+    """How the admin sorts public answers; the last is one that lacks the answer given since."""
+
+    DRAFT = "draft", "Не опубликовано"
+    PUBLISHED = "published", "Видно всем"
+    LACKING = "lacking", "Ответ не внесён"
