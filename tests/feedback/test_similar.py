@@ -44,3 +44,8 @@ def test_an_answer_that_is_not_public_is_not_offered():
 def test_a_text_of_one_word_asks_the_database_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert similar("Лавочки!") == []
+
+
+def test_words_of_every_request_do_not_count():
+    publication("Поставить вторую кассу с начала учебного года")
+    assert similar("Поставьте, пожалуйста, лавочки во дворе учебного корпуса") == []
