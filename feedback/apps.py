@@ -20,8 +20,11 @@ class FeedbackConfig(AppConfig):
         registry.search_indexes["feedback"] = search.rebuild
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [
-            *("feedback:publication_list", "feedback:figures"),
-            *("feedback:feedback_home", "feedback:suggestion_form", "feedback:suggestion_status"),
+            "feedback:publication_list",
+            "feedback:statistics",
+            "feedback:feedback_home",
+            "feedback:suggestion_form",
+            "feedback:suggestion_status",
         ]
         registry.robots_rules += [
             ("Disallow", "feedback:receipt"),

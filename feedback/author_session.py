@@ -1,4 +1,4 @@
-"""Who came in with number and code: a signed cookie that names one suggestion for half an hour."""
+"""The author's session: a signed cookie that gives access to one suggestion for half an hour."""
 
 from django.conf import settings
 from django.core import signing
@@ -9,10 +9,10 @@ AUTHOR_COOKIE = f"{settings.COOKIE_PREFIX}author"
 AUTHOR_SECONDS = 30 * 60
 
 
-def remember(response, suggestion):
-    """Let this browser in for half an hour from now; each page that it opens begins it anew.
+def start_author_session(response, suggestion):
+    """Start the half hour, or restart it: each page of the author's calls this.
 
-    The cookie holds the key of the row alone, and `__Host-` in its name wants the path "/".
+    The cookie holds only the primary key; `__Host-` in its name requires the path "/".
     """
     response.set_signed_cookie(
         AUTHOR_COOKIE,
@@ -25,7 +25,7 @@ def remember(response, suggestion):
 
 
 def author_suggestion(request):
-    """The suggestion, with its topic, whose author this browser is, or None."""
+    """The suggestion of this browser's session, with its topic, or None."""
     try:
         key = int(request.get_signed_cookie(AUTHOR_COOKIE, max_age=AUTHOR_SECONDS))
     except (KeyError, ValueError, signing.BadSignature):
@@ -33,6 +33,6 @@ def author_suggestion(request):
     return Suggestion.objects.select_related("topic").filter(pk=key).first()
 
 
-def forget(response):
-    """Close the door behind the author."""
+def end_author_session(response):
+    """Delete the cookie of the session."""
     response.delete_cookie(AUTHOR_COOKIE, samesite="Strict")

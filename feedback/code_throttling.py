@@ -1,8 +1,8 @@
-"""How guessing codes is slowed down: counted per network and per number, and shown to staff.
+"""Throttling of wrong codes, counted per network and per number.
 
-A code of 140 bits is never guessed; the counts stop the noise and let staff see it. Ten wrong codes
-in a quarter of an hour and a network waits for the rest of it. A whole college may share a network,
-so a right code is still let in, unless its own number has seen ten wrong codes, too.
+A code of 140 bits cannot be guessed; the counts limit the load and show attempts to staff. After ten
+wrong codes in a quarter of an hour, a network has to wait until it ends. A whole college may share a
+network, so a right code is still accepted, unless its number got ten wrong codes as well.
 """
 
 import datetime
@@ -17,12 +17,12 @@ from feedback.models import RateLimitCounter
 from feedback.models.rate_limits import start_of_span
 
 SPAN = datetime.timedelta(minutes=15)
-MOST = 10
+MAX_WRONG_CODES = 10
 NO_NUMBER = "не номер"
 
 
 def network_key(request):
-    """What stands for the visitor's network: a hash of the address, of the /64 in IPv6."""
+    """A hash of the visitor's IPv4 address or IPv6 /64 network."""
     network = client_network(request)
     return salted_hmac("feedback.network", network, algorithm="sha256").hexdigest()
 
@@ -31,25 +31,25 @@ def number_key(number):
     return number if re.fullmatch("[0-9]{4}-[0-9]{1,6}", number) else NO_NUMBER
 
 
-def note_wrong(network, number):
-    """Count a wrong code; whether the network has to wait now."""
+def count_wrong_code(network, number):
+    """Count a wrong code; returns whether the network is over the limit now."""
     RateLimitCounter.add(RateLimitCounter.Scope.NUMBER, number_key(number), SPAN)
-    return RateLimitCounter.add(RateLimitCounter.Scope.GUESSES, network, SPAN) > MOST
+    return RateLimitCounter.add(RateLimitCounter.Scope.WRONG_CODES, network, SPAN) > MAX_WRONG_CODES
 
 
-def must_wait(network, number):
-    """Whether even a right code is refused: its network and its number are both over the limit."""
-    return RateLimitCounter.objects.are_over(
-        MOST,
+def is_blocked(network, number):
+    """Whether even a right code is refused: network and number are both over the limit."""
+    return RateLimitCounter.objects.all_exceed(
+        MAX_WRONG_CODES,
         SPAN,
         {
-            RateLimitCounter.Scope.GUESSES: network,
+            RateLimitCounter.Scope.WRONG_CODES: network,
             RateLimitCounter.Scope.NUMBER: number_key(number),
         },
     )
 
 
 def minutes_to_wait():
-    """Whole minutes until the counts begin anew, at least one."""
-    left = start_of_span(SPAN) + SPAN - timezone.now()
-    return max(1, math.ceil(left.total_seconds() / 60))
+    """Minutes until the counts restart, rounded up."""
+    remaining = start_of_span(SPAN) + SPAN - timezone.now()
+    return max(1, math.ceil(remaining.total_seconds() / 60))

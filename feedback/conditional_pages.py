@@ -1,4 +1,4 @@
-"""What makes answers and figures new: a saved row, an answer or a result whose moment has come."""
+"""Cache validation of the public pages: they change with saved rows and at publication times."""
 
 from functools import partial
 
@@ -12,24 +12,24 @@ conditional_get.invalidate_on_save(Consent, Publication, SuggestionTopic)
 
 
 @receiver(post_save, sender=Suggestion)
-def suggestion_changed(created, **kwargs):
-    """The figures count a suggestion by its state, a public answer shows state and topic.
+def invalidate_on_suggestion_change(created, **kwargs):
+    """The statistics count a suggestion by its state, a public answer shows state and topic.
 
-    A new suggestion shows nowhere before midnight.
+    A new suggestion appears on no public page before midnight.
     """
     if not created:
         conditional_get.invalidate()
 
 
 def newest_answer():
-    """When the newest of the public answers came out."""
+    """The publication time of the newest public answer, as a queryset."""
     return Publication.objects.published().values("published_at")[:1]
 
 
 def newest_result():
-    """When the newest result came out: an answer may have waited to show it.
+    """The publication time of the newest post, which an answer may show as its result.
 
-    What Publication.result_post refers to offers `published()` on its manager, newest first.
+    The model of Publication.result_post has `published()` on its manager, newest first.
     """
     results = Publication.result_post.field.related_model.objects
     return results.published().values("published_at")[:1]

@@ -1,4 +1,4 @@
-"""When an answer is due."""
+"""Deadlines of answers."""
 
 from datetime import timedelta
 
@@ -6,10 +6,10 @@ ANSWER_DAYS = 30
 
 
 def answer_due(received_on):
-    """The date by which a suggestion received on date `received_on` is answered.
+    """The date by which a suggestion received on the date `received_on` has to be answered.
 
-    30 days, the term that 59-ФЗ (статья 12) sets for formal appeals and that the college takes as
-    its own rule; when it falls on a weekend, the last working day before: a promise is kept early.
+    30 days, the term of 59-ФЗ (статья 12) for formal appeals, which the college applies to
+    suggestions as well; a deadline on a weekend moves to the Friday before.
     """
     due = received_on + timedelta(days=ANSWER_DAYS)
     days_after_friday = max(0, due.weekday() - 4)

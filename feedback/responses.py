@@ -4,7 +4,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 
-def private(response, *, holds_form=False):
+def make_private(response, *, holds_form=False):
     """A page for one person: never stored, never indexed, its address never passed on.
 
     A page with a form tells its address to this site: under no-referrer browsers send a form with
@@ -20,4 +20,4 @@ def private(response, *, holds_form=False):
 def see_other(page):
     """303: what was sent is done, the browser goes on to a page that it may reload."""
     response = HttpResponseRedirect(reverse(page), status=303)
-    return private(response)
+    return make_private(response)

@@ -25,10 +25,10 @@ from feedback.models import Attachment, Register
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
 MOST_TRIED = 2 * Attachment.MOST  # files of one request: cleaning each may take long
-PATIENCE = 30  # seconds that cleaning one file may take
+CLEANING_TIMEOUT = 30  # seconds that cleaning one file may take
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
-STAGED_FOR = timedelta(hours=24)
-UNFIT = "файл не удалось проверить. Сохраните его иначе, например как PDF или JPEG"
+STAGING_PERIOD = timedelta(hours=24)
+UNREADABLE = "файл не удалось проверить. Сохраните его иначе, например как PDF или JPEG"
 
 
 class AttachmentsInput(forms.ClearableFileInput):
@@ -54,11 +54,11 @@ class AttachmentsField(forms.FileField):
         return uploads
 
 
-class NoRoom(Exception):
+class TooManyFiles(Exception):
     """As many files wait for the form as it may have."""
 
 
-class AlreadyWaiting(Exception):
+class AlreadyStaged(Exception):
     """The same bytes wait for the form."""
 
 
@@ -71,7 +71,7 @@ def size_problem(upload):
     return ""
 
 
-def stage(uploads, staging_hash):
+def stage_uploads(uploads, staging_hash):
     """Keep the uploads for the form with this hash until it is sent; the Attachments made.
 
     The same bytes a second time make no second row. Raises ValidationError with a message for
@@ -80,10 +80,10 @@ def stage(uploads, staging_hash):
     made, errors, left_out = [], [], []
     for upload in uploads[:MOST_TRIED]:
         try:
-            made.append(store(upload, staging_hash))
-        except AlreadyWaiting:
+            made.append(stage_upload(upload, staging_hash))
+        except AlreadyStaged:
             continue
-        except NoRoom:
+        except TooManyFiles:
             left_out.append(upload)
         except ValidationError as error:
             errors.append(f"«{upload.name}»: {error.messages[0].removesuffix('.')}.")
@@ -96,7 +96,7 @@ def stage(uploads, staging_hash):
     return made
 
 
-def store(upload, staging_hash):
+def stage_upload(upload, staging_hash):
     """The Attachment of one upload, its file on the disk before its row is in the database.
 
     Cleaning takes seconds, so room is looked for before it and, under the lock, once more.
@@ -106,11 +106,11 @@ def store(upload, staging_hash):
     upload.seek(0)
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
-    look_for_room(staging_hash, digest)
+    check_capacity(staging_hash, digest)
     kind, clean = clean_in_sandbox(content)
-    with on_disk(clean) as path, transaction.atomic():
+    with durable_file(clean) as path, transaction.atomic():
         Register.lock()
-        look_for_room(staging_hash, digest)
+        check_capacity(staging_hash, digest)
         return Attachment.objects.create(
             staging_hash=staging_hash,
             name=file_name(upload.name, kind),
@@ -121,21 +121,21 @@ def store(upload, staging_hash):
         )
 
 
-def look_for_room(staging_hash, digest):
+def check_capacity(staging_hash, digest):
     """Raise AlreadyWaiting or NoRoom where the form needs or takes no file of this SHA-256."""
     waiting = Attachment.objects.staged(staging_hash).values_list("sha256", flat=True)
     if digest in waiting:
-        raise AlreadyWaiting
+        raise AlreadyStaged
     if len(waiting) >= Attachment.MOST:
-        raise NoRoom
+        raise TooManyFiles
 
 
 @contextmanager
-def on_disk(content):
+def durable_file(content):
     """Keep the content in a file of a new name; a block that fails leaves none behind."""
     path = default_storage.save(f"attachments/{uuid4().hex}", ContentFile(content))
     try:
-        make_durable(path)
+        sync_to_disk(path)
         yield path
     except BaseException:
         default_storage.delete(path)
@@ -149,22 +149,22 @@ def clean_in_sandbox(content):
             [sys.executable, "-m", "college_site.uploads.visitor_file_cleaning"],
             input=content,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=CLEANING_TIMEOUT,
             cwd=settings.BASE_DIR,
             check=False,
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
-        raise ValidationError(UNFIT) from error
+        raise ValidationError(UNREADABLE) from error
     if done.returncode == REFUSED:
         raise ValidationError(done.stdout.decode())
     kind, _, clean = done.stdout.partition(b"\n")
     if done.returncode or kind.decode(errors="replace") not in EXTENSIONS:
-        raise ValidationError(UNFIT)
+        raise ValidationError(UNREADABLE)
     return kind.decode(), clean
 
 
-def make_durable(path):
+def sync_to_disk(path):
     """Have the disk keep the file and its name, whatever happens to the power."""
     try:
         file = Path(default_storage.path(path))
@@ -187,7 +187,7 @@ def file_name(name, kind):
 def prune_staged_files():
     """Delete one file whose form was not sent within a day; whether there was one."""
     stale = Attachment.objects.filter(
-        suggestion=None, uploaded_at__lt=timezone.now() - STAGED_FOR
+        suggestion=None, uploaded_at__lt=timezone.now() - STAGING_PERIOD
     ).first()
     if stale:
         stale.delete()

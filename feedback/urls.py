@@ -42,7 +42,7 @@ urlpatterns = [
     path("status/", author.suggestion_status, name="suggestion_status"),
     path("mine/", author.suggestion_detail, name="suggestion_detail"),
     path("mine/leave/", author.leave, name="leave"),
-    path("mine/<slug:step>/", author.suggestion_step, name="suggestion_step"),
+    path("mine/<slug:action>/", author.author_action, name="author_action"),
     path("answers/", publications.publication_list, name="publication_list"),
     path("answers/atom.xml", publications.publication_feed_file, name="publication_feed_file"),
     path(
@@ -55,6 +55,6 @@ urlpatterns = [
         publications.sitemap_answers_file,
         name="sitemap_answers_file",
     ),
-    path("figures/", statistics.figures, name="figures"),
+    path("figures/", statistics.statistics, name="statistics"),
     path("consent/<int:version>/", consents.consent_detail, name="consent_detail"),
 ]

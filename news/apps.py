@@ -12,10 +12,10 @@ class NewsConfig(AppConfig):
     def ready(self):
         import news.conditional_pages  # noqa: F401 - connects its signals in the worker, too
         from news.feeds import sitemaps
-        from news.photos.renditions import render_due
+        from news.photos.renditions import render_due_photo
         from news.search import index
 
-        registry.periodic_jobs.append(render_due)
+        registry.periodic_jobs.append(render_due_photo)
         registry.search_indexes["news"] = index.rebuild
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [

@@ -13,7 +13,7 @@ MOST_YEARS = 30  # what lies further back has its pages, but no place in the nav
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArchiveEntry:
     """A period of the archive's navigation, with a BoundedCount of its posts."""
 
     name: str
@@ -22,38 +22,42 @@ class Entry:
     is_current: bool
 
 
-def archive(year=None, month=None, kind=None):
+def list_archive_entries(year=None, month=None, kind=None):
     """The entries that lead through all posts: (years, months of `year`), empty periods left out.
 
     The counts are those of posts of `kind`, a Post.Kind or None for any; they take two queries.
     """
     posts = Post.objects.of_kind(kind)
-    years = years_since(posts.published().values_list("published_at", flat=True).last())
+    years = list_years_since(posts.published().values_list("published_at", flat=True).last())
     months = year.months if year else []
     counts = count_periods([*years, *months], posts)
     return (
-        entries(years, counts, lambda each: (each.short_label, address(each), each == year)),
-        entries(months, counts, lambda each: (each.name, address(year, each), each == month)),
+        make_entries(
+            years, counts, lambda each: (each.short_label, period_url(each), each == year)
+        ),
+        make_entries(
+            months, counts, lambda each: (each.name, period_url(year, each), each == month)
+        ),
     )
 
 
-def years_of(subject, rows, year):
+def list_year_entries(subject, rows, year):
     """The entries that lead through the years of a topic or partner; their counts take one query.
 
     `rows` are its posts or its participations in them; it comes with the moment of its `oldest`.
     """
-    years = years_since(subject.oldest)
+    years = list_years_since(subject.oldest)
     counts = count_periods(years, rows)
-    return entries(
+    return make_entries(
         years, counts, lambda each: (each.short_label, subject.get_year_url(each), each == year)
     )
 
 
-def address(year, month=None):
+def period_url(year, month=None):
     return reverse("news:post_list", args=[year, month.number] if month else [year])
 
 
-def years_since(oldest):
+def list_years_since(oldest):
     """The academic years from today's back to that of the moment `oldest`, MOST_YEARS at most."""
     if oldest is None:
         return []
@@ -72,11 +76,11 @@ def count_periods(periods, rows):
     return dict(zip(periods, row.values(), strict=True)) if row else {}
 
 
-def entries(periods, counts, described):
+def make_entries(periods, counts, described):
     """The periods that have posts as entries; `described` gives name, address, is_current."""
     found = []
     for period in periods:
         if counts.get(period):
             name, url, is_current = described(period)
-            found.append(Entry(name, url, counts[period], is_current))
+            found.append(ArchiveEntry(name, url, counts[period], is_current))
     return found

@@ -80,27 +80,27 @@ class PostForm(forms.ModelForm):
 
     def clean_published_at(self):
         """The moment of publication that the pressed button stands for."""
-        retimed = "published_at" in self.changed_data
-        moment = self.cleaned_data["published_at"] if retimed else self.stored.published_at
+        is_rescheduled = "published_at" in self.changed_data
+        moment = self.cleaned_data["published_at"] if is_rescheduled else self.stored.published_at
         if "_withdraw" in self.data:
             return None
         if "_republish" in self.data:
             return self.stored.withdrawn_from
         if self.stored.state == Post.State.PUBLISHED:
             return moment
-        ahead = moment is not None and moment > timezone.now()
+        is_future = moment is not None and moment > timezone.now()
         if "_publish" not in self.data:
-            return self.checked_for_saving(moment, ahead)
-        if ahead and retimed:
+            return self.clean_moment_for_saving(moment, is_future)
+        if is_future and is_rescheduled:
             raise ValidationError(
                 f"Чтобы публикация вышла {full_moment(moment)}, сохраните её: она выйдет сама. "
                 "Чтобы опубликовать сейчас, сотрите дату и время."
             )
-        return moment if moment and not ahead else timezone.now()
+        return moment if moment and not is_future else timezone.now()
 
-    def checked_for_saving(self, moment, ahead):
+    def clean_moment_for_saving(self, moment, is_future):
         """Saving never publishes by itself, so it takes no moment of the past."""
-        if moment and not ahead:
+        if moment and not is_future:
             raise ValidationError(
                 "Это время уже прошло. Укажите время в будущем, чтобы публикация вышла сама, или "
                 "нажмите «Опубликовать»: она выйдет сейчас и встанет под этой датой."
@@ -110,8 +110,8 @@ class PostForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         moment = data.get("published_at")
-        undated = not data.get("event_date") and "event_date" not in self.errors
-        if moment and data.get("kind") == Post.Kind.ANNOUNCEMENT and undated:
+        has_no_date = not data.get("event_date") and "event_date" not in self.errors
+        if moment and data.get("kind") == Post.Kind.ANNOUNCEMENT and has_no_date:
             self.add_error("event_date", "Без даты события анонс не опубликовать: укажите её.")
         if moment is None:
             self.instance.become_draft()

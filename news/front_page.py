@@ -3,22 +3,22 @@
 from typing import NamedTuple
 
 SIZE = 7
-BESIDE = 2
+SECONDARY = 2
 
 
 class FrontPage(NamedTuple):
-    """The lead story, those beside it and those below; `lead` is None while there are no posts."""
+    """The lead story, those secondary it and those others; `lead` is None while there are no posts."""
 
     lead: object
-    beside: list
-    below: list
+    secondary: list
+    others: list
 
 
-def front_page(posts):
+def arrange_front_page(posts):
     """Lay out posts, newest first: the newest with a cover leads, the others keep their order."""
     posts = list(posts[:SIZE])
     if not posts:
         return FrontPage(None, [], [])
     lead = next((post for post in posts if post.cover), posts[0])
     others = [post for post in posts if post is not lead]
-    return FrontPage(lead, others[:BESIDE], others[BESIDE:])
+    return FrontPage(lead, others[:SECONDARY], others[SECONDARY:])

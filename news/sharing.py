@@ -16,13 +16,13 @@ def share_links(post, url):
     """
     words = f"{post.title} {url}"
     return [
-        ShareLink("ВКонтакте", f"https://vk.com/share.php?{query(url=url)}"),
-        ShareLink("Telegram", f"https://t.me/share/url?{query(url=url, text=post.title)}"),
-        ShareLink("MAX", f"https://max.ru/:share?{query(text=words)}"),
-        ShareLink("Почта", f"mailto:?{query(subject=post.title, body=words)}"),
+        ShareLink("ВКонтакте", f"https://vk.com/share.php?{encode_query(url=url)}"),
+        ShareLink("Telegram", f"https://t.me/share/url?{encode_query(url=url, text=post.title)}"),
+        ShareLink("MAX", f"https://max.ru/:share?{encode_query(text=words)}"),
+        ShareLink("Почта", f"mailto:?{encode_query(subject=post.title, body=words)}"),
     ]
 
 
-def query(**parameters):
+def encode_query(**parameters):
     """The parameters as a query string, with %20 for a space: a letter would show a plus sign."""
     return urlencode(parameters, quote_via=quote)

@@ -52,13 +52,13 @@ class VideoAddress(NamedTuple):
         return f"https://vkvideo.ru/video_ext.php?{query}"
 
     @property
-    def playing_url(self):
+    def autoplay_url(self):
         """The player that starts by itself, once a visitor has asked for it."""
         start = {"rutube.ru": "autoplay=true", "vkvideo.ru": "autoplay=1"}[self.host]
         return f"{self.player_url}{'&' if '?' in self.player_url else '?'}{start}"
 
 
-def video_address(pasted):
+def parse_video_address(pasted):
     """The VideoAddress in what was pasted: an address or the code of a player.
 
     Raises ValidationError in words for the person who pasted it.
@@ -72,20 +72,20 @@ def video_address(pasted):
         url = host = query = None
     found = None
     if url and url.scheme in ("http", "https") and len(text) <= LONGEST:
-        found = rutube(host, url.path, query) or vk(host, url.path, query)
+        found = parse_rutube(host, url.path, query) or parse_vk(host, url.path, query)
     if not found:
-        raise ValidationError(explanation(host), code="video_address")
+        raise ValidationError(explain_rejection(host), code="video_address")
     return found
 
 
-def rutube(host, path, query):
+def parse_rutube(host, path, query):
     match = RUTUBE_PATH.match(path)
     if host in RUTUBE_HOSTS and match:
-        return VideoAddress("rutube.ru", match["key"], word(query, "p"))
+        return VideoAddress("rutube.ru", match["key"], read_key(query, "p"))
     return None
 
 
-def vk(host, path, query):
+def parse_vk(host, path, query):
     if host not in VK_HOSTS:
         return None
     if path == "/video_ext.php":
@@ -95,16 +95,18 @@ def vk(host, path, query):
         match = VK_VIDEO.search(query.get("z", [""])[0]) or VK_VIDEO.search(path)
     if not match:
         return None
-    return VideoAddress("vkvideo.ru", f"{match['owner']}_{match['number']}", word(query, "hash"))
+    return VideoAddress(
+        "vkvideo.ru", f"{match['owner']}_{match['number']}", read_key(query, "hash")
+    )
 
 
-def word(query, name):
+def read_key(query, name):
     """The query's value of `name` where it is a key, otherwise ""."""
     value = query.get(name, [""])[0]
     return value if WORD.match(value) else ""
 
 
-def explanation(host):
+def explain_rejection(host):
     """Why a pasted address will not do, and what will."""
     if host and ("youtube" in host or host == "youtu.be"):
         return (

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from feedback.receipts.codes import staging_hash
-from feedback.receipts.signatures import signed_receipt
+from feedback.receipts.signatures import sign_receipt
 from news.models import Participation, Photo
 from tests import factories
 
@@ -106,7 +106,7 @@ def as_author(open_page):
 
     def fetch(client, site):
         response = HttpResponse()
-        remember(response, site.suggestion)
+        start_author_session(response, site.suggestion)
         client.cookies.update(response.cookies)
         return open_page(client, site)
 
@@ -158,7 +158,7 @@ def entries_of_a_form(site):
 
 
 def verdict(client, site):
-    receipt = signed_receipt(site.suggestion)
+    receipt = sign_receipt(site.suggestion)
     return client.post(reverse("feedback:receipt_verification"), {"receipt": str(receipt)})
 
 
@@ -197,12 +197,12 @@ PUBLIC_PAGES = {
     "suggestion_status": opened("/feedback/status/"),
     "suggestion_status_errors": status_errors,
     "suggestion_detail": as_author(opened("/feedback/mine/")),
-    "suggestion_step": as_author(opened("/feedback/mine/reopen/")),
-    "suggestion_step_errors": as_author(step_errors),
+    "author_action": as_author(opened("/feedback/mine/reopen/")),
+    "author_action_errors": as_author(step_errors),
     "publication_list": opened("/feedback/answers/"),
     "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
     "publication_detail": opened(lambda site: site.publication.get_absolute_url()),
-    "figures": opened("/feedback/figures/"),
+    "statistics": opened("/feedback/figures/"),
     "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
     "accessible_version": opened("/accessibility/?next=/news/"),
     "not_found": opened("/no-such-page/"),

@@ -51,8 +51,8 @@ def keywords_of_one_publication():
 def supports_of_one_publication():
     publication = factories.publication()
     for browser_hash in ("a", "b"):
-        publication.add_support(browser_hash)
-    return publication.supports
+        publication.add_vote(browser_hash)
+    return publication.votes
 
 
 def rate_limit_counter():

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -26,6 +26,7 @@ from college_site.pages.accessible_version import (
     own_path,
 )
 from college_site.pages.conditional_get import conditional_page
+from college_site.pages.responses import see_other
 from college_site.pages.same_origin import require_same_origin
 from college_site.registry import registry
 
@@ -129,8 +130,7 @@ def accessible_version(request):
 
 def back_with(version, return_path):
     """A redirect to `return_path` that makes the browser remember the version."""
-    response = redirect(return_path)
-    response.status_code = 303
+    response = see_other(return_path)
     version.keep(response)
     return response
 

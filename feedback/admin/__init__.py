@@ -1,4 +1,4 @@
-"""The admin of «Решаем вместе», a module for each kind of row."""
+"""The admin of «Решаем вместе», a module per model."""
 
 from feedback.admin import consents, mails, publications, rate_limits, suggestions, topics
 

@@ -1,4 +1,4 @@
-"""The history of a suggestion on its page in the admin, with files and letters."""
+"""The history of a suggestion on its page in the admin, with files and emails."""
 
 from django.contrib import admin
 from django.utils.html import format_html_join
@@ -8,7 +8,7 @@ from feedback.models import Event
 
 
 class EventInline(admin.TabularInline):
-    """Read only: what happened is never rewritten."""
+    """Read-only: history is never rewritten."""
 
     model = Event
     fields = ["moment", "kind", "who", "text", "files", "letter"]
@@ -18,7 +18,7 @@ class EventInline(admin.TabularInline):
     empty_value_display = ""
 
     def has_view_permission(self, request, obj=None):
-        """Whoever may open the suggestion reads its history, too."""
+        """Anyone who may open the suggestion may read its history."""
         return True
 
     def has_add_permission(self, request, obj=None):

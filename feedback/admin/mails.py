@@ -1,4 +1,4 @@
-"""The letters to authors: what was sent and what would not go."""
+"""The emails to authors and the state of their delivery."""
 
 from django.contrib import admin, messages
 from django.db.models import F
@@ -19,7 +19,7 @@ class DeliveryFilter(admin.SimpleListFilter):
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    """Read only; what was not sent stands on top, the most stubborn first."""
+    """Read-only; unsent emails come first, those with the most attempts on top."""
 
     list_display = ["event", "suggestion", "state", "attempts", "last_error", "created_at"]
     list_filter = [DeliveryFilter]

@@ -1,4 +1,4 @@
-"""Public answers in the admin: what of a suggestion comes before everybody."""
+"""Public answers in the admin: the redacted copies of suggestions."""
 
 from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef
@@ -6,8 +6,8 @@ from django.utils.html import format_html
 
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.submit_row import Button
-from feedback.admin.related import without_buttons
-from feedback.forms.publication import PublicationForm, personal_words
+from feedback.admin.related_widgets import hide_related_buttons
+from feedback.forms.publication import PublicationForm, personal_data_warning
 from feedback.models import Publication, Suggestion
 from feedback.models.states import PublicationState
 
@@ -36,28 +36,35 @@ class StateFilter(admin.SimpleListFilter):
         return PublicationState.choices
 
     def queryset(self, request, queryset):
-        narrowed = {
+        filters = {
             PublicationState.DRAFT: queryset.drafts,
             PublicationState.PUBLISHED: queryset.published,
             PublicationState.LACKING: queryset.lacking_answer,
-        }.get(self.value())
-        return narrowed() if narrowed else queryset
+        }
+        return filters[self.value()]() if self.value() in filters else queryset
 
 
 @admin.register(Publication)
 class PublicationAdmin(admin.ModelAdmin):
-    """Staff redact a copy; publishing and hiding stand in the suggestion's history."""
+    """Staff redact a copy; its publication is recorded in the suggestion's history."""
 
     form = PublicationForm
-    list_display = ["title", "suggestion", "state", "published_at", "support_count"]
+    list_display = ["title", "suggestion", "state", "published_at", "vote_count"]
     list_select_related = ["suggestion"]
     list_filter = [StateFilter]
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     search_fields = ["title", "text", "answer"]
     autocomplete_fields = ["result_post"]
     fields = [
-        *("state", "suggestion", "original", "title", "text"),
-        *("original_answer", "answer", "is_checked", "result_post"),
+        "state",
+        "suggestion",
+        "original",
+        "title",
+        "text",
+        "original_answer",
+        "answer",
+        "is_checked",
+        "result_post",
     ]
     readonly_fields = ["state", "original", "original_answer"]
     actions = ["publish", "unpublish"]
@@ -67,25 +74,26 @@ class PublicationAdmin(admin.ModelAdmin):
         js = ["js/admin/choice_names.js"]
 
     def get_queryset(self, request):
-        """Without the ones whose original this member of staff may not read."""
+        """Without those whose original this user may not read."""
         lacking = Publication.objects.lacking_answer().filter(pk=OuterRef("pk"))
         readable = super().get_queryset(request).visible_to(request.user)
-        shown = Publication.objects.published().filter(pk=OuterRef("pk"))
-        return readable.annotate(lacks_answer=Exists(lacking), is_shown=Exists(shown))
+        visible = Publication.objects.published().filter(pk=OuterRef("pk"))
+        return readable.annotate(lacks_answer=Exists(lacking), is_visible=Exists(visible))
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "suggestion"] if obj else self.readonly_fields
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        return without_buttons(form, "suggestion", "result_post")
+        hide_related_buttons(form, "suggestion", "result_post")
+        return form
 
     def get_fields(self, request, obj=None):
-        """What is not there yet and what cannot be done takes no room."""
-        left_out = [] if obj else self.readonly_fields
+        """Without fields that are still empty, or of no use to this user."""
+        excluded = [] if obj else self.readonly_fields
         if obj and not self.has_change_permission(request, obj):
-            left_out = ["is_checked"]
-        return [name for name in self.fields if name not in left_out]
+            excluded = ["is_checked"]
+        return [name for name in self.fields if name not in excluded]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "suggestion":
@@ -94,7 +102,7 @@ class PublicationAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
-        """The suggestion that the link from the desk names, its text and answer to redact."""
+        """The suggestion that the link names, with its text and answer to redact."""
         initial = super().get_changeform_initial_data(request)
         number = str(initial.get("suggestion", ""))[:18]
         if number.isascii() and number.isdigit():
@@ -104,7 +112,7 @@ class PublicationAdmin(admin.ModelAdmin):
         return initial
 
     def view_on_site(self, publication):
-        return publication.get_absolute_url() if publication.is_shown else None
+        return publication.get_absolute_url() if publication.is_visible else None
 
     def render_change_form(self, request, context, *args, **kwargs):
         publication = context.get("original")
@@ -118,7 +126,7 @@ class PublicationAdmin(admin.ModelAdmin):
             self.message_user(request, f"«{obj}» теперь видно всем.", messages.SUCCESS)
         elif "_withdraw" in request.POST and obj.unpublish(request.user):
             self.message_user(request, f"«{obj}» снято с публикации.", messages.SUCCESS)
-        elif not obj.is_published and (warning := personal_words(obj.words)):
+        elif not obj.is_published and (warning := personal_data_warning(obj.words)):
             self.message_user(request, warning, messages.WARNING)
 
     @admin.display(description="что написал автор")
@@ -131,7 +139,7 @@ class PublicationAdmin(admin.ModelAdmin):
 
     @admin.display(description="состояние", ordering="published_at")
     def state(self, publication):
-        if publication.is_shown:
+        if publication.is_visible:
             words = "Видно всем"
         elif publication.is_published:
             words = "Скрыто: предложение отозвано или перенесено в закрытую очередь"
@@ -146,7 +154,9 @@ class PublicationAdmin(admin.ModelAdmin):
     def publish(self, request, queryset):
         published = 0
         for publication in queryset:
-            if not publication.is_published and (objection := personal_words(publication.words)):
+            if not publication.is_published and (
+                objection := personal_data_warning(publication.words)
+            ):
                 text = f"«{publication}» не опубликовано. {objection} Откройте и подтвердите."
                 self.message_user(request, text, messages.ERROR)
             else:

@@ -1,4 +1,4 @@
-"""The counters against abuse, for staff to look at."""
+"""The counters against abuse."""
 
 from django.contrib import admin
 
@@ -7,7 +7,7 @@ from feedback.models import RateLimitCounter
 
 @admin.register(RateLimitCounter)
 class RateLimitCounterAdmin(admin.ModelAdmin):
-    """Read only. A network is known by a hash, a number by itself."""
+    """Read-only. The key of a network is a hash, that of a suggestion its number."""
 
     list_display = ["scope", "short_key", "count", "starts_at"]
     list_display_links = None

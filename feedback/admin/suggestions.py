@@ -1,4 +1,4 @@
-"""The desk where staff read suggestions, ask their authors and answer them."""
+"""Suggestions in the admin: staff read them, ask their authors and answer."""
 
 import datetime
 import re
@@ -14,8 +14,8 @@ from django.utils.html import format_html
 
 from college_site.pages.context_processors import current_college
 from feedback.admin.events import EventInline
-from feedback.admin.related import without_buttons
-from feedback.code_throttling import MOST
+from feedback.admin.related_widgets import hide_related_buttons
+from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.forms.suggestion_action import SuggestionActionForm
 from feedback.models import Attachment, Event, Mail, Publication, RateLimitCounter, Suggestion
 
@@ -30,13 +30,13 @@ class AttentionFilter(admin.SimpleListFilter):
         return [("overdue", "Срок прошёл"), *urgent]
 
     def queryset(self, request, queryset):
-        narrowed = {"overdue": queryset.overdue, "urgent": queryset.urgent}.get(self.value())
-        return narrowed() if narrowed else queryset
+        filters = {"overdue": queryset.overdue, "urgent": queryset.urgent}
+        return filters[self.value()]() if self.value() in filters else queryset
 
 
 @admin.register(Suggestion)
 class SuggestionAdmin(admin.ModelAdmin):
-    """What was written and what happened is read only; a change is an action with its words."""
+    """Text and history are read-only; staff change a suggestion by an action with a text."""
 
     form = SuggestionActionForm
     inlines = [EventInline]
@@ -58,9 +58,22 @@ class SuggestionAdmin(admin.ModelAdmin):
         ("Очередь", {"fields": ["suspicion", "restricted"]}),
     ]
     readonly_fields = [
-        *("number", "status_label", "received_at", "due", "role", "text"),
-        *("answer", "answered_at", "rating", "publishable", "public_answer"),
-        *("email", "consent", "consented_at", "suspicion", "restricted"),
+        "number",
+        "status_label",
+        "received_at",
+        "due",
+        "role",
+        "text",
+        "answer",
+        "answered_at",
+        "rating",
+        "publishable",
+        "public_answer",
+        "email",
+        "consent",
+        "consented_at",
+        "suspicion",
+        "restricted",
     ]
 
     class Media:
@@ -85,56 +98,61 @@ class SuggestionAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """Nothing is ever lost: what was accepted stays in the register."""
+        """Suggestions stay in the register forever."""
         return False
 
     def get_search_results(self, request, queryset, search_term):
         if re.fullmatch("[0-9]{4}-[0-9]{1,6}", search_term):
-            return queryset.numbered(search_term), False
+            return queryset.with_number(search_term), False
         return super().get_search_results(request, queryset, search_term)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {**(extra_context or {}), **self.notes(request)})
+        return super().changelist_view(
+            request, {**(extra_context or {}), **self.attention_counts(request)}
+        )
 
-    def notes(self, request):
-        """What wants attention, counted; the lines above the list."""
+    def attention_counts(self, request):
+        """The counts for the lines above the list."""
         readable = Suggestion.objects.visible_to(request.user)
         yesterday = timezone.now() - datetime.timedelta(days=1)
-        guesses = RateLimitCounter.objects.total(RateLimitCounter.Scope.GUESSES, since=yesterday)
+        wrong_codes = RateLimitCounter.objects.total(
+            RateLimitCounter.Scope.WRONG_CODES, since=yesterday
+        )
         return {
             "urgent": readable.urgent().count(),
             "overdue": readable.overdue().count(),
             "quarantined": readable.quarantined().count(),
             "lacking": Publication.objects.visible_to(request.user).lacking_answer().count(),
             "failing": Mail.objects.visible_to(request.user).failing().count(),
-            "guesses": guesses if guesses > MOST else 0,
+            "wrong_codes": wrong_codes if wrong_codes > MAX_WRONG_CODES else 0,
             "has_no_policy": not current_college(request).privacy_policy_url,
         }
 
     # The page of one suggestion -----------------------------------------------------------------
 
     def get_fieldsets(self, request, obj=None):
-        """Whoever may only look is offered no action; what is empty takes no room."""
-        left_out = {
+        """Without the action for users who may only view, and without empty fieldsets."""
+        is_excluded = {
             "Действие": not self.has_change_permission(request, obj),
             "Ответ": obj and not obj.answer,
             "Контакт автора": obj and not obj.email,
         }
-        return [each for each in self.fieldsets if not left_out.get(each[0])]
+        return [fieldset for fieldset in self.fieldsets if not is_excluded.get(fieldset[0])]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
-        return without_buttons(form, "topic")
+        hide_related_buttons(form, "topic")
+        return form
 
     def save_model(self, request, obj, form, change):
         if "topic" in form.changed_data:
             obj.save(update_fields=["topic"])
-        kind = form.act()
-        self.tell(request, obj, kind, is_moved="topic" in form.changed_data)
+        kind = form.perform()
+        self.report_change(request, obj, kind, is_moved="topic" in form.changed_data)
 
-    def tell(self, request, suggestion, kind, *, is_moved):
-        """Say what was done, and what it leaves to do."""
+    def report_change(self, request, suggestion, kind, *, is_moved):
+        """Show messages about the changes and about what remains to be done."""
         done = ["тема изменена"] if is_moved else []
         done += [Event.Kind(kind).label.lower()] if kind else []
         text = f"{suggestion}: {', '.join(done) or 'ничего не изменилось'}."
@@ -152,13 +170,13 @@ class SuggestionAdmin(admin.ModelAdmin):
         return self.get_queryset(request).filter(pk=suggestion.pk).exists()
 
     def response_change(self, request, obj):
-        """Without the stock words «был изменен успешно»: what was done has been said."""
+        """Without Django's message: report_change() has shown a better one."""
         if "_continue" in request.POST and self.may_read(request, obj):
             return redirect(request.get_full_path())
         return self.response_post_save_change(request, obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
-        """The journal names the action, not the fields of the form."""
+        """The admin log names the action instead of the form's fields."""
         names = {
             "topic": "тема",
             "action": dict(form.fields["action"].choices).get(form.cleaned_data.get("action"), ""),
@@ -199,7 +217,7 @@ class SuggestionAdmin(admin.ModelAdmin):
 
     @admin.display(description="можно опубликовать с ответом")
     def publishable(self, suggestion):
-        """In a word: the icon of a field is called «False» to those who hear the page."""
+        """As a word: screen readers read the icon of a boolean field out as «False»."""
         return "Да" if suggestion.may_publish else "Нет"
 
     @admin.display(description="закрытая очередь")
@@ -209,7 +227,7 @@ class SuggestionAdmin(admin.ModelAdmin):
 
     @admin.display(description="публичный ответ")
     def public_answer(self, suggestion):
-        """The way to the public answer, or to a new one where the author allows it."""
+        """A link to the public answer, or to a new one if the author allows it."""
         if hasattr(suggestion, "publication"):
             url = reverse("admin:feedback_publication_change", args=[suggestion.publication.pk])
             return format_html('<a href="{}">{}</a>', url, suggestion.publication)

@@ -1,4 +1,4 @@
-"""The topics that staff keep for the form."""
+"""The topics of suggestions in the admin."""
 
 from django import forms
 from django.contrib import admin
@@ -19,7 +19,7 @@ class SuggestionTopicAdmin(admin.ModelAdmin):
     list_editable = ["is_active", "order"]
 
     def get_changelist_form(self, request, **kwargs):
-        """Each field of the list is named: its column's heading is no label of it."""
+        """Give each field of the list a label, which its column's heading is not."""
         return super().get_changelist_form(request, **{"form": TopicRowForm, **kwargs})
 
     class Media:

@@ -1,4 +1,4 @@
-"""Reads suggestions.toml and does what it describes, as visitors and staff would."""
+"""Creates the suggestions of suggestions.toml and performs their actions."""
 
 import datetime
 import tomllib
@@ -29,30 +29,30 @@ def fill():
 
 
 def submit(entry):
-    """Register what an entry describes and take its steps, each so many days after the sending."""
-    steps = entry.pop("steps", [])
+    """Register the suggestion of an entry and perform its actions, `day` days later each."""
+    actions = entry.pop("actions", [])
     received_at = timezone.now() - datetime.timedelta(days=entry.pop("days_ago"))
     suggestion = Suggestion(received_at=received_at, **entry).submit(uuid4())
     Event.objects.filter(suggestion=suggestion).update(happened_at=received_at)
-    for step in steps:
-        take(suggestion, step, received_at + datetime.timedelta(days=step.pop("day")))
+    for action in actions:
+        perform(suggestion, action, received_at + datetime.timedelta(days=action.pop("day")))
 
 
-def take(suggestion, step, moment):
-    """Take a step through the model's own method, then let it have happened at its moment."""
-    do = step.pop("do")
-    if do == "publish":
-        publish(suggestion, step["title"], moment)
-    elif do in ("reply", "withdraw", "rate", "reopen"):
-        getattr(suggestion, do)(*step.values(), uuid4())
+def perform(suggestion, action, moment):
+    """Perform an action through the model's method, then set its time to `moment`."""
+    name = action.pop("name")
+    if name == "publish":
+        publish(suggestion, action["title"], moment)
+    elif name in ("reply", "withdraw", "rate", "reopen"):
+        getattr(suggestion, name)(*action.values(), uuid4())
     else:
-        getattr(suggestion, do)(*step.values(), None)
+        getattr(suggestion, name)(*action.values(), None)
     event = suggestion.events.order_by("pk").last()
     Event.objects.filter(pk=event.pk).update(happened_at=moment)
     stored = Suggestion.objects.filter(pk=suggestion.pk)
-    if do in ("give_answer", "decline"):
+    if name in ("give_answer", "decline"):
         stored.update(answered_at=moment)
-    elif do == "reopen":
+    elif name == "reopen":
         stored.update(due_on=answer_due(timezone.localdate(moment)))
 
 

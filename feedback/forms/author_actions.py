@@ -16,7 +16,7 @@ from feedback.forms.suggestion import PlainTextField
 from feedback.models import Event, Suggestion
 from feedback.moderation.safeguarding import mentions_harm
 
-MOMENT = timedelta(minutes=1)
+RECENT = timedelta(minutes=1)
 
 
 def text_field(label, hint, required):
@@ -32,7 +32,7 @@ def text_field(label, hint, required):
     )
 
 
-class StepForm(forms.Form):
+class AuthorActionForm(forms.Form):
     """A step is done once however often its form is sent, and only with the suggestion that was
     on the screen: another tab may have let in the author of another one meanwhile."""
 
@@ -44,7 +44,7 @@ class StepForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.suggestion = suggestion
         self.helper = form_helper(self.button)
-        self.helper.form_action = reverse("feedback:suggestion_step", args=[self.step])
+        self.helper.form_action = reverse("feedback:author_action", args=[self.step])
 
     def clean_number(self):
         if self.cleaned_data["number"] != self.suggestion.number:
@@ -79,7 +79,7 @@ class StepForm(forms.Form):
         return self.is_valid()
 
 
-class ReplyForm(FilesForm, StepForm):
+class ReplyForm(FilesForm, AuthorActionForm):
     step, kind = "reply", Event.Kind.REPLY
     title, button = "Написать техникуму", "Отправить"
     done = "Отправлено. Техникум прочитает ваши слова вместе с предложением."
@@ -98,14 +98,14 @@ class ReplyForm(FilesForm, StepForm):
         if "key" in self.errors:
             self.data = self.data.copy()
             self.data["key"] = str(uuid4())
-        self.change_files()
+        self.update_staged_files()
         return data
 
     def take(self):
         self.suggestion.reply(self.cleaned_data["text"], self.event_key, self.staging_hash)
 
 
-class RatingForm(StepForm):
+class RatingForm(AuthorActionForm):
     step, kind = "rate", Event.Kind.RATED
     title, button = "Оценить ответ", "Сохранить оценку"
     done = "Спасибо! Оценку увидят все, кто занимался предложением."
@@ -128,7 +128,7 @@ class RatingForm(StepForm):
         self.suggestion.rate(self.cleaned_data["rating"], self.event_key)
 
 
-class ReopeningForm(StepForm):
+class ReopeningForm(AuthorActionForm):
     step, kind = "reopen", Event.Kind.REOPENED
     title, button = "Попросить рассмотреть ещё раз", "Отправить просьбу"
     done = "Предложение снова в работе. Срок ответа начался заново."
@@ -142,7 +142,7 @@ class ReopeningForm(StepForm):
         self.suggestion.reopen(self.cleaned_data["text"], self.event_key)
 
 
-class WithdrawalForm(StepForm):
+class WithdrawalForm(AuthorActionForm):
     step, kind = "withdraw", Event.Kind.WITHDRAWN
     title, button = "Отозвать предложение?", "Да, отозвать"
     done = "Предложение отозвано."
@@ -151,11 +151,13 @@ class WithdrawalForm(StepForm):
         self.suggestion.withdraw(self.event_key)
 
 
-STEPS = {form.step: form for form in (ReplyForm, RatingForm, ReopeningForm, WithdrawalForm)}
+AUTHOR_ACTIONS = {
+    form.step: form for form in (ReplyForm, RatingForm, ReopeningForm, WithdrawalForm)
+}
 
 
-def just_done(event):
+def recent_success_message(event):
     """What to say of the newest event where it is a step, taken a moment ago; otherwise ""."""
-    words = {form.kind: form.done for form in STEPS.values()}
-    is_fresh = timezone.now() - event.happened_at < MOMENT
+    words = {form.kind: form.done for form in AUTHOR_ACTIONS.values()}
+    is_fresh = timezone.now() - event.happened_at < RECENT
     return words.get(event.kind, "") if is_fresh else ""

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Attachment
-from feedback.moderation.abuse import allow_upload
+from feedback.moderation.abuse import consume_upload_quota
 from feedback.receipts.codes import staging_hash
-from feedback.staged_files import LARGEST, AttachmentsField, stage
+from feedback.staged_files import LARGEST, AttachmentsField, stage_uploads
 
 # Room for some files too many or too large: the form then says which, and the text is kept.
 BODY_LIMIT = 2 * Attachment.MOST * LARGEST
@@ -49,17 +49,17 @@ class FilesForm(forms.Form):
         """The files that wait for this form to be sent."""
         return Attachment.objects.staged(self.staging_hash)
 
-    def change_files(self):
+    def update_staged_files(self):
         """Remove what was ticked, keep what was sent and passes; complaints go to the field."""
         removed = self.data.getlist("remove")
         for file in self.staged_files if removed else ():
             if str(file.key) in removed:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if uploads and not allow_upload(self.network, len(uploads)):
+        if uploads and not consume_upload_quota(self.network, len(uploads)):
             self.add_error("files", TOO_MANY)
         elif uploads:
             try:
-                stage(uploads, self.staging_hash)
+                stage_uploads(uploads, self.staging_hash)
             except ValidationError as error:
                 self.add_error("files", error)

@@ -4,7 +4,7 @@ from django import forms
 
 from feedback.models import Publication
 from feedback.models.states import CLOSED
-from feedback.moderation.personal_data import personal_data
+from feedback.moderation.personal_data import find_personal_data
 
 
 class PublicationForm(forms.ModelForm):
@@ -30,19 +30,19 @@ class PublicationForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        wants_a_look = self.comes_before_everybody() and not data.get("is_checked")
+        wants_a_look = self.will_be_public() and not data.get("is_checked")
         words = "\n".join(data.get(name, "") for name in ("title", "text", "answer"))
-        if wants_a_look and (objection := personal_words(words)):
+        if wants_a_look and (objection := personal_data_warning(words)):
             self.add_error("is_checked", f"{objection} Уберите их или отметьте эту строку.")
         return data
 
-    def comes_before_everybody(self):
+    def will_be_public(self):
         """Whether what is sent here will be public at once."""
         stays = self.instance.is_published and "_withdraw" not in self.data
         return stays or "_publish" in self.data
 
 
-def personal_words(text):
+def personal_data_warning(text):
     """What in a text looks like personal data, in a sentence for staff; "" where nothing does."""
-    words = ", ".join(f"«{words}»" for _, words in personal_data(text))
+    words = ", ".join(f"«{words}»" for _, words in find_personal_data(text))
     return f"Это похоже на личные данные: {words}. Прочитать их сможет каждый." if words else ""

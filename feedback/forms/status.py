@@ -54,8 +54,8 @@ class StatusForm(forms.Form):
         data = super().clean()
         if self.errors:
             return data
-        self.suggestion = Suggestion.objects.with_receipt(data["number"], data["code"])
-        check = code_throttling.must_wait if self.suggestion else code_throttling.note_wrong
+        self.suggestion = Suggestion.objects.find_by_receipt(data["number"], data["code"])
+        check = code_throttling.is_blocked if self.suggestion else code_throttling.count_wrong_code
         if check(self.network, data["number"]):
             self.minutes = code_throttling.minutes_to_wait()
             raise forms.ValidationError(

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from feedback.forms.files import STAGED, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
-from feedback.moderation.abuse import opened_now, suspicion
+from feedback.moderation.abuse import screen_submission, sign_opening_time
 from feedback.moderation.safeguarding import mentions_harm
 
 SHORTEST_TEXT = 10
@@ -60,7 +60,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
     )
     consents = forms.BooleanField(required=False, label="Согласие")
     consent_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=opened_now)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=sign_opening_time)
     website = forms.CharField(
         required=False,
         label="Оставьте это поле пустым",
@@ -118,7 +118,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
             Fieldset(None, "website", css_class="suggestion-form__trap"),
         )
 
-    def unjudged(self):
+    def discard_errors(self):
         """This form with its entries and without complaints, but for those about its files."""
         for name in self.errors.keys() - {"files"}:
             del self.errors[name]
@@ -151,8 +151,8 @@ class SuggestionForm(FilesForm, forms.ModelForm):
     def clean(self):
         data = super().clean()
         if "submission_key" in self.errors:
-            self.change_entries(submission_key=str(uuid4()))
-        self.change_files()
+            self.replace_data(submission_key=str(uuid4()))
+        self.update_staged_files()
         if data.get("reply_by") == ReplyBy.EMAIL:
             self.clean_contact(data)
         elif "email" in self.fields:
@@ -176,7 +176,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
                 "consents",
                 "Пока вы писали, текст согласия изменился. Прочитайте его и отправьте ещё раз.",
             )  # to be ticked anew, for what is read now
-            self.change_entries(consent_version=self.consent.version, consents="")
+            self.replace_data(consent_version=self.consent.version, consents="")
         else:
             self.instance.consent, self.instance.consented_at = self.consent, timezone.now()
 
@@ -185,7 +185,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         asking the database for the topic and for each constraint again."""
         self.instance = forms.models.construct_instance(self, self.instance)
 
-    def change_entries(self, **entries):
+    def replace_data(self, **entries):
         """Show other values than those that were sent."""
         self.data = self.data.copy()
         self.data.update(entries)
@@ -198,9 +198,9 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         while a text that was changed after going back is a suggestion of its own."""
         return uuid5(self.cleaned_data["submission_key"], self.cleaned_data["text"])
 
-    def was_sent(self):
+    def is_registered(self):
         """Whether a valid form has been registered before: somebody went back to it."""
-        return Suggestion.objects.submitted_with(self.receipt_key).exists()
+        return Suggestion.objects.with_submission_key(self.receipt_key).exists()
 
     def submit(self):
         """Register the suggestion of a valid form and return it.
@@ -208,15 +208,15 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         Whoever tells of harm is read at once, in the closed queue; what looks like abuse waits.
         """
         with transaction.atomic():
-            if not self.was_sent():
-                self.choose_queue()
+            if not self.is_registered():
+                self.assign_queue()
             return self.instance.submit(self.receipt_key, self.staging_hash)
 
-    def choose_queue(self):
+    def assign_queue(self):
         text = self.cleaned_data["text"]
         traps = (self.cleaned_data["website"], self.cleaned_data["opened"])
         self.instance.is_restricted = mentions_harm(text)
-        self.instance.suspicion = suspicion(text, *traps, self.network)
+        self.instance.suspicion = screen_submission(text, *traps, self.network)
         if self.instance.suspicion and not self.instance.is_restricted:
             self.instance.status = Suggestion.Status.QUARANTINE
 

@@ -7,20 +7,20 @@ from feedback.models import Event, Suggestion
 from feedback.models.transitions import clean_text
 
 Kind = Event.Kind
-WORDLESS = {
+WITHOUT_TEXT = {
     Kind.TAKEN_UP: ("Взять в работу", Suggestion.take_up),
     Kind.RELEASED: ("Выпустить из карантина", Suggestion.release),
     Kind.RESTRICTED: ("Перенести в закрытую очередь", Suggestion.restrict),
     Kind.OPENED_UP: ("Вернуть в общую очередь", Suggestion.open_up),
 }
-WITH_WORDS = {
+WITH_TEXT = {
     Kind.QUESTION: ("Задать вопрос автору", Suggestion.ask),
     Kind.FORWARDED: ("Передать тем, кто решает вопрос", Suggestion.forward),
     Kind.EXTENDED: ("Продлить срок на 30 дней", Suggestion.extend),
     Kind.ANSWERED: ("Дать ответ", Suggestion.give_answer),
     Kind.DECLINED: ("Отклонить с объяснением", Suggestion.decline),
 }
-ACTIONS = {**WORDLESS, **WITH_WORDS}
+ACTIONS = {**WITHOUT_TEXT, **WITH_TEXT}
 
 
 class SuggestionActionForm(forms.ModelForm):
@@ -60,13 +60,13 @@ class SuggestionActionForm(forms.ModelForm):
         kind, words = data.get("action"), data.get("words", "").strip()
         if words and not kind and "action" not in self.errors:
             self.add_error("action", "Выберите, что сделать с этим текстом.")
-        elif words and kind in WORDLESS:
+        elif words and kind in WITHOUT_TEXT:
             self.add_error("words", "У этого действия нет текста: сотрите его или выберите другое.")
         elif kind:
-            self.check(kind, words)
+            self.validate_action(kind, words)
         return data
 
-    def check(self, kind, words):
+    def validate_action(self, kind, words):
         """Put what speaks against it beside its field; the row stays locked until it is done."""
         stored = Suggestion.objects.select_for_update().get(pk=self.instance.pk)
         if objection := stored.why_not_allowed(kind):
@@ -76,12 +76,12 @@ class SuggestionActionForm(forms.ModelForm):
         except ValidationError as error:
             self.add_error("words", error)
 
-    def act(self):
+    def perform(self):
         """Do what was chosen in a valid form; the kind of its event, or "" where nothing was."""
         kind = self.cleaned_data.get("action")
         if not kind:
             return ""
         _, change = ACTIONS[kind]
-        words = [self.cleaned_data["words"]] if kind in WITH_WORDS else []
+        words = [self.cleaned_data["words"]] if kind in WITH_TEXT else []
         change(self.instance, *words, self.staff)
         return kind

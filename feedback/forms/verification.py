@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
-from feedback.receipts.signatures import fingerprint, parsed_receipt, public_key
+from feedback.receipts.signatures import fingerprint, parse_receipt, public_key
 
 LONGEST = 20_000
 
@@ -36,7 +36,7 @@ class VerificationForm(forms.Form):
 
     def clean_receipt(self):
         try:
-            return parsed_receipt(self.cleaned_data["receipt"])
+            return parse_receipt(self.cleaned_data["receipt"])
         except ValueError as error:
             raise ValidationError(
                 "Здесь нет целой квитанции. Вставьте весь файл, от строки «receipt: 1» до строки, "
@@ -50,6 +50,6 @@ class VerificationForm(forms.Form):
             return "another_key"
         if not receipt.is_signed_with(public_key()):
             return "changed"
-        if text and not receipt.is_of(text):
+        if text and not receipt.has_text(text):
             return "another_text"
         return "genuine_with_text" if text else "genuine"

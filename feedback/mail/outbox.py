@@ -21,8 +21,8 @@ from feedback.models import Event, Mail
 
 LEASE = timedelta(minutes=5)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
-PATIENCE = timedelta(hours=96)
-MOST_CONFIRMATIONS = 5  # a day to one address, which may be a stranger's
+GIVE_UP_AFTER = timedelta(hours=96)
+MAX_CONFIRMATIONS = 5  # a day to one address, which may be a stranger's
 A_DAY = timedelta(days=1)
 SUBJECTS = {
     Event.Kind.RECEIVED: "принято",
@@ -45,11 +45,11 @@ def send_due():
     stored = Mail.objects.filter(pk=mail.pk)
     if not mail.event.suggestion.email:
         stored.update(due_at=None, last_error="Адрес автора удалён.")
-    elif is_flooding(mail):
-        reason = f"Больше {MOST_CONFIRMATIONS} подтверждений на этот адрес за сутки: подождёт."
+    elif exceeds_confirmation_limit(mail):
+        reason = f"Больше {MAX_CONFIRMATIONS} подтверждений на этот адрес за сутки: подождёт."
         stored.update(due_at=timezone.now() + A_DAY, last_error=reason)
     else:
-        stored.update(**attempt(mail))
+        stored.update(**attempt_delivery(mail))
     return True
 
 
@@ -63,38 +63,41 @@ def lease_one():
     return None
 
 
-def attempt(mail):
+def attempt_delivery(mail):
     """Try to send it; the fields that tell what came of it.
 
     Whatever fails is told to staff: a letter that made the worker stumble would wait unseen.
     """
     try:
-        letter(mail).send()
+        build_message(mail).send()
     except Exception as failure:
         pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
         next_try = timezone.now() + pause
-        is_hopeless = next_try > mail.created_at + PATIENCE
-        return {"due_at": None if is_hopeless else next_try, "last_error": reason_of(failure)}
+        is_hopeless = next_try > mail.created_at + GIVE_UP_AFTER
+        return {
+            "due_at": None if is_hopeless else next_try,
+            "last_error": describe_failure(failure),
+        }
     return {"due_at": None, "sent_at": timezone.now(), "last_error": ""}
 
 
-def reason_of(failure):
+def describe_failure(failure):
     """What the mail server, the network or Python said, for staff; addresses are left out."""
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(failure.recipients.values()))
-        said = f"{code} {readable(text)}"
+        said = f"{code} {decode_reply(text)}"
     elif isinstance(failure, smtplib.SMTPResponseException):
-        said = f"{failure.smtp_code} {readable(failure.smtp_error)}"
+        said = f"{failure.smtp_code} {decode_reply(failure.smtp_error)}"
     else:
         said = str(failure)
     return f"{type(failure).__name__}: {ADDRESS.sub('…', said)}"[:500]
 
 
-def readable(text):
+def decode_reply(text):
     return text.decode(errors="replace") if isinstance(text, bytes) else text
 
 
-def is_flooding(mail):
+def exceeds_confirmation_limit(mail):
     """Whether it is one confirmation too many for an address that anybody may have entered."""
     confirmations = Mail.objects.filter(
         event__kind=Event.Kind.RECEIVED,
@@ -102,10 +105,10 @@ def is_flooding(mail):
         sent_at__gt=timezone.now() - A_DAY,
     )
     is_confirmation = mail.event.kind == Event.Kind.RECEIVED
-    return is_confirmation and confirmations.count() >= MOST_CONFIRMATIONS
+    return is_confirmation and confirmations.count() >= MAX_CONFIRMATIONS
 
 
-def letter(mail):
+def build_message(mail):
     """The message about an event, as plain text and as HTML; it is the same at every attempt."""
     event, college = mail.event, College.objects.current()
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='RateLimitCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('supports', 'Поддержка с одного адреса'), ('guesses', 'Неверные коды с одного адреса'), ('number', 'Неверные коды к одному номеру')], max_length=11, verbose_name='что считается')),
+                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('number', 'Неверные коды к одному номеру')], max_length=11, verbose_name='что считается')),
                 ('key', models.CharField(max_length=64, verbose_name='ключ')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='с')),
                 ('count', models.PositiveIntegerField(default=0, verbose_name='сколько')),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, max_length=5000, verbose_name='ответ для всех')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='опубликовано')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='слова изменены')),
-                ('support_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='поддержали')),
+                ('vote_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='поддержали')),
                 ('result_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.post', verbose_name='публикация о результате')),
                 ('suggestion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='feedback.suggestion', verbose_name='предложение')),
             ],
@@ -160,12 +160,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name='Vote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('browser_hash', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='feedback.publication')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='feedback.publication')),
             ],
         ),
         migrations.CreateModel(
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['student', 'parent', 'applicant', 'employee', 'employer', 'other']), ('status__in', ['received', 'in_progress', 'waiting', 'answered', 'declined', 'withdrawn', 'quarantine'])), name='suggestion_known_choices', violation_error_message='Выберите состояние и роль из списка.'),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('publication', 'browser_hash'), name='support_once', violation_error_message='Вы уже поддержали это предложение.'),
+            model_name='vote',
+            constraint=models.UniqueConstraint(fields=('publication', 'browser_hash'), name='vote_once', violation_error_message='Вы уже поддержали это предложение.'),
         ),
     ]

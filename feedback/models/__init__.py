@@ -4,7 +4,7 @@ from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.mails import Mail
-from feedback.models.publications import Keyword, Publication, Support
+from feedback.models.publications import Keyword, Publication, Vote
 from feedback.models.rate_limits import RateLimitCounter
 from feedback.models.register import Register
 from feedback.models.suggestions import Suggestion
@@ -21,5 +21,5 @@ __all__ = [
     "Register",
     "Suggestion",
     "SuggestionTopic",
-    "Support",
+    "Vote",
 ]

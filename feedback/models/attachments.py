@@ -1,4 +1,4 @@
-"""Files that came with a suggestion or with an author's reply."""
+"""Files attached to a suggestion or to an author's reply."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 class AttachmentQuerySet(models.QuerySet):
     def staged(self, staging_hash):
-        """Files that wait for their form to be sent, in the order they came."""
+        """Files whose form has not been submitted yet, oldest first."""
         return self.filter(staging_hash=staging_hash, suggestion=None)
 
     def sent(self):
@@ -19,8 +19,8 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 class Attachment(models.Model):
-    """A checked file. It waits under the hash of its form's key until the form is sent, then
-    belongs to a suggestion and to the event that brought it."""
+    """A cleaned file. It is staged under the hash of its form's key until the form is submitted,
+    then belongs to a suggestion and to the event that it was submitted with."""
 
     MOST = 5
 

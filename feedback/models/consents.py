@@ -7,15 +7,15 @@ from django.utils import timezone
 
 class ConsentManager(models.Manager):
     def current(self):
-        """The version in force today, or None while there is none."""
+        """The version in force today, or None."""
         return self.filter(published_on__lte=timezone.localdate()).order_by("-version").first()
 
 
 class Consent(models.Model):
     """A version of the consent to the processing of contact data; 152-ФЗ, статья 9.
 
-    Since 01.09.2025 (156-ФЗ) a consent is a document of its own. A version that anyone has given
-    is never changed: a new wording is a new version.
+    Since 01.09.2025 (156-ФЗ) a consent is a separate document. A version to which anyone has
+    consented is never changed: a new wording is a new version.
     """
 
     version = models.PositiveIntegerField("версия", unique=True)

@@ -1,4 +1,4 @@
-"""The history of a suggestion: everything that was done with it, and what was said."""
+"""The history of a suggestion: all changes and messages."""
 
 from uuid import uuid4
 
@@ -18,14 +18,14 @@ from feedback.models.states import (
 
 class EventQuerySet(models.QuerySet):
     def for_author(self):
-        """What the author reads of the history, with the files of each step, in order."""
+        """The events that the author may read, with their files."""
         return self.exclude(kind__in=INTERNAL).prefetch_related("attachments")
 
 
 class Event(models.Model):
-    """One step of a suggestion's history, written with the change it tells of and never changed.
+    """One event of a suggestion's history, written together with its change and immutable.
 
-    `key` makes a step of the author's idempotent: a form that is sent twice writes one event.
+    `key` makes an author's action idempotent: a form that is submitted twice writes one event.
     """
 
     Kind = EventKind

@@ -1,29 +1,26 @@
-"""The outbox: letters that are written in the transaction of what they tell about."""
+"""The outbox: emails, written in the transaction of the event that they report."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from feedback.models.suggestion_lookups import SuggestionLookups
 
-class MailQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Letters about suggestions that this member of staff may read."""
-        if user.has_perm("feedback.view_restricted"):
-            return self
-        return self.filter(event__suggestion__is_restricted=False)
+class MailQuerySet(SuggestionLookups):
+    suggestion_path = "event__suggestion__"
 
     def failing(self):
-        """Letters that were tried and are not sent."""
+        """Emails that failed and are not sent yet."""
         return self.filter(sent_at=None).exclude(last_error="")
 
     def send_again(self):
-        """Make what was not sent due at once; the number of these letters."""
+        """Make all unsent emails due now; returns their number."""
         return self.filter(sent_at=None).update(due_at=timezone.now())
 
 
 class Mail(models.Model):
-    """A letter to the author about one event; the worker sends it and notes what came of it."""
+    """An email to the author about one event; the worker sends it and stores the outcome."""
 
     event = models.OneToOneField(
         "feedback.Event", models.CASCADE, related_name="mail", verbose_name="событие"
@@ -57,7 +54,7 @@ class Mail(models.Model):
 
     @property
     def state(self):
-        """What came of it, in words for staff."""
+        """The state of delivery, in words for staff."""
         if self.sent_at:
             return f"Отправлено {timezone.localtime(self.sent_at):%d.%m.%Y %H:%M}"
         if self.last_error:

@@ -10,13 +10,16 @@ from college_site.pages.conditional_get import invalidate
 from college_site.russian.morphology import list_lemmas
 from feedback.models.events import Event
 from feedback.models.states import CLOSED
+from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.suggestions import Suggestion
 from feedback.public_answers.keywords import list_keywords
 
 
-class PublicationQuerySet(models.QuerySet):
+class PublicationQuerySet(SuggestionLookups):
+    suggestion_path = "suggestion__"
+
     def published(self):
-        """Publications that everybody may see, the newest first, with their suggestion's topic."""
+        """Publications that visitors may see, newest first, with their suggestion's topic."""
         return (
             self.filter(published_at__lte=timezone.now(), suggestion__is_restricted=False)
             .exclude(suggestion__status=Suggestion.Status.WITHDRAWN)
@@ -26,27 +29,16 @@ class PublicationQuerySet(models.QuerySet):
         )
 
     def drafts(self):
-        """Publications that were never shown or were taken from the site."""
+        """Publications that were never published or were unpublished."""
         return self.filter(published_at=None)
 
     def lacking_answer(self):
-        """Publications without the answer that their suggestion got, or not seen to since it."""
+        """Publications without their suggestion's answer, or not edited since that answer."""
         closed = self.filter(suggestion__status__in=CLOSED)
         return closed.filter(Q(answer="") | Q(updated_at__lt=F("suggestion__answered_at")))
 
-    def visible_to(self, user):
-        """Publications whose original this member of staff may read."""
-        if user.has_perm("feedback.view_restricted"):
-            return self
-        return self.filter(suggestion__is_restricted=False)
-
-    def numbered(self, number):
-        """The publication of the suggestion with this public number, as "2026-17"."""
-        year, sequence = map(int, number.split("-"))
-        return self.filter(suggestion__year=year, suggestion__sequence=sequence)
-
     def with_words(self, words):
-        """Publications in which each of the words occurs in some form; all, where there is none."""
+        """Publications that contain each of the words in some form; all if there are no words."""
         found = self
         for word in words:
             keywords = Keyword.objects.filter(lemma__in=list_lemmas(word))
@@ -55,9 +47,9 @@ class PublicationQuerySet(models.QuerySet):
 
 
 class Publication(models.Model):
-    """A suggestion as the public reads it: redacted by staff, with the answer and what came of it.
+    """A suggestion as the public reads it: redacted by staff, with the answer and the result.
 
-    It exists beside the suggestion, so that nothing of the original is ever shown by mistake.
+    It is a separate row, so that nothing of the original is ever published by mistake.
     """
 
     suggestion = models.OneToOneField(
@@ -85,7 +77,7 @@ class Publication(models.Model):
     )
     published_at = models.DateTimeField("опубликовано", null=True, blank=True)
     updated_at = models.DateTimeField("слова изменены", auto_now=True)
-    support_count = models.PositiveIntegerField("поддержали", default=0, editable=False)
+    vote_count = models.PositiveIntegerField("поддержали", default=0, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -114,7 +106,7 @@ class Publication(models.Model):
         return reverse("feedback:publication_detail", args=[self.suggestion.number])
 
     def clean(self):
-        """Only what its author allowed and staff may read freely comes before the public."""
+        """Only an unrestricted suggestion whose author allowed it may be published."""
         suggestion = self.suggestion if self.suggestion_id else None
         if suggestion and (not suggestion.may_publish or suggestion.is_restricted):
             raise ValidationError(
@@ -123,12 +115,12 @@ class Publication(models.Model):
 
     @property
     def words(self):
-        """Everything in words that the public reads."""
+        """All text that the public reads."""
         return f"{self.title}\n{self.text}\n{self.answer}"
 
     @property
     def changed_at(self):
-        """When what the public reads last changed: published, or written anew since."""
+        """When the public text last changed: at its publication or at a later edit."""
         return max(self.published_at, self.updated_at)
 
     @property
@@ -137,19 +129,19 @@ class Publication(models.Model):
 
     @property
     def result(self):
-        """The published post that shows what came of it, or None."""
+        """The published post about the result, or None."""
         post = self.result_post
         return post if post and post.is_published else None
 
     def publish(self, staff):
-        """Show it to everybody; whether that changed anything."""
-        return self._become(timezone.now(), Event.Kind.PUBLISHED, staff)
+        """Publish it; returns False if it already was published."""
+        return self._set_published_at(timezone.now(), Event.Kind.PUBLISHED, staff)
 
     def unpublish(self, staff):
-        """Take it from the site; whether that changed anything."""
-        return self._become(None, Event.Kind.HIDDEN, staff)
+        """Unpublish it; returns False if it was not published."""
+        return self._set_published_at(None, Event.Kind.HIDDEN, staff)
 
-    def _become(self, published_at, kind, staff):
+    def _set_published_at(self, published_at, kind, staff):
         locked = Publication.objects.select_for_update()
         with transaction.atomic():
             self.refresh_from_db(fields=["published_at"], from_queryset=locked)
@@ -160,21 +152,21 @@ class Publication(models.Model):
             self.suggestion.record(kind, staff=staff)
         return True
 
-    def is_supported_by(self, browser_hash):
-        return self.supports.filter(browser_hash=browser_hash).exists()
+    def has_vote_from(self, browser_hash):
+        return self.votes.filter(browser_hash=browser_hash).exists()
 
-    def add_support(self, browser_hash):
-        """Count a browser that supports it; a second time changes nothing."""
+    def add_vote(self, browser_hash):
+        """Count the vote of a browser; a second vote of the same browser changes nothing."""
         with transaction.atomic():
-            _, is_new = Support.objects.get_or_create(publication=self, browser_hash=browser_hash)
+            _, is_new = Vote.objects.get_or_create(publication=self, browser_hash=browser_hash)
             if is_new:
                 counted = Publication.objects.filter(pk=self.pk)
-                counted.update(support_count=F("support_count") + 1)
+                counted.update(vote_count=F("vote_count") + 1)
         if is_new:
             invalidate()
 
     def index_keywords(self):
-        """Store the lemmas of what the public reads; bulk_create() and update() leave it to you."""
+        """Store the lemmas of the public text; call it yourself after bulk_create() or update()."""
         wanted = set(list_keywords(self.words))
         stored = set(self.keywords.values_list("lemma", flat=True))
         self.keywords.filter(lemma__in=stored - wanted).delete()
@@ -184,17 +176,17 @@ class Publication(models.Model):
         )
 
 
-class Support(models.Model):
+class Vote(models.Model):
     """«Поддерживаю» of one browser, known by the hash of a random cookie."""
 
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="supports")
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="votes")
     browser_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="support_once",
+                name="vote_once",
                 fields=["publication", "browser_hash"],
                 violation_error_message="Вы уже поддержали это предложение.",
             )
@@ -205,7 +197,7 @@ class Support(models.Model):
 
 
 class Keyword(models.Model):
-    """A lemma of a publication's words: by it the search and the similar suggestions find it."""
+    """A lemma of a publication's text, for the search and for similar suggestions."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="keywords")
     lemma = models.CharField(max_length=40)

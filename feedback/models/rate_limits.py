@@ -1,4 +1,4 @@
-"""Counters in the database, exact however many processes count."""
+"""Counters in the database, exact across processes."""
 
 import datetime
 
@@ -15,29 +15,29 @@ ADD = """
 
 
 class RateLimitCounterQuerySet(models.QuerySet):
-    def are_over(self, most, span, keys):
-        """Whether each of these keys, a mapping by scope, was counted more than `most` times."""
+    def all_exceed(self, limit, span, keys):
+        """Whether each of these keys, a mapping by scope, was counted more than `limit` times."""
         wanted = Q()
         for scope, key in keys.items():
             wanted |= Q(scope=scope, key=key)
-        counted = self.filter(wanted, starts_at=start_of_span(span), count__gt=most)
+        counted = self.filter(wanted, starts_at=start_of_span(span), count__gt=limit)
         return counted.count() == len(keys)
 
     def total(self, scope, since):
-        """How often something was counted in this scope since a moment."""
+        """The sum of all counts in this scope since a moment."""
         counts = self.filter(scope=scope, starts_at__gte=since)
         return counts.aggregate(total=Sum("count"))["total"] or 0
 
 
 class RateLimitCounter(models.Model):
-    """How often something happened within a span of time, under a key that names nobody."""
+    """How often something happened within a span of time, under an anonymous key."""
 
     class Scope(models.TextChoices):
         SUBMISSIONS = "submissions", "Предложения с одного адреса"
         TEXT = "text", "Одинаковые тексты"
         UPLOADS = "uploads", "Файлы с одного адреса"
-        SUPPORTS = "supports", "Поддержка с одного адреса"
-        GUESSES = "guesses", "Неверные коды с одного адреса"
+        VOTES = "votes", "Поддержка с одного адреса"
+        WRONG_CODES = "wrong_codes", "Неверные коды с одного адреса"
         NUMBER = "number", "Неверные коды к одному номеру"
 
     scope = models.CharField("что считается", max_length=11, choices=Scope)
@@ -64,7 +64,7 @@ class RateLimitCounter(models.Model):
 
     @classmethod
     def add(cls, scope, key, span, count=1):
-        """Count so many more within the current span (a timedelta); the count with them."""
+        """Add to the count of the current span (a timedelta); returns the new count."""
         moment = connection.ops.adapt_datetimefield_value(start_of_span(span))
         with connection.cursor() as cursor:
             cursor.execute(ADD, [str(scope), key, moment, count])
@@ -78,7 +78,7 @@ class RateLimitCounter(models.Model):
 
 
 def start_of_span(span):
-    """When the span (a timedelta) that holds this moment began; spans are counted from 1970."""
+    """When the current span (a timedelta) began; spans are counted from 1970."""
     return datetime.datetime.fromtimestamp(
         timezone.now().timestamp() // span.total_seconds() * span.total_seconds(), datetime.UTC
     )

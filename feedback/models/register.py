@@ -1,4 +1,4 @@
-"""The register that numbers suggestions."""
+"""The register: it gives suggestions their numbers."""
 
 from django.db import models
 from django.db.models import F
@@ -6,14 +6,14 @@ from django.utils import timezone
 
 
 class Register(models.Model):
-    """The last number given in a year; its row is the lock that keeps numbers without gaps."""
+    """The last number given in a year; locking its row keeps the numbers without gaps."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last_sequence = models.PositiveIntegerField(default=0)
 
     @classmethod
     def lock(cls):
-        """Let no other transaction lock or number anything until the caller's ends."""
+        """Block other transactions that lock or number anything until the caller's ends."""
         cls.objects.select_for_update().get_or_create(year=timezone.localdate().year)
 
     @classmethod

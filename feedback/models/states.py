@@ -50,15 +50,24 @@ BY_AUTHOR = (
     EventKind.REOPENED,
 )
 WITH_TEXT = (
-    *(EventKind.QUESTION, EventKind.REPLY, EventKind.EXTENDED, EventKind.FORWARDED),
-    *(EventKind.ANSWERED, EventKind.DECLINED, EventKind.REOPENED),
+    EventKind.QUESTION,
+    EventKind.REPLY,
+    EventKind.EXTENDED,
+    EventKind.FORWARDED,
+    EventKind.ANSWERED,
+    EventKind.DECLINED,
+    EventKind.REOPENED,
 )
 INTERNAL = (EventKind.QUARANTINED, EventKind.RELEASED, EventKind.RESTRICTED, EventKind.OPENED_UP)
 MAILED = (
-    *(EventKind.RECEIVED, EventKind.QUESTION, EventKind.EXTENDED, EventKind.FORWARDED),
-    *(EventKind.ANSWERED, EventKind.DECLINED),
+    EventKind.RECEIVED,
+    EventKind.QUESTION,
+    EventKind.EXTENDED,
+    EventKind.FORWARDED,
+    EventKind.ANSWERED,
+    EventKind.DECLINED,
 )
-WORDS_FOR_AUTHOR = {  # as the author reads it; any member of staff is «Техникум»
+WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум»
     EventKind.RECEIVED: "Предложение принято",
     EventKind.TAKEN_UP: "Техникум взял предложение в работу",
     EventKind.QUESTION: "Техникум задал вопрос",
@@ -92,7 +101,7 @@ ALLOWED = {  # the states in which each change is possible
 
 
 class PublicationState(models.TextChoices):
-    """How the admin sorts public answers; the last is one that lacks the answer given since."""
+    """The filter of public answers in the admin; LACKING ones miss an answer given since."""
 
     DRAFT = "draft", "Не опубликовано"
     PUBLISHED = "published", "Видно всем"

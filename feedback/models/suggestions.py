@@ -1,4 +1,4 @@
-"""Suggestions: what somebody proposed, how it was registered and in what state it is."""
+"""Suggestions: their text, registration and state."""
 
 import secrets
 
@@ -12,55 +12,45 @@ from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.register import Register
 from feedback.models.states import CLOSED, OPEN, PUBLIC, Status
+from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
 from feedback.models.transitions import SuggestionTransitions
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
 
-class SuggestionQuerySet(models.QuerySet):
-    def with_receipt(self, number, code):
-        """The suggestion of this number and code, or None where either of them is wrong.
+class SuggestionQuerySet(SuggestionLookups):
+    def find_by_receipt(self, number, code):
+        """The suggestion with this number and code, or None if either of them is wrong.
 
-        It is looked for by the code alone: the same work whether the number exists or not.
+        The query uses the code only, so its time does not reveal whether the number exists.
         """
         found = self.select_related("topic").filter(code_hash=code_hash(code)).first()
         return found if found and found.number == number else None
 
-    def visible_to(self, user):
-        """What this member of staff may read: the restricted queue wants a right of its own."""
-        if user.has_perm("feedback.view_restricted"):
-            return self
-        return self.filter(is_restricted=False)
-
     def publishable(self):
-        """Suggestions whose authors allow to show them and which have no public answer yet."""
+        """Suggestions that may be published and have no publication yet."""
         allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
         return allowed.filter(status__in=PUBLIC)
 
-    def submitted_with(self, submission_key):
-        """The suggestion that a form with this key registered, in a queryset of one or none."""
+    def with_submission_key(self, submission_key):
+        """The suggestion that a form with this key registered: at most one."""
         return self.filter(submission_hash=submission_hash(submission_key))
 
-    def numbered(self, number):
-        """The suggestion with this public number, in a queryset of one or none."""
-        year, sequence = map(int, number.split("-"))
-        return self.filter(year=year, sequence=sequence)
-
     def quarantined(self):
-        """Suggestions that wait for staff to look whether they are meant."""
+        """Suggestions that wait for staff to check that they are not abuse."""
         return self.filter(status=Suggestion.Status.QUARANTINE)
 
     def urgent(self):
-        """Open suggestions of the restricted queue: they are promised to be read first."""
+        """Open suggestions of the restricted queue, which staff read first."""
         return self.filter(Suggestion.URGENT)
 
     def overdue(self):
-        """Suggestions still open after the day their answer was due."""
+        """Open suggestions past their due date."""
         return self.filter(status__in=OPEN, due_on__lt=timezone.localdate())
 
 
 def new_salt():
-    """16 random bytes in hexadecimal: without them nobody can try texts against a signed hash."""
+    """16 random bytes in hexadecimal, so that a signed hash cannot be tested against known texts."""
     return secrets.token_hex(16)
 
 
@@ -74,7 +64,7 @@ class Role(models.TextChoices):
 
 
 class Suggestion(SuggestionTransitions, models.Model):
-    """What somebody proposed, from its registration to the college's answer."""
+    """A suggestion, from its registration to the college's answer."""
 
     Status, Role = Status, Role
 
@@ -178,12 +168,12 @@ class Suggestion(SuggestionTransitions, models.Model):
 
     @property
     def number(self):
-        """The public number: the year and the place in its register, "2026-17"."""
+        """The public number: the year and the sequence number within it, "2026-17"."""
         return f"{self.year}-{self.sequence}"
 
     @property
     def public_status(self):
-        """The state in the words that its author reads; a check is nobody's business but ours."""
+        """The label of the state for the author, from whom quarantine is hidden."""
         is_checked = self.status == self.Status.QUARANTINE
         return (self.Status.RECEIVED if is_checked else self.Status(self.status)).label
 
@@ -192,13 +182,13 @@ class Suggestion(SuggestionTransitions, models.Model):
         return self.status in OPEN and self.due_on < timezone.localdate()
 
     def submit(self, submission_key, staging_hash=""):
-        """Register this new suggestion, or find the one that the same key registered before.
+        """Register this new suggestion, or find the one that was registered with the same key.
 
-        Number, deadline, consent, receipt, history and the letter to the author are written in one
-        transaction with the text, and the files that wait under `staging_hash` become its own.
+        Number, deadline, consent, receipt, history and the email to the author are written in one
+        transaction with the text, and the files staged under `staging_hash` are attached to it.
         Returns the stored suggestion; a second call with the same key changes nothing.
         """
-        stored = Suggestion.objects.submitted_with(submission_key)
+        stored = Suggestion.objects.with_submission_key(submission_key)
         if earlier := stored.first():
             return earlier
         try:

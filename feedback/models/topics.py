@@ -1,10 +1,10 @@
-"""What suggestions are about."""
+"""The topics of suggestions."""
 
 from django.db import models
 
 
 class SuggestionTopic(models.Model):
-    """What a suggestion is about, as the form offers it."""
+    """A topic that the form offers."""
 
     title = models.CharField("название", max_length=80, unique=True)
     is_active = models.BooleanField(

@@ -1,4 +1,4 @@
-"""What staff and authors do with a suggestion; each change is one transaction with its history."""
+"""State transitions of a suggestion; each is one transaction together with its event."""
 
 from uuid import uuid4
 
@@ -12,20 +12,19 @@ from feedback.models.events import Event
 from feedback.models.mails import Mail
 from feedback.models.states import ALLOWED, MAILED, WITH_TEXT, EventKind, Status
 
-MOST_REPLIES = 50  # a dialogue is rarely longer than five; more would only fill the page
+MOST_REPLIES = 50  # dialogues are rarely longer than five
 
 
 class SuggestionTransitions(models.Model):
-    """The changes of one suggestion. A change that is not possible raises ValidationError."""
+    """The transitions of one suggestion; one that is not allowed raises ValidationError."""
 
     class Meta:
         abstract = True
 
     def record(self, kind, text="", *, staff=None, key=None, happened_at=None):
-        """Write an event and, where the author left an address, the letter about it.
+        """Write an event and, if the author left an address, queue an email about it.
 
-        Nothing is sent from quarantine: whoever fills the form in with a stranger's address must
-        not make the site write to it.
+        Nothing is sent from quarantine: the address in the form may be a stranger's.
         """
         event = Event.objects.create(
             suggestion=self,
@@ -36,16 +35,16 @@ class SuggestionTransitions(models.Model):
             happened_at=happened_at or timezone.now(),
         )
         if self.status != Status.QUARANTINE:
-            self.write_letter(event)
+            self.queue_mail(event)
         return event
 
-    def write_letter(self, event):
-        """Put the letter about an event into the outbox, where its author is to be told of it."""
+    def queue_mail(self, event):
+        """Add an email about the event to the outbox, if its author is to be notified of it."""
         if self.email and event.kind in MAILED:
             Mail.objects.get_or_create(event=event)
 
     def why_not_allowed(self, kind):
-        """Why a change of this kind is not possible now, in words; "" where it is."""
+        """Why a transition of this kind is not allowed now, as a sentence; "" if it is."""
         if self.status not in ALLOWED[kind]:
             return (
                 f"Пока страница была открыта, всё изменилось: предложение теперь в состоянии "
@@ -66,25 +65,25 @@ class SuggestionTransitions(models.Model):
     # Staff --------------------------------------------------------------------------------------
 
     def take_up(self, staff):
-        """Begin to work on it."""
+        """Start work on it."""
         self._change(EventKind.TAKEN_UP, staff=staff, status=Status.IN_PROGRESS)
 
     def release(self, staff):
-        """Let it out of quarantine; only now the author gets the confirmation."""
+        """Release it from quarantine; the author gets the confirmation only now."""
         with transaction.atomic():
             self._change(EventKind.RELEASED, staff=staff, status=Status.RECEIVED)
-            self.write_letter(self.events.get(kind=EventKind.RECEIVED))
+            self.queue_mail(self.events.get(kind=EventKind.RECEIVED))
 
     def ask(self, question, staff):
-        """Put a question to the author and wait."""
+        """Ask the author a question and wait for the reply."""
         self._change(EventKind.QUESTION, question, staff=staff, status=Status.WAITING)
 
     def forward(self, to_whom, staff):
-        """Hand it on to those who decide; 59-ФЗ (статья 8) gives seven days and wants a notice."""
+        """Forward it to those who decide; 59-ФЗ (статья 8): within seven days and with a notice."""
         self._change(EventKind.FORWARDED, to_whom, staff=staff, status=Status.IN_PROGRESS)
 
     def extend(self, reason, staff):
-        """Move the deadline by its term, once and with a reason; 59-ФЗ, статья 12."""
+        """Extend the deadline by its term, once and with a reason; 59-ФЗ, статья 12."""
         self._change(
             EventKind.EXTENDED,
             reason,
@@ -98,7 +97,7 @@ class SuggestionTransitions(models.Model):
         self._close(EventKind.ANSWERED, answer, staff)
 
     def decline(self, explanation, staff):
-        """Close it with an explanation why it cannot be done."""
+        """Close it with an explanation."""
         self._close(EventKind.DECLINED, explanation, staff)
 
     def _close(self, kind, text, staff):
@@ -114,24 +113,24 @@ class SuggestionTransitions(models.Model):
         )
 
     def restrict(self, staff):
-        """Move it into the queue that only staff with a right of their own read."""
+        """Move it to the queue that only staff with a special permission read."""
         self._change(EventKind.RESTRICTED, staff=staff, is_restricted=True)
 
     def open_up(self, staff):
-        """Move it back into the common queue."""
+        """Move it back to the common queue."""
         self._change(EventKind.OPENED_UP, staff=staff, is_restricted=False)
 
     # The author ---------------------------------------------------------------------------------
 
     def escalate(self):
-        """Move a text that mentions harm into the restricted queue at once, out of quarantine."""
+        """Move a suggestion that mentions harm to the restricted queue, also from quarantine."""
         if self.status == Status.QUARANTINE:
             self.release(None)
         if not self.is_restricted:
             self.restrict(None)
 
     def reply(self, text, key, staging_hash=""):
-        """Answer the staff, or add something while it is open; returns the event."""
+        """Reply to staff, or add something while it is open; returns the event."""
         return self._change(
             EventKind.REPLY,
             text,
@@ -141,17 +140,17 @@ class SuggestionTransitions(models.Model):
         )
 
     def withdraw(self, key):
-        """Take it back; it stays in the register."""
+        """Withdraw it; its number and history stay."""
         self._change(EventKind.WITHDRAWN, key=key, status=Status.WITHDRAWN)
 
     def rate(self, rating, key):
-        """Say whether the answer helped: 3, 2 or 1 of `Rating`; a later word replaces it."""
+        """Rate the answer: 3, 2 or 1 of `Rating`; a later rating replaces it."""
         if rating not in self.Rating.values:
             raise ValidationError("Выберите одну из трёх оценок.")
         self._change(EventKind.RATED, self.Rating(rating).label, key=key, rating=rating)
 
     def reopen(self, reason, key):
-        """Ask once to look again; the term of the answer begins anew."""
+        """Reopen it, once; the term of the answer restarts."""
         self._change(
             EventKind.REOPENED,
             reason,
@@ -166,7 +165,7 @@ class SuggestionTransitions(models.Model):
     def _change(self, kind, text="", *, staff=None, key=None, staging_hash="", **values):
         """Write the values and the event if the stored row allows it; a known key changes nothing.
 
-        A value that depends on the stored row is a function, called once the row is locked.
+        A value that depends on the stored row is given as a function, called under the lock.
         """
         with transaction.atomic():
             self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
@@ -185,7 +184,7 @@ class SuggestionTransitions(models.Model):
 
 
 def clean_text(kind, text):
-    """The text of an event of this kind, stripped; ValidationError where its rules are broken."""
+    """The text of an event of this kind, stripped; raises ValidationError if it is not valid."""
     text = text.replace("\r\n", "\n").strip()
     if kind in WITH_TEXT and not text:
         raise ValidationError("Напишите текст: автор увидит его в истории предложения.")

@@ -21,19 +21,19 @@ KEEP_FOR = datetime.timedelta(days=30)
 MOST_SUBMISSIONS = 60  # an hour, from one network
 MOST_REPEATS = 3  # of one text a day: a class may well agree on its words
 MOST_UPLOADS = 300  # files an hour, from one network
-MOST_SUPPORTS = 1000  # a day, from one network: a college may well be of one mind
+MAX_VOTES = 1000  # a day, from one network: a college may well be of one mind
 FASTEST = 4  # seconds in which nobody reads the form, writes, and reads the page of the check
 SCORE_OF_SUSPICION = 2
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 OPENED_SALT = "feedback.opened"
 
 
-def opened_now():
+def sign_opening_time():
     """A signed moment for the form to carry: when it was opened."""
     return signing.dumps(int(timezone.now().timestamp()), salt=OPENED_SALT)
 
 
-def seconds_since(opened):
+def seconds_since_opening(opened):
     """Seconds since the form with this signed moment was opened; None where it is not signed."""
     try:
         moment = signing.loads(opened, salt=OPENED_SALT)
@@ -42,21 +42,21 @@ def seconds_since(opened):
     return timezone.now().timestamp() - moment
 
 
-def suspicion(text, trap, opened, network):
+def screen_submission(text, trap, opened, network):
     """Why a suggestion should be looked at first, in words for staff; "" where it need not.
 
     Counts the submission: to be called once for each, within its transaction. `trap` is what
     was written into the field that people do not see, `opened` the form's signed moment.
     """
-    signs = [(score, reason) for score, reason in all_signs(text, trap, opened, network) if score]
+    signs = [(score, reason) for score, reason in score_signs(text, trap, opened, network) if score]
     if sum(score for score, _ in signs) < SCORE_OF_SUSPICION:
         return ""
     return "; ".join(reason for _, reason in signs)
 
 
-def all_signs(text, trap, opened, network):
+def score_signs(text, trap, opened, network):
     """Pairs of a score, 0 where the sign is missing, and what the sign is."""
-    seconds = seconds_since(opened)
+    seconds = seconds_since_opening(opened)
     links = len(LINK.findall(text))
     submissions = RateLimitCounter.add(RateLimitCounter.Scope.SUBMISSIONS, network, HOUR)
     repeats = RateLimitCounter.add(RateLimitCounter.Scope.TEXT, text_key(text), DAY)
@@ -74,16 +74,16 @@ def text_key(text):
     return salted_hmac("feedback.text", letters, algorithm="sha256").hexdigest()
 
 
-def allow_upload(network, count):
+def consume_upload_quota(network, count):
     """Count files from a network; whether they may still be looked at."""
     return (
         RateLimitCounter.add(RateLimitCounter.Scope.UPLOADS, network, HOUR, count) <= MOST_UPLOADS
     )
 
 
-def allow_vote(network):
+def consume_vote_quota(network):
     """Count a «поддерживаю» from a network; whether it still counts for the answer, too."""
-    return RateLimitCounter.add(RateLimitCounter.Scope.SUPPORTS, network, DAY) <= MOST_SUPPORTS
+    return RateLimitCounter.add(RateLimitCounter.Scope.VOTES, network, DAY) <= MAX_VOTES
 
 
 def prune_counters():

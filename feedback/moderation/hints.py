@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from feedback.models import Publication
-from feedback.moderation.personal_data import personal_data
+from feedback.moderation.personal_data import find_personal_data
 from feedback.moderation.safeguarding import mentions_harm
-from feedback.public_answers.similar import similar
+from feedback.public_answers.similar import find_similar
 
 
 class Hints(NamedTuple):
@@ -16,6 +16,6 @@ class Hints(NamedTuple):
     similar: list[Publication]
 
 
-def hints(text):
+def find_hints(text):
     """The hints for a text."""
-    return Hints(mentions_harm(text), personal_data(text), similar(text))
+    return Hints(mentions_harm(text), find_personal_data(text), find_similar(text))

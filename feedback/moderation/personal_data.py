@@ -27,7 +27,7 @@ PAIR = re.compile(rf"\b(?=({CAPITALISED})\s({CAPITALISED})\b)")  # pairs may ove
 NAME_AT_WORK = re.compile(
     rf"\b(?i:{'|'.join(WORK.split())})[а-яё]{{0,6}}(?:\s[а-яё]+)?\s{SURNAME}\b"
 )
-SHOUTED = re.compile(r"\b[А-ЯЁ]{3,}(?:[\s-][А-ЯЁ]{3,})+\b")
+UPPERCASE_WORDS = re.compile(r"\b[А-ЯЁ]{3,}(?:[\s-][А-ЯЁ]{3,})+\b")
 # Three pairs of digits may be a day, and a room or a group may have such a number.
 ROOMS = ("кабинет", "кабинете", "каб.", "аудитория", "аудитории", "ауд.", "группа", "группе", "№")
 NO_ROOM = "".join(rf"(?<!(?i:{re.escape(word)})\s)" for word in ROOMS)
@@ -47,11 +47,11 @@ KINDS = {
 MOST_SHOWN = 10
 
 
-def personal_data(text):
+def find_personal_data(text):
     """Pairs of a kind and the words that look like it, in the order of the text, each once."""
     spans = [
         *((*match.span(), kind) for kind, rule in KINDS.items() for match in rule.finditer(text)),
-        *((*span, "имя") for span in [*find_names(text), *find_shouted_names(text)]),
+        *((*span, "имя") for span in [*find_names(text), *find_uppercase_names(text)]),
     ]
     found = ((kind, " ".join(text[start:end].split())) for start, end, kind in sorted(spans))
     return list(dict.fromkeys(found))[:MOST_SHOWN]
@@ -66,12 +66,12 @@ def find_names(text):
     return spans
 
 
-def find_shouted_names(text):
+def find_uppercase_names(text):
     """The spans of names in capitals, without those that have an ordinary word.
 
     Capitals tell names from other words no more: «НЕТ СВЕТА КОРПУСОВ» is about light.
     """
-    for run in SHOUTED.finditer(text):
+    for run in UPPERCASE_WORDS.finditer(text):
         for start, end in find_pairs(run[0].title()):
             words = map(fold, run[0][start:end].split())
             if all(is_name(word) or not is_known(word) for word in words):

@@ -12,7 +12,7 @@ SIZE = 30
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
-def answers_feed(request, publications):
+def feed_response(request, publications):
     """The newest of `publications` with their answers; addresses are absolute."""
     title = printable(f"Вы предложили — мы сделали: {request.college}")
     feed = Atom1Feed(
@@ -25,11 +25,11 @@ def answers_feed(request, publications):
         feed_guid=absolute_url(request.path),
     )
     for publication in publications[:SIZE]:
-        feed.add_item(**entry(publication))
+        feed.add_item(**feed_item(publication))
     return HttpResponse(feed.writeString("utf-8"), content_type=CONTENT_TYPE)
 
 
-def entry(publication):
+def feed_item(publication):
     """The arguments of SyndicationFeed.add_item() for a publication."""
     address = absolute_url(publication.get_absolute_url())
     paragraphs = [publication.text, publication.answer]

@@ -10,6 +10,6 @@ def list_keywords(text):
     return list(dict.fromkeys(lemma for word in words for lemma in list_lemmas(word)))
 
 
-def list_likeliest(text):
+def list_likeliest_lemmas(text):
     """The likeliest lemma of each word, each once, in the order of the words."""
     return list(dict.fromkeys(map(lemmatize, split_words(normalize(text)))))

@@ -68,24 +68,24 @@ class Receipt(NamedTuple):
             return False
         return True
 
-    def is_of(self, text):
+    def has_text(self, text):
         """Whether this is the text that was accepted; see `hash_of` for what makes no odds."""
-        return self.text_hash == hash_of(self.salt, text)
+        return self.text_hash == salted_hash(self.salt, text)
 
     def has_file(self, content):
         """Whether a file of these bytes was accepted with it."""
-        return hash_of(self.salt, hashlib.sha256(content).hexdigest()) in self.file_hashes
+        return salted_hash(self.salt, hashlib.sha256(content).hexdigest()) in self.file_hashes
 
 
-def signed_receipt(suggestion):
+def sign_receipt(suggestion):
     """The Receipt of a registered suggestion; the same one whenever it is asked for."""
     files = suggestion.attachments.filter(event__kind="received")
     received_at = suggestion.received_at.astimezone(UTC)
     receipt = Receipt(
         number=suggestion.number,
         received=f"{received_at:%Y-%m-%dT%H:%M:%SZ}",
-        text_hash=hash_of(suggestion.salt, suggestion.text),
-        file_hashes=tuple(hash_of(suggestion.salt, file.sha256) for file in files),
+        text_hash=salted_hash(suggestion.salt, suggestion.text),
+        file_hashes=tuple(salted_hash(suggestion.salt, file.sha256) for file in files),
         salt=suggestion.salt,
         key=fingerprint(public_key()),
     )
@@ -93,7 +93,7 @@ def signed_receipt(suggestion):
     return receipt._replace(signature=base64.b64encode(signature).decode())
 
 
-def parsed_receipt(text):
+def parse_receipt(text):
     """The Receipt in a text, whatever stands around its lines; ValueError where it is not whole."""
     found = LINE.findall(text)
     values = {name: [value for key, value in found if key == name] for name in (*ONCE, "file")}
@@ -106,7 +106,7 @@ def parsed_receipt(text):
     )
 
 
-def hash_of(salt, text):
+def salted_hash(salt, text):
     """SHA-256 of salt and text; line breaks as "\\n", letters composed, nothing around them."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return hashlib.sha256((salt + plain).encode()).hexdigest()

@@ -24,7 +24,7 @@ class Row:
     late: int = 0
     days: list = field(default_factory=list, repr=False)
 
-    def count(self, received_on, answered_on, due_on, today):
+    def add(self, received_on, answered_on, due_on, today):
         """Take in one suggestion by its dates; `answered_on` is None while it has no answer."""
         self.received += 1
         if answered_on:
@@ -51,7 +51,7 @@ class Row:
 
 
 @dataclass
-class Figures:
+class Statistics:
     """The figures of all suggestions together, by month of receipt and by topic."""
 
     since: datetime.date
@@ -61,18 +61,18 @@ class Figures:
     topics: list
 
 
-def current_figures():
+def calculate_statistics():
     """The figures as of last midnight: a page that changes once a day needs no counting else."""
     today = timezone.localdate()
     first = months_before(today.replace(day=1), MONTHS - 1)
-    months = {month: month_row(month) for month in (months_after(first, n) for n in range(MONTHS))}
+    months = {month: month_row(month) for month in (add_months(first, n) for n in range(MONTHS))}
     topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
     total = Row("Всего")
     for topic, received_on, answered_on, due_on in iterate_dates(first, today):
         for row in (total, months[received_on.replace(day=1)], topics[topic]):
-            row.count(received_on, answered_on, due_on, today)
+            row.add(received_on, answered_on, due_on, today)
     with_any = [row for row in topics.values() if row.received]
-    return Figures(
+    return Statistics(
         first, today - datetime.timedelta(days=1), total, list(months.values()), with_any
     )
 
@@ -96,14 +96,14 @@ def iterate_dates(first, today):
         yield topic, timezone.localdate(received_at), answered_on, due_on
 
 
-def months_after(first, number):
+def add_months(first, number):
     """The first day of the month so many months after the month that `first` begins."""
     month = first.month - 1 + number
     return datetime.date(first.year + month // 12, month % 12 + 1, 1)
 
 
 def months_before(first, number):
-    return months_after(first, -number)
+    return add_months(first, -number)
 
 
 def month_row(month):

@@ -25,19 +25,19 @@ class Chart:
     bars: list
 
 
-def charts(rows):
+def build_charts(rows):
     """Four charts of the same rows, so that they can be compared line by line."""
     received = max((row.received for row in rows), default=0)
     slowest = max((row.median_days or 0 for row in rows), default=0)
     return [
-        chart("Поступило", rows, received, lambda row: row.received),
-        chart("Ответили", rows, received, lambda row: row.answered),
-        chart("Ответили вовремя", rows, 100, lambda row: row.on_time_percent, f"{NBSP}%"),
-        chart("Дней до ответа, медиана", rows, slowest, lambda row: row.median_days),
+        build_chart("Поступило", rows, received, lambda row: row.received),
+        build_chart("Ответили", rows, received, lambda row: row.answered),
+        build_chart("Ответили вовремя", rows, 100, lambda row: row.on_time_percent, f"{NBSP}%"),
+        build_chart("Дней до ответа, медиана", rows, slowest, lambda row: row.median_days),
     ]
 
 
-def chart(title, rows, longest, measure, unit=""):
+def build_chart(title, rows, longest, measure, unit=""):
     """A chart of what `measure` gives for each row; None draws no bar and is said by a dash."""
     bars = []
     for row in rows:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from feedback.author_session import author_suggestion
 from feedback.models import Attachment, Suggestion
-from feedback.responses import private
+from feedback.responses import make_private
 
 SANDBOX = "default-src 'none'; sandbox"  # whatever opens it all the same may do nothing
 
@@ -28,7 +28,7 @@ def attachment_file(request, key):
     names = {"filename": attachment.name, "content_type": attachment.content_type}
     response = FileResponse(content, as_attachment=True, **names)
     response.headers["Content-Security-Policy"] = SANDBOX
-    return private(response)
+    return make_private(response)
 
 
 def may_read(request, suggestion_id):

@@ -28,7 +28,7 @@ class Problem(Enum):
     BUSY = 503
 
 
-def keeping_text(form_again):
+def with_form_recovery(form_again):
     """Decorate a view: whatever fails in a POST, `form_again(request, problem)` is its answer.
 
     So it is where the form was open longer than its token lives.
@@ -36,7 +36,7 @@ def keeping_text(form_again):
 
     @never_cache
     def expired(request):
-        return with_text(request, form_again, Problem.EXPIRED)
+        return recover_form(request, form_again, Problem.EXPIRED)
 
     def decorate(view):
         @wraps(view)
@@ -49,9 +49,9 @@ def keeping_text(form_again):
             except (Http404, PermissionDenied, SuspiciousOperation):
                 raise
             except Exception as failure:
-                report(failure)
+                log_failure(failure)
                 busy = isinstance(failure, (DatabaseFailure, OSError))
-                return with_text(request, form_again, Problem.BUSY if busy else Problem.BROKEN)
+                return recover_form(request, form_again, Problem.BUSY if busy else Problem.BROKEN)
 
         inner.on_csrf_failure = expired
         return inner
@@ -59,20 +59,20 @@ def keeping_text(form_again):
     return decorate
 
 
-def with_text(request, form_again, problem):
+def recover_form(request, form_again, problem):
     """The form again; where even that fails, a page that asks the database nothing."""
     try:
         response = form_again(request, problem)
     except Exception as failure:
-        report(failure)
-        response = bare_page(request, problem)
+        log_failure(failure)
+        response = render_fallback(request, problem)
     response.status_code = problem.value
     if problem is Problem.BUSY:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def bare_page(request, problem):
+def render_fallback(request, problem):
     """The text and, hidden, the other entries; sending them again asks for what is not right."""
     others = [entry for entry in request.POST.items() if entry[0] not in INTERNAL]
     context = {
@@ -82,18 +82,20 @@ def bare_page(request, problem):
         "text": request.POST.get("text", ""),
         "others": others,
     }
-    return render(request, "feedback/kept_text.html", context)
+    return render(request, "feedback/form_recovery.html", context)
 
 
-def report(failure):
+def log_failure(failure):
     """Log what failed and where; not its message, in which a database may quote the text."""
     where = "".join(traceback.format_tb(failure.__traceback__))
     logger.error(
-        "A text was not taken and given back: %s\n%s", " from ".join(kinds(failure)), where
+        "A text was not taken and given back: %s\n%s",
+        " from ".join(list_exception_names(failure)),
+        where,
     )
 
 
-def kinds(failure):
+def list_exception_names(failure):
     """The names of an exception and of its causes, with the codes that they bear."""
     while failure:
         code = (

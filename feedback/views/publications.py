@@ -11,8 +11,8 @@ from college_site.pages.sitemaps import addresses_response, page_count
 from feedback.code_throttling import network_key
 from feedback.conditional_pages import conditional_page
 from feedback.models import Publication
-from feedback.moderation.abuse import allow_vote
-from feedback.public_answers.feeds import answers_feed
+from feedback.moderation.abuse import consume_vote_quota
+from feedback.public_answers.feeds import feed_response
 from feedback.public_answers.search import PublicationSearch
 from feedback.public_answers.sitemaps import answer_addresses
 from feedback.public_answers.votes import (
@@ -40,28 +40,28 @@ def publication_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication_detail(request, number):
     """One public answer; its button sends to the same address, so that every answer has a page."""
-    return (supported if request.method == "POST" else read)(request, number)
+    return (add_vote if request.method == "POST" else show_publication)(request, number)
 
 
 @conditional_page
-def read(request, number):
+def show_publication(request, number):
     """The answer and whether this browser supports it."""
-    publication = published_or_404(number)
+    publication = get_published_or_404(number)
     token = read_voter_token(request)
-    is_supported = bool(token) and publication.is_supported_by(browser_hash(token))
+    is_supported = bool(token) and publication.has_vote_from(browser_hash(token))
     context = {"publication": publication, "is_supported": is_supported}
     return render(request, "feedback/publication_detail.html", context)
 
 
-def supported(request, number):
+def add_vote(request, number):
     """Count this browser once; the page that follows thanks for it."""
     require_same_origin(request)
-    publication = published_or_404(number)
+    publication = get_published_or_404(number)
     token = read_voter_token(request) or new_voter_token()
-    if not allow_vote(network_key(request)):
+    if not consume_vote_quota(network_key(request)):
         context = {"publication": publication, "is_refused": True}
         return render(request, "feedback/publication_detail.html", context, status=429)
-    publication.add_support(browser_hash(token))
+    publication.add_vote(browser_hash(token))
     response = redirect(publication)
     response.status_code = 303
     remember_voter(response, token)
@@ -72,7 +72,7 @@ def supported(request, number):
 @conditional_page
 def publication_feed_file(request):
     """The newest public answers as Atom."""
-    return answers_feed(request, Publication.objects.published())
+    return feed_response(request, Publication.objects.published())
 
 
 @require_safe
@@ -84,5 +84,5 @@ def sitemap_answers_file(request, number):
     return addresses_response(request, answer_addresses(number))
 
 
-def published_or_404(number):
-    return get_object_or_404(Publication.objects.published().numbered(number))
+def get_published_or_404(number):
+    return get_object_or_404(Publication.objects.published().with_number(number))

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 from feedback.author_session import author_suggestion
 from feedback.models import Suggestion
 from feedback.receipts.codes import receipt_code
-from feedback.receipts.signatures import signed_receipt
-from feedback.responses import private
+from feedback.receipts.signatures import sign_receipt
+from feedback.responses import make_private
 
 RECEIPT_COOKIE = f"{settings.COOKIE_PREFIX}receipt"
 RECEIPT_SECONDS = 30 * 60
 
 
-def show_receipt(key):
+def redirect_to_receipt(key):
     """A redirect to the receipt of the suggestion that was submitted with `key`."""
     response = redirect("feedback:receipt")
     response.status_code = 303
@@ -37,7 +37,7 @@ def show_receipt(key):
     return response
 
 
-def forget_receipt(response):
+def delete_receipt_cookie(response):
     """Show the receipt no more in this browser."""
     response.delete_cookie(RECEIPT_COOKIE, samesite="Strict")
 
@@ -46,15 +46,15 @@ def forget_receipt(response):
 @require_safe
 def receipt(request):
     """Number, code and what happens next; the key to it lies in the sender's own cookie."""
-    suggestion = sent_suggestion(request)
+    suggestion = get_sent_suggestion(request)
     if not suggestion:
         return redirect("feedback:suggestion_status")
     context = {
         "suggestion": suggestion,
-        "code": receipt_code(receipt_key(request)),
+        "code": receipt_code(read_receipt_key(request)),
         "status_url": status_url(request),
     }
-    return private(render(request, "feedback/receipt.html", context))
+    return make_private(render(request, "feedback/receipt.html", context))
 
 
 @never_cache
@@ -64,41 +64,41 @@ def receipt_file(request, number):
 
     It may be shown as proof to anybody, so the code that opens the suggestion is not in it.
     """
-    own = (sent_suggestion(request), author_suggestion(request))
+    own = (get_sent_suggestion(request), author_suggestion(request))
     suggestion = next((one for one in own if one and one.number == number), None)
     if suggestion is None:
         raise Http404
     context = {
         "suggestion": suggestion,
-        "receipt": signed_receipt(suggestion),
+        "receipt": sign_receipt(suggestion),
         "status_url": status_url(request),
         "verification_url": request.build_absolute_uri(reverse("feedback:receipt_verification")),
     }
-    return text_file(request, "receipt_file", context, f"predlozhenie-{number}")
+    return text_file_response(request, "receipt_file", context, f"predlozhenie-{number}")
 
 
 @never_cache
 @require_safe
 def receipt_code_file(request):
     """Number and code as a text file, for a telephone that neither prints nor copies them."""
-    suggestion = sent_suggestion(request)
+    suggestion = get_sent_suggestion(request)
     if suggestion is None:
         raise Http404
     context = {
         "suggestion": suggestion,
-        "code": receipt_code(receipt_key(request)),
+        "code": receipt_code(read_receipt_key(request)),
         "status_url": status_url(request),
     }
     name = f"predlozhenie-{suggestion.number}-kod"
-    return text_file(request, "receipt_code_file", context, name)
+    return text_file_response(request, "receipt_code_file", context, name)
 
 
-def text_file(request, page, context, name):
+def text_file_response(request, page, context, name):
     """A text to save under a name, for one person."""
     content_type = "text/plain; charset=utf-8"
     response = render(request, f"feedback/{page}.txt", context, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
-    return private(response)
+    return make_private(response)
 
 
 @cache_control(public=True, max_age=3600)
@@ -115,13 +115,13 @@ def status_url(request):
     return request.build_absolute_uri(reverse("feedback:suggestion_status"))
 
 
-def sent_suggestion(request):
+def get_sent_suggestion(request):
     """The suggestion that this browser has sent within the last half hour, or None."""
-    key = receipt_key(request)
-    return Suggestion.objects.submitted_with(key).first() if key else None
+    key = read_receipt_key(request)
+    return Suggestion.objects.with_submission_key(key).first() if key else None
 
 
-def receipt_key(request):
+def read_receipt_key(request):
     """The submission key of this browser's last suggestion, or None."""
     try:
         return UUID(request.get_signed_cookie(RECEIPT_COOKIE, max_age=RECEIPT_SECONDS))

@@ -4,17 +4,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from feedback.conditional_pages import conditional_page
-from feedback.statistics.calculation import current_figures
-from feedback.statistics.charts import charts
+from feedback.statistics.calculation import calculate_statistics
+from feedback.statistics.charts import build_charts
 
 
 @require_safe
 @conditional_page
-def figures(request):
-    figures = current_figures()
+def statistics(request):
+    figures = calculate_statistics()
     context = {
         "figures": figures,
-        "month_charts": charts(figures.months),
-        "topic_charts": charts(figures.topics),
+        "month_charts": build_charts(figures.months),
+        "topic_charts": build_charts(figures.topics),
     }
-    return render(request, "feedback/figures.html", context)
+    return render(request, "feedback/statistics.html", context)

@@ -8,41 +8,41 @@ from feedback.code_throttling import network_key
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
 from feedback.models import Suggestion
-from feedback.moderation.hints import hints
-from feedback.views.form_recovery import keeping_text
-from feedback.views.receipts import show_receipt
+from feedback.moderation.hints import find_hints
+from feedback.views.form_recovery import with_form_recovery
+from feedback.views.receipts import redirect_to_receipt
 
 
-def form_page(request, form, problem=None):
+def render_form_page(request, form, problem=None):
     context = {"form": form, "problem": problem, "lost_files": problem and request.FILES}
     return render(request, "feedback/suggestion_form.html", context)
 
 
-def form_again(request, problem):
+def restore_form_page(request, problem):
     """The form with everything that was written and was not sent because of `problem`."""
-    return form_page(request, SuggestionForm(request.POST).unjudged(), problem)
+    return render_form_page(request, SuggestionForm(request.POST).discard_errors(), problem)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeping_text(form_again)
+@with_form_recovery(restore_form_page)
 def suggestion_form(request):
     """The form (GET); what its buttons do (POST) is their `step`: check, edit or send."""
     if request.method != "POST":
-        return form_page(request, SuggestionForm())
+        return render_form_page(request, SuggestionForm())
     form = SuggestionForm(request.POST, request.FILES)
     form.network = network_key(request)
     step = request.POST.get("step", "check")
     if step == "edit":
-        return form_page(request, form.unjudged())
+        return render_form_page(request, form.discard_errors())
     if not form.is_valid():
-        return form_page(request, form)
+        return render_form_page(request, form)
     if step == "send":
         form.submit()
-    elif not form.was_sent():
-        context = {"form": form, "hints": hints(form.cleaned_data["text"])}
+    elif not form.is_registered():
+        context = {"form": form, "hints": find_hints(form.cleaned_data["text"])}
         return render(request, "feedback/suggestion_check.html", context)
-    return show_receipt(form.receipt_key)
+    return redirect_to_receipt(form.receipt_key)
 
 
 suggestion_form.body_limit = BODY_LIMIT
@@ -53,4 +53,4 @@ suggestion_form.body_limit = BODY_LIMIT
 def suggestion_hints(request):
     """What may help while the text is being written, as a piece of the form's page."""
     text = request.POST.get("text", "")[: Suggestion.TEXT_LENGTH]
-    return render(request, "feedback/_hints.html", {"hints": hints(text)})
+    return render(request, "feedback/_hints.html", {"hints": find_hints(text)})

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
-from news.admin.states import RETIMED, buttons, state_in_words
+from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post, Video
 
@@ -20,15 +20,15 @@ class PhotoFormSet(SortableFormSet):
 
     def clean(self):
         super().clean()
-        if sum(bool(form.cleaned_data.get("is_cover")) for form in self.kept_forms()) > 1:
+        if sum(bool(form.cleaned_data.get("is_cover")) for form in self.remaining_forms()) > 1:
             raise ValidationError("Обложка у публикации одна: снимите лишнюю отметку.")
 
     def save(self, commit=True):
-        marked = [form.instance.pk for form in self.kept_forms() if form.instance.is_cover]
+        marked = [form.instance.pk for form in self.remaining_forms() if form.instance.is_cover]
         self.instance.photos.exclude(pk__in=marked).update(is_cover=False)
         return super().save(commit)
 
-    def kept_forms(self):
+    def remaining_forms(self):
         valid = [form for form in self.initial_forms if hasattr(form, "cleaned_data")]
         return [form for form in valid if form not in self.deleted_forms]
 
@@ -154,12 +154,12 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
         The editor's import map is an inline script: it carries the page's nonce.
         """
         form = context["adminform"].form
-        retimed = bool(context["errors"]) and "published_at" in form.changed_data
+        is_rescheduled = bool(context["errors"]) and "published_at" in form.changed_data
         context |= {
             "media": context["media"].with_nonce(str(request.csp_nonce)),
-            "state_in_words": state_in_words(form.stored),
-            "buttons": buttons(form.stored, retimed),
-            "retimed_label": RETIMED,
+            "state_description": describe_state(form.stored),
+            "buttons": list_buttons(form.stored, is_rescheduled),
+            "rescheduled_label": RESCHEDULED_LABEL,
         }
         if context["errors"] and request.FILES:
             names = ", ".join(file_names(request))
@@ -173,12 +173,12 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
-        self.message_user(request, state_in_words(obj))
+        self.message_user(request, describe_state(obj))
         return response
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
-        self.message_user(request, state_in_words(obj))
+        self.message_user(request, describe_state(obj))
         return response
 
     # Several posts at once ----------------------------------------------------------------------

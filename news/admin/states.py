@@ -4,10 +4,10 @@ from college_site.admin_site.submit_row import Button
 from college_site.templatetags.typography import full_date, full_moment
 from news.models import Post
 
-RETIMED = "Сохранить с указанным временем выхода"
+RESCHEDULED_LABEL = "Сохранить с указанным временем выхода"
 
 
-def state_in_words(post):
+def describe_state(post):
     """Whether visitors see the post and since when, or when they will."""
     if post.state == Post.State.PUBLISHED:
         return f"Опубликовано {full_moment(post.published_at)}."
@@ -18,18 +18,18 @@ def state_in_words(post):
     return "Черновик: посетители его не видят."
 
 
-def buttons(post, retimed=False):
+def list_buttons(post, is_rescheduled=False):
     """The buttons below a post as it is stored. The first, which Enter presses, never publishes.
 
-    `retimed` says that the form holds another moment than the stored one.
+    `is_rescheduled` says that the form holds another moment than the stored one.
     """
-    saving, *others = of_state(post)
-    if retimed:
-        saving = saving._replace(label=RETIMED)
+    saving, *others = list_state_buttons(post)
+    if is_rescheduled:
+        saving = saving._replace(label=RESCHEDULED_LABEL)
     return [saving, *others, Button("_continue", "Сохранить и продолжить")]
 
 
-def of_state(post):
+def list_state_buttons(post):
     if post.state == Post.State.PUBLISHED:
         return [
             Button("_save", "Сохранить изменения на сайте", is_main=True),

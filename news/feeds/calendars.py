@@ -13,21 +13,21 @@ PRODUCT = "-//College portal//Events//RU"
 DAY = datetime.timedelta(days=1)
 
 
-def calendar_of(posts, name):
+def build_calendar(posts, name):
     """The events of `posts` as the bytes of a calendar called `name`."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", printable(name))
     for post in posts:
-        calendar.add_component(event(post))
+        calendar.add_component(build_event(post))
     # The rules of the zone from the first event on: no calendar needs those of the last century.
     first = min((post.event_date for post in posts), default=timezone.localdate())
     calendar.add_missing_timezones(first_date=first - DAY)
     return calendar.to_ical()
 
 
-def event(post):
+def build_event(post):
     """The event of one post; a changed post raises SEQUENCE, so that calendars take it over."""
     found = Event()
     url = absolute_url(post.get_absolute_url())
@@ -37,16 +37,16 @@ def event(post):
     found.add("last-modified", post.updated_at)
     found.add("sequence", int((post.updated_at - post.created_at).total_seconds()))
     found.add("summary", printable(post.title))
-    for name, moment in span(post).items():
+    for name, moment in event_span(post).items():
         found.add(name, moment)
     found.add("url", url)
-    found.add("description", description(post, url))
+    found.add("description", event_description(post, url))
     if post.place:
         found.add("location", printable(post.place))
     return found
 
 
-def span(post):
+def event_span(post):
     """DTSTART and DTEND: a moment where one day has its hour, otherwise whole days.
 
     The end of whole days is the day after the last one (RFC 5545, 3.6.1). Nobody states when an
@@ -59,7 +59,7 @@ def span(post):
     return {"dtstart": post.event_date, "dtend": last + DAY}
 
 
-def description(post, url):
+def event_description(post, url):
     """Lead and address; the hour too, where days alone make the span."""
     hour = ""
     if post.event_time and post.event_end_date and post.event_end_date != post.event_date:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import Address, page_paths, rows_of_page
 from college_site.registry import registry
-from news.archive import archive
+from news.archive import list_archive_entries
 from news.models import Partner, Post, Topic
 from news.photos.social_images import WIDEST
 
@@ -33,15 +33,15 @@ def post_addresses(number):
         Address(
             post.get_absolute_url(),
             max(post.updated_at, post.published_at),
-            [photo.jpeg(WIDEST)[2] for photo in post.pictures],
+            [photo.widest_jpeg(WIDEST)[2] for photo in post.pictures],
         )
-        for post in rows_of_page(Post.objects.published().changed(), number)
+        for post in rows_of_page(Post.objects.published().for_sitemap(), number)
     ]
 
 
 def page_addresses():
     """The pages that stand by themselves, the years, topics and partners that visitors see."""
-    years, _ = archive()
+    years, _ = list_archive_entries()
     found = [
         *(reverse(name) for name in registry.pages),
         *(year.url for year in years),
@@ -51,10 +51,12 @@ def page_addresses():
     return [Address(path) for path in found[:MOST_ADDRESSES]]
 
 
-def newest_departure():
+def newest_expiry():
     """When the last post grew too old for the news sitemap, as a queryset of one datetime."""
-    gone_at = ExpressionWrapper(F("published_at") + NEWS_DAYS, DateTimeField())
-    return Post.objects.published(before=timezone.now() - NEWS_DAYS).values(gone_at=gone_at)[:1]
+    expired_at = ExpressionWrapper(F("published_at") + NEWS_DAYS, DateTimeField())
+    return Post.objects.published(before=timezone.now() - NEWS_DAYS).values(expired_at=expired_at)[
+        :1
+    ]
 
 
 def recent_posts():

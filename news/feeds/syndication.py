@@ -77,7 +77,7 @@ def json_item(item):
 FORMATS = {"rss.xml": RssFeed, "atom.xml": AtomFeed, "feed.json": JsonFeed}
 
 
-def feed_of(request, posts, name, title):
+def build_feed(request, posts, name, title):
     """The newest of `posts` as the feed that FORMATS has under `name`, its addresses absolute.
 
     RSS and Atom take descriptions for HTML, JSON Feed takes its summaries for plain text.
@@ -106,8 +106,8 @@ def feed_item(post, home):
         "link": absolute_url(post.get_absolute_url()),
         "description": escape(printable(post.lead)),
         "summary": printable(post.lead),
-        "content": content(post, home),
-        "unique_id": entry_id(post),
+        "content": feed_item_content(post, home),
+        "unique_id": feed_item_id(post),
         "unique_id_is_permalink": False,
         "pubdate": timezone.localtime(post.published_at),
         "updateddate": timezone.localtime(max(post.updated_at, post.published_at)),
@@ -116,12 +116,12 @@ def feed_item(post, home):
     }
 
 
-def entry_id(post):
+def feed_item_id(post):
     """A tag URI (RFC 4151): a mended slug changes the address, but brings no second entry."""
     return f"tag:{site_host()},{post.created_at:%Y-%m-%d}:post-{post.pk}"
 
 
-def content(post, home):
+def feed_item_content(post, home):
     """The text, or the lead of a post that has no text; links within the site made absolute."""
     html = printable(post.body).replace('href="/', f'href="{home}')
     return html or escape(printable(post.lead))

@@ -17,7 +17,7 @@ from college_site.uploads.images import (
     rendition_name,
     rendition_widths,
 )
-from news.models.moments import AttachmentQuerySet
+from news.models.publishable import AttachmentQuerySet
 
 BETTER = [extension for extension in ENCODINGS if extension != "jpg"]
 
@@ -105,7 +105,7 @@ class Photo(models.Model):
         widths = [width for width in self.rendition_widths if width <= 960]
         return self._url(f"{widths[-1]}.jpg") if widths else self.url
 
-    def jpeg(self, most):
+    def widest_jpeg(self, most):
         """(width, height, address) of the widest JPEG rendition of at most `most` pixels.
 
         The master, where there is none yet or none that narrow.

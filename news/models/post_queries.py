@@ -5,15 +5,15 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.models.moments import MomentQuerySet
 from news.models.photos import Photo
+from news.models.publishable import PublishableQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
 
 MOST_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 
-class PostQuerySet(MomentQuerySet):
+class PostQuerySet(PublishableQuerySet):
     def in_state(self, state):
         """Posts in one of self.model.State, as of now."""
         now = timezone.now()
@@ -39,7 +39,7 @@ class PostQuerySet(MomentQuerySet):
             return super().update(**fields)
         with transaction.atomic(using=self.db):
             changed = super().update(**fields)
-            Participation.objects.out_of_step().follow_posts()
+            Participation.objects.outdated().sync_with_posts()
         return changed
 
     update.alters_data = True
@@ -60,7 +60,7 @@ class PostQuerySet(MomentQuerySet):
         )
         return self.select_related("topic").prefetch_related(partners)
 
-    def changed(self):
+    def for_sitemap(self):
         """Name, time of change and, as `pictures`, MOST_PICTURES photographs: for a sitemap."""
         photos = Photo.objects.order_by("order", "pk")[:MOST_PICTURES]
         pictures = models.Prefetch("photos", photos, to_attr="pictures")

@@ -148,7 +148,7 @@ class Post(models.Model):
 
     def save(self, *args, **kwargs):
         if not self.slug:
-            self.slug = self.free_slug()
+            self.slug = self.unique_slug()
         with transaction.atomic():
             super().save(*args, **kwargs)
             self.participations.update(kind=self.kind, published_at=self.published_at)
@@ -159,13 +159,13 @@ class Post(models.Model):
     def clean(self):
         if self.slug or not self.title:
             return
-        self.slug = self.free_slug()
+        self.slug = self.unique_slug()
         if not self.slug:
             raise ValidationError(
                 {"slug": "Адрес не получился из заголовка: напишите его латиницей."}
             )
 
-    def free_slug(self):
+    def unique_slug(self):
         """A slug from the title that no other post has; "" when the title has no letters."""
         base = slug_from(self.title)
         if base and base.replace("-", "").isdigit():

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from college_site.uploads.images import PictureField
-from news.models.moments import MomentQuerySet
+from news.models.publishable import PublishableQuerySet
 from news.models.states import PostKind
 from news.pagination import BoundedCount
 
@@ -122,10 +122,10 @@ class Partner(models.Model):
             return host
 
 
-class ParticipationQuerySet(MomentQuerySet):
+class ParticipationQuerySet(PublishableQuerySet):
     newest_first = ("-published_at", "-post_id")  # as an index has them
 
-    def out_of_step(self):
+    def outdated(self):
         """Participations whose post has changed in what they repeat of it."""
         return self.filter(
             ~Q(kind=F("post__kind"))
@@ -135,7 +135,7 @@ class ParticipationQuerySet(MomentQuerySet):
             | Q(published_at__gt=F("post__published_at"))
         )
 
-    def follow_posts(self):
+    def sync_with_posts(self):
         """Repeat what the posts say now."""
         posts = self.model._meta.get_field("post").related_model.objects
         post = posts.filter(pk=OuterRef("post"))
@@ -146,7 +146,7 @@ class ParticipationQuerySet(MomentQuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
         for participation in objs:
-            participation.follow_post()
+            participation.sync_with_post()
         return super().bulk_create(objs, *args, **kwargs)
 
 
@@ -190,10 +190,10 @@ class Participation(models.Model):
         return self.partner.name
 
     def save(self, *args, **kwargs):
-        self.follow_post()
+        self.sync_with_post()
         super().save(*args, **kwargs)
 
-    def follow_post(self):
+    def sync_with_post(self):
         """Repeat what the post says."""
         self.kind, self.published_at = self.post.kind, self.post.published_at
 

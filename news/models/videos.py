@@ -7,14 +7,14 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 
-from news.videos import LONGEST, video_address
+from news.videos import LONGEST, parse_video_address
 
 
 class VideoAddressField(models.CharField):
     """The address of a video's page; whatever people paste becomes that."""
 
     def to_python(self, value):
-        return video_address(value).watch_url if value else ""
+        return parse_video_address(value).watch_url if value else ""
 
 
 class Video(models.Model):
@@ -66,4 +66,4 @@ class Video(models.Model):
     @cached_property
     def source(self):
         """Where it stands, as VideoAddress."""
-        return video_address(self.address)
+        return parse_video_address(self.address)

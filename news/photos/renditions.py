@@ -17,7 +17,7 @@ LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
 
 
-def render_due():
+def render_due_photo():
     """Make the renditions of one due photograph; whether there was one."""
     photo = lease_one()
     if photo is None:

@@ -25,80 +25,88 @@ MARK = 46
 HYPHENS = {0x2011: "-"}  # the font has no unbreaking one
 
 
-def card(title, kicker, name):
+def draw_card(title, kicker, name):
     """A PNG of SIZE with the post's title, its kind and date, name and initial of the college."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 12), fill=ACCENT)
-    title, kicker, name = drawable(title), drawable(kicker), drawable(name)
-    draw.text((MARGIN, 66), one_line(kicker, SMALL), fill=ACCENT, font=font(SMALL))
-    size, lines = fitted(title)
+    title, kicker, name = (
+        remove_missing_glyphs(title),
+        remove_missing_glyphs(kicker),
+        remove_missing_glyphs(name),
+    )
+    draw.text((MARGIN, 66), fit_line(kicker, SMALL), fill=ACCENT, font=load_font(SMALL))
+    size, lines = fit_title(title)
     for number, line in enumerate(lines):
         place = (MARGIN - 2, 124 + round(number * size * LEADING))
-        draw.text(place, line, fill=INK, font=font(size))
+        draw.text(place, line, fill=INK, font=load_font(size))
     draw.line((MARGIN, 500, SIZE[0] - MARGIN, 500), fill=INK, width=2)
-    draw_mark(draw, initial(name), MARGIN, 530, 60)
-    draw.text((MARGIN + 84, 543), one_line(name, SMALL, 84), fill=MUTED, font=font(SMALL))
+    draw_mark(draw, first_letter(name), MARGIN, 530, 60)
+    draw.text((MARGIN + 84, 543), fit_line(name, SMALL, 84), fill=MUTED, font=load_font(SMALL))
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def fitted(title):
+def fit_title(title):
     """The size in pixels and the lines of a title; one too long even for the smallest is cut."""
     width, height = HEADLINE_BOX
     for size in HEADLINE_SIZES:
-        lines = wrapped(title, size, width)
+        lines = wrap_text(title, size, width)
         if len(lines) <= height // (size * LEADING):
             return size, lines
     most = int(height // (size * LEADING))
-    return size, [*lines[: most - 1], one_line(" ".join(lines[most - 1 :]), size)]
+    return size, [*lines[: most - 1], fit_line(" ".join(lines[most - 1 :]), size)]
 
 
-def wrapped(text, size, width):
+def wrap_text(text, size, width):
     """The text in lines of at most `width` pixels; a word longer than a line is broken."""
     lines = [""]
     for word in text.split():
         candidate = f"{lines[-1]} {word}".strip()
-        if font(size).getlength(candidate) <= width:
+        if load_font(size).getlength(candidate) <= width:
             lines[-1] = candidate
             continue
-        while font(size).getlength(word) > width:
-            head, word = broken(word, size, width)
+        while load_font(size).getlength(word) > width:
+            head, word = split_word(word, size, width)
             lines.append(head)
         lines.append(word)
     return [line for line in lines if line]
 
 
-def broken(word, size, width):
+def split_word(word, size, width):
     """A word in two: as much of it as fits with a hyphen, and the rest."""
     lengths = range(1, len(word))
-    most = bisect(lengths, width, key=lambda n: font(size).getlength(f"{word[:n]}-"))
+    most = bisect(lengths, width, key=lambda n: load_font(size).getlength(f"{word[:n]}-"))
     return f"{word[:most]}-", word[most:]
 
 
 def fits(text, size, width):
-    return font(size).getlength(text) <= width
+    return load_font(size).getlength(text) <= width
 
 
-def one_line(text, size, inset=0):
+def fit_line(text, size, inset=0):
     """The text in one line, cut at its end where it is too long; `inset` pixels are taken."""
     text = " ".join(text.split())
     width = HEADLINE_BOX[0] - inset
     if fits(text, size, width):
         return text
-    most = bisect(range(1, len(text)), width, key=lambda n: font(size).getlength(f"{text[:n]}…"))
+    most = bisect(
+        range(1, len(text)), width, key=lambda n: load_font(size).getlength(f"{text[:n]}…")
+    )
     kept = text[:most]
     return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:—–-") + "…"
 
 
-def drawable(text):
+def remove_missing_glyphs(text):
     """The text without what the font has no glyph for: an emoji would leave a gap."""
     text = unicodedata.normalize("NFC", printable(text)).translate(HYPHENS)
-    return "".join(each for each in text if each.isspace() or font(SMALL).getmask(each).getbbox())
+    return "".join(
+        each for each in text if each.isspace() or load_font(SMALL).getmask(each).getbbox()
+    )
 
 
-def initial(name):
+def first_letter(name):
     """The letter that the name begins with, as a capital."""
     return next(filter(str.isalpha, name), "").upper()
 
@@ -106,11 +114,11 @@ def initial(name):
 def draw_mark(draw, letter, left, top, side):
     """A letter in the middle of a square, by its own height: letters differ in what hangs below."""
     draw.rectangle((left, top, left + side, top + side), fill=ACCENT)
-    above, below = font(MARK).getbbox(letter, anchor="ms")[1::2]
+    above, below = load_font(MARK).getbbox(letter, anchor="ms")[1::2]
     middle = (left + side / 2, top + (side - above - below) / 2)
-    draw.text(middle, letter, fill=PAPER, font=font(MARK), anchor="ms")
+    draw.text(middle, letter, fill=PAPER, font=load_font(MARK), anchor="ms")
 
 
 @lru_cache(maxsize=8)
-def font(size):
+def load_font(size):
     return ImageFont.truetype(FONT, size)

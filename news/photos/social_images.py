@@ -31,11 +31,11 @@ class SharedImage(NamedTuple):
 def shared_image(post):
     """What links to the post show: its cover cut to a card, or the card that the site draws."""
     if post.cover is None:
-        return drawn_card(post)
+        return generated_card(post)
     return SharedImage(post.cover.card_url, *SIZE, "image/jpeg", post.cover.alt or post.title)
 
 
-def drawn_card(post):
+def generated_card(post):
     path = reverse("news:card_file", args=[post.slug])
     return SharedImage(path, *SIZE, "image/png", post.title)
 
@@ -44,8 +44,8 @@ def whole_image(post):
     """What search engines show of the post: its whole cover as a JPEG, or the drawn card."""
     photo = post.cover
     if photo is None:
-        return drawn_card(post)
-    width, height, path = photo.jpeg(WIDEST)
+        return generated_card(post)
+    width, height, path = photo.widest_jpeg(WIDEST)
     return SharedImage(path, width, height, "image/jpeg", photo.alt, photo.credit)
 
 
@@ -58,7 +58,7 @@ def feed_image(post):
     """The cover for a feed, or None without a cover or when its file is missing."""
     if post.cover is None:
         return None
-    _, _, path = post.cover.jpeg(WIDEST)
+    _, _, path = post.cover.widest_jpeg(WIDEST)
     name = post.cover.file_name(path.rpartition("/")[2])
     try:
         return FeedImage(path, "image/jpeg", post.cover.image.storage.size(name))

@@ -59,7 +59,7 @@ def find_matches(text, terms):
     matches = []
     for word in WORD.finditer(text):
         tokens = list_tokens(fold(word[0]))
-        if term := next((term for term in terms if term.is_in(tokens)), None):
+        if term := next((term for term in terms if term.occurs_in(tokens)), None):
             matches.append((*word.span(), term))
         if len(matches) == MOST_MATCHES:
             break

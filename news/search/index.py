@@ -43,7 +43,7 @@ def index_batch(keys, vocabulary=frozenset()):
     SearchEntry.objects.filter(pk__in=keys).delete()
     SearchEntry.objects.bulk_create(make_entry(key, *parts) for key, parts in texts.items())
     words = {word for parts in texts.values() for part in parts for word in part}
-    new = sorted(word for word in words - vocabulary if is_offered(word))
+    new = sorted(word for word in words - vocabulary if is_correction_candidate(word))
     Word.objects.bulk_create(
         [Word(word=word, lemma=lemmatize(word)) for word in new], ignore_conflicts=True
     )
@@ -65,7 +65,7 @@ def make_entry(key, *parts):
     return SearchEntry(pk=key, title=title, lead=lead, extra=extra, words=every)
 
 
-def is_offered(word):
+def is_correction_candidate(word):
     """Whether it may be a correction of another word."""
     return len(word) >= SHORTEST_WORD and word.isalpha()
 
@@ -111,7 +111,7 @@ def index_participant(instance, **kwargs):
 
 @receiver(pre_save, sender=Topic)
 @receiver(pre_save, sender=Partner)
-def note_renaming(instance, **kwargs):
+def mark_renamed(instance, **kwargs):
     """Note whether posts have to be indexed: they are found by the name of a subject only."""
     stored = type(instance).objects.filter(pk=instance.pk).first()
     instance.is_renamed = stored is not None and str(stored) != str(instance)

@@ -18,7 +18,7 @@ class Term(NamedTuple):
     lemmas: tuple
     prefix: str = ""
 
-    def is_in(self, tokens):
+    def occurs_in(self, tokens):
         """Whether it occurs in words and lemmas separated by spaces."""
         tokens = f" {tokens} "
         return any(f" {lemma} " in tokens for lemma in self.lemmas) or bool(
@@ -53,6 +53,6 @@ class Query:
         return tuple(dict.fromkeys(terms))
 
     @cached_property
-    def is_cut(self):
+    def is_truncated(self):
         """Whether only a part of the text is searched."""
         return len(self.raw.strip()) > LONGEST or len(split_words(self.text)) > MOST_TERMS

@@ -13,7 +13,7 @@ from news.models import Post
 from news.search.highlighting import extract_snippet, highlight, list_reasons
 from news.search.keyboard_layout import is_latin, swap_layout
 from news.search.query import Query
-from news.search.spelling import correct
+from news.search.spelling import suggest_correction
 
 MOST_RANKED = 1000
 # What a term counts for by the best place it occurs in, and how much a post of today gains.
@@ -68,7 +68,7 @@ def search(query, filters, *, is_exact=False):
         return Outcome(other, hits, original=query)
     intended = other.text if is_latin(query.text) else ""
     texts = [query.text, intended] if intended else [query.text]
-    return Outcome(query, [], correction=correct(texts, posts), other_layout=intended)
+    return Outcome(query, [], correction=suggest_correction(texts, posts), other_layout=intended)
 
 
 def rank_hits(posts, terms):
@@ -92,11 +92,11 @@ def score(hit, terms, now):
     """How well a hit matches, with a slight preference for the newer."""
     match = sum(
         TITLE
-        if term.is_in(hit.title)
+        if term.occurs_in(hit.title)
         else LEAD
-        if term.is_in(hit.lead)
+        if term.occurs_in(hit.lead)
         else EXTRA
-        if term.is_in(hit.extra)
+        if term.occurs_in(hit.extra)
         else BODY
         for term in terms
     )
@@ -111,6 +111,8 @@ def load_results(hits, terms):
 
 def make_result(post, hit, terms):
     """The Result for a hit, with reasons for the terms that title and lead lack."""
-    others = [term for term in terms if not term.is_in(hit.title) and not term.is_in(hit.lead)]
+    others = [
+        term for term in terms if not term.occurs_in(hit.title) and not term.occurs_in(hit.lead)
+    ]
     title, snippet = highlight(post.title, terms), extract_snippet(post, terms)
     return Result(post, title, snippet, list(list_reasons(post, others)))

@@ -10,11 +10,11 @@ from news.search.query import Query
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
-SHORTEST_OF_ANY_SLIP = 5  # a shorter word resembles too many others
+SHORTEST_FOR_ANY_TYPO = 5  # a shorter word resembles too many others
 CONSONANTS = set("бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz")
 
 
-def correct(texts, posts):
+def suggest_correction(texts, posts):
     """The first of the texts with unknown words, these replaced; "" if that finds no post.
 
     The work is bounded: there are two texts of at most 100 characters; each gives some 130
@@ -35,7 +35,9 @@ def replace_words(text, replacements):
 
 def find_replacements(doubtful):
     """{word: the most similar word of a published post} for the words without a form in any."""
-    near = {word: (list_neighbours(word), list_neighbours(lemmatize(word))) for word in doubtful}
+    near = {
+        word: (list_single_edits(word), list_single_edits(lemmatize(word))) for word in doubtful
+    }
     words = set().union(*(around for around, _ in near.values()))
     lemmas = set().union(*map(list_lemmas, doubtful), *(around for _, around in near.values()))
     known = Word.objects.published().filter(Q(word__in=words) | Q(lemma__in=lemmas))
@@ -45,14 +47,14 @@ def find_replacements(doubtful):
         similar = [
             other
             for other, lemma in known.items()
-            if (other in around or lemma in around_lemma) and is_slip(word, other, around)
+            if (other in around or lemma in around_lemma) and is_typo(word, other, around)
         ]
         if similar and not set(known.values()).intersection(list_lemmas(word)):
-            replacements[word] = min(similar, key=lambda other: rate(word, other, around))
+            replacements[word] = min(similar, key=lambda other: similarity_key(word, other, around))
     return replacements
 
 
-def list_neighbours(word):
+def list_single_edits(word):
     """Every text that one slip turns `word` into: a letter missing, doubled, wrong or displaced."""
     letters = CYRILLIC if set(CYRILLIC) & set(word) else LATIN
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
@@ -64,18 +66,18 @@ def list_neighbours(word):
     }
 
 
-def is_slip(word, other, around):
+def is_typo(word, other, around):
     """Whether two similar words differ by a slip of the hand, not in meaning.
 
     «Сотл» may be «стол», but «дети» are not «сети», and a «студентка» is not a «студент».
     """
-    if len(word) < SHORTEST_OF_ANY_SLIP and not (other in around and other[0] == word[0]):
+    if len(word) < SHORTEST_FOR_ANY_TYPO and not (other in around and other[0] == word[0]):
         return False
     shorter, longer = sorted([lemmatize(word), lemmatize(other)], key=len)
     return longer != f"{shorter}ка"
 
 
-def rate(word, other, around):
+def similarity_key(word, other, around):
     """A sort key of neighbours, the likeliest first: people misplace vowels most."""
     return (
         other not in around,

@@ -10,10 +10,10 @@ from college_site.pages.sitemaps import XML, addresses_response, index, page_cou
 from college_site.templatetags.typography import full_date
 from news.conditional_pages import conditional_page, newest_moment
 from news.feeds import sitemaps
-from news.feeds.calendars import calendar_of
-from news.feeds.syndication import feed_of
+from news.feeds.calendars import build_calendar
+from news.feeds.syndication import build_feed
 from news.models import Partner, Post, Topic
-from news.photos.social_image_drawing import card
+from news.photos.social_image_drawing import draw_card
 
 EVENTS = 100
 
@@ -40,7 +40,7 @@ def partner_feed_file(request, slug, name):
 
 
 def feed_response(request, posts, name, title):
-    feed = feed_of(request, posts, name, title)
+    feed = build_feed(request, posts, name, title)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
@@ -63,7 +63,7 @@ def event_file(request, slug):
 
 def calendar_response(request, posts, name):
     response = HttpResponse(
-        calendar_of(posts, f"События: {request.college}"),
+        build_calendar(posts, f"События: {request.college}"),
         content_type="text/calendar; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -76,7 +76,9 @@ def card_file(request, slug):
     """The picture of a post that has no photograph."""
     post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
     kicker = f"{post.get_kind_display()} / {full_date(post.cover_date)}"
-    return HttpResponse(card(post.title, kicker, str(request.college)), content_type="image/png")
+    return HttpResponse(
+        draw_card(post.title, kicker, str(request.college)), content_type="image/png"
+    )
 
 
 @require_safe
@@ -85,7 +87,7 @@ def college_card_file(request):
     """The picture of pages that are about no post in particular."""
     college = request.college
     return HttpResponse(
-        card(str(college), "Новости и события", college.city or str(college)),
+        draw_card(str(college), "Новости и события", college.city or str(college)),
         content_type="image/png",
     )
 
@@ -113,7 +115,7 @@ def sitemap_posts_file(request, number):
 
 
 @require_safe
-@conditional_page(newest=[newest_moment, sitemaps.newest_departure])
+@conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
     context = {"posts": sitemaps.recent_posts(), "name": printable(str(request.college))}

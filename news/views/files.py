@@ -20,11 +20,13 @@ logger = logging.getLogger(__name__)
 @require_safe
 def photo_file(request, key, name):
     """One file of a photograph, for visitors only while its post is published."""
-    photo, is_public = attachment(request, Photo, image=f"photos/{key}/master.jpg")
+    photo, is_public = get_attachment(request, Photo, image=f"photos/{key}/master.jpg")
     file_name = photo.file_name(name)
     if file_name is None:
         raise Http404("No such rendition")
-    return cached(FileResponse(open_or_404(photo.image.storage, file_name)), is_public=is_public)
+    return with_cache_control(
+        FileResponse(open_or_404(photo.image.storage, file_name)), is_public=is_public
+    )
 
 
 @csp_exempt()
@@ -34,14 +36,14 @@ def photo_card_file(request, key):
 
     A photograph under its key never changes, so whoever has the card is not drawn another one.
     """
-    photo, is_public = attachment(request, Photo, image=f"photos/{key}/master.jpg")
+    photo, is_public = get_attachment(request, Photo, image=f"photos/{key}/master.jpg")
     etag = quote_etag(f"{key}-{SIZE[0]}x{SIZE[1]}")
     response = get_conditional_response(request, etag)
     if response is None:
         with open_or_404(photo.image.storage, photo.image.name) as master:
             response = HttpResponse(crop(master, SIZE), content_type="image/jpeg")
         response.headers["ETag"] = etag
-    return cached(response, is_public=is_public)
+    return with_cache_control(response, is_public=is_public)
 
 
 @csp_exempt()
@@ -49,7 +51,7 @@ def photo_card_file(request, key):
 def logo_file(request, key):
     """A partner's logo, for everybody."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
-    return cached(
+    return with_cache_control(
         FileResponse(open_or_404(partner.logo.storage, partner.logo.name)), is_public=True
     )
 
@@ -57,7 +59,7 @@ def logo_file(request, key):
 @require_safe
 def document_file(request, key):
     """A document, to be saved under its title, for visitors only while its post is published."""
-    document, is_public = attachment(request, Document, file=f"documents/{key}")
+    document, is_public = get_attachment(request, Document, file=f"documents/{key}")
     response = FileResponse(
         open_or_404(document.file.storage, document.file.name),
         as_attachment=True,
@@ -65,10 +67,10 @@ def document_file(request, key):
         content_type=document.content_type,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return cached(response, is_public=is_public)
+    return with_cache_control(response, is_public=is_public)
 
 
-def attachment(request, model, **lookup):
+def get_attachment(request, model, **lookup):
     """The photograph or document, and whether everybody may see it; staff see all of them."""
     if found := model.objects.published().filter(**lookup).first():
         return found, True
@@ -86,7 +88,7 @@ def open_or_404(storage, name):
         raise Http404("The file is missing") from error
 
 
-def cached(response, *, is_public):
+def with_cache_control(response, *, is_public):
     """The response with its cache rule: for a day in the visitor's browser, or not at all.
 
     Never in a cache that many share: what is withdrawn would be handed out from there. Whoever has

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from news.archive import archive, years_of
+from news.archive import list_archive_entries, list_year_entries
 from news.conditional_pages import conditional_page
 from news.feeds.syndication import FORMATS
 from news.models import Partner, Post, Topic
@@ -28,7 +28,7 @@ def post_list(request, year=None, month=None):
     kind = requested_kind(request)
     period = month or year
     posts = Post.objects.of_kind(kind).published_in(period)
-    years, months = archive(year, month, kind)
+    years, months = list_archive_entries(year, month, kind)
     title = f"{TITLES[kind]} за {period.label}" if period else TITLES[kind]
     context = {"year": year, "month": month, "period": period, "years": years, "months": months}
     context |= {"title": title, "whole_url": reverse("news:post_list")}
@@ -94,7 +94,7 @@ def subject_context(subject, rows, year):
         "whole_url": subject.get_absolute_url(),
         "year": year,
         "period": year,
-        "years": years_of(subject, rows, year),
+        "years": list_year_entries(subject, rows, year),
     }
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from college_site.pages.absolute_urls import absolute_url
 from news.conditional_pages import conditional_page
-from news.front_page import front_page
+from news.front_page import arrange_front_page
 from news.models import Post
 from news.models.related_posts import related_posts
 from news.sharing import share_links
@@ -18,7 +18,7 @@ HOME_EVENTS = 3
 @conditional_page
 def home(request):
     context = {
-        "front": front_page(Post.objects.published().for_cards()),
+        "front": arrange_front_page(Post.objects.published().for_cards()),
         "events": Post.objects.published().upcoming()[:HOME_EVENTS],
     }
     return render(request, "news/home.html", context)

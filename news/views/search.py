@@ -21,7 +21,7 @@ def search(request):
 
     Filters that the form left empty go from the address first.
     """
-    if address := clean_address(request):
+    if address := drop_empty_filters(request):
         return redirect(address)
     query, filters = Query(request.GET.get("q", "")), Filters.from_query_string(request.GET)
     outcome = results.search(query, filters, is_exact="exact" in request.GET)
@@ -35,7 +35,7 @@ def search(request):
     return render(request, "news/search.html", context)
 
 
-def clean_address(request):
+def drop_empty_filters(request):
     """The address without the filters that a form leaves empty; "" where it has none."""
     parameters = request.GET.copy()
     empty = [name for name in Filters._fields if parameters.get(name) == ""]

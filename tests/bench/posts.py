@@ -102,7 +102,7 @@ def photos(post, count):
 
 def participation(post, order, partner):
     found = Participation(post=post, partner=partner, order=order)
-    found.follow_post()
+    found.sync_with_post()
     return found
 
 

@@ -24,7 +24,7 @@ GOALS = {
     # Passes over two thousand answers, each with the suggestion that may hide it.
     "answers, deepest page": 2,
     f"answers, common word «{COMMON}»": 3,
-    "figures": 5,  # count the suggestions of a year: seven on the small database, 667 on the large
+    "statistics": 5,  # suggestions of a year: seven on the small database, 667 on the large
 }
 
 
@@ -104,7 +104,7 @@ def pages():
         f"answers, common word «{COMMON}»": f"/feedback/answers/?q={COMMON}",
         "answer": middle.get_absolute_url(),
         "feed of answers": "/feedback/answers/atom.xml",
-        "figures": "/feedback/figures/",
+        "statistics": "/feedback/figures/",
     }
 
 

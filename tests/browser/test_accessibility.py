@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from feedback.author_session import AUTHOR_COOKIE, remember
+from feedback.author_session import AUTHOR_COOKIE, start_author_session
 from feedback.forms.suggestion import SuggestionForm
 from tests import factories
 
@@ -136,7 +136,7 @@ def test_neither_has_a_text_that_came_back(open_browser, monkeypatch, stored):
 
     monkeypatch.setattr(SuggestionForm, "is_valid", fail)
     if stored == "nothing":
-        monkeypatch.setattr(SuggestionForm, "unjudged", fail)
+        monkeypatch.setattr(SuggestionForm, "discard_errors", fail)
     page.get_by_label("Ваше предложение").fill("Повесьте расписание у входа.")
     page.get_by_role("button", name="Проверить и отправить").click()
     expect(page.get_by_role("alert")).to_contain_text("подождите полминуты")
@@ -163,7 +163,7 @@ def test_neither_have_the_pages_of_an_author(open_browser, live_server, width, d
     states = {"waiting": "reply", "received": "withdraw", "answered": "reopen", "withdrawn": ""}
     for state, step in states.items():
         response = HttpResponse()
-        remember(response, factories.suggestion(status=state, answer="Стоят."))
+        start_author_session(response, factories.suggestion(status=state, answer="Стоят."))
         cookie = {"name": AUTHOR_COOKIE, "value": response.cookies[AUTHOR_COOKIE].value}
         page.context.add_cookies([{**cookie, "url": live_server.url}])
         for address in (

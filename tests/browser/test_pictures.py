@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.photos.renditions import render_due
+from news.photos.renditions import render_due_photo
 from tests import factories
 
 # The width that `sizes` promises, and the one on the page.
@@ -34,7 +34,7 @@ def posts():
         for number in range(videos):
             still = factories.photo(post, size=(640, 360), order=number + 2)
             factories.video(post, still=still)
-    while render_due():
+    while render_due_photo():
         pass
     return posts
 

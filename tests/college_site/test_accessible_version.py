@@ -54,7 +54,7 @@ def test_every_page_follows_the_choice(client, address):
 
 def test_the_page_of_our_own_mistake_follows_the_choice_too(strict_client, monkeypatch):
     choose(strict_client, size="size-2")
-    monkeypatch.setattr("news.views.posts.front_page", lambda posts: 1 / 0)
+    monkeypatch.setattr("news.views.posts.arrange_front_page", lambda posts: 1 / 0)
     response = strict_client.get("/")
     assert (response.status_code, html_class(response)) == (500, "accessible-version size-2")
 

@@ -21,7 +21,7 @@ from college_site.models import College
 from college_site.pages.stylesheets import bundle
 from college_site.uploads.images import LEAST_SIDE
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
-from feedback.moderation.abuse import opened_now, suspicion
+from feedback.moderation.abuse import screen_submission, sign_opening_time
 from news.demo import content
 from news.models import Photo, Post
 from tests import factories
@@ -257,9 +257,9 @@ def test_what_waits_for_a_check_waits_for_a_reason_that_its_text_gives(demo):
     demo()
     hour_ago = timezone.now() - datetime.timedelta(hours=1)
     with time_machine.travel(hour_ago, tick=False):
-        opened = opened_now()
+        opened = sign_opening_time()
     for suggestion in Suggestion.objects.quarantined():
-        found = suspicion(suggestion.text, trap="", opened=opened, network="school")
+        found = screen_submission(suggestion.text, trap="", opened=opened, network="school")
         assert suggestion.suspicion == found
 
 

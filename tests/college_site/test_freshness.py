@@ -13,7 +13,7 @@ from college_site.models import College
 from college_site.pages import conditional_get
 from feedback.models import Suggestion
 from news.models import Partner, Photo, Post
-from news.photos.renditions import render_due
+from news.photos.renditions import render_due_photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_change_makes_pages_new(is_fresh, post, change):
 def test_renditions_that_became_ready_make_pages_new(client, is_fresh, post):
     factories.photo(post)
     before = client.get("/").headers["ETag"]
-    assert render_due()
+    assert render_due_photo()
     assert Photo.objects.get().renditions_due_at is None
     assert client.get("/", headers={"If-None-Match": before}).status_code == 200
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from feedback.models import RateLimitCounter, Suggestion
 from feedback.moderation import abuse
-from feedback.moderation.abuse import opened_now, prune_counters
+from feedback.moderation.abuse import prune_counters, sign_opening_time
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ MINUTE = datetime.timedelta(minutes=1)
 def entries():
     """What an unhurried visitor sends."""
     with time_machine.travel(timezone.now() - MINUTE, tick=False):
-        opened = opened_now()
+        opened = sign_opening_time()
     return {
         "step": "send",
         "topic": factories.suggestion_topic().pk,
@@ -52,13 +52,13 @@ def test_a_field_that_people_do_not_see_gives_a_program_away(client, entries):
 
 
 def test_nobody_reads_writes_and_checks_in_a_second(client, entries):
-    suggestion = send(client, entries, opened=opened_now())
+    suggestion = send(client, entries, opened=sign_opening_time())
     assert suggestion.status == Suggestion.Status.QUARANTINE
 
 
 def test_a_page_that_was_opened_yesterday_is_no_reason(client, entries):
     with time_machine.travel(timezone.now() - datetime.timedelta(days=1), tick=False):
-        opened = opened_now()
+        opened = sign_opening_time()
     assert send(client, entries, opened=opened).status == Suggestion.Status.RECEIVED
 
 

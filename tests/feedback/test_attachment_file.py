@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback.author_session import remember
-from feedback.staged_files import stage
+from feedback.author_session import start_author_session
+from feedback.staged_files import stage_uploads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ HASH = "0" * 64
 
 @pytest.fixture
 def suggestion():
-    stage([SimpleUploadedFile("Двор.png", factories.picture_bytes(format="PNG"))], HASH)
+    stage_uploads([SimpleUploadedFile("Двор.png", factories.picture_bytes(format="PNG"))], HASH)
     return factories.suggestion(staging_hash=HASH)
 
 
@@ -30,7 +30,7 @@ def file(suggestion):
 
 def let_in(client, suggestion):
     response = HttpResponse()
-    remember(response, suggestion)
+    start_author_session(response, suggestion)
     client.cookies.update(response.cookies)
 
 
@@ -80,7 +80,7 @@ def test_one_of_the_closed_queue_wants_its_right(client, suggestion, file, right
 
 
 def test_a_file_that_waits_for_its_form_is_nobodys(staff_client):
-    [waiting] = stage([SimpleUploadedFile("a.jpg", factories.picture_bytes())], HASH)
+    [waiting] = stage_uploads([SimpleUploadedFile("a.jpg", factories.picture_bytes())], HASH)
     assert fetch(staff_client, waiting).status_code == 404
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from feedback import staged_files
 from feedback.models import Attachment
-from feedback.staged_files import AttachmentsField, prune_staged_files, stage
+from feedback.staged_files import AttachmentsField, prune_staged_files, stage_uploads
 from tests import factories
 
 HASH = "0" * 64
@@ -89,7 +89,7 @@ def read(attachment):
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_picture_of_any_accepted_format_becomes_a_jpeg(format):
     content = factories.picture_bytes((80, 60), format=format)
-    (kept,) = stage([upload(content, "снимок.bin")], HASH)
+    (kept,) = stage_uploads([upload(content, "снимок.bin")], HASH)
     assert (kept.content_type, kept.name) == ("image/jpeg", "снимок.jpg")
     with Image.open(io.BytesIO(read(kept))) as image:
         assert (image.format, image.size) == ("JPEG", (80, 60))
@@ -100,7 +100,7 @@ def test_a_picture_of_any_accepted_format_becomes_a_jpeg(format):
 def test_place_and_camera_are_not_kept():
     content = located()
     assert b"Secret camera" in content
-    (kept,) = stage([upload(content)], HASH)
+    (kept,) = stage_uploads([upload(content)], HASH)
     assert b"Secret camera" not in read(kept)
     with Image.open(io.BytesIO(read(kept))) as image:
         assert not image.getexif()
@@ -110,7 +110,7 @@ def test_place_and_camera_are_not_kept():
 def test_of_a_pdf_the_pages_are_kept_and_nothing_that_acts():
     content = pdf(scripted)
     assert all(word in content for word in (b"JavaScript", b"Launch", b"EmbeddedFile"))
-    (kept,) = stage([upload(content, "plan.pdf")], HASH)
+    (kept,) = stage_uploads([upload(content, "plan.pdf")], HASH)
     assert (kept.content_type, kept.name) == ("application/pdf", "plan.pdf")
     clean = pikepdf.open(io.BytesIO(read(kept)))
     assert len(clean.pages) == 1
@@ -122,20 +122,20 @@ def test_of_a_pdf_the_pages_are_kept_and_nothing_that_acts():
 def test_what_hangs_on_behind_a_picture_or_before_a_pdf_ends_is_gone():
     page = b"<script>alert(1)</script>"
     files = [upload(factories.picture_bytes() + page), upload(pdf() + page, "plan.pdf")]
-    for kept in stage(files, HASH):
+    for kept in stage_uploads(files, HASH):
         assert page not in read(kept)
 
 
 @pytest.mark.django_db
 def test_the_hash_is_that_of_what_was_sent():
     content = located()
-    (kept,) = stage([upload(content)], HASH)
+    (kept,) = stage_uploads([upload(content)], HASH)
     assert kept.sha256 == hashlib.sha256(content).hexdigest()
 
 
 @pytest.mark.django_db
 def test_names_on_the_disk_tell_nothing_and_are_no_path():
-    (kept,) = stage([upload(factories.picture_bytes(), "../../Иванов.jpg")], HASH)
+    (kept,) = stage_uploads([upload(factories.picture_bytes(), "../../Иванов.jpg")], HASH)
     assert kept.file.name.startswith("attachments/")
     assert "Иванов" not in kept.file.name
     assert kept.name == "Иванов.jpg"
@@ -144,8 +144,8 @@ def test_names_on_the_disk_tell_nothing_and_are_no_path():
 @pytest.mark.django_db
 def test_the_same_file_sent_again_is_kept_once():
     content = factories.picture_bytes()
-    assert len(stage([upload(content)], HASH)) == 1
-    assert stage([upload(content)], HASH) == []
+    assert len(stage_uploads([upload(content)], HASH)) == 1
+    assert stage_uploads([upload(content)], HASH) == []
     assert Attachment.objects.count() == 1
 
 
@@ -170,7 +170,7 @@ def test_the_same_file_sent_again_is_kept_once():
 )
 def test_what_is_no_harmless_file_is_refused_by_name_and_reason(content, reason):
     with pytest.raises(ValidationError) as refusal:
-        stage([upload(content, "отчёт.pdf")], HASH)
+        stage_uploads([upload(content, "отчёт.pdf")], HASH)
     (message,) = refusal.value.messages
     assert message.startswith("«отчёт.pdf»: ")
     assert reason in message
@@ -180,13 +180,13 @@ def test_what_is_no_harmless_file_is_refused_by_name_and_reason(content, reason)
 @pytest.mark.django_db
 def test_one_bad_file_does_not_lose_the_good_ones():
     with pytest.raises(ValidationError):
-        stage([upload(b"x"), upload(factories.picture_bytes())], HASH)
+        stage_uploads([upload(b"x"), upload(factories.picture_bytes())], HASH)
     assert Attachment.objects.count() == 1
 
 
 def refusals(*uploads):
     with pytest.raises(ValidationError) as refusal:
-        stage(list(uploads), HASH)
+        stage_uploads(list(uploads), HASH)
     return refusal.value.messages
 
 
@@ -240,7 +240,7 @@ def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, 
 
     monkeypatch.setattr(staged_files.Register, "lock", fail)
     with pytest.raises(OperationalError):
-        stage(pictures(10), HASH)
+        stage_uploads(pictures(10), HASH)
     assert list((media_root / "attachments").iterdir()) == []
 
 
@@ -259,7 +259,7 @@ def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, ch
         lambda command, **options: run([command[0], "-c", f"{limits}; {child}"], **options),
     )
     with pytest.raises(ValidationError, match="не удалось проверить"):
-        stage([upload(factories.picture_bytes())], HASH)
+        stage_uploads([upload(factories.picture_bytes())], HASH)
 
 
 def test_the_form_takes_files_and_none():
@@ -273,7 +273,7 @@ def test_the_form_takes_files_and_none():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_whose_form_was_not_sent_goes_after_a_day():
-    (kept,) = stage([upload(factories.picture_bytes())], HASH)
+    (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     assert not prune_staged_files()
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
         assert prune_staged_files()
@@ -283,7 +283,7 @@ def test_a_file_whose_form_was_not_sent_goes_after_a_day():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_of_a_suggestion_stays():
-    (kept,) = stage([upload(factories.picture_bytes())], HASH)
+    (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     suggestion = factories.suggestion(staging_hash=HASH)
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(days=400)):
         assert not prune_staged_files()
@@ -293,7 +293,7 @@ def test_a_file_of_a_suggestion_stays():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_removal_that_is_rolled_back_keeps_the_file():
-    (kept,) = stage([upload(factories.picture_bytes())], HASH)
+    (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     with transaction.atomic():
         kept.delete()
         transaction.set_rollback(True)

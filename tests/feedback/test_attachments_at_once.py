@@ -38,7 +38,7 @@ def at_once(content_of):
         names = [f"{number}-{file}.jpg" for file in range(FILES)]
         uploads = [SimpleUploadedFile(name, content_of(name)) for name in names]
         try:
-            staged_files.stage(uploads, HASH)
+            staged_files.stage_uploads(uploads, HASH)
         except ValidationError as error:
             return " ".join(error.messages)
         finally:

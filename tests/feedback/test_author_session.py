@@ -6,7 +6,12 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 
-from feedback.author_session import AUTHOR_COOKIE, author_suggestion, forget, remember
+from feedback.author_session import (
+    AUTHOR_COOKIE,
+    author_suggestion,
+    end_author_session,
+    start_author_session,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def cookie_of(suggestion):
     response = HttpResponse()
-    remember(response, suggestion)
+    start_author_session(response, suggestion)
     return response.cookies[AUTHOR_COOKIE]
 
 
@@ -74,5 +79,5 @@ def test_the_cookie_bears_the_prefix_of_the_site():
 
 def test_leaving_takes_the_cookie_away():
     response = HttpResponse()
-    forget(response)
+    end_author_session(response)
     assert response.cookies[AUTHOR_COOKIE]["max-age"] == 0

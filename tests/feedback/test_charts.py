@@ -1,12 +1,12 @@
 """The bars of the figures and the values beside them."""
 
 from feedback.statistics.calculation import Row
-from feedback.statistics.charts import charts
+from feedback.statistics.charts import build_charts
 
 
 def bars(rows, title):
     """The longest length of a chart, and its bars' lengths and values."""
-    chart = next(chart for chart in charts(rows) if chart.title == title)
+    chart = next(chart for chart in build_charts(rows) if chart.title == title)
     return chart.longest, [(bar.length, bar.value) for bar in chart.bars]
 
 

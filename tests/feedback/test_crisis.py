@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from feedback.moderation.safeguarding import mentions_harm
 from tests import factories
@@ -121,7 +121,7 @@ def suggestion(client, step):
     state = {"status": "answered", "answer": "Стоят."} if step == "reopen" else {}
     suggestion = factories.suggestion(**state)
     response = HttpResponse()
-    remember(response, suggestion)
+    start_author_session(response, suggestion)
     client.cookies.update(response.cookies)
     return suggestion
 

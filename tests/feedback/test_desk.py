@@ -249,7 +249,9 @@ def test_the_quarantine_is_emptied_in_one_go(client):
 def test_what_wants_attention_is_counted_above_the_list(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         factories.suggestion()
-    RateLimitCounter.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=25)
+    RateLimitCounter.objects.create(
+        scope="wrong_codes", key="a", starts_at=timezone.now(), count=25
+    )
     page = client.get(LIST).content.decode()
     assert "Срок ответа прошёл: 1" in page
     assert "неверных за сутки — 25" in page
@@ -257,7 +259,7 @@ def test_what_wants_attention_is_counted_above_the_list(client):
 
 @pytest.mark.usefixtures("worker")
 def test_a_mistyped_code_is_no_alarm(client):
-    RateLimitCounter.objects.create(scope="guesses", key="a", starts_at=timezone.now(), count=3)
+    RateLimitCounter.objects.create(scope="wrong_codes", key="a", starts_at=timezone.now(), count=3)
     assert "подбирают" not in client.get(LIST).content.decode()
 
 

@@ -158,7 +158,9 @@ def test_a_half_written_registration_leaves_nothing(client, entries, monkeypatch
 
 
 def test_a_failure_while_checking_keeps_the_text_too(client, entries, monkeypatch):
-    monkeypatch.setattr("feedback.forms.suggestion.SuggestionForm.was_sent", failing(FULL_DISK))
+    monkeypatch.setattr(
+        "feedback.forms.suggestion.SuggestionForm.is_registered", failing(FULL_DISK)
+    )
     response = client.post(URL, {**entries, "step": "check"})
     assert response.status_code == 503
     assert TEXT in response.content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from feedback.models import Publication
-from feedback.public_answers.keywords import list_keywords, list_likeliest
+from feedback.public_answers.keywords import list_keywords, list_likeliest_lemmas
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +15,11 @@ def keywords(publication):
 
 
 def test_all_forms_of_a_word_share_a_lemma():
-    assert list_likeliest("столовая столовой, СТОЛОВУЮ") == list_likeliest("столовая")
+    assert list_likeliest_lemmas("столовая столовой, СТОЛОВУЮ") == list_likeliest_lemmas("столовая")
 
 
 def test_lemmas_come_in_the_order_of_their_words():
-    assert list_likeliest("в столовой нет ложек") == ["столовая", "нет", "ложка"]
+    assert list_likeliest_lemmas("в столовой нет ложек") == ["столовая", "нет", "ложка"]
 
 
 def test_a_publication_is_found_by_title_text_and_answer():

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ URL = "/feedback/mine/leave/"
 
 def test_the_door_is_closed_behind_the_author(client):
     response = HttpResponse()
-    remember(response, factories.suggestion())
+    start_author_session(response, factories.suggestion())
     client.cookies = response.cookies
     assert client.get("/feedback/mine/").status_code == 200
     left = client.post(URL)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.moderation.personal_data import MOST_SHOWN, personal_data
+from feedback.moderation.personal_data import MOST_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from feedback.moderation.personal_data import MOST_SHOWN, personal_data
     ],
 )
 def test_personal_data_are_found(text, kind, words):
-    assert personal_data(text) == [(kind, words)]
+    assert find_personal_data(text) == [(kind, words)]
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_personal_data_are_found(text, kind, words):
     ],
 )
 def test_what_names_nobody_is_left_alone(text):
-    assert personal_data(text) == []
+    assert find_personal_data(text) == []
 
 
 def test_they_come_in_the_order_of_the_text_and_each_once():
     text = "a@example.ru, Анна Петровна, снова a@example.ru"
-    assert personal_data(text) == [("почта", "a@example.ru"), ("имя", "Анна Петровна")]
+    assert find_personal_data(text) == [("почта", "a@example.ru"), ("имя", "Анна Петровна")]
 
 
 def test_a_long_list_is_cut():
     text = " ".join(f"a{number}@example.ru" for number in range(50))
-    assert len(personal_data(text)) == MOST_SHOWN
+    assert len(find_personal_data(text)) == MOST_SHOWN

@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from feedback.models import RateLimitCounter, Support
+from feedback.models import RateLimitCounter, Vote
 from feedback.moderation import abuse
 from tests import factories
 
@@ -28,7 +28,7 @@ def test_a_browser_counts_once(client):
     for _ in range(3):
         support(client, publication)
     publication.refresh_from_db()
-    assert publication.support_count == 1
+    assert publication.vote_count == 1
 
 
 def test_browsers_count_each(client):
@@ -54,14 +54,14 @@ def test_neither_address_nor_cookie_is_stored(client):
     publication = factories.publication()
     cookie = support(client, publication).cookies
     token = next(morsel.value for name, morsel in cookie.items() if name.endswith("supporter"))
-    assert Support.objects.get().browser_hash != token
+    assert Vote.objects.get().browser_hash != token
 
 
 def test_another_site_cannot_make_a_browser_support(client):
     publication = factories.publication()
     answer = support(client, publication, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
-    assert not Support.objects.exists()
+    assert not Vote.objects.exists()
 
 
 def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
@@ -78,7 +78,7 @@ def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
 def test_looking_changes_nothing(client):
     publication = factories.publication()
     client.get(publication.get_absolute_url())
-    assert not Support.objects.exists()
+    assert not Vote.objects.exists()
 
 
 def test_what_is_hidden_cannot_be_supported(client):
@@ -87,7 +87,7 @@ def test_what_is_hidden_cannot_be_supported(client):
 
 
 def test_a_network_that_never_stops_is_told_so_and_counts_no_more(client, monkeypatch):
-    monkeypatch.setattr(abuse, "MOST_SUPPORTS", 1)
+    monkeypatch.setattr(abuse, "MAX_VOTES", 1)
     publication = factories.publication()
     support(client, publication)
     client.cookies.clear()
@@ -96,4 +96,4 @@ def test_a_network_that_never_stops_is_told_so_and_counts_no_more(client, monkey
     assert client.get(answer.request["PATH_INFO"]).status_code == 200
     assert "не учтён" in answer.content.decode()
     publication.refresh_from_db()
-    assert publication.support_count == 1
+    assert publication.vote_count == 1

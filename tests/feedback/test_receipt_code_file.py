@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from tests import factories
 
@@ -48,7 +48,7 @@ def test_a_name_with_an_ampersand_stays_as_it_is(sender):
 
 def test_whoever_came_in_with_the_code_gets_none_for_the_site_does_not_know_it(client):
     response = HttpResponse()
-    remember(response, factories.suggestion())
+    start_author_session(response, factories.suggestion())
     client.cookies.update(response.cookies)
     assert client.get(URL).status_code == 404
 

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from feedback.models import Suggestion
-from feedback.receipts.signatures import parsed_receipt, public_key
+from feedback.receipts.signatures import parse_receipt, public_key
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,16 +28,16 @@ def address(number):
 
 def test_the_sender_gets_a_genuine_receipt(sender):
     suggestion = Suggestion.objects.get()
-    receipt = parsed_receipt(sender.get(address(suggestion.number)).content.decode())
+    receipt = parse_receipt(sender.get(address(suggestion.number)).content.decode())
     assert receipt.is_signed_with(public_key())
     assert receipt.number == suggestion.number
-    assert receipt.is_of(TEXT)
+    assert receipt.has_text(TEXT)
 
 
 def test_whoever_came_in_with_the_code_gets_it_too(client):
     suggestion = factories.suggestion()
     response = HttpResponse()
-    remember(response, suggestion)
+    start_author_session(response, suggestion)
     client.cookies.update(response.cookies)
     assert client.get(address(suggestion.number)).status_code == 200
 

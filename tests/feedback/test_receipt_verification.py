@@ -6,7 +6,7 @@ from django.test import Client
 
 from feedback.models import Suggestion
 from feedback.receipts import signatures
-from feedback.receipts.signatures import public_pem, signed_receipt
+from feedback.receipts.signatures import public_pem, sign_receipt
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ TEXT = "Поставьте лавочки во дворе."
 
 @pytest.fixture
 def receipt():
-    return signed_receipt(factories.suggestion(text=TEXT))
+    return sign_receipt(factories.suggestion(text=TEXT))
 
 
 def verdict(client, receipt, text=""):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from feedback.models import Suggestion
-from feedback.receipts.signatures import parsed_receipt, public_key, public_pem, signed_receipt
+from feedback.receipts.signatures import parse_receipt, public_key, public_pem, sign_receipt
 from tests import factories
 
 TEXT = "Поставьте лавочки\nво дворе."
@@ -27,21 +27,21 @@ def suggestion(db):
 
 @pytest.fixture
 def receipt(suggestion):
-    return signed_receipt(suggestion)
+    return sign_receipt(suggestion)
 
 
 def test_a_receipt_is_genuine_and_of_its_text(receipt):
     assert receipt.is_signed_with(public_key())
-    assert receipt.is_of(TEXT)
+    assert receipt.has_text(TEXT)
 
 
 def test_asked_for_twice_it_is_the_same(suggestion, receipt):
-    assert signed_receipt(Suggestion.objects.get()) == receipt
+    assert sign_receipt(Suggestion.objects.get()) == receipt
 
 
 def test_it_outlives_its_suggestion(receipt):
     Suggestion.objects.all().delete()
-    assert parsed_receipt(str(receipt)).is_signed_with(public_key())
+    assert parse_receipt(str(receipt)).is_signed_with(public_key())
 
 
 @pytest.mark.parametrize(
@@ -60,23 +60,23 @@ def test_whatever_is_changed_breaks_the_signature(receipt, change):
 
 
 def test_another_salt_is_of_another_text(receipt):
-    assert not receipt._replace(salt="0" * 32).is_of(TEXT)
+    assert not receipt._replace(salt="0" * 32).has_text(TEXT)
 
 
 def test_a_text_that_staff_changed_is_no_longer_the_one_that_was_accepted(suggestion, receipt):
     suggestion.text = "Ничего не нужно."
     suggestion.save()
-    assert receipt.is_of(TEXT)
-    assert not receipt.is_of(suggestion.text)
+    assert receipt.has_text(TEXT)
+    assert not receipt.has_text(suggestion.text)
 
 
 @pytest.mark.parametrize("text", [TEXT.replace("\n", "\r\n"), f"\n {TEXT} \n", TEXT])
 def test_line_breaks_and_spaces_around_make_no_odds(receipt, text):
-    assert receipt.is_of(text)
+    assert receipt.has_text(text)
 
 
 def test_a_letter_more_does(receipt):
-    assert not receipt.is_of(f"{TEXT}.")
+    assert not receipt.has_text(f"{TEXT}.")
 
 
 def test_it_names_the_files_that_came_with_the_suggestion_and_none_of_a_reply(db):
@@ -84,7 +84,7 @@ def test_it_names_the_files_that_came_with_the_suggestion_and_none_of_a_reply(db
     suggestion = factories.suggestion(staging_hash="0" * 64)
     factories.attachment("1" * 64, sha256="b" * 64)
     suggestion.reply("Вот ещё.", None, "1" * 64)
-    receipt = signed_receipt(suggestion)
+    receipt = sign_receipt(suggestion)
     assert receipt.file_hashes == (salted(suggestion.salt, "a" * 64),)
 
 
@@ -95,7 +95,7 @@ def salted(salt, file_hash):
 def with_file(content, name="0" * 64):
     """The receipt of a suggestion that came with a file of these bytes."""
     factories.attachment(name, sha256=hashlib.sha256(content).hexdigest())
-    return signed_receipt(factories.suggestion(staging_hash=name))
+    return sign_receipt(factories.suggestion(staging_hash=name))
 
 
 @pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_neither_text_nor_code_can_be_read_from_it(receipt):
 
 @pytest.mark.parametrize("damage", [lambda s: s.replace("\n", "\r\n"), lambda s: f"> {s}\n\nТекст"])
 def test_it_survives_mail_and_other_editors(receipt, damage):
-    assert parsed_receipt(damage(str(receipt))) == receipt
+    assert parse_receipt(damage(str(receipt))) == receipt
 
 
 @pytest.mark.parametrize("name", ["receipt", "number", "received", "text", "salt", "signature"])
@@ -135,7 +135,7 @@ def test_a_line_that_is_missing_or_doubled_makes_it_unreadable(receipt, name):
     without = [line for line in lines if not line.startswith(f"{name}:")]
     for text in ("\n".join(without), "\n".join([*lines, f"{name}: x"])):
         with pytest.raises(ValueError, match="no whole receipt"):
-            parsed_receipt(text)
+            parse_receipt(text)
 
 
 def test_openssl_comes_to_the_same_verdict(receipt, tmp_path):
@@ -181,7 +181,7 @@ def test_the_command_verifies_text_and_files(tmp_path, db):
     (tmp_path / "other.txt").write_text("hallo")
     path = tmp_path / "receipt.txt"
     suggestion = factories.suggestion(text=TEXT, staging_hash="0" * 64)
-    path.write_text(str(signed_receipt(suggestion)))
+    path.write_text(str(sign_receipt(suggestion)))
     both = ["--text", tmp_path / "text.txt", "--file", tmp_path / "hello.txt"]
     assert "with 1 files" in verify(path, *both)
     with pytest.raises(CommandError, match=r"other\.txt was not among the files"):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from feedback.models import Attachment, Suggestion
 from feedback.moderation import abuse
 from feedback.receipts.codes import staging_hash
@@ -40,7 +40,7 @@ def author(client):
     """A client that is let in as the author of `author.suggestion`."""
     client.suggestion = factories.suggestion()
     response = HttpResponse()
-    remember(response, client.suggestion)
+    start_author_session(response, client.suggestion)
     client.cookies.update(response.cookies)
     return client
 

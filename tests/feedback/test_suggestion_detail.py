@@ -7,7 +7,7 @@ import time_machine
 from django.http import HttpResponse
 from django.utils import timezone
 
-from feedback.author_session import AUTHOR_COOKIE, remember
+from feedback.author_session import AUTHOR_COOKIE, start_author_session
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def read(client):
 
     def read(suggestion, query=""):
         response = HttpResponse()
-        remember(response, suggestion)
+        start_author_session(response, suggestion)
         client.cookies = response.cookies
         return client.get(URL + query).content.decode()
 

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback.code_throttling import MOST
+from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.models import RateLimitCounter
 from feedback.receipts.codes import receipt_code
 from tests import factories
@@ -131,7 +131,7 @@ def guess(client, number, times=1, **request):
 
 @pytest.mark.usefixtures("_noon")
 def test_after_ten_wrong_codes_one_has_to_wait(client):
-    assert guess(client, "2026-1", MOST).status_code == 200
+    assert guess(client, "2026-1", MAX_WRONG_CODES).status_code == 200
     response = guess(client, "2026-1")
     assert response.status_code == 429
     assert response["Retry-After"] == "600"
@@ -141,21 +141,21 @@ def test_after_ten_wrong_codes_one_has_to_wait(client):
 @pytest.mark.usefixtures("_noon")
 def test_the_wait_is_told_for_a_number_that_exists_as_for_one_that_does_not(client):
     real, missing = factories.suggestion().number, "2026-999"
-    guess(client, real, MOST)
+    guess(client, real, MAX_WRONG_CODES)
     pages = [guess(client, number).context["form"].errors for number in (real, missing)]
     assert pages[0] == pages[1]
 
 
 @pytest.mark.usefixtures("_noon")
 def test_a_college_behind_one_address_still_gets_in(client, key):
-    guess(client, "2026-999", MOST + 1)
+    guess(client, "2026-999", MAX_WRONG_CODES + 1)
     assert ask(client, factories.suggestion(key=key), key).status_code == 303
 
 
 @pytest.mark.usefixtures("_noon")
 def test_a_number_under_attack_is_closed_to_the_network_of_the_attack_alone(client, key):
     suggestion = factories.suggestion(key=key)
-    guess(client, suggestion.number, MOST + 1)
+    guess(client, suggestion.number, MAX_WRONG_CODES + 1)
     assert ask(client, suggestion, key).status_code == 429
     elsewhere = {"number": suggestion.number, "code": receipt_code(key)}
     assert client.post(URL, elsewhere, REMOTE_ADDR="198.51.100.7").status_code == 303
@@ -164,14 +164,14 @@ def test_a_number_under_attack_is_closed_to_the_network_of_the_attack_alone(clie
 def test_the_wait_ends(client, key):
     with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
         suggestion = factories.suggestion(key=key)
-        guess(client, suggestion.number, MOST + 1)
+        guess(client, suggestion.number, MAX_WRONG_CODES + 1)
     with time_machine.travel("2026-03-02 12:15+04:00", tick=False):
         assert ask(client, suggestion, key).status_code == 303
 
 
 @pytest.mark.usefixtures("_noon")
 def test_neighbours_of_one_ipv6_network_are_counted_together(client):
-    guess(client, "2026-1", MOST, REMOTE_ADDR="2001:db8::1")
+    guess(client, "2026-1", MAX_WRONG_CODES, REMOTE_ADDR="2001:db8::1")
     assert guess(client, "2026-1", REMOTE_ADDR="2001:db8::ffff").status_code == 429
     assert guess(client, "2026-1", REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
 

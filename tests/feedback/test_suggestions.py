@@ -122,7 +122,7 @@ def test_the_answer_is_due_in_the_time_of_the_college():
 def test_number_and_code_find_the_suggestion():
     key = uuid4()
     suggestion = factories.suggestion(key=key)
-    found = Suggestion.objects.with_receipt(suggestion.number, receipt_code(key))
+    found = Suggestion.objects.find_by_receipt(suggestion.number, receipt_code(key))
     assert found == suggestion
 
 
@@ -130,21 +130,21 @@ def test_the_code_of_another_suggestion_finds_nothing():
     mine, other = uuid4(), uuid4()
     suggestion = factories.suggestion(key=mine)
     factories.suggestion(key=other)
-    assert Suggestion.objects.with_receipt(suggestion.number, receipt_code(other)) is None
+    assert Suggestion.objects.find_by_receipt(suggestion.number, receipt_code(other)) is None
 
 
 def test_the_number_of_another_suggestion_finds_nothing():
     key = uuid4()
     factories.suggestion(key=key)
     other = factories.suggestion()
-    assert Suggestion.objects.with_receipt(other.number, receipt_code(key)) is None
+    assert Suggestion.objects.find_by_receipt(other.number, receipt_code(key)) is None
 
 
 @pytest.mark.parametrize(
     "number", ["", "-", "2026", "2026-", "-1", "2026-x", "٢٠٢٦-١", "2026-1-1", "9" * 5000, "²-²"]
 )
 def test_what_is_no_number_finds_nothing(number):
-    assert Suggestion.objects.with_receipt(number, "AAAA") is None
+    assert Suggestion.objects.find_by_receipt(number, "AAAA") is None
 
 
 def test_neither_code_nor_key_is_stored():

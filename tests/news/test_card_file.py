@@ -9,12 +9,12 @@ from news.photos.social_image_drawing import (
     HEADLINE_BOX,
     MARGIN,
     SIZE,
-    card,
-    drawable,
+    draw_card,
+    first_letter,
+    fit_line,
+    fit_title,
     fits,
-    fitted,
-    initial,
-    one_line,
+    remove_missing_glyphs,
 )
 from tests import factories
 
@@ -48,34 +48,34 @@ def test_what_is_not_public_has_no_card(client, post):
     "title", ["Коротко", "Сверхдлинноеслово" * 15, "Слово " * 41, "Ж" * 250, "\x0b", "a\nb"]
 )
 def test_any_title_stays_within_its_box(title):
-    size, lines = fitted(title)
+    size, lines = fit_title(title)
     assert all(fits(line, size, HEADLINE_BOX[0]) for line in lines)
     assert len(lines) * size <= HEADLINE_BOX[1]
 
 
 def test_a_title_too_long_is_cut_between_words():
-    _, lines = fitted("Механизмы взаимодействия образования " * 7)
+    _, lines = fit_title("Механизмы взаимодействия образования " * 7)
     assert lines[-1].endswith("…")
     words = {"Механизмы", "взаимодействия", "образования"}
     assert set(" ".join(lines).rstrip("…").split()) <= words
 
 
 def test_a_short_title_is_larger_than_a_long_one():
-    assert fitted("Приём")[0] > fitted("Приём документов " * 9)[0]
+    assert fit_title("Приём")[0] > fit_title("Приём документов " * 9)[0]
 
 
 def test_a_line_that_fits_is_left_as_it_is():
-    assert one_line("Техникум  имени\nучёного", 30) == "Техникум имени учёного"
+    assert fit_line("Техникум  имени\nучёного", 30) == "Техникум имени учёного"
 
 
 def test_what_the_font_cannot_draw_leaves_no_gap():
-    assert drawable("День 😀знаний 漢\ufe0f и\u0306") == "День знаний  й"
-    assert drawable("Ростов\u2011на\u2011Дону — «№ 5»…") == "Ростов-на-Дону — «№ 5»…"
+    assert remove_missing_glyphs("День 😀знаний 漢\ufe0f и\u0306") == "День знаний  й"
+    assert remove_missing_glyphs("Ростов\u2011на\u2011Дону — «№ 5»…") == "Ростов-на-Дону — «№ 5»…"
 
 
 def mark(name):
     """The square of a card that bears the initial of the college."""
-    image = Image.open(io.BytesIO(card("Тема", "", name)))
+    image = Image.open(io.BytesIO(draw_card("Тема", "", name)))
     return image.crop((MARGIN, 530, MARGIN + 60, 590)).tobytes()
 
 
@@ -85,7 +85,7 @@ def test_the_mark_is_the_initial_of_the_college():
 
 
 def test_a_name_without_letters_has_an_empty_mark():
-    assert initial("2026") == ""
+    assert first_letter("2026") == ""
     assert mark("2026") == mark("") != mark("Балаково")
 
 

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from news.front_page import front_page
+from news.front_page import arrange_front_page
 
 
 def posts(*covers):
@@ -11,29 +11,29 @@ def posts(*covers):
 
 
 def numbers(page):
-    return (page.lead.number, [p.number for p in page.beside], [p.number for p in page.below])
+    return (page.lead.number, [p.number for p in page.secondary], [p.number for p in page.others])
 
 
 def test_without_posts_the_page_is_empty():
-    assert front_page([]) == (None, [], [])
+    assert arrange_front_page([]) == (None, [], [])
 
 
 def test_the_newest_leads():
-    assert numbers(front_page(posts(True, True, True, True))) == (0, [1, 2], [3])
+    assert numbers(arrange_front_page(posts(True, True, True, True))) == (0, [1, 2], [3])
 
 
 def test_the_newest_with_a_cover_leads():
-    assert numbers(front_page(posts(False, False, True, True))) == (2, [0, 1], [3])
+    assert numbers(arrange_front_page(posts(False, False, True, True))) == (2, [0, 1], [3])
 
 
 def test_without_any_cover_the_newest_leads():
-    assert numbers(front_page(posts(False, False))) == (0, [1], [])
+    assert numbers(arrange_front_page(posts(False, False))) == (0, [1], [])
 
 
 def test_seven_posts_at_most_are_shown():
-    page = front_page(posts(*[True] * 9))
+    page = arrange_front_page(posts(*[True] * 9))
     assert numbers(page) == (0, [1, 2], [3, 4, 5, 6])
 
 
 def test_a_cover_too_far_down_does_not_lead():
-    assert numbers(front_page(posts(*[False] * 7, True)))[0] == 0
+    assert numbers(arrange_front_page(posts(*[False] * 7, True)))[0] == 0

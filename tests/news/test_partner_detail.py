@@ -118,7 +118,7 @@ def test_participations_repeat_the_kind_and_the_moment_of_their_post():
     post.save()
     assert Participation.objects.get().kind == "report"
     assert Participation.objects.get().published_at == post.published_at
-    assert not Participation.objects.out_of_step().exists()
+    assert not Participation.objects.outdated().exists()
 
 
 def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):

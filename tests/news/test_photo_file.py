@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from news.photos.renditions import render_due
+from news.photos.renditions import render_due_photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def rendered():
     """A published photograph whose renditions have been made."""
     photo = factories.photo(size=(500, 300))
-    assert render_due()
+    assert render_due_photo()
     photo.refresh_from_db()
     return photo
 

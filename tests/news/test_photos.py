@@ -32,7 +32,7 @@ def test_a_new_photograph_is_due():
 
 def test_the_worker_makes_every_rendition():
     photo = factories.photo(size=(500, 300))
-    assert renditions.render_due()
+    assert renditions.render_due_photo()
     photo.refresh_from_db()
     assert photo.renditions_due_at is None
     expected = {
@@ -44,10 +44,10 @@ def test_the_worker_makes_every_rendition():
 
 
 def test_with_nothing_due_the_worker_says_so():
-    assert not renditions.render_due()
+    assert not renditions.render_due_photo()
     factories.photo()
-    assert renditions.render_due()
-    assert not renditions.render_due()
+    assert renditions.render_due_photo()
+    assert not renditions.render_due_photo()
 
 
 def test_the_longest_waiting_goes_first():
@@ -81,7 +81,7 @@ def test_a_failure_is_tried_again_after_growing_pauses(monkeypatch):
     moment = timezone.now()
     for _ in range(12):
         with time_machine.travel(moment, tick=False):
-            assert renditions.render_due()
+            assert renditions.render_due_photo()
             photo.refresh_from_db()
             pauses.append(photo.renditions_due_at - moment)
             moment = photo.renditions_due_at
@@ -93,15 +93,15 @@ def test_a_photograph_that_cannot_be_read_does_not_keep_the_others_waiting():
     broken = factories.photo(renditions_due_at=timezone.now() - datetime.timedelta(days=1))
     default_storage.delete(broken.image.name)
     whole = factories.photo()
-    assert renditions.render_due()
-    assert renditions.render_due()
+    assert renditions.render_due_photo()
+    assert renditions.render_due_photo()
     whole.refresh_from_db()
     assert whole.renditions_due_at is None
 
 
 def test_success_forgets_the_failures():
     photo = factories.photo(rendition_attempts=7)
-    renditions.render_due()
+    renditions.render_due_photo()
     photo.refresh_from_db()
     assert photo.rendition_attempts == 0
 
@@ -109,7 +109,7 @@ def test_success_forgets_the_failures():
 def test_a_photograph_deleted_meanwhile_is_no_error(monkeypatch):
     photo = factories.photo()
     monkeypatch.setattr(renditions, "make_renditions", lambda name: Photo.objects.all().delete())
-    assert renditions.render_due()
+    assert renditions.render_due_photo()
     assert not Photo.objects.filter(pk=photo.pk).exists()
 
 
@@ -150,7 +150,7 @@ def test_saving_again_leaves_the_file_alone():
 
 def test_a_deleted_photograph_leaves_no_file(django_capture_on_commit_callbacks):
     photo = factories.photo(size=(500, 300))
-    renditions.render_due()
+    renditions.render_due_photo()
     with django_capture_on_commit_callbacks(execute=True):
         photo.delete()
     assert files(photo) == set()

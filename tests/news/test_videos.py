@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from news.videos import video_address
+from news.videos import parse_video_address
 from tests import factories, vocabulary
 
 KEY = "3eac3b4561676c17df9132a9a1e62e3e"
@@ -40,7 +40,7 @@ VK = "https://vkvideo.ru/video_ext.php?oid=-220754053&id=456239017"
     ],
 )
 def test_what_people_paste_becomes_the_player(pasted, player):
-    assert video_address(pasted).player_url == player
+    assert parse_video_address(pasted).player_url == player
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_what_people_paste_becomes_the_player(pasted, player):
     ],
 )
 def test_the_stored_address_means_the_same_video(pasted):
-    found = video_address(pasted)
-    assert video_address(found.watch_url) == found
+    found = parse_video_address(pasted)
+    assert parse_video_address(found.watch_url) == found
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_the_stored_address_means_the_same_video(pasted):
 )
 def test_what_is_no_video_is_refused_with_the_way_to_mend_it(pasted):
     with pytest.raises(ValidationError, match="скопируйте адрес"):
-        video_address(pasted)
+        parse_video_address(pasted)
 
 
 @pytest.mark.parametrize("host", ["www.youtube.com/watch?v=x", "youtu.be/x"])
 def test_of_youtube_it_is_said_why_not(host):
     with pytest.raises(ValidationError, match="YouTube в России"):
-        video_address(f"https://{host}")
+        parse_video_address(f"https://{host}")
 
 
 # Rows ---------------------------------------------------------------------------------------------
@@ -190,8 +190,8 @@ def test_search_engines_are_told_of_videos_that_have_a_still(client, read_page):
     ],
 )
 def test_a_player_is_told_to_play(address, start):
-    video = video_address(address)
-    assert video.playing_url == video.player_url + start
+    video = parse_video_address(address)
+    assert video.autoplay_url == video.player_url + start
 
 
 @pytest.mark.parametrize("host", ["rutube.ru", "vkvideo.ru"])

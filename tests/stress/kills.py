@@ -124,7 +124,7 @@ def judge(acknowledged, stored):
 
 
 def judge_one(entries):
-    found = Suggestion.objects.submitted_with(key_of(entries)).filter(text=entries["text"])
+    found = Suggestion.objects.with_submission_key(key_of(entries)).filter(text=entries["text"])
     events = Event.objects.filter(suggestion__in=found, kind=Event.Kind.RECEIVED)
     counts = (found.count(), events.count(), Mail.objects.filter(event__in=events).count())
     expected = (1, 1, int("email" in entries))

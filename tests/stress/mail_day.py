@@ -14,7 +14,7 @@ from django.db.models import F
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from feedback.mail.outbox import PATIENCE, send_due
+from feedback.mail.outbox import GIVE_UP_AFTER, send_due
 from feedback.models import Consent, Mail, Suggestion, SuggestionTopic
 
 STEP = timedelta(minutes=5)
@@ -59,7 +59,7 @@ def live_through(site, server, suggestions):
         send_all_due(site, server)
         let_pass(letters, STEP)
     server.mood = "take"
-    for _ in range(PATIENCE // HOUR):
+    for _ in range(GIVE_UP_AFTER // HOUR):
         send_all_due(site, server)
         let_pass(letters, HOUR)
     return letters

@@ -30,7 +30,7 @@ def locked_database(site, seconds):
         found = [*refusal_faults(visitor, entries), *reading_faults(visitor)]
     if visitor.send(entries).status != 303:
         found.append("after the lock the same form was refused, expected 303")
-    stored = Suggestion.objects.submitted_with(key_of(entries)).count()
+    stored = Suggestion.objects.with_submission_key(key_of(entries)).count()
     if stored != 1:
         found.append(f"{stored} suggestions are stored, expected 1")
     return f"locked for {seconds} s", found

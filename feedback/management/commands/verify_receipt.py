@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.receipts.signatures import fingerprint, parsed_receipt, public_key
+from feedback.receipts.signatures import fingerprint, parse_receipt, public_key
 
 
 class Command(BaseCommand):
@@ -26,8 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--key", help="the public key as PEM; without it this site's own")
 
     def handle(self, *args, **options):
-        receipt = parsed(content(options["receipt"]))
-        key = loaded_key(options["key"]) if options["key"] else own_key()
+        receipt = parse(read_bytes(options["receipt"]))
+        key = load_key(options["key"]) if options["key"] else load_own_key()
         if receipt.key != fingerprint(key):
             raise CommandError(
                 f"Signed with another key: found {receipt.key}, expected {fingerprint(key)}. "
@@ -35,10 +35,10 @@ class Command(BaseCommand):
             )
         if not receipt.is_signed_with(key):
             raise CommandError("Not genuine: the signature does not fit these lines.")
-        if options["text"] and not receipt.is_of(decoded(content(options["text"]))):
+        if options["text"] and not receipt.has_text(decode(read_bytes(options["text"]))):
             raise CommandError("Genuine, but of another text: it is compared letter by letter.")
         for path in options["file"]:
-            if not receipt.has_file(content(path)):
+            if not receipt.has_file(read_bytes(path)):
                 raise CommandError(f"Genuine, but {path} was not among the files accepted.")
         self.stdout.write(
             f"Genuine: suggestion {receipt.number} was accepted at {receipt.received} "
@@ -46,21 +46,21 @@ class Command(BaseCommand):
         )
 
 
-def own_key():
+def load_own_key():
     try:
         return public_key()
     except ImproperlyConfigured as error:
         raise CommandError("This is no site with a key of its own. Name one with --key.") from error
 
 
-def parsed(receipt):
+def parse(receipt):
     try:
-        return parsed_receipt(decoded(receipt))
+        return parse_receipt(decode(receipt))
     except ValueError as error:
         raise CommandError(f"Not a receipt: {error}.") from error
 
 
-def content(path):
+def read_bytes(path):
     if path == "-":
         return sys.stdin.buffer.read()
     try:
@@ -69,16 +69,16 @@ def content(path):
         raise CommandError(f"Cannot read {path}: {error.strerror}.") from error
 
 
-def decoded(octets):
+def decode(octets):
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CommandError("The file is no text in UTF-8. Save it as UTF-8.") from error
 
 
-def loaded_key(path):
+def load_key(path):
     try:
-        key = load_pem_public_key(content(path))
+        key = load_pem_public_key(read_bytes(path))
     except ValueError as error:
         raise CommandError(f"{path} is no public key in PEM.") from error
     if not isinstance(key, Ed25519PublicKey):

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from feedback.author_session import remember
+from feedback.author_session import start_author_session
 from feedback.models import Event, Suggestion
 from feedback.receipts.codes import receipt_code
 from tests import factories
@@ -19,7 +19,7 @@ ENTRIES = {"reply": TEXT, "rate": {"rating": "3"}, "reopen": TEXT, "withdraw": {
 
 def let_in(client, suggestion):
     response = HttpResponse()
-    remember(response, suggestion)
+    start_author_session(response, suggestion)
     client.cookies.update(response.cookies)
 
 

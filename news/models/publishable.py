@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 
-class MomentQuerySet(models.QuerySet):
+class PublishableQuerySet(models.QuerySet):
     """Rows with `published_at` and `kind`."""
 
     newest_first = ("-published_at", "-pk")

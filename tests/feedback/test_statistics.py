@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from feedback.models import Suggestion
-from feedback.statistics.calculation import current_figures
+from feedback.statistics.calculation import calculate_statistics
 from tests import factories
 from tests.markup import flat
 
@@ -35,14 +35,14 @@ def received(days_ago, answered_after=None, **fields):
 def test_received_and_answered_are_counted():
     received(40, answered_after=3)
     received(20)
-    total = current_figures().total
+    total = calculate_statistics().total
     assert (total.received, total.answered) == (2, 1)
 
 
 def test_the_median_is_that_of_the_days_to_an_answer():
     for days in (2, 3, 20):
         received(40, answered_after=days)
-    assert current_figures().total.median_days == 3
+    assert calculate_statistics().total.median_days == 3
 
 
 def test_in_time_is_a_share_of_what_was_due():
@@ -51,45 +51,45 @@ def test_in_time_is_a_share_of_what_was_due():
     received(100, answered_after=60)  # late
     received(100)  # never answered: late as well
     received(5)  # not due yet
-    assert current_figures().total.on_time_percent == 50
+    assert calculate_statistics().total.on_time_percent == 50
 
 
 def test_an_early_answer_counts_as_in_time_at_once_and_silence_only_after_its_term(client):
     received(5, answered_after=2)
     received(30)  # due today
-    assert current_figures().total.on_time_percent == 100
+    assert calculate_statistics().total.on_time_percent == 100
     words = "на&nbsp;которые уже ответили или срок ответа на&nbsp;которые прошёл"
     assert words in flat(client.get(URL).content.decode())
     with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
-        assert current_figures().total.on_time_percent == 50
+        assert calculate_statistics().total.on_time_percent == 50
 
 
 def test_without_anything_due_there_is_no_share():
     received(5)
-    total = current_figures().total
+    total = calculate_statistics().total
     assert (total.on_time_percent, total.median_days) == (None, None)
 
 
 def test_today_counts_tomorrow():
     received(0)
     received(10, answered_after=10)
-    total = current_figures().total
+    total = calculate_statistics().total
     assert (total.received, total.answered) == (1, 0)
     with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
-        total = current_figures().total
+        total = calculate_statistics().total
         assert (total.received, total.answered) == (2, 1)
 
 
 @pytest.mark.parametrize("status", ["quarantine", "withdrawn"])
 def test_what_awaits_a_check_or_was_withdrawn_is_not_counted(status):
     received(10, status=status)
-    assert current_figures().total.received == 0
+    assert calculate_statistics().total.received == 0
 
 
 def test_there_are_twelve_months_the_last_being_this_one():
     received(0 + 2)
     received(400)
-    months = current_figures().months
+    months = calculate_statistics().months
     assert [month.label for month in (months[0], months[-1])] == ["дек 2025", "ноя 2026"]
     assert len(months) == 12
     assert [month.received for month in months] == [0] * 11 + [1]
@@ -97,7 +97,7 @@ def test_there_are_twelve_months_the_last_being_this_one():
 
 def test_a_month_is_that_of_the_college():
     factories.suggestion(received_at=datetime.datetime(2026, 10, 31, 21, tzinfo=datetime.UTC))
-    assert current_figures().months[-1].received == 1  # in Saratov: 01:00 on 1 November
+    assert calculate_statistics().months[-1].received == 1  # in Saratov: 01:00 on 1 November
 
 
 def test_topics_stand_in_the_order_of_the_form():
@@ -106,7 +106,7 @@ def test_topics_stand_in_the_order_of_the_form():
     factories.suggestion_topic(title="Пустая", order=3)
     received(3, topic=later)
     received(3, topic=first)
-    assert [row.label for row in current_figures().topics] == ["Б", "А"]
+    assert [row.label for row in calculate_statistics().topics] == ["Б", "А"]
 
 
 def test_the_page_shows_charts_and_the_same_as_tables(client, read_page):

@@ -1,0 +1,19 @@
+"""Leases: how a worker claims a row that is due, so that no other worker takes it as well."""
+
+from django.db.models import F
+from django.utils import timezone
+
+CANDIDATES = 10  # other workers may claim the first ones at the same time
+
+
+def lease(due_rows, due_field, attempts_field, get_pause):
+    """Claim one row of the queryset and return it as it was before, or None if there is none.
+
+    The row becomes due again after `get_pause(row)`, so the row of a killed worker is retried.
+    """
+    for row in due_rows[:CANDIDATES]:
+        unclaimed = due_rows.filter(pk=row.pk, **{due_field: getattr(row, due_field)})
+        claim = {due_field: timezone.now() + get_pause(row), attempts_field: F(attempts_field) + 1}
+        if unclaimed.update(**claim):
+            return row
+    return None
