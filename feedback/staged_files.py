@@ -1,4 +1,4 @@
-"""The one door for files of visitors: bounded, cleaned in a sandbox, stored before they count."""
+"""Uploads of visitors: limited, cleaned in a sandbox, staged until their form is submitted."""
 
 import hashlib
 import os
@@ -24,8 +24,8 @@ from college_site.uploads.visitor_file_cleaning import REFUSED
 from feedback.models import Attachment, Register
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
-MOST_TRIED = 2 * Attachment.MOST  # files of one request: cleaning each may take long
-CLEANING_TIMEOUT = 30  # seconds that cleaning one file may take
+MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
+CLEANING_TIMEOUT = 30  # seconds, for one file
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGING_PERIOD = timedelta(hours=24)
 UNREADABLE = "файл не удалось проверить. Сохраните его иначе, например как PDF или JPEG"
@@ -36,7 +36,7 @@ class AttachmentsInput(forms.ClearableFileInput):
 
 
 class AttachmentsField(forms.FileField):
-    """Several files at once; its value is the list of uploads, which `stage` judges."""
+    """Several files at once; its value is the list of uploads, which stage_uploads() checks."""
 
     widget = AttachmentsInput(
         attrs={
@@ -55,15 +55,15 @@ class AttachmentsField(forms.FileField):
 
 
 class TooManyFiles(Exception):
-    """As many files wait for the form as it may have."""
+    """The form has as many files as it may have."""
 
 
 class AlreadyStaged(Exception):
-    """The same bytes wait for the form."""
+    """The form has a file with the same content."""
 
 
 def size_problem(upload):
-    """What is wrong with the size of an upload, or ""."""
+    """Why the size of an upload is not valid; "" if it is."""
     if upload.size == 0:
         return "файл пуст"
     if upload.size > LARGEST:
@@ -72,34 +72,34 @@ def size_problem(upload):
 
 
 def stage_uploads(uploads, staging_hash):
-    """Keep the uploads for the form with this hash until it is sent; the Attachments made.
+    """Stage the uploads for the form with this hash; returns the new Attachments.
 
-    The same bytes a second time make no second row. Raises ValidationError with a message for
-    each file that will not do and one that names those without room; the others are kept.
+    Files that are staged already are skipped. Raises ValidationError with a message for each
+    invalid file and one that names those beyond the limit; the other files stay staged.
     """
-    made, errors, left_out = [], [], []
-    for upload in uploads[:MOST_TRIED]:
+    staged, errors, rejected = [], [], []
+    for upload in uploads[:MAX_CLEANED]:
         try:
-            made.append(stage_upload(upload, staging_hash))
+            staged.append(stage_upload(upload, staging_hash))
         except AlreadyStaged:
             continue
         except TooManyFiles:
-            left_out.append(upload)
+            rejected.append(upload)
         except ValidationError as error:
             errors.append(f"«{upload.name}»: {error.messages[0].removesuffix('.')}.")
-    left_out += uploads[MOST_TRIED:]
-    if left_out:
-        names = ", ".join(f"«{upload.name}»" for upload in left_out)
-        errors.append(f"Можно приложить до {Attachment.MOST} файлов. Не поместились: {names}.")
+    rejected += uploads[MAX_CLEANED:]
+    if rejected:
+        names = ", ".join(f"«{upload.name}»" for upload in rejected)
+        errors.append(f"Можно приложить до {Attachment.MAX_FILES} файлов. Не поместились: {names}.")
     if errors:
         raise ValidationError(errors, code="attachment")
-    return made
+    return staged
 
 
 def stage_upload(upload, staging_hash):
-    """The Attachment of one upload, its file on the disk before its row is in the database.
+    """Create the Attachment of one upload; its file is on the disk before its row exists.
 
-    Cleaning takes seconds, so room is looked for before it and, under the lock, once more.
+    Cleaning takes seconds, so the limit is checked before it and, under the lock, once more.
     """
     if problem := size_problem(upload):
         raise ValidationError(problem)
@@ -123,16 +123,16 @@ def stage_upload(upload, staging_hash):
 
 def check_capacity(staging_hash, digest):
     """Raise AlreadyWaiting or NoRoom where the form needs or takes no file of this SHA-256."""
-    waiting = Attachment.objects.staged(staging_hash).values_list("sha256", flat=True)
-    if digest in waiting:
+    digests = Attachment.objects.staged(staging_hash).values_list("sha256", flat=True)
+    if digest in digests:
         raise AlreadyStaged
-    if len(waiting) >= Attachment.MOST:
+    if len(digests) >= Attachment.MAX_FILES:
         raise TooManyFiles
 
 
 @contextmanager
 def durable_file(content):
-    """Keep the content in a file of a new name; a block that fails leaves none behind."""
+    """Write the content to a new file, which is deleted if the block fails; yields its path."""
     path = default_storage.save(f"attachments/{uuid4().hex}", ContentFile(content))
     try:
         sync_to_disk(path)
@@ -143,7 +143,7 @@ def durable_file(content):
 
 
 def clean_in_sandbox(content):
-    """(kind, bytes) of a file that came out of the sandbox; raises ValidationError."""
+    """The (content type, bytes) of the cleaned file; raises ValidationError."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", "college_site.uploads.visitor_file_cleaning"],
@@ -165,13 +165,13 @@ def clean_in_sandbox(content):
 
 
 def sync_to_disk(path):
-    """Have the disk keep the file and its name, whatever happens to the power."""
+    """Flush the file and its directory entry, so that they survive a power failure."""
     try:
         file = Path(default_storage.path(path))
-    except NotImplementedError:  # a storage that is no disk keeps what it took
+    except NotImplementedError:  # the storage is not a local disk
         return
-    for place in (file, file.parent):
-        descriptor = os.open(place, os.O_RDONLY)
+    for path_to_flush in (file, file.parent):
+        descriptor = os.open(path_to_flush, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
@@ -179,13 +179,13 @@ def sync_to_disk(path):
 
 
 def file_name(name, kind):
-    """The uploader's file name with the ending of what it became, at most 150 characters."""
+    """The uploader's file name with the extension of the cleaned file, at most 150 characters."""
     stem = PurePath(name.replace("\\", "/")).stem or "file"
     return stem[:140] + EXTENSIONS[kind]
 
 
 def prune_staged_files():
-    """Delete one file whose form was not sent within a day; whether there was one."""
+    """Delete one file whose form was not submitted in time; returns whether there was one."""
     stale = Attachment.objects.filter(
         suggestion=None, uploaded_at__lt=timezone.now() - STAGING_PERIOD
     ).first()
@@ -196,5 +196,5 @@ def prune_staged_files():
 
 @receiver(post_delete, sender=Attachment)
 def delete_file(instance, **kwargs):
-    """A deleted row leaves no file behind, once the deletion is certain."""
+    """Delete the file of a deleted row once the transaction is committed."""
     transaction.on_commit(lambda: default_storage.delete(instance.file.name))

@@ -9,7 +9,7 @@ from college_site.russian.academic_year import AcademicYear
 from news.models import Post
 from news.pagination import BoundedCount
 
-MOST_YEARS = 30  # what lies further back has its pages, but no place in the navigation
+MAX_YEARS = 30  # what lies further back has its pages, but no place in the navigation
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ def period_url(year, month=None):
 
 
 def list_years_since(oldest):
-    """The academic years from today's back to that of the moment `oldest`, MOST_YEARS at most."""
+    """The academic years from today's back to that of the moment `oldest`, MAX_YEARS at most."""
     if oldest is None:
         return []
     newest = AcademicYear.of(timezone.now()).start
-    first = max(AcademicYear.of(oldest).start, newest - MOST_YEARS + 1)
+    first = max(AcademicYear.of(oldest).start, newest - MAX_YEARS + 1)
     return [AcademicYear(start) for start in range(newest, first - 1, -1)]
 
 

@@ -11,7 +11,7 @@ from college_site.templatetags.typography import full_moment
 from college_site.uploads.images import clean_photograph
 from news.models import Post
 
-MOST_PHOTOS = 60
+MAX_PHOTOS = 60
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -25,9 +25,9 @@ class ManyPicturesField(forms.FileField):
 
     def clean(self, data, initial=None):
         files = [file for file in data or [] if file]
-        if len(files) > MOST_PHOTOS:
+        if len(files) > MAX_PHOTOS:
             raise ValidationError(
-                f"За один раз принимаются {MOST_PHOTOS} файлов, а выбрано {len(files)}. "
+                f"За один раз принимаются {MAX_PHOTOS} файлов, а выбрано {len(files)}. "
                 "Сохраните часть и добавьте остальные следом."
             )
         pictures, errors = [], []

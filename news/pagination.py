@@ -5,17 +5,17 @@ from django.db import models
 from college_site.pages.pagination import BoundedPaginator, requested_page
 
 PAGE_POSTS = 12
-MOST_COUNTED = 500
+MAX_COUNTED = 500
 
 
 class BoundedCount(models.Subquery):
-    """How many rows a queryset has, counted no further than MOST_COUNTED + 1."""
+    """How many rows a queryset has, counted no further than MAX_COUNTED + 1."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = models.IntegerField()
 
     def __init__(self, queryset):
-        super().__init__(queryset.order_by().values("pk")[: MOST_COUNTED + 1])
+        super().__init__(queryset.order_by().values("pk")[: MAX_COUNTED + 1])
 
 
 def posts_page(request, posts, keys=None):

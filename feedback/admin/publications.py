@@ -154,10 +154,9 @@ class PublicationAdmin(admin.ModelAdmin):
     def publish(self, request, queryset):
         published = 0
         for publication in queryset:
-            if not publication.is_published and (
-                objection := personal_data_warning(publication.words)
-            ):
-                text = f"«{publication}» не опубликовано. {objection} Откройте и подтвердите."
+            warning = personal_data_warning(publication.words)
+            if warning and not publication.is_published:
+                text = f"«{publication}» не опубликовано. {warning} Откройте и подтвердите."
                 self.message_user(request, text, messages.ERROR)
             else:
                 published += publication.publish(request.user)

@@ -107,17 +107,15 @@ class SuggestionAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(
-            request, {**(extra_context or {}), **self.attention_counts(request)}
-        )
+        context = {**(extra_context or {}), **self.attention_counts(request)}
+        return super().changelist_view(request, context)
 
     def attention_counts(self, request):
         """The counts for the lines above the list."""
         readable = Suggestion.objects.visible_to(request.user)
         yesterday = timezone.now() - datetime.timedelta(days=1)
-        wrong_codes = RateLimitCounter.objects.total(
-            RateLimitCounter.Scope.WRONG_CODES, since=yesterday
-        )
+        scope = RateLimitCounter.Scope.WRONG_CODES
+        wrong_codes = RateLimitCounter.objects.total(scope, since=yesterday)
         return {
             "urgent": readable.urgent().count(),
             "overdue": readable.overdue().count(),

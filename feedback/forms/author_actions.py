@@ -1,4 +1,4 @@
-"""The steps of an author: reply, rate, reopen, withdraw."""
+"""The actions of an author: reply, rate, reopen, withdraw."""
 
 from datetime import timedelta
 from uuid import uuid4, uuid5
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.forms.files import STAGED, FilesForm
+from feedback.forms.files import STAGED_FILES, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
 from feedback.models import Event, Suggestion
@@ -33,8 +33,8 @@ def text_field(label, hint, required):
 
 
 class AuthorActionForm(forms.Form):
-    """A step is done once however often its form is sent, and only with the suggestion that was
-    on the screen: another tab may have let in the author of another one meanwhile."""
+    """A form that is submitted twice acts once, and only on the suggestion that its page showed:
+    another tab may have opened another suggestion since."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     number = forms.CharField(widget=forms.HiddenInput, max_length=20)
@@ -44,7 +44,7 @@ class AuthorActionForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.suggestion = suggestion
         self.helper = form_helper(self.button)
-        self.helper.form_action = reverse("feedback:author_action", args=[self.step])
+        self.helper.form_action = reverse("feedback:author_action", args=[self.action])
 
     def clean_number(self):
         if self.cleaned_data["number"] != self.suggestion.number:
@@ -56,22 +56,22 @@ class AuthorActionForm(forms.Form):
 
     @property
     def event_key(self):
-        """The same for a second click, another one for a text that was changed after going back."""
-        words = {**self.cleaned_data, "step": self.step, "files": ""}
-        return uuid5(self.cleaned_data["key"], "\n".join(map(str, words.values())))
+        """The same for a second click, another one if the text was changed after going back."""
+        entries = {**self.cleaned_data, "action": self.action, "files": ""}
+        return uuid5(self.cleaned_data["key"], "\n".join(map(str, entries.values())))
 
     @property
     def mentions_harm(self):
-        """Whether what was written calls for help lines, taken or not."""
+        """Whether the page should show help lines, even if the form is not valid."""
         return "text" in self.fields and mentions_harm(str(self["text"].value() or ""))
 
     def save(self):
-        """Take the step; where that is not possible, the form says why."""
+        """Perform the action; returns False, with errors in the form, if that is not possible."""
         if not self.is_valid():
             return False
         try:
             with transaction.atomic():
-                self.take()
+                self.perform()
                 if self.mentions_harm:
                     self.suggestion.escalate()
         except ValidationError as error:
@@ -80,9 +80,9 @@ class AuthorActionForm(forms.Form):
 
 
 class ReplyForm(FilesForm, AuthorActionForm):
-    step, kind = "reply", Event.Kind.REPLY
+    action, kind = "reply", Event.Kind.REPLY
     title, button = "Написать техникуму", "Отправить"
-    done = "Отправлено. Техникум прочитает ваши слова вместе с предложением."
+    success_message = "Отправлено. Техникум прочитает ваши слова вместе с предложением."
     text = text_field(
         "Ваш ответ",
         "Имена и телефоны других людей писать не нужно.",
@@ -91,7 +91,7 @@ class ReplyForm(FilesForm, AuthorActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout("key", "number", "text", STAGED, "files")
+        self.helper.layout = Layout("key", "number", "text", STAGED_FILES, "files")
 
     def clean(self):
         data = super().clean()
@@ -101,14 +101,14 @@ class ReplyForm(FilesForm, AuthorActionForm):
         self.update_staged_files()
         return data
 
-    def take(self):
+    def perform(self):
         self.suggestion.reply(self.cleaned_data["text"], self.event_key, self.staging_hash)
 
 
 class RatingForm(AuthorActionForm):
-    step, kind = "rate", Event.Kind.RATED
+    action, kind = "rate", Event.Kind.RATED
     title, button = "Оценить ответ", "Сохранить оценку"
-    done = "Спасибо! Оценку увидят все, кто занимался предложением."
+    success_message = "Спасибо! Оценку увидят все, кто занимался предложением."
     rating = forms.TypedChoiceField(
         label="Помог ли ответ?",
         choices=Suggestion.Rating,
@@ -124,40 +124,39 @@ class RatingForm(AuthorActionForm):
         initial = {"rating": suggestion.rating, **(initial or {})}
         super().__init__(suggestion, *args, initial=initial, **kwargs)
 
-    def take(self):
+    def perform(self):
         self.suggestion.rate(self.cleaned_data["rating"], self.event_key)
 
 
 class ReopeningForm(AuthorActionForm):
-    step, kind = "reopen", Event.Kind.REOPENED
+    action, kind = "reopen", Event.Kind.REOPENED
     title, button = "Попросить рассмотреть ещё раз", "Отправить просьбу"
-    done = "Предложение снова в работе. Срок ответа начался заново."
+    success_message = "Предложение снова в работе. Срок ответа начался заново."
     text = text_field(
         "Что осталось нерешённым",
         "Просить можно один раз, поэтому напишите всё, что важно.",
         "Напишите, что осталось нерешённым: без этого ответ будет тем же.",
     )
 
-    def take(self):
+    def perform(self):
         self.suggestion.reopen(self.cleaned_data["text"], self.event_key)
 
 
 class WithdrawalForm(AuthorActionForm):
-    step, kind = "withdraw", Event.Kind.WITHDRAWN
+    action, kind = "withdraw", Event.Kind.WITHDRAWN
     title, button = "Отозвать предложение?", "Да, отозвать"
-    done = "Предложение отозвано."
+    success_message = "Предложение отозвано."
 
-    def take(self):
+    def perform(self):
         self.suggestion.withdraw(self.event_key)
 
 
-AUTHOR_ACTIONS = {
-    form.step: form for form in (ReplyForm, RatingForm, ReopeningForm, WithdrawalForm)
-}
+FORMS = (ReplyForm, RatingForm, ReopeningForm, WithdrawalForm)
+AUTHOR_ACTIONS = {form.action: form for form in FORMS}
 
 
 def recent_success_message(event):
-    """What to say of the newest event where it is a step, taken a moment ago; otherwise ""."""
-    words = {form.kind: form.done for form in AUTHOR_ACTIONS.values()}
-    is_fresh = timezone.now() - event.happened_at < RECENT
-    return words.get(event.kind, "") if is_fresh else ""
+    """The message for an event that is an author's action of the last minute; otherwise ""."""
+    messages = {form.kind: form.success_message for form in AUTHOR_ACTIONS.values()}
+    is_recent = timezone.now() - event.happened_at < RECENT
+    return messages.get(event.kind, "") if is_recent else ""

@@ -1,4 +1,4 @@
-"""Files in a form: they wait on the server under the form's key until the form is sent."""
+"""Files in a form: they are staged under the form's key until the form is submitted."""
 
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from feedback.moderation.abuse import consume_upload_quota
 from feedback.receipts.codes import staging_hash
 from feedback.staged_files import LARGEST, AttachmentsField, stage_uploads
 
-# Room for some files too many or too large: the form then says which, and the text is kept.
-BODY_LIMIT = 2 * Attachment.MOST * LARGEST
-STAGED = HTML('{% include "feedback/_staged_files.html" %}')
+# Enough for some files too many or too large: the form then names them and the text is not lost.
+BODY_LIMIT = 2 * Attachment.MAX_FILES * LARGEST
+STAGED_FILES = HTML('{% include "feedback/_staged_files.html" %}')
 TOO_MANY = (
     "С вашего адреса за последний час пришло очень много файлов. Отправьте текст без них: добавить "
     "файлы можно позже, на странице «Моё предложение»."
@@ -21,9 +21,9 @@ TOO_MANY = (
 
 
 class FilesForm(forms.Form):
-    """Files that pass are kept even if something else in the form is not right.
+    """Valid files stay staged even if another field is not valid.
 
-    `key_name` is the field with the form's key, `network` stands for the sender's address.
+    `key_name` is the field with the form's key, `network` the key of the sender's network.
     """
 
     files = AttachmentsField(
@@ -38,7 +38,7 @@ class FilesForm(forms.Form):
 
     @property
     def staging_hash(self):
-        """What the files of this form wait under; "" while it has no good key."""
+        """The hash that the files are staged under; "" if the form has no valid key."""
         try:
             return staging_hash(UUID(str(self[self.key_name].value())))
         except ValueError:
@@ -46,14 +46,14 @@ class FilesForm(forms.Form):
 
     @property
     def staged_files(self):
-        """The files that wait for this form to be sent."""
+        """The files of this form that are staged already."""
         return Attachment.objects.staged(self.staging_hash)
 
     def update_staged_files(self):
-        """Remove what was ticked, keep what was sent and passes; complaints go to the field."""
-        removed = self.data.getlist("remove")
-        for file in self.staged_files if removed else ():
-            if str(file.key) in removed:
+        """Delete the files that were ticked, stage the new ones; errors go to the field."""
+        removed_keys = self.data.getlist("remove")
+        for file in self.staged_files if removed_keys else ():
+            if str(file.key) in removed_keys:
                 file.delete()
         uploads = self.cleaned_data.get("files")
         if uploads and not consume_upload_quota(self.network, len(uploads)):

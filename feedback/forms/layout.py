@@ -1,13 +1,13 @@
-"""How crispy renders our forms."""
+"""How django-crispy-forms renders our forms."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 
 
 def form_helper(button=None):
-    """A form whose messages are the server's, not the browser's, and which one button ends.
+    """A helper for forms with the server's error messages instead of the browser's.
 
-    Without a button the template writes the form element and its buttons itself.
+    Without a button, the template writes the form element and its buttons itself.
     """
     helper = FormHelper()
     helper.attrs = {"novalidate": True}

@@ -1,4 +1,4 @@
-"""A public answer as staff write it: nobody's name comes before everybody unnoticed."""
+"""The form of a public answer, which warns of personal data before publication."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from feedback.moderation.personal_data import find_personal_data
 
 
 class PublicationForm(forms.ModelForm):
-    """The answer is brought along where the copy has none; publishing names look again first."""
+    """Fills in the suggestion's answer if the copy has none; checks for personal data."""
 
     is_checked = forms.BooleanField(
         label="Личные данные проверены",
@@ -30,19 +30,19 @@ class PublicationForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        wants_a_look = self.will_be_public() and not data.get("is_checked")
-        words = "\n".join(data.get(name, "") for name in ("title", "text", "answer"))
-        if wants_a_look and (objection := personal_data_warning(words)):
-            self.add_error("is_checked", f"{objection} Уберите их или отметьте эту строку.")
+        needs_check = self.will_be_public() and not data.get("is_checked")
+        text = "\n".join(data.get(name, "") for name in ("title", "text", "answer"))
+        if needs_check and (warning := personal_data_warning(text)):
+            self.add_error("is_checked", f"{warning} Уберите их или отметьте эту строку.")
         return data
 
     def will_be_public(self):
-        """Whether what is sent here will be public at once."""
+        """Whether the answer will be public once this form is saved."""
         stays = self.instance.is_published and "_withdraw" not in self.data
         return stays or "_publish" in self.data
 
 
 def personal_data_warning(text):
-    """What in a text looks like personal data, in a sentence for staff; "" where nothing does."""
+    """A sentence for staff that quotes possible personal data in the text; "" if there are none."""
     words = ", ".join(f"«{words}»" for _, words in find_personal_data(text))
     return f"Это похоже на личные данные: {words}. Прочитать их сможет каждый." if words else ""

@@ -1,4 +1,4 @@
-"""Number and code, by which an author comes back to a suggestion."""
+"""The form with number and code, which opens an author's suggestion."""
 
 import re
 
@@ -17,9 +17,9 @@ NOT_FOUND = (
 
 
 class StatusForm(forms.Form):
-    """Number and code from the receipt; `minutes` to wait after too many wrong ones, 0 otherwise.
+    """Number and code from the receipt; `minutes` to wait after too many wrong codes, else 0.
 
-    `step` and `unsent` carry a text over that was written after its author's half hour was up.
+    `action_name` and `unsent` hold the text of an action whose author's session had expired.
     """
 
     number = forms.CharField(
@@ -35,7 +35,7 @@ class StatusForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Впишите код из квитанции."},
     )
-    step = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    action_name = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     unsent = forms.CharField(required=False, widget=forms.HiddenInput)
 
     minutes = 0
@@ -55,8 +55,11 @@ class StatusForm(forms.Form):
         if self.errors:
             return data
         self.suggestion = Suggestion.objects.find_by_receipt(data["number"], data["code"])
-        check = code_throttling.is_blocked if self.suggestion else code_throttling.count_wrong_code
-        if check(self.network, data["number"]):
+        if self.suggestion:
+            must_wait = code_throttling.is_blocked(self.network, data["number"])
+        else:
+            must_wait = code_throttling.count_wrong_code(self.network, data["number"])
+        if must_wait:
             self.minutes = code_throttling.minutes_to_wait()
             raise forms.ValidationError(
                 "С вашего адреса слишком много раз введён неверный код. Подождите "

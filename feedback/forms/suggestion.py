@@ -1,4 +1,4 @@
-"""What a visitor may suggest, and the words that help to mend it."""
+"""The form of a suggestion."""
 
 from uuid import uuid4, uuid5
 
@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.encoding import punycode
 from django.utils.html import format_html
 
-from feedback.forms.files import STAGED, FilesForm
+from feedback.forms.files import STAGED_FILES, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
 from feedback.moderation.abuse import screen_submission, sign_opening_time
 from feedback.moderation.safeguarding import mentions_harm
 
 SHORTEST_TEXT = 10
-HINTS = HTML('{% include "feedback/_hints_place.html" %}')
+HINTS_PLACEHOLDER = HTML('{% include "feedback/_hints_place.html" %}')
 
 
 class PlainTextField(forms.CharField):
@@ -36,7 +36,7 @@ class ReplyBy(models.TextChoices):
 
 
 class SuggestionForm(FilesForm, forms.ModelForm):
-    """A suggestion. Contact and consent belong together; without a contact neither is stored."""
+    """A suggestion. Email and consent are stored together or not at all."""
 
     key_name = "submission_key"
 
@@ -107,29 +107,35 @@ class SuggestionForm(FilesForm, forms.ModelForm):
             self.initial["consent_version"] = self.consent.version
             address = Fieldset(None, "email", "consents", css_class="suggestion-form__contact")
             contact = ["reply_by", address, "consent_version"]
-        else:  # without a published consent no contact data may be asked for
+        else:  # without a published consent the form may not ask for contact data
             for name in ("reply_by", "email", "consents", "consent_version"):
                 del self.fields[name]
         self.helper = form_helper()
         self.helper.layout = Layout(
-            *("submission_key", "opened", "topic", "role", "text", HINTS, STAGED, "files"),
+            "submission_key",
+            "opened",
+            "topic",
+            "role",
+            "text",
+            HINTS_PLACEHOLDER,
+            STAGED_FILES,
+            "files",
             *contact,
             "may_publish",
             Fieldset(None, "website", css_class="suggestion-form__trap"),
         )
 
     def discard_errors(self):
-        """This form with its entries and without complaints, but for those about its files."""
+        """Show the entries without errors, except those of the files."""
         for name in self.errors.keys() - {"files"}:
             del self.errors[name]
-        return self
 
     @property
     def entries(self):
-        """Names and values for another form to carry along."""
+        """Names and values, for hidden fields of another form."""
         return [(field.name, field.value() or "") for field in self if field.name != "files"]
 
-    # What is right ------------------------------------------------------------------------------
+    # Validation ---------------------------------------------------------------------------------
 
     def clean_text(self):
         text = self.cleaned_data["text"].strip()
@@ -140,7 +146,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         return text
 
     def clean_email(self):
-        """An address whose domain has a name that mail servers know, in Latin letters (IDNA)."""
+        """Reject a domain that cannot be encoded for mail servers (IDNA)."""
         email = self.cleaned_data["email"]
         try:
             punycode(email.rpartition("@")[2])
@@ -161,7 +167,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         return data
 
     def clean_contact(self, data):
-        """An address needs the consent to the version that the visitor has read."""
+        """An email needs the consent to the version that the page showed."""
         if not data.get("email"):
             if "email" not in self.errors:
                 self.add_error("email", "Впишите адрес или выберите ответ только под кодом.")
@@ -175,37 +181,36 @@ class SuggestionForm(FilesForm, forms.ModelForm):
             self.add_error(
                 "consents",
                 "Пока вы писали, текст согласия изменился. Прочитайте его и отправьте ещё раз.",
-            )  # to be ticked anew, for what is read now
+            )
             self.replace_data(consent_version=self.consent.version, consents="")
         else:
             self.instance.consent, self.instance.consented_at = self.consent, timezone.now()
 
     def _post_clean(self):
-        """Fill the instance. The fields have said in better words what the model would repeat,
-        asking the database for the topic and for each constraint again."""
+        """Fill the instance without model validation: the fields have checked everything, and
+        constraints would cost queries."""
         self.instance = forms.models.construct_instance(self, self.instance)
 
     def replace_data(self, **entries):
-        """Show other values than those that were sent."""
+        """Replace submitted values by others."""
         self.data = self.data.copy()
         self.data.update(entries)
 
-    # Sending ------------------------------------------------------------------------------------
+    # Submission ---------------------------------------------------------------------------------
 
     @property
     def receipt_key(self):
-        """One key for this form with this text: a second click finds the first's suggestion,
-        while a text that was changed after going back is a suggestion of its own."""
+        """The same for a second click, another one if the text was changed after going back."""
         return uuid5(self.cleaned_data["submission_key"], self.cleaned_data["text"])
 
     def is_registered(self):
-        """Whether a valid form has been registered before: somebody went back to it."""
+        """Whether a valid form was registered already, before the visitor went back to it."""
         return Suggestion.objects.with_submission_key(self.receipt_key).exists()
 
     def submit(self):
         """Register the suggestion of a valid form and return it.
 
-        Whoever tells of harm is read at once, in the closed queue; what looks like abuse waits.
+        A mention of harm leads to the restricted queue, a suspicion of abuse to quarantine.
         """
         with transaction.atomic():
             if not self.is_registered():
@@ -214,9 +219,9 @@ class SuggestionForm(FilesForm, forms.ModelForm):
 
     def assign_queue(self):
         text = self.cleaned_data["text"]
-        traps = (self.cleaned_data["website"], self.cleaned_data["opened"])
+        honeypot, opened = self.cleaned_data["website"], self.cleaned_data["opened"]
         self.instance.is_restricted = mentions_harm(text)
-        self.instance.suspicion = screen_submission(text, *traps, self.network)
+        self.instance.suspicion = screen_submission(text, honeypot, opened, self.network)
         if self.instance.suspicion and not self.instance.is_restricted:
             self.instance.status = Suggestion.Status.QUARANTINE
 

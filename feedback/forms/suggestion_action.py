@@ -1,4 +1,4 @@
-"""What staff do with a suggestion in the admin: one change that its state allows, and its words."""
+"""The form of a suggestion in the admin: one action that its state allows, with a text."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ ACTIONS = {**WITHOUT_TEXT, **WITH_TEXT}
 
 
 class SuggestionActionForm(forms.ModelForm):
-    """The topic may be mended; everything else changes by an action. `staff` is who acts."""
+    """Staff may edit the topic; all other changes are actions. `staff` is the user."""
 
     staff = None
     action = forms.ChoiceField(label="Что сделать", required=False)
@@ -46,7 +46,7 @@ class SuggestionActionForm(forms.ModelForm):
             self.fields["action"].choices = [("", "— ничего —"), *self.possible_actions()]
 
     def possible_actions(self):
-        """Actions that the state allows, and the one that was chosen before it changed."""
+        """The actions that the state allows, and the one submitted, even if not allowed now."""
         for kind, (label, _) in ACTIONS.items():
             if kind == Kind.OPENED_UP and not self.staff.has_perm("feedback.view_restricted"):
                 continue
@@ -67,7 +67,7 @@ class SuggestionActionForm(forms.ModelForm):
         return data
 
     def validate_action(self, kind, words):
-        """Put what speaks against it beside its field; the row stays locked until it is done."""
+        """Add errors to the fields; the row stays locked until the end of the transaction."""
         stored = Suggestion.objects.select_for_update().get(pk=self.instance.pk)
         if objection := stored.why_not_allowed(kind):
             self.add_error("action", objection)
@@ -77,7 +77,7 @@ class SuggestionActionForm(forms.ModelForm):
             self.add_error("words", error)
 
     def perform(self):
-        """Do what was chosen in a valid form; the kind of its event, or "" where nothing was."""
+        """Perform the action of a valid form; returns the kind of its event, "" without one."""
         kind = self.cleaned_data.get("action")
         if not kind:
             return ""

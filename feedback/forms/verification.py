@@ -1,4 +1,4 @@
-"""What somebody brings to have it verified: a signed receipt and, perhaps, the text itself."""
+"""The form that verifies a signed receipt and, optionally, the text of its suggestion."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ LONGEST = 20_000
 
 
 class VerificationForm(forms.Form):
-    """`receipt` is cleaned to a Receipt, which need not be genuine."""
+    """The cleaned `receipt` is a Receipt, whose signature may be wrong."""
 
     receipt = PlainTextField(
         label="Квитанция",
@@ -44,7 +44,7 @@ class VerificationForm(forms.Form):
             ) from error
 
     def verdict(self):
-        """What a valid form has shown, as a word for the template."""
+        """The result for a valid form, as an identifier for the template."""
         receipt, text = self.cleaned_data["receipt"], self.cleaned_data["text"]
         if receipt.key != fingerprint(public_key()):
             return "another_key"

@@ -1,1 +1,1 @@
-"""Letters to authors."""
+"""Emails to authors."""

@@ -1,7 +1,7 @@
-"""Sends the letters of the outbox: each is leased, tried, and tried again with growing pauses.
+"""Sends the emails of the outbox; a failed one is retried with growing pauses.
 
-At least once: a worker that is killed after the mail server took a letter leaves the lease to run
-out, and the letter goes again under the same Message-ID, by which mailboxes know it.
+Delivery is at least once: if a worker is killed after the mail server accepted an email, the lease
+expires and the email is sent again with the same Message-ID, so that mailboxes drop the duplicate.
 """
 
 import re
@@ -11,10 +11,10 @@ from email.utils import format_datetime, formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from college_site.background.leases import lease
 from college_site.models import College
 from college_site.pages.absolute_urls import absolute_reverse, site_host
 from feedback.models import Event, Mail
@@ -36,10 +36,10 @@ ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 
 
 def send_due():
-    """Send one due letter; whether there was one. Without a mail server they wait."""
+    """Send one due email; returns whether there was one. Without a mail server they wait."""
     if not settings.EMAIL_HOST:
         return False
-    mail = lease_one()
+    mail = lease_mail()
     if mail is None:
         return False
     stored = Mail.objects.filter(pk=mail.pk)
@@ -53,44 +53,40 @@ def send_due():
     return True
 
 
-def lease_one():
-    """One due letter that no other worker will take meanwhile, or None."""
+def lease_mail():
     due = Mail.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
-    for mail in due.select_related("event__suggestion__topic")[:10]:
-        unleased = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at, sent_at=None)
-        if unleased.update(due_at=timezone.now() + LEASE, attempts=F("attempts") + 1):
-            return mail
-    return None
+    mails = due.select_related("event__suggestion__topic")
+    return lease(mails, "due_at", "attempts", lambda mail: LEASE)
 
 
 def attempt_delivery(mail):
-    """Try to send it; the fields that tell what came of it.
+    """Try to send it; returns the fields to store.
 
-    Whatever fails is told to staff: a letter that made the worker stumble would wait unseen.
+    Every exception is shown to staff: otherwise nobody would notice that the email is not sent.
     """
     try:
         build_message(mail).send()
     except Exception as failure:
         pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
         next_try = timezone.now() + pause
-        is_hopeless = next_try > mail.created_at + GIVE_UP_AFTER
+        gives_up = next_try > mail.created_at + GIVE_UP_AFTER
         return {
-            "due_at": None if is_hopeless else next_try,
+            "due_at": None if gives_up else next_try,
             "last_error": describe_failure(failure),
         }
     return {"due_at": None, "sent_at": timezone.now(), "last_error": ""}
 
 
 def describe_failure(failure):
-    """What the mail server, the network or Python said, for staff; addresses are left out."""
+    """The error of the mail server, the network or Python, for staff, without addresses."""
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(failure.recipients.values()))
-        said = f"{code} {decode_reply(text)}"
+        message = f"{code} {decode_reply(text)}"
     elif isinstance(failure, smtplib.SMTPResponseException):
-        said = f"{failure.smtp_code} {decode_reply(failure.smtp_error)}"
+        message = f"{failure.smtp_code} {decode_reply(failure.smtp_error)}"
     else:
-        said = str(failure)
-    return f"{type(failure).__name__}: {ADDRESS.sub('…', said)}"[:500]
+        message = str(failure)
+    return f"{type(failure).__name__}: {ADDRESS.sub('…', message)}"[:500]
 
 
 def decode_reply(text):
@@ -98,7 +94,7 @@ def decode_reply(text):
 
 
 def exceeds_confirmation_limit(mail):
-    """Whether it is one confirmation too many for an address that anybody may have entered."""
+    """Whether the address, which may be a stranger's, got too many confirmations already."""
     confirmations = Mail.objects.filter(
         event__kind=Event.Kind.RECEIVED,
         event__suggestion__email__iexact=mail.event.suggestion.email,
@@ -109,7 +105,7 @@ def exceeds_confirmation_limit(mail):
 
 
 def build_message(mail):
-    """The message about an event, as plain text and as HTML; it is the same at every attempt."""
+    """The email about an event, as plain text and HTML; the same at every attempt."""
     event, college = mail.event, College.objects.current()
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     context = {

@@ -22,7 +22,7 @@ class Attachment(models.Model):
     """A cleaned file. It is staged under the hash of its form's key until the form is submitted,
     then belongs to a suggestion and to the event that it was submitted with."""
 
-    MOST = 5
+    MAX_FILES = 5
 
     key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     suggestion = models.ForeignKey(

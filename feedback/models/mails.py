@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from feedback.models.suggestion_lookups import SuggestionLookups
 
+
 class MailQuerySet(SuggestionLookups):
     suggestion_path = "event__suggestion__"
 

@@ -12,7 +12,7 @@ from feedback.models.events import Event
 from feedback.models.mails import Mail
 from feedback.models.states import ALLOWED, MAILED, WITH_TEXT, EventKind, Status
 
-MOST_REPLIES = 50  # dialogues are rarely longer than five
+MAX_REPLIES = 50  # dialogues are rarely longer than five
 
 
 class SuggestionTransitions(models.Model):
@@ -52,7 +52,7 @@ class SuggestionTransitions(models.Model):
             )
         if kind == EventKind.EXTENDED and self.is_extended:
             return "Срок уже продлевали: второй раз продлить его нельзя."
-        if kind == EventKind.REPLY and self.events.filter(kind=kind).count() >= MOST_REPLIES:
+        if kind == EventKind.REPLY and self.events.filter(kind=kind).count() >= MAX_REPLIES:
             return "Переписка стала слишком длинной. Позвоните нам или напишите новое предложение."
         if kind == EventKind.REOPENED and self.is_reopened:
             return "Предложение уже возобновляли. Напишите новое или позвоните нам."

@@ -1,1 +1,1 @@
-"""What is looked for in a text: abuse, harm, personal data."""
+"""Checks of texts: abuse, harm, personal data."""

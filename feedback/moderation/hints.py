@@ -1,4 +1,4 @@
-"""What may help the writer of a text, before anything is sent and without storing a word of it."""
+"""Hints for the author of a text before its submission; nothing of it is stored."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from feedback.public_answers.similar import find_similar
 
 
 class Hints(NamedTuple):
-    """Help is offered, similar answers are shown, (kind, words) of personal data asked about."""
+    """`personal_data` are pairs of kind and words, `similar` published answers."""
 
     mentions_harm: bool
     personal_data: list[tuple[str, str]]
@@ -17,5 +17,4 @@ class Hints(NamedTuple):
 
 
 def find_hints(text):
-    """The hints for a text."""
     return Hints(mentions_harm(text), find_personal_data(text), find_similar(text))

@@ -1,8 +1,8 @@
-"""What in a text looks like somebody's personal data: shown to its author, who decides.
+"""Finds possible personal data in a text and leaves the decision to its author.
 
-Names of people need their consent; 152-ФЗ, статья 6. A guess by form: a first name with a
-patronymic, a surname with initials, a surname beside a first name or after the word for
-somebody's work. A name in capitals counts as well, unless it has initials.
+Names of people need their consent; 152-ФЗ, статья 6. The rules are heuristic: a first name with a
+patronymic, a surname with initials, a surname next to a first name or after a job title. Names in
+capital letters are found as well, unless they have initials.
 """
 
 import re
@@ -28,7 +28,7 @@ NAME_AT_WORK = re.compile(
     rf"\b(?i:{'|'.join(WORK.split())})[а-яё]{{0,6}}(?:\s[а-яё]+)?\s{SURNAME}\b"
 )
 UPPERCASE_WORDS = re.compile(r"\b[А-ЯЁ]{3,}(?:[\s-][А-ЯЁ]{3,})+\b")
-# Three pairs of digits may be a day, and a room or a group may have such a number.
+# Three pairs of digits may also be a date or the number of a room or group.
 ROOMS = ("кабинет", "кабинете", "каб.", "аудитория", "аудитории", "ауд.", "группа", "группе", "№")
 NO_ROOM = "".join(rf"(?<!(?i:{re.escape(word)})\s)" for word in ROOMS)
 NO_DAY = r"(?!(?:[0-2]\d|3[01])-(?:0\d|1[0-2])-\d\d(?![\d-]))"
@@ -44,21 +44,21 @@ KINDS = {
     ),
     "документ": re.compile(r"\b\d{3}-\d{3}-\d{3}[\s-]\d{2}\b|\b\d{2}\s?\d{2}\s\d{6}\b"),
 }
-MOST_SHOWN = 10
+MAX_SHOWN = 10
 
 
 def find_personal_data(text):
-    """Pairs of a kind and the words that look like it, in the order of the text, each once."""
+    """Pairs of a kind and the matching words, in the order of the text, without repeats."""
     spans = [
         *((*match.span(), kind) for kind, rule in KINDS.items() for match in rule.finditer(text)),
         *((*span, "имя") for span in [*find_names(text), *find_uppercase_names(text)]),
     ]
     found = ((kind, " ".join(text[start:end].split())) for start, end, kind in sorted(spans))
-    return list(dict.fromkeys(found))[:MOST_SHOWN]
+    return list(dict.fromkeys(found))[:MAX_SHOWN]
 
 
 def find_names(text):
-    """The spans of names; of two that overlap the one by the surer rule."""
+    """The spans of names; of two that overlap, the one by the more reliable rule."""
     spans = [match.span() for match in FORMAL_NAME.finditer(text)]
     for span in [*find_pairs(text), *(match.span() for match in NAME_AT_WORK.finditer(text))]:
         if not any(start < span[1] and span[0] < end for start, end in spans):
@@ -67,9 +67,9 @@ def find_names(text):
 
 
 def find_uppercase_names(text):
-    """The spans of names in capitals, without those that have an ordinary word.
+    """The spans of names in capital letters, without those that contain an ordinary word.
 
-    Capitals tell names from other words no more: «НЕТ СВЕТА КОРПУСОВ» is about light.
+    All capitals do not distinguish names from other words: «НЕТ СВЕТА КОРПУСОВ» is about light.
     """
     for run in UPPERCASE_WORDS.finditer(text):
         for start, end in find_pairs(run[0].title()):

@@ -1,7 +1,7 @@
-"""Words of bullying, violence and self-harm: who writes them is shown help lines and read first.
+"""Detection of bullying, violence and self-harm: the author gets help lines, staff read it first.
 
-Better ten texts too many in the closed queue than one too few; but «травля тараканов», «убить
-время» and «бьют окна» are no cry for help, so forms of words are listed, not stems.
+Ten false positives are better than one miss; but «травля тараканов», «убить время» and «бьют окна»
+are no cry for help, so word forms are listed instead of stems.
 """
 
 import re
@@ -52,5 +52,5 @@ HARM = re.compile(rf"\b(?:{'|'.join(SIGNS)})(?!\w)")
 
 
 def mentions_harm(text):
-    """Whether the text holds words of bullying, violence or self-harm."""
+    """Whether the text contains words of bullying, violence or self-harm."""
     return HARM.search(" ".join(text.lower().replace("ё", "е").split())) is not None

@@ -1,1 +1,1 @@
-"""The answers that everybody may read."""
+"""Public answers: search, similar answers, feed, sitemap, votes."""

@@ -13,7 +13,7 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
 def feed_response(request, publications):
-    """The newest of `publications` with their answers; addresses are absolute."""
+    """The response with the newest of `publications` and their answers; URLs are absolute."""
     title = printable(f"Вы предложили — мы сделали: {request.college}")
     feed = Atom1Feed(
         title=title,

@@ -1,4 +1,4 @@
-"""The search among public answers: words, topic and state, from the address of the page."""
+"""The search for public answers by words, topic and state."""
 
 from django.db import transaction
 from django.utils.functional import cached_property
@@ -7,17 +7,17 @@ from college_site.russian.words import split_words
 from feedback.models import Publication, SuggestionTopic
 from feedback.models.states import PUBLIC
 
-MOST_CHARACTERS = 100
-MOST_WORDS = 8
+MAX_CHARACTERS = 100
+MAX_WORDS = 8
 
 
 class PublicationSearch:
-    """What a visitor asked for; a value that means nothing counts as not given."""
+    """The search of a query string; invalid values are ignored."""
 
     STATES = PUBLIC
 
     def __init__(self, parameters):
-        self.text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:MOST_CHARACTERS]
+        self.text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:MAX_CHARACTERS]
         state = parameters.get("state", "")
         self.state = state if state in self.STATES else ""
         topic = parameters.get("topic", "")
@@ -25,25 +25,24 @@ class PublicationSearch:
 
     @cached_property
     def topics(self):
-        """The topics that staff keep; a handful."""
         return list(SuggestionTopic.objects.all())
 
     @property
     def is_filtered(self):
         return bool(self.text or self.state or self.topic)
 
-    def found(self):
-        """The publications that fit, the newest first."""
-        found = Publication.objects.published().with_words(split_words(self.text)[:MOST_WORDS])
+    def results(self):
+        """The matching publications, newest first."""
+        results = Publication.objects.published().with_words(split_words(self.text)[:MAX_WORDS])
         if self.state:
-            found = found.filter(suggestion__status=self.state)
+            results = results.filter(suggestion__status=self.state)
         if self.topic:
-            found = found.filter(suggestion__topic=self.topic)
-        return found
+            results = results.filter(suggestion__topic=self.topic)
+        return results
 
 
 def rebuild():
-    """Index every public answer; yields the number of answers done so far."""
+    """Index every public answer; yields the number of answers indexed so far."""
     for done, publication in enumerate(Publication.objects.order_by("pk").iterator(), start=1):
         with transaction.atomic():
             publication.index_keywords()

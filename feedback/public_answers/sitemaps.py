@@ -1,11 +1,11 @@
-"""The public answers, as search engines are told about them."""
+"""The sitemaps of public answers."""
 
 from college_site.pages.sitemaps import Address, page_paths, rows_of_page
 from feedback.models import Publication
 
 
 def paths():
-    """Where the sitemaps of the answers are."""
+    """The paths of the sitemaps of public answers."""
     return page_paths("feedback:sitemap_answers_file", Publication)
 
 

@@ -1,4 +1,4 @@
-"""«Поддерживаю»: a browser is known by a random cookie, of which only a hash is stored."""
+"""Votes («Поддерживаю»): a browser has a random cookie, of which only a hash is stored."""
 
 import datetime
 import hashlib
@@ -11,23 +11,23 @@ COOKIE_AGE = datetime.timedelta(days=365)
 
 
 def read_voter_token(request):
-    """The token of this browser, or "" before it first supported anything."""
+    """The token of this browser, or "" before its first vote."""
     token = request.COOKIES.get(COOKIE, "")
     return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
 
 
 def new_voter_token():
-    """A token that names nobody: 16 random bytes in hexadecimal."""
+    """16 random bytes in hexadecimal."""
     return secrets.token_hex(16)
 
 
 def browser_hash(token):
-    """What is stored of a token."""
+    """The hash of a token, to be stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def remember_voter(response, token):
-    """Keep the token in the browser for a year."""
+    """Set the cookie with the token, for a year."""
     response.set_cookie(
         COOKIE,
         token,

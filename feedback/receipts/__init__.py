@@ -1,1 +1,1 @@
-"""Receipts: the code that opens a suggestion, the signature that proves it."""
+"""Receipts: the code that opens a suggestion, the signature that proves its registration."""

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 CODE_LETTERS = 28  # of 5 bits each: 140 bits in seven groups of four
 GROUP = 4
-# Base32 has no 0, 1 and 8, and some Cyrillic letters look Latin: these are what is meant.
+# Base32 has no 0, 1 and 8, and some Cyrillic letters look Latin: read them as what is meant.
 LOOKALIKES = str.maketrans("018АВЕЁКМНОРСТУХЗ", "OIBABEEKMHOPCTYX3")
 
 
@@ -24,16 +24,16 @@ def receipt_code(submission_key):
 
 
 def code_hash(code):
-    """The SHA-256, in hexadecimal, of a code however it was typed: spaces, dashes, letter case."""
+    """The SHA-256 of a code in hexadecimal; spaces, dashes and letter case do not matter."""
     letters = re.sub(r"[^A-Z0-9]", "", code.upper().translate(LOOKALIKES))
     return hashlib.sha256(letters.encode()).hexdigest()
 
 
 def submission_hash(submission_key):
-    """What is stored of a submission key, which would otherwise give the code away."""
+    """The hash that is stored instead of a submission key, which would reveal the code."""
     return salted_hmac("feedback.submission", str(submission_key), algorithm="sha256").hexdigest()
 
 
 def staging_hash(form_key):
-    """What a form's files wait under until the form is sent; it does not give the key away."""
+    """The hash that a form's files are staged under; it does not reveal the form's key."""
     return salted_hmac("feedback.staging", str(form_key), algorithm="sha256").hexdigest()

@@ -1,16 +1,16 @@
-"""The signed receipt: proof that a suggestion was accepted, which anybody can check offline.
+"""The signed receipt: proof that a suggestion was accepted, which anyone can verify offline.
 
-What is signed (Ed25519, RFC 8032) are lines of text, in UTF-8, each ending with "\n":
+The signed message (Ed25519, RFC 8032) consists of lines of UTF-8 text, each ending with "\n":
 
     receipt: 1
     number: 2026-17
     received: 2026-11-24T14:47:12Z
     text: SHA-256, in hexadecimal, of the salt followed by the text
-    file: the same of a file, as whose text its SHA-256 in hexadecimal counts; a line for each
+    file: the same, of the SHA-256 in hexadecimal of a file instead of the text; a line per file
 
-Salt, key and signature follow unsigned. The salt keeps whoever has the signed lines alone from
-trying texts and known files against the hashes. The code of the receipt is no part of it, so the
-file can be shown as proof.
+Salt, key and signature follow unsigned. Without the salt, nobody can test known texts and files
+against the hashes of the signed lines. The code of the receipt is not included, so the file can be
+shown as proof.
 """
 
 import base64
@@ -45,7 +45,7 @@ class Receipt(NamedTuple):
 
     @property
     def signed_lines(self):
-        """What the signature is of."""
+        """The signed message."""
         lines = [
             "receipt: 1",
             f"number: {self.number}",
@@ -60,7 +60,7 @@ class Receipt(NamedTuple):
         return self.signed_lines + unsigned
 
     def is_signed_with(self, public_key):
-        """Whether the owner of this Ed25519PublicKey signed it."""
+        """Whether the signature is valid for this Ed25519PublicKey."""
         try:
             signature = base64.b64decode(self.signature, validate=True)
             public_key.verify(signature, self.signed_lines.encode())
@@ -69,16 +69,16 @@ class Receipt(NamedTuple):
         return True
 
     def has_text(self, text):
-        """Whether this is the text that was accepted; see `hash_of` for what makes no odds."""
+        """Whether this text was accepted, apart from differences that salted_hash() ignores."""
         return self.text_hash == salted_hash(self.salt, text)
 
     def has_file(self, content):
-        """Whether a file of these bytes was accepted with it."""
+        """Whether a file with this content was accepted with it."""
         return salted_hash(self.salt, hashlib.sha256(content).hexdigest()) in self.file_hashes
 
 
 def sign_receipt(suggestion):
-    """The Receipt of a registered suggestion; the same one whenever it is asked for."""
+    """The Receipt of a registered suggestion, the same at every call."""
     files = suggestion.attachments.filter(event__kind="received")
     received_at = suggestion.received_at.astimezone(UTC)
     receipt = Receipt(
@@ -94,7 +94,7 @@ def sign_receipt(suggestion):
 
 
 def parse_receipt(text):
-    """The Receipt in a text, whatever stands around its lines; ValueError where it is not whole."""
+    """The Receipt in a text with any other lines; raises ValueError if it is not complete."""
     found = LINE.findall(text)
     values = {name: [value for key, value in found if key == name] for name in (*ONCE, "file")}
     if any(len(values[name]) != 1 for name in ONCE) or values["receipt"] != ["1"]:
@@ -107,23 +107,23 @@ def parse_receipt(text):
 
 
 def salted_hash(salt, text):
-    """SHA-256 of salt and text; line breaks as "\\n", letters composed, nothing around them."""
+    """SHA-256 of salt and text; ignores kinds of line breaks, Unicode forms, outer spaces."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return hashlib.sha256((salt + plain).encode()).hexdigest()
 
 
 def fingerprint(public_key):
-    """The first 16 hexadecimal digits of the SHA-256 of a public key: enough to tell keys apart."""
+    """The first 16 hexadecimal digits of the SHA-256 of a public key."""
     return hashlib.sha256(public_key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:16]
 
 
 def public_key():
-    """The key that the site's receipts are verified with."""
+    """The public key that verifies the site's receipts."""
     return private_key().public_key()
 
 
 def public_pem():
-    """The same as PEM, for whoever verifies elsewhere."""
+    """The public key as PEM, to verify receipts elsewhere."""
     return public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 

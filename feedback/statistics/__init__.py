@@ -1,1 +1,1 @@
-"""How the college answers, in numbers and charts."""
+"""Statistics of answers, as numbers and charts."""

@@ -1,4 +1,4 @@
-"""How the college answers, in figures: twelve months up to last midnight."""
+"""Statistics of suggestions and answers: twelve months up to last midnight."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ MONTH_NAMES = ["янв", "фев", "мар", "апр", "май", "июн", "ию
 
 @dataclass
 class Row:
-    """The figures of one month or topic, or of all."""
+    """The statistics of one month or topic, or of all suggestions."""
 
     label: str
     received: int = 0
@@ -25,7 +25,7 @@ class Row:
     days: list = field(default_factory=list, repr=False)
 
     def add(self, received_on, answered_on, due_on, today):
-        """Take in one suggestion by its dates; `answered_on` is None while it has no answer."""
+        """Add a suggestion by its dates; `answered_on` is None if it has no answer."""
         self.received += 1
         if answered_on:
             self.answered += 1
@@ -37,22 +37,22 @@ class Row:
 
     @property
     def median_days(self):
-        """How many days an answer took in the middle of all, rounded; None without answers."""
+        """The median number of days until the answer, rounded; None without answers."""
         return round(median(self.days)) if self.days else None
 
     @property
     def on_time_percent(self):
-        """The share answered in time of what was answered or is past its term; None of nothing.
+        """The share answered on time of those answered or overdue; None if there are none.
 
-        An early answer counts at once, silence from the day after the term.
+        An answer counts at once, a missing one from the day after its due date.
         """
-        judged = self.on_time + self.late
-        return round(100 * self.on_time / judged) if judged else None
+        counted = self.on_time + self.late
+        return round(100 * self.on_time / counted) if counted else None
 
 
 @dataclass
 class Statistics:
-    """The figures of all suggestions together, by month of receipt and by topic."""
+    """The statistics of all suggestions, by month of receipt and by topic."""
 
     since: datetime.date
     until: datetime.date
@@ -62,25 +62,25 @@ class Statistics:
 
 
 def calculate_statistics():
-    """The figures as of last midnight: a page that changes once a day needs no counting else."""
+    """The statistics as of last midnight, so that the page changes once a day."""
     today = timezone.localdate()
-    first = months_before(today.replace(day=1), MONTHS - 1)
+    first = add_months(today.replace(day=1), 1 - MONTHS)
     months = {month: month_row(month) for month in (add_months(first, n) for n in range(MONTHS))}
     topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
     total = Row("Всего")
     for topic, received_on, answered_on, due_on in iterate_dates(first, today):
         for row in (total, months[received_on.replace(day=1)], topics[topic]):
             row.add(received_on, answered_on, due_on, today)
-    with_any = [row for row in topics.values() if row.received]
+    used_topics = [row for row in topics.values() if row.received]
     return Statistics(
-        first, today - datetime.timedelta(days=1), total, list(months.values()), with_any
+        first, today - datetime.timedelta(days=1), total, list(months.values()), used_topics
     )
 
 
 def iterate_dates(first, today):
-    """Topic's key, date of receipt, date of answer or None, and due date of what is counted.
+    """Yield topic key, date of receipt, date of answer or None, due date of each suggestion.
 
-    What waits for a check or was taken back is not counted: it asks for no answer.
+    Those in quarantine or withdrawn are not counted: they need no answer.
     """
     states = (Suggestion.Status.QUARANTINE, Suggestion.Status.WITHDRAWN)
     rows = (
@@ -97,13 +97,9 @@ def iterate_dates(first, today):
 
 
 def add_months(first, number):
-    """The first day of the month so many months after the month that `first` begins."""
+    """The first day of the month that is `number` months after that of `first`."""
     month = first.month - 1 + number
     return datetime.date(first.year + month // 12, month % 12 + 1, 1)
-
-
-def months_before(first, number):
-    return add_months(first, -number)
 
 
 def month_row(month):

@@ -1,15 +1,15 @@
-"""What the charts of the figures show: a bar and its value in words for each month or topic."""
+"""The charts of the statistics: a bar and its value as text for each month or topic."""
 
 from dataclasses import dataclass
 
 from college_site.templatetags.typography import NBSP
 
-NOTHING = "—"
+NO_VALUE = "—"
 
 
 @dataclass
 class Bar:
-    """One bar: how long it is, and the value that stands beside it."""
+    """One bar: its length, and the value next to it."""
 
     label: str
     length: int
@@ -18,7 +18,7 @@ class Bar:
 
 @dataclass
 class Chart:
-    """Bars of one measure on one scale, which begins at nought."""
+    """Bars of one measure on one scale, which starts at zero."""
 
     title: str
     longest: int
@@ -26,7 +26,7 @@ class Chart:
 
 
 def build_charts(rows):
-    """Four charts of the same rows, so that they can be compared line by line."""
+    """Four charts with the same rows, so that lines can be compared."""
     received = max((row.received for row in rows), default=0)
     slowest = max((row.median_days or 0 for row in rows), default=0)
     return [
@@ -38,10 +38,10 @@ def build_charts(rows):
 
 
 def build_chart(title, rows, longest, measure, unit=""):
-    """A chart of what `measure` gives for each row; None draws no bar and is said by a dash."""
+    """A chart of measure(row) for each row; None has no bar and a dash as its value."""
     bars = []
     for row in rows:
-        found = measure(row)
-        value = NOTHING if found is None else f"{found}{unit}"
-        bars.append(Bar(row.label, found or 0, value))
+        number = measure(row)
+        value = NO_VALUE if number is None else f"{number}{unit}"
+        bars.append(Bar(row.label, number or 0, value))
     return Chart(title, longest or 1, bars)

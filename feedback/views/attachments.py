@@ -1,4 +1,4 @@
-"""The files that came with suggestions, for their authors and for staff alone."""
+"""The files of suggestions, for their authors and for staff only."""
 
 from csp.decorators import csp_exempt
 from django.http import FileResponse, Http404
@@ -10,14 +10,14 @@ from feedback.author_session import author_suggestion
 from feedback.models import Attachment, Suggestion
 from feedback.responses import make_private
 
-SANDBOX = "default-src 'none'; sandbox"  # whatever opens it all the same may do nothing
+SANDBOX = "default-src 'none'; sandbox"  # for browsers that open the file nevertheless
 
 
 @never_cache
-@csp_exempt()  # it bears a stricter policy of its own
+@csp_exempt()  # the response sets a stricter policy
 @require_safe
 def attachment_file(request, key):
-    """The file to save, never to show: 404 for everybody who may not read its suggestion."""
+    """The file as a download; 404 for users who may not read its suggestion."""
     attachment = get_object_or_404(Attachment.objects.sent(), key=key)
     if not may_read(request, attachment.suggestion_id):
         raise Http404
@@ -32,9 +32,9 @@ def attachment_file(request, key):
 
 
 def may_read(request, suggestion_id):
-    """Whether this is the author, or staff who may read the suggestion."""
+    """Whether the user is the author, or staff with access to the suggestion."""
     user = request.user
     if user.is_staff and user.has_perm("feedback.view_suggestion"):
         return Suggestion.objects.visible_to(user).filter(pk=suggestion_id).exists()
-    own = author_suggestion(request)
-    return own is not None and own.pk == suggestion_id
+    suggestion = author_suggestion(request)
+    return suggestion is not None and suggestion.pk == suggestion_id

@@ -1,10 +1,11 @@
-"""«Моё предложение»: what the author of a suggestion sees of it and may do with it."""
+"""«Моё предложение»: the pages of a suggestion's author."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from college_site.pages.responses import see_other
 from feedback.author_session import author_suggestion, end_author_session, start_author_session
 from feedback.code_throttling import network_key
 from feedback.forms.author_actions import (
@@ -16,7 +17,7 @@ from feedback.forms.author_actions import (
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
 from feedback.models import Event
-from feedback.responses import make_private, see_other
+from feedback.responses import make_private
 from feedback.views.form_recovery import Problem, recover_form, with_form_recovery
 from feedback.views.receipts import delete_receipt_cookie
 
@@ -31,7 +32,7 @@ def render_status_page(request, form, problem=None):
 
 
 def restore_status_page(request, problem):
-    """The form with number, code and text still in it, which failed because of `problem`."""
+    """The form with number, code and text, which was not submitted because of `problem`."""
     return render_status_page(request, StatusForm(initial=request.POST.dict()), problem)
 
 
@@ -39,17 +40,17 @@ def restore_status_page(request, problem):
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_status_page)
 def suggestion_status(request):
-    """Number and code; the right ones are answered with 303 to the author's page."""
+    """The form with number and code; redirects to the author's page if they are right."""
     data = request.POST if request.method == "POST" else None
     form = StatusForm(data, network=network_key(request))
     if not form.is_valid():
         return render_status_page(request, form)
-    step = AUTHOR_ACTIONS.get(form.cleaned_data["step"])
-    if step and form.cleaned_data["unsent"]:
-        unsent = step(form.suggestion, initial={"text": form.cleaned_data["unsent"]})
-        response = render_action_page(request, unsent)
+    action_form = AUTHOR_ACTIONS.get(form.cleaned_data["action_name"])
+    if action_form and form.cleaned_data["unsent"]:
+        initial = {"text": form.cleaned_data["unsent"]}
+        response = render_action_page(request, action_form(form.suggestion, initial=initial))
     else:
-        response = see_other("feedback:suggestion_detail")
+        response = make_private(see_other("feedback:suggestion_detail"))
     start_author_session(response, form.suggestion)
     return response
 
@@ -57,7 +58,7 @@ def suggestion_status(request):
 @never_cache
 @require_safe
 def suggestion_detail(request):
-    """State, dialogue and history; each visit lets the author's half hour begin anew."""
+    """State, dialogue and history; each visit extends the author's session."""
     suggestion = author_suggestion(request)
     if suggestion is None:
         return make_private(redirect("feedback:suggestion_status"))
@@ -72,7 +73,7 @@ def suggestion_detail(request):
         "possible": possible,
         "reply_form": ReplyForm(suggestion),
         "rating_form": RatingForm(suggestion),
-        "done": recent_success_message(events[-1]),
+        "success_message": recent_success_message(events[-1]),
     }
     response = render(request, "feedback/suggestion_detail.html", context)
     start_author_session(response, suggestion)
@@ -92,28 +93,28 @@ def render_action_page(request, form, problem=None):
 
 
 def restore_action_page(request, problem):
-    """The form with everything that was written and was not sent because of `problem`.
+    """The form with the entries that were not submitted because of `problem`.
 
-    Where the author's half hour is over, number and code are asked for and the text waits there.
+    If the author's session has expired, the form with number and code holds the text.
     """
-    step = request.resolver_match.kwargs["step"]
+    action = request.resolver_match.kwargs["action"]
     suggestion = author_suggestion(request)
-    if suggestion is None or step not in AUTHOR_ACTIONS:
+    if suggestion is None or action not in AUTHOR_ACTIONS:
         text = request.POST.get("text", "")[: Event.TEXT_LENGTH]
         return render_status_page(
-            request, StatusForm(initial={"step": step, "unsent": text}), problem
+            request, StatusForm(initial={"action_name": action, "unsent": text}), problem
         )
     names = ("number", "key", "text", "rating")
     initial = {name: request.POST[name] for name in names if name in request.POST}
-    return render_action_page(request, AUTHOR_ACTIONS[step](suggestion, initial=initial), problem)
+    return render_action_page(request, AUTHOR_ACTIONS[action](suggestion, initial=initial), problem)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_action_page)
-def author_action(request, step):
-    """A step on a page of its own; one that was taken is answered with 303 to the author's page."""
-    if step not in AUTHOR_ACTIONS:
+def author_action(request, action):
+    """The form of an action; redirects to the author's page once it is performed."""
+    if action not in AUTHOR_ACTIONS:
         raise Http404
     suggestion = author_suggestion(request)
     if suggestion is None and request.method != "POST":
@@ -121,14 +122,14 @@ def author_action(request, step):
     if suggestion is None:
         return recover_form(request, restore_action_page, Problem.EXPIRED)
     if request.method == "POST":
-        form = AUTHOR_ACTIONS[step](suggestion, request.POST, request.FILES)
+        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES)
         form.network = network_key(request)
         if not form.save():
             return render_action_page(request, form)
-        return see_other("feedback:suggestion_detail")
-    if suggestion.why_not_allowed(AUTHOR_ACTIONS[step].kind):
-        return see_other("feedback:suggestion_detail")
-    return render_action_page(request, AUTHOR_ACTIONS[step](suggestion))
+        return make_private(see_other("feedback:suggestion_detail"))
+    if suggestion.why_not_allowed(AUTHOR_ACTIONS[action].kind):
+        return make_private(see_other("feedback:suggestion_detail"))
+    return render_action_page(request, AUTHOR_ACTIONS[action](suggestion))
 
 
 author_action.body_limit = BODY_LIMIT
@@ -137,7 +138,7 @@ author_action.body_limit = BODY_LIMIT
 @never_cache
 @require_POST
 def leave(request):
-    """Close the page for whoever sits down at this computer next."""
+    """End the author's session, for the next user of this computer."""
     response = see_other("feedback:suggestion_status")
     end_author_session(response)
     delete_receipt_cookie(response)

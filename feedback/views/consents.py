@@ -1,4 +1,4 @@
-"""The consent, a document with an address of its own."""
+"""The page of a consent."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe

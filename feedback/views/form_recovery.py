@@ -1,4 +1,4 @@
-"""No failure loses what somebody wrote: it comes back in a form to send again."""
+"""Recovery of forms: after a failure the page shows the entries again, to submit them once more."""
 
 import errno
 import logging
@@ -21,29 +21,29 @@ INTERNAL = ("csrfmiddlewaretoken", "step", "text")
 
 
 class Problem(Enum):
-    """Why something was not sent, as the status of the answer."""
+    """Why a form was not processed; the value is the response's status."""
 
     EXPIRED = 403
     BROKEN = 500
     BUSY = 503
 
 
-def with_form_recovery(form_again):
-    """Decorate a view: whatever fails in a POST, `form_again(request, problem)` is its answer.
+def with_form_recovery(restore_form):
+    """Decorate a view: `restore_form(request, problem)` responds if a POST fails.
 
-    So it is where the form was open longer than its token lives.
+    It also responds if the CSRF token of the form has expired.
     """
 
     @never_cache
     def expired(request):
-        return recover_form(request, form_again, Problem.EXPIRED)
+        return recover_form(request, restore_form, Problem.EXPIRED)
 
     def decorate(view):
         @wraps(view)
         def inner(request, *args, **kwargs):
             if request.method != "POST":
                 return view(request, *args, **kwargs)
-            request.POST  # noqa: B018 - a body that cannot be read is answered as everywhere
+            request.POST  # noqa: B018 - an unreadable body raises here, outside of recovery
             try:
                 return view(request, *args, **kwargs)
             except (Http404, PermissionDenied, SuspiciousOperation):
@@ -51,7 +51,7 @@ def with_form_recovery(form_again):
             except Exception as failure:
                 log_failure(failure)
                 busy = isinstance(failure, (DatabaseFailure, OSError))
-                return recover_form(request, form_again, Problem.BUSY if busy else Problem.BROKEN)
+                return recover_form(request, restore_form, Problem.BUSY if busy else Problem.BROKEN)
 
         inner.on_csrf_failure = expired
         return inner
@@ -59,10 +59,10 @@ def with_form_recovery(form_again):
     return decorate
 
 
-def recover_form(request, form_again, problem):
-    """The form again; where even that fails, a page that asks the database nothing."""
+def recover_form(request, restore_form, problem):
+    """The restored form; if that fails as well, a page that needs no database."""
     try:
-        response = form_again(request, problem)
+        response = restore_form(request, problem)
     except Exception as failure:
         log_failure(failure)
         response = render_fallback(request, problem)
@@ -73,7 +73,7 @@ def recover_form(request, form_again, problem):
 
 
 def render_fallback(request, problem):
-    """The text and, hidden, the other entries; sending them again asks for what is not right."""
+    """A form with the text and, hidden, the other entries."""
     others = [entry for entry in request.POST.items() if entry[0] not in INTERNAL]
     context = {
         "college": College(),
@@ -86,17 +86,17 @@ def render_fallback(request, problem):
 
 
 def log_failure(failure):
-    """Log what failed and where; not its message, in which a database may quote the text."""
+    """Log the exception and its traceback without messages, which may quote the text."""
     where = "".join(traceback.format_tb(failure.__traceback__))
     logger.error(
-        "A text was not taken and given back: %s\n%s",
+        "A form failed and was shown again: %s\n%s",
         " from ".join(list_exception_names(failure)),
         where,
     )
 
 
 def list_exception_names(failure):
-    """The names of an exception and of its causes, with the codes that they bear."""
+    """Yield the names of an exception and of its causes, with their error codes."""
     while failure:
         code = (
             getattr(failure, "sqlite_errorname", None)

@@ -10,5 +10,5 @@ from feedback.deadlines import ANSWER_DAYS
 @require_safe
 @conditional_page
 def feedback_home(request):
-    """What becomes of a suggestion, and the fork: a suggestion here, a formal appeal elsewhere."""
+    """How suggestions are handled, and where formal appeals belong instead."""
     return render(request, "feedback/feedback_home.html", {"answer_days": ANSWER_DAYS})

@@ -1,11 +1,12 @@
 """«Вы предложили — мы сделали»: public answers."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from college_site.pages.pagination import BoundedPaginator, requested_page
+from college_site.pages.responses import see_other
 from college_site.pages.same_origin import require_same_origin
 from college_site.pages.sitemaps import addresses_response, page_count
 from feedback.code_throttling import network_key
@@ -28,24 +29,26 @@ PAGE_PUBLICATIONS = 20
 @require_safe
 @conditional_page
 def publication_list(request):
-    """All public answers, or those that the search and its filters find."""
+    """All public answers, or those that match the search and its filters."""
     search = PublicationSearch(request.GET)
-    page = requested_page(request, BoundedPaginator(search.found().values("pk"), PAGE_PUBLICATIONS))
+    page = requested_page(
+        request, BoundedPaginator(search.results().values("pk"), PAGE_PUBLICATIONS)
+    )
     page.object_list = Publication.objects.published().filter(pk__in=page.object_list)
     context = {"page": page, "search": search}
     return render(request, "feedback/publication_list.html", context)
 
 
-@csrf_exempt  # the button stands on a page for everybody, and a token would give each a cookie
+@csrf_exempt  # a token on this public page would give every visitor a cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication_detail(request, number):
-    """One public answer; its button sends to the same address, so that every answer has a page."""
+    """One public answer; its button posts to the same URL, so that it always has a page."""
     return (add_vote if request.method == "POST" else show_publication)(request, number)
 
 
 @conditional_page
 def show_publication(request, number):
-    """The answer and whether this browser supports it."""
+    """The answer, and whether this browser has voted for it."""
     publication = get_published_or_404(number)
     token = read_voter_token(request)
     is_supported = bool(token) and publication.has_vote_from(browser_hash(token))
@@ -54,7 +57,7 @@ def show_publication(request, number):
 
 
 def add_vote(request, number):
-    """Count this browser once; the page that follows thanks for it."""
+    """Count the vote of this browser and redirect to the answer."""
     require_same_origin(request)
     publication = get_published_or_404(number)
     token = read_voter_token(request) or new_voter_token()
@@ -62,8 +65,7 @@ def add_vote(request, number):
         context = {"publication": publication, "is_refused": True}
         return render(request, "feedback/publication_detail.html", context, status=429)
     publication.add_vote(browser_hash(token))
-    response = redirect(publication)
-    response.status_code = 303
+    response = see_other(publication)
     remember_voter(response, token)
     return response
 
@@ -78,7 +80,7 @@ def publication_feed_file(request):
 @require_safe
 @conditional_page
 def sitemap_answers_file(request, number):
-    """One page of public answers, for search engines."""
+    """One page of the sitemap of public answers."""
     if number > page_count(Publication):
         raise Http404("No such page of answers")
     return addresses_response(request, answer_addresses(number))

@@ -1,4 +1,4 @@
-"""The receipt of a suggestion: its page, its files, the QR code of the way back."""
+"""The receipt of a suggestion: its page, its files, the QR code of the status page."""
 
 import io
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from college_site.pages.responses import see_other
 from feedback.author_session import author_suggestion
 from feedback.models import Suggestion
 from feedback.receipts.codes import receipt_code
@@ -23,9 +24,8 @@ RECEIPT_SECONDS = 30 * 60
 
 
 def redirect_to_receipt(key):
-    """A redirect to the receipt of the suggestion that was submitted with `key`."""
-    response = redirect("feedback:receipt")
-    response.status_code = 303
+    """Redirect to the receipt of the suggestion that was submitted with `key`."""
+    response = see_other("feedback:receipt")
     response.set_signed_cookie(
         RECEIPT_COOKIE,
         str(key),
@@ -38,14 +38,13 @@ def redirect_to_receipt(key):
 
 
 def delete_receipt_cookie(response):
-    """Show the receipt no more in this browser."""
     response.delete_cookie(RECEIPT_COOKIE, samesite="Strict")
 
 
 @never_cache
 @require_safe
 def receipt(request):
-    """Number, code and what happens next; the key to it lies in the sender's own cookie."""
+    """Number, code and what happens next, for the browser with the receipt cookie."""
     suggestion = get_sent_suggestion(request)
     if not suggestion:
         return redirect("feedback:suggestion_status")
@@ -60,12 +59,12 @@ def receipt(request):
 @never_cache
 @require_safe
 def receipt_file(request, number):
-    """The signed receipt as a text file, for whoever has just sent the suggestion or came back.
+    """The signed receipt as a text file, after the submission or within an author's session.
 
-    It may be shown as proof to anybody, so the code that opens the suggestion is not in it.
+    It serves as proof for others, so it does not contain the code that opens the suggestion.
     """
-    own = (get_sent_suggestion(request), author_suggestion(request))
-    suggestion = next((one for one in own if one and one.number == number), None)
+    accessible = (get_sent_suggestion(request), author_suggestion(request))
+    suggestion = next((each for each in accessible if each and each.number == number), None)
     if suggestion is None:
         raise Http404
     context = {
@@ -80,7 +79,7 @@ def receipt_file(request, number):
 @never_cache
 @require_safe
 def receipt_code_file(request):
-    """Number and code as a text file, for a telephone that neither prints nor copies them."""
+    """Number and code as a text file, for phones that cannot print or copy them."""
     suggestion = get_sent_suggestion(request)
     if suggestion is None:
         raise Http404
@@ -94,7 +93,7 @@ def receipt_code_file(request):
 
 
 def text_file_response(request, page, context, name):
-    """A text to save under a name, for one person."""
+    """A private text file to download."""
     content_type = "text/plain; charset=utf-8"
     response = render(request, f"feedback/{page}.txt", context, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
@@ -104,7 +103,7 @@ def text_file_response(request, page, context, name):
 @cache_control(public=True, max_age=3600)
 @require_safe
 def status_qr_file(request):
-    """The address of «Моё предложение» as a QR code (SVG); no number and no code are in it."""
+    """The URL of «Моё предложение» as a QR code (SVG), without number and code."""
     image = io.BytesIO()
     code = segno.make(status_url(request), error="m", micro=False)
     code.save(image, "svg", scale=4, dark="#000", light="#fff", xmldecl=False)
@@ -116,7 +115,7 @@ def status_url(request):
 
 
 def get_sent_suggestion(request):
-    """The suggestion that this browser has sent within the last half hour, or None."""
+    """The suggestion that this browser submitted within the last half hour, or None."""
     key = read_receipt_key(request)
     return Suggestion.objects.with_submission_key(key).first() if key else None
 

@@ -1,4 +1,4 @@
-"""How the college answers, in figures."""
+"""The page of statistics."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,10 +11,10 @@ from feedback.statistics.charts import build_charts
 @require_safe
 @conditional_page
 def statistics(request):
-    figures = calculate_statistics()
+    result = calculate_statistics()
     context = {
-        "figures": figures,
-        "month_charts": build_charts(figures.months),
-        "topic_charts": build_charts(figures.topics),
+        "statistics": result,
+        "month_charts": build_charts(result.months),
+        "topic_charts": build_charts(result.topics),
     }
     return render(request, "feedback/statistics.html", context)

@@ -1,4 +1,4 @@
-"""Writing a suggestion: the form, the page that shows it once more, the sending."""
+"""Submitting a suggestion: the form, the page to check it, hints."""
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -19,22 +19,25 @@ def render_form_page(request, form, problem=None):
 
 
 def restore_form_page(request, problem):
-    """The form with everything that was written and was not sent because of `problem`."""
-    return render_form_page(request, SuggestionForm(request.POST).discard_errors(), problem)
+    """The form with the entries that were not submitted because of `problem`."""
+    form = SuggestionForm(request.POST)
+    form.discard_errors()
+    return render_form_page(request, form, problem)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_form_page)
 def suggestion_form(request):
-    """The form (GET); what its buttons do (POST) is their `step`: check, edit or send."""
+    """The form (GET); the `step` of its buttons (POST) is check, edit or send."""
     if request.method != "POST":
         return render_form_page(request, SuggestionForm())
     form = SuggestionForm(request.POST, request.FILES)
     form.network = network_key(request)
     step = request.POST.get("step", "check")
     if step == "edit":
-        return render_form_page(request, form.discard_errors())
+        form.discard_errors()
+        return render_form_page(request, form)
     if not form.is_valid():
         return render_form_page(request, form)
     if step == "send":
@@ -51,6 +54,6 @@ suggestion_form.body_limit = BODY_LIMIT
 @never_cache
 @require_POST
 def suggestion_hints(request):
-    """What may help while the text is being written, as a piece of the form's page."""
+    """Hints for the current text, as an HTML fragment for the form's page."""
     text = request.POST.get("text", "")[: Suggestion.TEXT_LENGTH]
     return render(request, "feedback/_hints.html", {"hints": find_hints(text)})

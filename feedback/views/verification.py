@@ -1,4 +1,4 @@
-"""Whether a signed receipt is genuine; asks the database nothing about suggestions."""
+"""The page that verifies a signed receipt, without queries of suggestions."""
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,11 +9,11 @@ from feedback.forms.verification import VerificationForm
 from feedback.receipts.signatures import public_pem
 
 
-@csrf_exempt  # it changes nothing, and without a token a page opened yesterday still works
+@csrf_exempt  # it changes nothing, and without a token the page never expires
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_verification(request):
-    """The form and, for a receipt that was sent (POST), the verdict; nothing is kept."""
+    """The form and, after POST, the verdict; nothing is stored."""
     form = VerificationForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "public_key": public_pem()}
     if form.is_valid():

@@ -13,7 +13,7 @@ from news.archive import list_archive_entries
 from news.models import Partner, Post, Topic
 from news.photos.social_images import WIDEST
 
-MOST_ADDRESSES = 50_000  # that the format allows on one page
+MAX_ADDRESSES = 50_000  # that the format allows on one page
 NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
 NEWS_POSTS = 1000  # … and no more than these
 
@@ -48,7 +48,7 @@ def page_addresses():
         *(topic.get_absolute_url() for topic in Topic.objects.with_posts()),
         *(partner.get_absolute_url() for partner in Partner.objects.with_posts()),
     ]
-    return [Address(path) for path in found[:MOST_ADDRESSES]]
+    return [Address(path) for path in found[:MAX_ADDRESSES]]
 
 
 def newest_expiry():

@@ -10,7 +10,7 @@ from news.models.publishable import PublishableQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
 
-MOST_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
+MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 
 class PostQuerySet(PublishableQuerySet):
@@ -61,8 +61,8 @@ class PostQuerySet(PublishableQuerySet):
         return self.select_related("topic").prefetch_related(partners)
 
     def for_sitemap(self):
-        """Name, time of change and, as `pictures`, MOST_PICTURES photographs: for a sitemap."""
-        photos = Photo.objects.order_by("order", "pk")[:MOST_PICTURES]
+        """Name, time of change and, as `pictures`, MAX_PICTURES photographs: for a sitemap."""
+        photos = Photo.objects.order_by("order", "pk")[:MAX_PICTURES]
         pictures = models.Prefetch("photos", photos, to_attr="pictures")
         return self.only("slug", "updated_at", "published_at").prefetch_related(pictures)
 

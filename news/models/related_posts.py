@@ -12,7 +12,7 @@ RELATED = 3
 # How many of the newest posts of the topic and of each partner are looked at, and how many
 # partners: however much the archive grows, a page reads no more.
 WINDOW = 8
-MOST_PARTNERS = 4
+MAX_PARTNERS = 4
 
 
 class RelatedPosts(NamedTuple):
@@ -64,7 +64,7 @@ def similar_posts(post, neighbours):
         Post.objects.filter(pk__in=neighbours).values("pk"),
         *(
             Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
-            for partner in partners[:MOST_PARTNERS]
+            for partner in partners[:MAX_PARTNERS]
         ),
     ]
     if post.topic_id:

@@ -7,10 +7,10 @@ from django.db.models import Count, Q, QuerySet
 
 from college_site.russian.academic_year import AcademicYear
 from news.models import Participation, Partner, Post, Topic
-from news.search.results import MOST_RANKED, match_posts
+from news.search.results import MAX_RANKED, match_posts
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
-MOST_PARTNERS = 30
+MAX_PARTNERS = 30
 
 
 class Filters(NamedTuple):
@@ -72,14 +72,14 @@ def find_keys(name, filters, outcome):
     others = filters.without(name)
     if others == filters:
         return [hit.pk for hit in outcome.hits]
-    return match_posts(others.posts(), outcome.query.terms).values("pk")[:MOST_RANKED]
+    return match_posts(others.posts(), outcome.query.terms).values("pk")[:MAX_RANKED]
 
 
 def list_years(filters, outcome):
     """The years of the posts and the chosen one, the newest first."""
     if filters.year:
         found = match_posts(filters.without("year").posts(), outcome.query.terms)
-        moments = found.values_list("published_at", flat=True)[:MOST_RANKED]
+        moments = found.values_list("published_at", flat=True)[:MAX_RANKED]
     else:
         moments = [hit.published_at for hit in outcome.hits]
     years = {AcademicYear.of(moment) for moment in moments}
@@ -97,7 +97,7 @@ def list_partners(keys, chosen):
     """The partners that took part in most of the posts, and likewise the chosen one."""
     counts = Participation.objects.filter(post__in=keys).order_by().values("partner")
     most = counts.annotate(count=Count("pk")).order_by("-count", "partner")
-    used = most.values("partner")[:MOST_PARTNERS]
+    used = most.values("partner")[:MAX_PARTNERS]
     found = Partner.objects.with_posts().filter(Q(pk__in=used) | Q(slug=chosen))
     return found.order_by("name").values_list("slug", "name")
 

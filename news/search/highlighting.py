@@ -11,7 +11,7 @@ from college_site.russian.words import WORD, fold, strip_markup
 WIDTH = 260  # characters
 BEFORE = 60
 LONGEST = 12_000  # characters of a text that are searched for matches
-MOST_MATCHES = 100
+MAX_MATCHES = 100
 # Where a heading, a paragraph, an item or a cell ends without punctuation.
 BARE_END = re.compile(r"([^\s.,:;!?…>])(?=(?:</(?:strong|em|b|i|a)>)*</(?:p|h[23]|li|t[hd])>)")
 
@@ -61,7 +61,7 @@ def find_matches(text, terms):
         tokens = list_tokens(fold(word[0]))
         if term := next((term for term in terms if term.occurs_in(tokens)), None):
             matches.append((*word.span(), term))
-        if len(matches) == MOST_MATCHES:
+        if len(matches) == MAX_MATCHES:
             break
     return matches
 

@@ -8,7 +8,7 @@ from college_site.russian.morphology import list_lemmas
 from college_site.russian.words import normalize, split_words
 
 LONGEST = 100  # characters
-MOST_TERMS = 8
+MAX_TERMS = 8
 SHORTEST_PREFIX = 3
 
 
@@ -40,7 +40,7 @@ class Query:
 
     @cached_property
     def words(self):
-        return split_words(self.text)[:MOST_TERMS]
+        return split_words(self.text)[:MAX_TERMS]
 
     @cached_property
     def terms(self):
@@ -55,4 +55,4 @@ class Query:
     @cached_property
     def is_truncated(self):
         """Whether only a part of the text is searched."""
-        return len(self.raw.strip()) > LONGEST or len(split_words(self.text)) > MOST_TERMS
+        return len(self.raw.strip()) > LONGEST or len(split_words(self.text)) > MAX_TERMS

@@ -15,7 +15,7 @@ from news.search.keyboard_layout import is_latin, swap_layout
 from news.search.query import Query
 from news.search.spelling import suggest_correction
 
-MOST_RANKED = 1000
+MAX_RANKED = 1000
 # What a term counts for by the best place it occurs in, and how much a post of today gains.
 TITLE, LEAD, EXTRA, BODY = 8, 4, 3, 1
 FRESHNESS = 0.25
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
     @property
     def is_capped(self):
-        return len(self.hits) == MOST_RANKED
+        return len(self.hits) == MAX_RANKED
 
 
 class Result(NamedTuple):
@@ -78,7 +78,7 @@ def rank_hits(posts, terms):
     entry = ("search_entry__title", "search_entry__lead", "search_entry__extra")
     rows = match_posts(posts, terms).values_list("pk", "published_at", *entry)
     now = timezone.now()
-    hits = sorted(map(Hit._make, rows[:MOST_RANKED]), key=lambda hit: hit[1::-1], reverse=True)
+    hits = sorted(map(Hit._make, rows[:MAX_RANKED]), key=lambda hit: hit[1::-1], reverse=True)
     return sorted(hits, key=lambda hit: score(hit, terms, now), reverse=True)
 
 

@@ -3,7 +3,7 @@
 from django import template
 
 from college_site.templatetags.typography import NBSP, plural
-from news.pagination import MOST_COUNTED
+from news.pagination import MAX_COUNTED
 
 register = template.Library()
 
@@ -11,6 +11,6 @@ register = template.Library()
 @register.filter
 def post_count(number):
     """«5 публикаций», or «больше 500 публикаций» where the count stopped."""
-    if number > MOST_COUNTED:
-        return f"больше{NBSP}{MOST_COUNTED}{NBSP}публикаций"
+    if number > MAX_COUNTED:
+        return f"больше{NBSP}{MAX_COUNTED}{NBSP}публикаций"
     return plural(number, "публикация,публикации,публикаций")

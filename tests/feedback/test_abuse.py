@@ -80,24 +80,24 @@ def test_weak_signs_add_up(client, entries):
 
 
 def test_the_same_words_without_end_are_looked_at(client, entries):
-    states = [send(client, entries).status for _ in range(abuse.MOST_REPEATS + 1)]
-    assert states == ["received"] * abuse.MOST_REPEATS + ["quarantine"]
+    states = [send(client, entries).status for _ in range(abuse.MAX_REPEATS + 1)]
+    assert states == ["received"] * abuse.MAX_REPEATS + ["quarantine"]
 
 
 def test_spaces_marks_and_case_do_not_make_another_text(client, entries):
-    for _ in range(abuse.MOST_REPEATS):
+    for _ in range(abuse.MAX_REPEATS):
         send(client, entries)
     assert send(client, entries, text="ПОСТАВЬТЕ   лавочки, во дворе!").status == "quarantine"
 
 
 def test_a_college_behind_one_address_gets_through(client, entries):
-    for number in range(abuse.MOST_SUBMISSIONS):
+    for number in range(abuse.MAX_SUBMISSIONS):
         send(client, entries, text=f"Наше предложение номер {number}.")
     assert not Suggestion.objects.quarantined().exists()
 
 
 def test_one_more_from_that_address_is_kept_and_looked_at(client, entries):
-    for number in range(abuse.MOST_SUBMISSIONS + 1):
+    for number in range(abuse.MAX_SUBMISSIONS + 1):
         send(client, entries, text=f"Наше предложение номер {number}.")
     [last] = Suggestion.objects.quarantined()
     assert "с одного адреса" in last.suspicion

@@ -251,7 +251,7 @@ def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, 
 )
 def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, child):
     run = staged_files.subprocess.run
-    monkeypatch.setattr(staged_files, "PATIENCE", 1)
+    monkeypatch.setattr(staged_files, "CLEANING_TIMEOUT", 1)
     limits = "from feedback import attachment_cleaning as a; a.limit_resources()"
     monkeypatch.setattr(
         staged_files.subprocess,

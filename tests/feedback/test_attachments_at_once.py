@@ -52,10 +52,10 @@ def at_once(content_of):
 def test_a_form_has_five_files_however_many_requests_bring_them(media_root):
     told = at_once(lambda name: name.encode())
     kept = set(Attachment.objects.values_list("name", flat=True))
-    assert len(kept) == Attachment.objects.count() == Attachment.MOST
-    assert told.count(".jpg»") == REQUESTS * FILES - Attachment.MOST
+    assert len(kept) == Attachment.objects.count() == Attachment.MAX_FILES
+    assert told.count(".jpg»") == REQUESTS * FILES - Attachment.MAX_FILES
     assert [name for name in kept if f"«{name}»" in told] == []
-    assert len(list((media_root / "attachments").iterdir())) == Attachment.MOST
+    assert len(list((media_root / "attachments").iterdir())) == Attachment.MAX_FILES
 
 
 def test_a_form_sent_from_many_threads_keeps_each_file_once():

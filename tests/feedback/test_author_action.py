@@ -160,7 +160,7 @@ def test_after_the_half_hour_the_text_waits_for_number_and_code(strict):
     assert page.count(TEXT["text"]) == 2
     assert 'action="/feedback/status/"' in page
     receipt = {"number": suggestion.number, "code": receipt_code(key)}
-    carried = {"step": "reply", "unsent": TEXT["text"], **receipt}
+    carried = {"action_name": "reply", "unsent": TEXT["text"], **receipt}
     form = Client().post("/feedback/status/", carried).content.decode()
     assert TEXT["text"] in form
     assert "/feedback/mine/reply/" in form

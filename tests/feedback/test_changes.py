@@ -11,7 +11,7 @@ from django.utils import timezone
 from feedback.deadlines import answer_due
 from feedback.models import Attachment, Event, Mail, Suggestion
 from feedback.models.states import INTERNAL, WORDS_FOR_AUTHOR
-from feedback.models.transitions import MOST_REPLIES
+from feedback.models.transitions import MAX_REPLIES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -243,7 +243,7 @@ def test_reopening_is_possible_once_and_takes_the_rating_away():
 
 def test_a_dialogue_has_an_end():
     suggestion = factories.suggestion()
-    events = [Event(suggestion=suggestion, kind="reply", text="И ещё.")] * MOST_REPLIES
+    events = [Event(suggestion=suggestion, kind="reply", text="И ещё.")] * MAX_REPLIES
     for event in events:
         event.pk, event.key = None, uuid4()
         event.save(force_insert=True)

@@ -281,7 +281,7 @@ def test_without_a_mail_server_letters_wait_and_staff_see_why(settings):
 def test_a_killed_worker_gives_its_letter_back_when_the_lease_ends(mailbox):
     with time_machine.travel(NOW, tick=False) as clock:
         with_address()
-        assert outbox.lease_one()
+        assert outbox.lease_mail()
         send_all()
         assert mailbox.letters == []
         clock.shift(outbox.LEASE)
@@ -291,12 +291,12 @@ def test_a_killed_worker_gives_its_letter_back_when_the_lease_ends(mailbox):
 
 def test_two_workers_never_share_a_letter(mailbox):
     with_address()
-    mail = outbox.lease_one()
+    mail = outbox.lease_mail()
     Mail.objects.update(due_at=timezone.now())
     stale = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at)
-    assert outbox.lease_one()
+    assert outbox.lease_mail()
     assert not stale.exists()
-    assert outbox.lease_one() is None
+    assert outbox.lease_mail() is None
 
 
 def test_an_address_that_was_removed_gets_no_letter(mailbox):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.moderation.personal_data import MOST_SHOWN
+from feedback.moderation.personal_data import MAX_SHOWN, find_personal_data
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_they_come_in_the_order_of_the_text_and_each_once():
 
 def test_a_long_list_is_cut():
     text = " ".join(f"a{number}@example.ru" for number in range(50))
-    assert len(find_personal_data(text)) == MOST_SHOWN
+    assert len(find_personal_data(text)) == MAX_SHOWN

@@ -138,7 +138,7 @@ def test_six_files_are_one_too_many(client, entries):
 def test_a_network_that_sends_files_without_end_is_told_to_send_the_text(
     client, entries, monkeypatch
 ):
-    monkeypatch.setattr(abuse, "MOST_UPLOADS", 1)
+    monkeypatch.setattr(abuse, "MAX_UPLOADS", 1)
     client.post(URL, {**entries, "files": picture()})
     response = client.post(URL, {**entries, "files": picture("Вход.jpg", 65)})
     assert "Отправьте текст без них" in response.context["form"].errors["files"][0]

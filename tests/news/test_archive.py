@@ -217,7 +217,7 @@ def test_pages_keep_the_kind_and_name_their_neighbours(client):
 
 
 def test_counting_stops_at_a_bound(client, monkeypatch):
-    monkeypatch.setattr(pagination, "MOST_COUNTED", 2)
+    monkeypatch.setattr(pagination, "MAX_COUNTED", 2)
     for _ in range(5):
         factories.post(published_at=at(2022, 2, 24))
     assert counts(client)["2021–2022"] == 3
@@ -232,7 +232,7 @@ def test_counts_are_in_good_russian(number, words):
 
 
 def test_a_count_that_stopped_says_so():
-    assert post_count(pagination.MOST_COUNTED + 1) == f"больше{NBSP}500{NBSP}публикаций"
+    assert post_count(pagination.MAX_COUNTED + 1) == f"больше{NBSP}500{NBSP}публикаций"
 
 
 def test_a_list_takes_six_queries_however_long_the_archive(client):

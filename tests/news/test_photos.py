@@ -54,21 +54,21 @@ def test_the_longest_waiting_goes_first():
     now = timezone.now()
     younger = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=1))
     older = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=2))
-    assert renditions.lease_one() == older
-    assert renditions.lease_one() == younger
+    assert renditions.lease_photo() == older
+    assert renditions.lease_photo() == younger
 
 
 def test_a_leased_photograph_is_not_leased_again():
     factories.photo()
-    assert renditions.lease_one() is not None
-    assert renditions.lease_one() is None
+    assert renditions.lease_photo() is not None
+    assert renditions.lease_photo() is None
 
 
 def test_a_photograph_of_a_worker_that_was_killed_comes_back():
     photo = factories.photo()
-    renditions.lease_one()
+    renditions.lease_photo()
     with time_machine.travel(timezone.now() + renditions.LEASE * 1.1, tick=False):
-        assert renditions.lease_one() == photo
+        assert renditions.lease_photo() == photo
 
 
 def test_a_failure_is_tried_again_after_growing_pauses(monkeypatch):
@@ -122,7 +122,7 @@ def test_two_workers_never_share_a_photograph():
     def lease(_):
         try:
             start.wait()
-            return [photo.pk for _ in range(6) if (photo := renditions.lease_one())]
+            return [photo.pk for _ in range(6) if (photo := renditions.lease_photo())]
         finally:
             connection.close()
 

@@ -51,7 +51,7 @@ def test_an_entry_has_its_picture(client):
 
 
 def test_an_entry_has_every_photograph_of_the_post(client, monkeypatch):
-    monkeypatch.setattr("news.models.post_queries.MOST_PICTURES", 2)
+    monkeypatch.setattr("news.models.post_queries.MAX_PICTURES", 2)
     post = factories.post(pk=1)
     photos = [factories.photo(post, order=order) for order in range(3)]
     found = [element.text for element in entries(client)[0].iter(f"{IMAGE}loc")]

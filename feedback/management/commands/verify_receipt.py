@@ -1,6 +1,6 @@
 """Verify a signed receipt offline: no database, no network.
 
-With --key it needs no settings either, for whoever has a checkout and no site:
+With --key it needs no settings either, so that a checkout without a site is enough:
 `python -m feedback.management.commands.verify_receipt receipt.txt --key public.pem`.
 """
 

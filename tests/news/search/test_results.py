@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_of_very_many_matches_the_last_added_are_ranked(monkeypatch):
-    monkeypatch.setattr(results, "MOST_RANKED", 3)
+    monkeypatch.setattr(results, "MAX_RANKED", 3)
     posts = [factories.post(title="Станок") for _ in range(5)]
     found = results.search(Query("станок"), Filters())
     assert {hit.pk for hit in found.hits} == {post.pk for post in posts[2:]}
