@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from college_site.models import College
-from college_site.pages.views import RETRY_SECONDS
+from college_site.pages.errors import RETRY_SECONDS
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from college_site.pages.conditional_get import invalidate
-from college_site.uploads.images import make_renditions
+from college_site.uploads.renditions import make_renditions
 from news.models import Photo
 
 logger = logging.getLogger(__name__)

@@ -1,10 +1,8 @@
-"""What happens to every request: the limit of its body, a page for the wrong method, a header."""
-
-from http import HTTPStatus
+"""The limit of a request's body, by its announced length, before anything reads it."""
 
 from django.urls import Resolver404, resolve
 
-from college_site.pages.views import method_not_allowed, payload_too_large
+from college_site.pages.errors import payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
 STAFF_LIMIT = 256 * 1024 * 1024
@@ -47,26 +45,3 @@ def content_length(request):
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
-
-
-def method_not_allowed_page(get_response):
-    """A page for whoever opens an address that takes forms alone; Django's answer is empty."""
-
-    def middleware(request):
-        response = get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
-            return method_not_allowed(request, response.headers["Allow"])
-        return response
-
-    return middleware
-
-
-def resource_policy(get_response):
-    """Other sites may not embed our pages, scripts or pictures."""
-
-    def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
-
-    return middleware
