@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import environ
 
 from college_site import environment
-from college_site.pages.security_headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - settings
+from college_site.http.security_headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by Django
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env") if (BASE_DIR / ".env").exists() else None
@@ -50,17 +50,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "college_site.pages.compression.compression_middleware",
+    "college_site.http.compression.compression_middleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "college_site.pages.security_headers.resource_policy",
+    "college_site.http.security_headers.resource_policy",
     "college_site.pages.accessible_version.accessible_version_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Nothing above reads the body, everything below may.
-    "college_site.pages.body_limit.body_limit",
+    "college_site.http.body_limit.body_limit",
     "college_site.pages.errors.method_not_allowed_page",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -182,7 +182,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # an attempt in a pause is not looked at
 AXES_HANDLER = "college_site.accounts.login_throttling.LoginHandler"
-AXES_CLIENT_IP_CALLABLE = "college_site.accounts.client_address.client_network"
+AXES_CLIENT_IP_CALLABLE = "college_site.http.client_address.client_network"
 AXES_LOCKOUT_CALLABLE = "college_site.pages.errors.login_locked"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False

@@ -12,7 +12,7 @@ import re
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from college_site.accounts.client_address import client_network
+from college_site.http.client_address import client_network
 from feedback.models import RateLimitCounter
 from feedback.models.rate_limits import start_of_span
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.utils import timezone
 
+from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
-from college_site.pages.conditional_get import invalidate
 from feedback.models import Mail, RateLimitCounter, Suggestion
 from news.models import Participation
 from tests import factories

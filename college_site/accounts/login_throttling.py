@@ -20,6 +20,8 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from college_site.http.request_state import request_state
+
 NETWORK_LIMIT = 20  # wrong passwords in a quarter of an hour: a whole college may share a network
 ACCOUNT_LIMIT = 10
 BROWSER_COOKIE = f"{settings.COOKIE_PREFIX}known"
@@ -32,13 +34,14 @@ class LoginHandler(AxesDatabaseHandler):
 
     def is_locked(self, request, credentials=None):
         username = get_client_username(request, credentials)
-        request.login_wait = seconds_to_wait(request, username)
-        return request.login_wait > 0
+        state = request_state(request)
+        state.login_wait = seconds_to_wait(request, username)
+        return state.login_wait > 0
 
 
 def lock_seconds(request):
     """How long the log-in that was just refused stays refused: all of the lock where it begins."""
-    return request.login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
+    return request_state(request).login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
 
 
 def seconds_to_wait(request, username):

@@ -15,8 +15,8 @@ from django.views.i18n import JavaScriptCatalog
 
 from college_site.accounts.login_recovery import file_names, is_admin_form_post, recoverable_entries
 from college_site.accounts.login_throttling import lock_seconds, remember_browser
+from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
-from college_site.pages.same_origin import require_same_origin
 from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.

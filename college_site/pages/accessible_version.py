@@ -12,6 +12,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from college_site.http.request_state import request_state
+
 COOKIE = f"{settings.COOKIE_PREFIX}accessible_version"
 COOKIE_SECONDS = 365 * 24 * 3600
 LONGEST_COOKIE = LONGEST_PATH = 2000
@@ -138,11 +140,11 @@ def own_path(address):
 def accessible_version_context(request):
     """For templates: `accessible_version`; a page that looks at it is known to depend on it."""
 
-    def looked_at():
-        request.depends_on_accessible_version = True
+    def read():
+        request_state(request).depends_on_accessible_version = True
         return AccessibleVersion.from_cookie(request.COOKIES.get(COOKIE, ""))
 
-    return {"accessible_version": SimpleLazyObject(looked_at)}
+    return {"accessible_version": SimpleLazyObject(read)}
 
 
 def accessible_version_middleware(get_response):
@@ -150,7 +152,7 @@ def accessible_version_middleware(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if hasattr(request, "depends_on_accessible_version"):
+        if request_state(request).depends_on_accessible_version:
             patch_vary_headers(response, ["Cookie"])
         return response
 

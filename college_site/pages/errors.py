@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from college_site.accounts.login_recovery import is_admin_form_post
 from college_site.accounts.login_throttling import lock_seconds
+from college_site.http.request_state import options_of
 from college_site.models import College
 
 RETRY_SECONDS = 30  # after which a database that was busy is worth another try
@@ -75,12 +76,12 @@ def login_locked(request, original_response=None, credentials=None):
 def csrf_failure(request, reason=""):
     """Tell how to go on after a page was open too long.
 
-    A view whose visitors may have written something bears `on_csrf_failure`, which gives the
+    A view whose visitors may have written something names in its ViewOptions what gives the
     answer with their text in it. The admin answers for the forms of its rows.
     """
     view = request.resolver_match and request.resolver_match.func
-    if hasattr(view, "on_csrf_failure"):
-        return view.on_csrf_failure(request)
+    if answer := options_of(view).on_csrf_failure:
+        return answer(request)
     if is_admin_form_post(request):
         return view.model_admin.admin_site.on_csrf_failure(request)
     return render(request, "403_csrf.html", status=403)

@@ -13,6 +13,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from college_site.http.conditional_get import conditional_page
+from college_site.http.same_origin import require_same_origin
 from college_site.models import College
 from college_site.pages.absolute_urls import absolute_reverse
 from college_site.pages.accessible_version import (
@@ -21,8 +23,6 @@ from college_site.pages.accessible_version import (
     accessible_version_context,
     own_path,
 )
-from college_site.pages.conditional_get import conditional_page
-from college_site.pages.same_origin import require_same_origin
 from college_site.registry import registry
 
 logger = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from college_site.http.request_state import view_options
 from feedback.author_session import author_suggestion, forget, remember
 from feedback.code_throttling import network_key
 from feedback.forms.author_actions import STEPS, RatingForm, ReplyForm, just_done
@@ -99,6 +100,7 @@ def step_again(request, problem):
     return step_page(request, STEPS[step](suggestion, initial=initial), problem)
 
 
+@view_options(body_limit=BODY_LIMIT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeping_text(step_again)
@@ -120,9 +122,6 @@ def suggestion_step(request, step):
     if suggestion.why_not_allowed(STEPS[step].kind):
         return see_other("feedback:suggestion_detail")
     return step_page(request, STEPS[step](suggestion))
-
-
-suggestion_step.body_limit = BODY_LIMIT
 
 
 @never_cache

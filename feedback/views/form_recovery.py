@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from college_site.http.request_state import view_options
 from college_site.models import College
 from college_site.pages.errors import RETRY_SECONDS
 
@@ -53,8 +54,7 @@ def keeping_text(form_again):
                 busy = isinstance(failure, (DatabaseFailure, OSError))
                 return with_text(request, form_again, Problem.BUSY if busy else Problem.BROKEN)
 
-        inner.on_csrf_failure = expired
-        return inner
+        return view_options(on_csrf_failure=expired)(inner)
 
     return decorate
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from college_site.http.request_state import view_options
 from feedback.code_throttling import network_key
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
@@ -23,6 +24,7 @@ def form_again(request, problem):
     return form_page(request, SuggestionForm(request.POST).unjudged(), problem)
 
 
+@view_options(body_limit=BODY_LIMIT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeping_text(form_again)
@@ -43,9 +45,6 @@ def suggestion_form(request):
         context = {"form": form, "hints": hints(form.cleaned_data["text"])}
         return render(request, "feedback/suggestion_check.html", context)
     return show_receipt(form.receipt_key)
-
-
-suggestion_form.body_limit = BODY_LIMIT
 
 
 @never_cache

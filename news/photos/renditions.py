@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from college_site.pages.conditional_get import invalidate
+from college_site.http.conditional_get import invalidate
 from college_site.uploads.renditions import make_renditions
 from news.models import Photo
 

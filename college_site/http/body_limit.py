@@ -2,6 +2,7 @@
 
 from django.urls import Resolver404, resolve
 
+from college_site.http.request_state import options_of
 from college_site.pages.errors import payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
@@ -12,7 +13,7 @@ def body_limit(get_response):
     """Refuse an oversized body by its Content-Length, before anything reads or spools it.
 
     A body may be larger for a member of staff who is logged in, and where a view that takes files
-    says how large, in bytes, by its attribute `body_limit`.
+    says how large, in bytes, by its ViewOptions.
     """
 
     def middleware(request):
@@ -36,7 +37,7 @@ def limit_of_view(path):
         view = resolve(path).func
     except Resolver404:
         return VISITOR_LIMIT
-    return getattr(view, "body_limit", VISITOR_LIMIT)
+    return options_of(view).body_limit or VISITOR_LIMIT
 
 
 def content_length(request):
