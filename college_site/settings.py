@@ -117,7 +117,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # back on a full disk. Connections that stay keep pages readable there.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    # Whoever waits for a lock is told so after as long as in SQLite, instead of for ever.
+    # Waiting for a lock ends with an error after as long as in SQLite, instead of never.
     options = DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"-c lock_timeout=5s {options.get('options', '')}".strip()
     DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -3,8 +3,8 @@
 django-axes counts wrong passwords in the database and locks a user name and a network together, so
 that one pupil cannot lock the college out. Two ways around that are slowed down: a few passwords to
 each of many accounts, and many networks at one account. Beyond a number of wrong passwords from a
-network, or to an account, each further one doubles a pause in which no more are looked at. Whoever
-has logged in to an account from this browser before does not wait: the pauses of others can keep
+network, or to an account, each further one doubles a pause in which no more are looked at. A
+browser that has logged in to an account before does not wait: the pauses of others can keep
 nobody from the own account. (OWASP, Slow Down Online Guessing Attacks with Device Cookies.)
 """
 
@@ -73,10 +73,10 @@ def remember_browser(request, response, username):
 
     The cookie names nobody and opens nothing: it holds keyed hashes, the newest account first.
     """
-    others = [mark for mark in marks(request) if mark != mark_of(username)]
+    others = [mark for mark in marks(request) if mark != browser_mark(username)]
     response.set_cookie(
         BROWSER_COOKIE,
-        ".".join([mark_of(username), *others][:MOST_ACCOUNTS]),
+        ".".join([browser_mark(username), *others][:MOST_ACCOUNTS]),
         max_age=BROWSER_SECONDS,
         secure=settings.HTTPS,
         httponly=True,
@@ -86,12 +86,12 @@ def remember_browser(request, response, username):
 
 def is_known(request, username):
     """Whether somebody has logged in to the account from this browser before."""
-    return any(constant_time_compare(mark, mark_of(username)) for mark in marks(request))
+    return any(constant_time_compare(mark, browser_mark(username)) for mark in marks(request))
 
 
 def marks(request):
     return request.COOKIES.get(BROWSER_COOKIE, "").split(".")[:MOST_ACCOUNTS]
 
 
-def mark_of(username):
+def browser_mark(username):
     return salted_hmac("college_site.known_browser", username, algorithm="sha256").hexdigest()

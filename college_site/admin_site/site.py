@@ -68,7 +68,7 @@ class PortalAdminSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text.
 
-        Whoever sends a form without being logged in is asked to log in with it, not instead of it.
+        A form sent without a login is shown again with a login form in it, so that nothing is lost.
         """
         inner = super().admin_view(view, cacheable)
 

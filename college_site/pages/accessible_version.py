@@ -20,7 +20,7 @@ LONGEST_COOKIE = LONGEST_PATH = 2000
 NO_PICTURES = "no-pictures"
 
 
-def choice(label, *choices):
+def question_field(label, *choices):
     """A question of the panel; the first answer is the ordinary version's."""
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
@@ -28,33 +28,33 @@ def choice(label, *choices):
 class AccessibleVersionForm(forms.Form):
     """The panel. Every answer is a word of the cookie and a class of <html>, so none is twice."""
 
-    size = choice(
+    size = question_field(
         "Размер текста",
         ("size-1", "Обычный"),
         ("size-2", "Крупный: в полтора раза больше"),
         ("size-3", "Очень крупный: вдвое больше"),
     )
-    scheme = choice(
+    scheme = question_field(
         "Цвета",
         ("scheme-site", "Обычные"),
         ("scheme-white", "Чёрным по белому"),
         ("scheme-black", "Белым по чёрному"),
         ("scheme-blue", "Тёмно-синим по голубому"),
     )
-    letters = choice(
+    letters = question_field(
         "Промежутки между буквами",
         ("letters-1", "Обычные"),
         ("letters-2", "Широкие"),
         ("letters-3", "Очень широкие"),
     )
-    lines = choice(
+    lines = question_field(
         "Промежутки между строками",
         ("lines-1", "Обычные"),
         ("lines-2", "Широкие"),
         ("lines-3", "Очень широкие"),
     )
-    font = choice("Шрифт", ("sans", "Без засечек"), ("serif", "С засечками"))
-    pictures = choice(
+    font = question_field("Шрифт", ("sans", "Без засечек"), ("serif", "С засечками"))
+    pictures = question_field(
         "Изображения",
         ("pictures", "Показывать"),
         (NO_PICTURES, "Заменять описаниями: картинки не загружаются"),

@@ -27,7 +27,7 @@ from college_site.registry import registry
 
 logger = logging.getLogger(__name__)
 
-FIRST_CHOICE = "size-2"  # what the panel proposes to whoever has chosen nothing yet
+FIRST_CHOICE = "size-2"  # what the panel proposes before a first choice
 
 
 @csrf_exempt  # the switch stands on every page, and a token would give every visitor a cookie

@@ -1,7 +1,7 @@
-"""The one door for pictures: whatever is stored passed `clean_picture`.
+"""Uploaded pictures: everything that is stored passed `clean_picture`.
 
 A picture is recognised by its first bytes, decoded within a limit of pixels, turned upright,
-converted to sRGB, stripped of every tag (position, camera, comments) and encoded anew.
+converted to sRGB, stripped of every tag (position, camera, comments) and re-encoded.
 """
 
 import io
@@ -32,7 +32,7 @@ ENCODINGS = {
 
 
 class CleanPicture(ContentFile):
-    """The bytes of a picture that passed the door, with its width and height in pixels."""
+    """The bytes of a cleaned picture, with its width and height in pixels."""
 
     def __init__(self, image):
         self.width, self.height = image.size
