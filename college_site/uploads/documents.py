@@ -44,7 +44,7 @@ def document_kind(file):
 
 
 class CleanDocument(ContentFile):
-    """A document that passed `clean_document`, with its kind and the number of its pages or None."""
+    """A cleaned document, with its kind and the number of its pages or None."""
 
     def __init__(self, content, name, kind, pages):
         super().__init__(content, name)
