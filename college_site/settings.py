@@ -175,7 +175,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # User and network together: one pupil must not lock a teacher, or the whole college, out. What that
-# leaves open is slowed down in password_guessing.py.
+# leaves open is slowed down in accounts/login_throttling.py.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -1,8 +1,8 @@
 """Validators of public pages: an unchanged one is answered 304 before anything is rendered.
 
 What public pages show changes in three ways: someone saves a row (`invalidate` renews the token
-of the one ContentVersion row), time passes (a scheduled post comes out, a day ends), a release goes
-on line.
+of the one ContentVersion row), time passes (a scheduled post comes out, a day ends), a new release
+is deployed.
 The ETag is made of all three, of the address and of the cookies that may change how a page looks.
 It is read together with the college's row, which every page needs anyway, so it costs no query.
 """

@@ -1,6 +1,6 @@
 """What hides in the streams of a PDF: drawings that swell, photographs that tell where they were.
 
-Runs in the sandbox of attachment_cleaning: a stream that swells beyond its memory ends the
+Runs in the sandbox of visitor_file_cleaning: a stream that swells beyond its memory ends the
 process, and the file is refused without a reason.
 """
 
