@@ -10,7 +10,7 @@ TESTS ?= not slow
 PYTHON = .venv/bin/python
 PIP = $(PYTHON) -m pip --quiet --quiet --disable-pip-version-check --no-input
 VERSION := $(shell $(PYTHON3) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
-# What `make check` judges is the site as it goes on line, whatever .env says here.
+# What `make check` judges is the site as it is deployed, whatever .env says here.
 PRODUCTION = LOCAL_RUN=False DEBUG=False HTTPS=True TRUSTED_PROXIES=1 DATABASE_URL= TIME_ZONE= \
 	ALLOWED_HOSTS=college.example SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')
 INDENT = $(PYTHON) -m djhtml --tabwidth 2

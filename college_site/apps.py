@@ -1,4 +1,4 @@
-"""The project's own app (the college, shared doors and pages) and its admin."""
+"""The project's own app, the college with what both apps share, and its admin."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig

@@ -28,5 +28,5 @@ def check_sqlite_version(app_configs, databases=None, **kwargs):
 
 def is_fixed(version):
     return version >= FIXED_VERSIONS[-1] or any(
-        version[:2] == mended[:2] and version >= mended for mended in FIXED_VERSIONS
+        version[:2] == fixed[:2] and version >= fixed for fixed in FIXED_VERSIONS
     )

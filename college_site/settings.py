@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 
 from college_site import environment
+from college_site.http.security_headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by Django
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env") if (BASE_DIR / ".env").exists() else None
@@ -50,18 +50,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "college_site.pages.compression.compression_middleware",
+    "college_site.http.compression.compression_middleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "college_site.pages.middleware.resource_policy",
+    "college_site.http.security_headers.resource_policy",
     "college_site.pages.accessible_version.accessible_version_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Nothing above reads the body, everything below may.
-    "college_site.pages.middleware.body_limit",
-    "college_site.pages.middleware.method_not_allowed_page",
+    "college_site.http.body_limit.body_limit",
+    "college_site.pages.errors.method_not_allowed_page",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -74,7 +74,7 @@ WSGI_APPLICATION = "college_site.wsgi.application"
 HOME_PAGE = "news:home"
 SEARCH_PAGE = "news:search"
 SITEMAP_INDEX = "news:sitemap_file"
-CSRF_FAILURE_VIEW = "college_site.pages.views.csrf_failure"
+CSRF_FAILURE_VIEW = "college_site.pages.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -117,7 +117,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # back on a full disk. Connections that stay keep pages readable there.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    # Whoever waits for a lock is told so after as long as in SQLite, instead of for ever.
+    # Waiting for a lock ends with an error after as long as in SQLite, instead of never.
     options = DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"-c lock_timeout=5s {options.get('options', '')}".strip()
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -175,15 +175,15 @@ PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # User and network together: one pupil must not lock a teacher, or the whole college, out. What that
-# leaves open is slowed down in password_guessing.py.
+# leaves open is slowed down in accounts/login_throttling.py.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # an attempt in a pause is not looked at
 AXES_HANDLER = "college_site.accounts.login_throttling.LoginHandler"
-AXES_CLIENT_IP_CALLABLE = "college_site.accounts.client_address.client_network"
-AXES_LOCKOUT_CALLABLE = "college_site.pages.views.login_locked"
+AXES_CLIENT_IP_CALLABLE = "college_site.http.client_address.client_network"
+AXES_LOCKOUT_CALLABLE = "college_site.pages.errors.login_locked"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # its tables are no reading for teachers; `manage.py axes_reset` unlocks
@@ -207,32 +207,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-# The one <style> that the rich-text editor injects; a browser test notices when it changes.
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        # The nonce appears only on pages that ask for it: the admin's import map.
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, EDITOR_STYLE],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
-PERMISSIONS_POLICY = {
-    # Players start on the press that loads them; frame-src says which page may have one at all.
-    "autoplay": ["self", "https://rutube.ru", "https://vkvideo.ru"],
-    **{"accelerometer": [], "camera": [], "display-capture": [], "encrypted-media": []},
-    **{"geolocation": [], "gyroscope": [], "magnetometer": []},
-    **{"microphone": [], "midi": [], "payment": [], "usb": []},
-}
 
 # Logging: to standard error, for systemd or a terminal; no personal data ------------------------
 

@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("news.urls")),
 ]
 
-handler400 = "college_site.pages.views.bad_request"
-handler403 = "college_site.pages.views.permission_denied"
-handler404 = "college_site.pages.views.page_not_found"
-handler500 = "college_site.pages.views.server_error"
+handler400 = "college_site.pages.errors.bad_request"
+handler403 = "college_site.pages.errors.permission_denied"
+handler404 = "college_site.pages.errors.page_not_found"
+handler500 = "college_site.pages.errors.server_error"

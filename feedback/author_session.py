@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core import signing
 
+from college_site.http.cookies import cookie_attributes
 from feedback.models import Suggestion
 
 AUTHOR_COOKIE = f"{settings.COOKIE_PREFIX}author"
@@ -17,10 +18,7 @@ def start_author_session(response, suggestion):
     response.set_signed_cookie(
         AUTHOR_COOKIE,
         suggestion.pk,
-        max_age=AUTHOR_SECONDS,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Strict",
+        **cookie_attributes(AUTHOR_SECONDS),
     )
 
 

@@ -1,8 +1,8 @@
 """Throttling of wrong codes, counted per network and per number.
 
-A code of 140 bits cannot be guessed; the counts limit the load and show attempts to staff. After ten
-wrong codes in a quarter of an hour, a network has to wait until it ends. A whole college may share a
-network, so a right code is still accepted, unless its number got ten wrong codes as well.
+A code of 140 bits cannot be guessed; the counts limit the load and show attempts to staff. After
+ten wrong codes in a quarter of an hour, a network has to wait until it ends. A whole college may
+share a network, so a right code is still accepted, unless its number got ten wrong codes as well.
 """
 
 import datetime
@@ -12,7 +12,7 @@ import re
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from college_site.accounts.client_address import client_network
+from college_site.http.client_address import client_network
 from feedback.models import RateLimitCounter
 from feedback.models.rate_limits import start_of_span
 

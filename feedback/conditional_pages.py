@@ -5,7 +5,7 @@ from functools import partial
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from college_site.pages import conditional_get
+from college_site.http import conditional_get
 from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
 
 conditional_get.invalidate_on_save(Consent, Publication, SuggestionTopic)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from college_site.pages import conditional_get
+from college_site.http import conditional_get
 from news.models import Document, Participation, Partner, Photo, Post, Topic, Video
 
 conditional_get.invalidate_on_save(Post, Photo, Document, Participation, Partner, Topic, Video)

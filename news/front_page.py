@@ -7,7 +7,7 @@ SECONDARY = 2
 
 
 class FrontPage(NamedTuple):
-    """The lead story, those secondary it and those others; `lead` is None while there are no posts."""
+    """The lead story, the secondary ones and the others; `lead` is None if there are no posts."""
 
     lead: object
     secondary: list

@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.utils import timezone
 
+from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
-from college_site.pages.conditional_get import invalidate
 from feedback.models import Mail, RateLimitCounter, Suggestion
 from news.models import Participation
 from tests import factories
@@ -48,7 +48,7 @@ def keywords_of_one_publication():
     return factories.publication(title="Лавочки и клумбы во дворе").keywords
 
 
-def supports_of_one_publication():
+def votes_for_one_publication():
     publication = factories.publication()
     for browser_hash in ("a", "b"):
         publication.add_vote(browser_hash)
@@ -114,7 +114,7 @@ VIOLATIONS = [
     ("mail_sent_is_not_due", mail, {"sent_at": timezone.now}),
     ("publication_has_words", factories.publication, {"title": ""}),
     ("publication_has_words", factories.publication, {"text": ""}),
-    ("support_once", supports_of_one_publication, {"browser_hash": "a"}),
+    ("vote_once", votes_for_one_publication, {"browser_hash": "a"}),
     ("keyword_once", keywords_of_one_publication, {"lemma": "двор"}),
     ("suggestion_number_once", two_suggestions, {"year": 2026, "sequence": 1}),
     ("suggestion_contact_has_consent", factories.suggestion, {"email": "a@example.ru"}),

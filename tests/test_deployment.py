@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from college_site.pages.middleware import STAFF_LIMIT, VISITOR_LIMIT
+from college_site.http.body_limit import STAFF_LIMIT, VISITOR_LIMIT
 from feedback.forms.files import BODY_LIMIT
 
 ROOT = Path(__file__).resolve().parent.parent

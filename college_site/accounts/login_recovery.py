@@ -1,4 +1,4 @@
-"""What staff sent after their log-in had ended: kept on a page that sends it again."""
+"""Recovery of a form that staff sent after their login had ended: a page that sends it again."""
 
 import re
 

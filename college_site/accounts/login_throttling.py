@@ -3,8 +3,8 @@
 django-axes counts wrong passwords in the database and locks a user name and a network together, so
 that one pupil cannot lock the college out. Two ways around that are slowed down: a few passwords to
 each of many accounts, and many networks at one account. Beyond a number of wrong passwords from a
-network, or to an account, each further one doubles a pause in which no more are looked at. Whoever
-has logged in to an account from this browser before does not wait: the pauses of others can keep
+network, or to an account, each further one doubles a pause in which no more are looked at. A
+browser that has logged in to an account before does not wait: the pauses of others can keep
 nobody from the own account. (OWASP, Slow Down Online Guessing Attacks with Device Cookies.)
 """
 
@@ -20,6 +20,9 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from college_site.http.cookies import cookie_attributes
+from college_site.http.request_state import request_state
+
 NETWORK_LIMIT = 20  # wrong passwords in a quarter of an hour: a whole college may share a network
 ACCOUNT_LIMIT = 10
 BROWSER_COOKIE = f"{settings.COOKIE_PREFIX}known"
@@ -32,13 +35,14 @@ class LoginHandler(AxesDatabaseHandler):
 
     def is_locked(self, request, credentials=None):
         username = get_client_username(request, credentials)
-        request.login_wait = seconds_to_wait(request, username)
-        return request.login_wait > 0
+        state = request_state(request)
+        state.login_wait = seconds_to_wait(request, username)
+        return state.login_wait > 0
 
 
 def lock_seconds(request):
     """How long the log-in that was just refused stays refused: all of the lock where it begins."""
-    return request.login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
+    return request_state(request).login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
 
 
 def seconds_to_wait(request, username):
@@ -70,25 +74,22 @@ def remember_browser(request, response, username):
 
     The cookie names nobody and opens nothing: it holds keyed hashes, the newest account first.
     """
-    others = [mark for mark in marks(request) if mark != mark_of(username)]
+    others = [mark for mark in marks(request) if mark != browser_mark(username)]
     response.set_cookie(
         BROWSER_COOKIE,
-        ".".join([mark_of(username), *others][:MOST_ACCOUNTS]),
-        max_age=BROWSER_SECONDS,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Strict",
+        ".".join([browser_mark(username), *others][:MOST_ACCOUNTS]),
+        **cookie_attributes(BROWSER_SECONDS),
     )
 
 
 def is_known(request, username):
     """Whether somebody has logged in to the account from this browser before."""
-    return any(constant_time_compare(mark, mark_of(username)) for mark in marks(request))
+    return any(constant_time_compare(mark, browser_mark(username)) for mark in marks(request))
 
 
 def marks(request):
     return request.COOKIES.get(BROWSER_COOKIE, "").split(".")[:MOST_ACCOUNTS]
 
 
-def mark_of(username):
+def browser_mark(username):
     return salted_hmac("college_site.known_browser", username, algorithm="sha256").hexdigest()

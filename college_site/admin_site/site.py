@@ -15,8 +15,8 @@ from django.views.i18n import JavaScriptCatalog
 
 from college_site.accounts.login_recovery import file_names, is_admin_form_post, recoverable_entries
 from college_site.accounts.login_throttling import lock_seconds, remember_browser
+from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
-from college_site.pages.same_origin import require_same_origin
 from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.
@@ -68,7 +68,7 @@ class PortalAdminSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text.
 
-        Whoever sends a form without being logged in is asked to log in with it, not instead of it.
+        A form sent without a login is shown again with a login form in it, so that nothing is lost.
         """
         inner = super().admin_view(view, cacheable)
 

@@ -1,1 +1,1 @@
-"""What every public answer shares, from its address to its headers."""
+"""Pages: what those of both apps share, from addresses to error pages."""

@@ -12,13 +12,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from college_site.http.cookies import cookie_attributes
+from college_site.http.request_state import request_state
+
 COOKIE = f"{settings.COOKIE_PREFIX}accessible_version"
 COOKIE_SECONDS = 365 * 24 * 3600
 LONGEST_COOKIE = LONGEST_PATH = 2000
 NO_PICTURES = "no-pictures"
 
 
-def choice(label, *choices):
+def question_field(label, *choices):
     """A question of the panel; the first answer is the ordinary version's."""
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
@@ -26,33 +29,33 @@ def choice(label, *choices):
 class AccessibleVersionForm(forms.Form):
     """The panel. Every answer is a word of the cookie and a class of <html>, so none is twice."""
 
-    size = choice(
+    size = question_field(
         "Размер текста",
         ("size-1", "Обычный"),
         ("size-2", "Крупный: в полтора раза больше"),
         ("size-3", "Очень крупный: вдвое больше"),
     )
-    scheme = choice(
+    scheme = question_field(
         "Цвета",
         ("scheme-site", "Обычные"),
         ("scheme-white", "Чёрным по белому"),
         ("scheme-black", "Белым по чёрному"),
         ("scheme-blue", "Тёмно-синим по голубому"),
     )
-    letters = choice(
+    letters = question_field(
         "Промежутки между буквами",
         ("letters-1", "Обычные"),
         ("letters-2", "Широкие"),
         ("letters-3", "Очень широкие"),
     )
-    lines = choice(
+    lines = question_field(
         "Промежутки между строками",
         ("lines-1", "Обычные"),
         ("lines-2", "Широкие"),
         ("lines-3", "Очень широкие"),
     )
-    font = choice("Шрифт", ("sans", "Без засечек"), ("serif", "С засечками"))
-    pictures = choice(
+    font = question_field("Шрифт", ("sans", "Без засечек"), ("serif", "С засечками"))
+    pictures = question_field(
         "Изображения",
         ("pictures", "Показывать"),
         (NO_PICTURES, "Заменять описаниями: картинки не загружаются"),
@@ -115,10 +118,7 @@ class AccessibleVersion:
             response.set_cookie(
                 COOKIE,
                 ".".join(self.words),
-                max_age=COOKIE_SECONDS,
-                secure=settings.HTTPS,
-                httponly=True,
-                samesite="Lax",
+                **cookie_attributes(COOKIE_SECONDS, samesite="Lax"),
             )
         else:
             response.delete_cookie(COOKIE, samesite="Lax")
@@ -138,11 +138,11 @@ def own_path(address):
 def accessible_version_context(request):
     """For templates: `accessible_version`; a page that looks at it is known to depend on it."""
 
-    def looked_at():
-        request.depends_on_accessible_version = True
+    def read():
+        request_state(request).depends_on_accessible_version = True
         return AccessibleVersion.from_cookie(request.COOKIES.get(COOKIE, ""))
 
-    return {"accessible_version": SimpleLazyObject(looked_at)}
+    return {"accessible_version": SimpleLazyObject(read)}
 
 
 def accessible_version_middleware(get_response):
@@ -150,7 +150,7 @@ def accessible_version_middleware(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if hasattr(request, "depends_on_accessible_version"):
+        if request_state(request).depends_on_accessible_version:
             patch_vary_headers(response, ["Cookie"])
         return response
 

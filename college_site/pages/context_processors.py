@@ -2,6 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
+from college_site.http.request_state import request_state
 from college_site.models import College
 
 
@@ -12,6 +13,7 @@ def college(request):
 
 def current_college(request):
     """The college's row of this request; conditional_get.py may have read it already."""
-    if not hasattr(request, "college"):
-        request.college = College.objects.current()
-    return request.college
+    state = request_state(request)
+    if state.college is None:
+        state.college = College.objects.current()
+    return state.college

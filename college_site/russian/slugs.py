@@ -15,7 +15,7 @@ LETTERS = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezi
 }
 
 
-def slug_from(title, max_length=60):
+def make_slug(title, max_length=60):
     """A slug of at most `max_length` characters, cut between words; "" when nothing is left."""
     slug = slugify("".join(LETTERS.get(letter, letter) for letter in title.lower()))
     if len(slug) <= max_length:

@@ -16,6 +16,6 @@ absolute_reverse = register.simple_tag(absolute_urls.absolute_reverse)
 def canonical_url(context):
     """The one address of the page shown: of a query it keeps the kind and the page of a list."""
     number = getattr(context.get("page"), "number", 1)
-    kept = {"kind": context.get("kind"), "page": number if number > 1 else None}
-    query = urlencode({name: value for name, value in kept.items() if value})
+    parameters = {"kind": context.get("kind"), "page": number if number > 1 else None}
+    query = urlencode({name: value for name, value in parameters.items() if value})
     return absolute_urls.absolute_url(context["request"].path) + (f"?{query}" if query else "")

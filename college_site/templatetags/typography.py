@@ -56,7 +56,7 @@ def zone_name(local):
 
 @register.filter
 def bound(text):
-    """The text with abbreviations kept on one line with what they name: «г. Саратов», «д. 27»."""
+    """The text with abbreviations on one line with what they name: «г. Саратов», «д. 27»."""
     return ABBREVIATION.sub(f"\\1{NBSP}", text)
 
 

@@ -1,4 +1,4 @@
-"""The one door for documents: known by content, bounded, cleaned, stored under a random name."""
+"""Uploaded documents: recognised by content, bounded, cleaned, stored under a random name."""
 
 import zipfile
 from pathlib import PurePath
@@ -44,7 +44,7 @@ def document_kind(file):
 
 
 class CleanDocument(ContentFile):
-    """A document that passed the door, with its kind and the number of its pages or None."""
+    """A cleaned document, with its kind and the number of its pages or None."""
 
     def __init__(self, content, name, kind, pages):
         super().__init__(content, name)

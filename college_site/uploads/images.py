@@ -1,20 +1,17 @@
-"""The one door for pictures: whatever is stored passed `clean_picture`.
+"""Uploaded pictures: everything that is stored passed `clean_picture`.
 
 A picture is recognised by its first bytes, decoded within a limit of pixels, turned upright,
-converted to sRGB, stripped of every tag (position, camera, comments) and encoded anew.
+converted to sRGB, stripped of every tag (position, camera, comments) and re-encoded.
 """
 
 import io
 import warnings
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 from uuid import uuid4
 
 import pillow_heif
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from PIL import Image, ImageCms, ImageOps
@@ -27,7 +24,6 @@ MAX_PIXELS = 51_000_000  # a telephone's 8192 × 6144 included
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow compares it with the header, before it decodes
 MASTER_SIDE = 2560
 LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
-WIDTHS = (480, 960, 1440, 2000)
 ENCODINGS = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 7},
     "webp": {"format": "WEBP", "quality": 74, "method": 4},
@@ -36,7 +32,7 @@ ENCODINGS = {
 
 
 class CleanPicture(ContentFile):
-    """The bytes of a picture that passed the door, with its width and height in pixels."""
+    """The bytes of a cleaned picture, with its width and height in pixels."""
 
     def __init__(self, image):
         self.width, self.height = image.size
@@ -145,59 +141,6 @@ def encode(image, extension, **options):
     buffer = io.BytesIO()
     image.save(buffer, **{**ENCODINGS[extension], **options})
     return buffer.getvalue()
-
-
-# Renditions ---------------------------------------------------------------------------------------
-
-
-def rendition_widths(width):
-    """The widths made of a picture `width` pixels wide: never larger than the picture itself."""
-    return [step for step in WIDTHS if step < width] or [width]
-
-
-def rendition_name(master_name, width, extension):
-    """The storage name of one rendition: it stands in its master's folder."""
-    return str(PurePosixPath(master_name).with_name(f"{width}.{extension}"))
-
-
-def make_renditions(master_name):
-    """Write every rendition of a stored master, also over what a killed worker left half done."""
-    with default_storage.open(master_name) as file:
-        master = Image.open(file, formats=("JPEG",))
-        master.load()
-    for width in rendition_widths(master.width):
-        height = max(1, round(master.height * width / master.width))
-        resized = master.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        for extension in ENCODINGS:
-            name = rendition_name(master_name, width, extension)
-            default_storage.delete(name)
-            default_storage.save(name, ContentFile(encode(resized, extension)))
-
-
-def crop(file, size):
-    """A JPEG of exactly `size` (width, height), cut out of a stored master.
-
-    Where it has to lose height it loses more at the bottom: faces stand above the middle.
-    """
-    master = Image.open(file, formats=("JPEG",))
-    master.draft("RGB", size)  # decodes straight to the nearest size that is not smaller
-    return encode(ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4)), "jpg")
-
-
-def delete_picture(master_name, master_width):
-    """Delete a master and its renditions; a file that is missing is no error."""
-    for width in rendition_widths(master_width):
-        for extension in ENCODINGS:
-            default_storage.delete(rendition_name(master_name, width, extension))
-    default_storage.delete(master_name)
-
-
-@dataclass(frozen=True)
-class Source:
-    """One <source> of a <picture>: its MIME type and its srcset."""
-
-    type: str
-    srcset: str
 
 
 # Fields -------------------------------------------------------------------------------------------

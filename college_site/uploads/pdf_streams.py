@@ -1,6 +1,6 @@
 """What hides in the streams of a PDF: drawings that swell, photographs that tell where they were.
 
-Runs in the sandbox of attachment_cleaning: a stream that swells beyond its memory ends the
+Runs in the sandbox of visitor_file_cleaning: a stream that swells beyond its memory ends the
 process, and the file is refused without a reason.
 """
 
@@ -76,7 +76,7 @@ def as_list(value):
 
 def bare_jpeg(content):
     """A JPEG without telltale segments and without what hangs on behind its end."""
-    kept, place, scans = [content[:2]], 2, 0
+    parts, place, scans = [content[:2]], 2, 0
     while segment := SEGMENT.match(content, place):
         marker = segment[1][0]
         place = segment.start(2) + int.from_bytes(segment[2])
@@ -85,7 +85,7 @@ def bare_jpeg(content):
             found = NEXT_MARKER.search(content, place)
             place = found.start() if found else len(content)
         if marker not in TELLTALE_SEGMENTS:
-            kept.append(content[segment.start() : place])
+            parts.append(content[segment.start() : place])
     if not scans:
         raise ValidationError("снимок в PDF повреждён, сохраните PDF заново")
-    return b"".join([*kept, b"\xff\xd9"])
+    return b"".join([*parts, b"\xff\xd9"])

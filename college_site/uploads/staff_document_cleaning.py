@@ -1,4 +1,4 @@
-"""Writes a staff document anew without the data about its author; what is broken is refused.
+"""Rewrites a staff document without the data about its author; a broken one is refused.
 
 A document with a digital signature stays as it is, since any change would make the signature void.
 """

@@ -25,7 +25,7 @@ PAGE_KEYS = ("/Contents", "/CropBox", "/MediaBox", "/Resources", "/Rotate", "/Ty
 
 
 def clean_file(content):
-    """(kind, bytes) of a picture encoded anew or a PDF written anew; raises ValidationError."""
+    """(kind, bytes) of a re-encoded picture or a rewritten PDF; raises ValidationError."""
     if content.startswith(b"%PDF-"):
         return "application/pdf", clean_pdf(content)
     file = ContentFile(content)

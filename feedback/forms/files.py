@@ -34,7 +34,10 @@ class FilesForm(forms.Form):
     )
 
     key_name = "key"
-    network = ""
+
+    def __init__(self, *args, network="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.network = network
 
     @property
     def staging_hash(self):

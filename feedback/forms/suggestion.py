@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from feedback.forms.files import STAGED_FILES, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
-from feedback.moderation.abuse import screen_submission, sign_opening_time
-from feedback.moderation.safeguarding import mentions_harm
+from feedback.moderation.abuse import sign_opening_time
+from feedback.moderation.queues import assign_queue
 
 SHORTEST_TEXT = 10
 HINTS_PLACEHOLDER = HTML('{% include "feedback/_hints_place.html" %}')
@@ -208,22 +208,12 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         return Suggestion.objects.with_submission_key(self.receipt_key).exists()
 
     def submit(self):
-        """Register the suggestion of a valid form and return it.
-
-        A mention of harm leads to the restricted queue, a suspicion of abuse to quarantine.
-        """
+        """Register the suggestion of a valid form and return it."""
+        data = self.cleaned_data
         with transaction.atomic():
             if not self.is_registered():
-                self.assign_queue()
+                assign_queue(self.instance, data["website"], data["opened"], self.network)
             return self.instance.submit(self.receipt_key, self.staging_hash)
-
-    def assign_queue(self):
-        text = self.cleaned_data["text"]
-        honeypot, opened = self.cleaned_data["website"], self.cleaned_data["opened"]
-        self.instance.is_restricted = mentions_harm(text)
-        self.instance.suspicion = screen_submission(text, honeypot, opened, self.network)
-        if self.instance.suspicion and not self.instance.is_restricted:
-            self.instance.status = Suggestion.Status.QUARANTINE
 
 
 def consent_label(consent):

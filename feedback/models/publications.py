@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.pages.conditional_get import invalidate
+from college_site.http.conditional_get import invalidate
 from college_site.russian.morphology import list_lemmas
 from feedback.models.events import Event
 from feedback.models.states import CLOSED

@@ -50,7 +50,7 @@ class SuggestionQuerySet(SuggestionLookups):
 
 
 def new_salt():
-    """16 random bytes in hexadecimal, so that a signed hash cannot be tested against known texts."""
+    """16 random bytes in hexadecimal: a signed hash cannot be tested against known texts."""
     return secrets.token_hex(16)
 
 

@@ -6,6 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape, linebreaks
 
 from college_site.pages.absolute_urls import absolute_reverse, absolute_url
+from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 
 SIZE = 30
@@ -14,13 +15,13 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 def feed_response(request, publications):
     """The response with the newest of `publications` and their answers; URLs are absolute."""
-    title = printable(f"Вы предложили — мы сделали: {request.college}")
+    title = printable(f"Вы предложили — мы сделали: {current_college(request)}")
     feed = Atom1Feed(
         title=title,
         link=absolute_reverse("feedback:publication_list"),
         description=title,
         language="ru",
-        author_name=printable(str(request.college)),
+        author_name=printable(str(current_college(request))),
         feed_url=absolute_url(request.path),
         feed_guid=absolute_url(request.path),
     )

@@ -10,55 +10,18 @@ SHORTEST = 3
 LEAST_SHARED = 2
 MAX_SHOWN = 3
 # Lemmas that suggestions on any subject share.
-STOP_LEMMAS = set(
-    [
-        "техникум",
-        "колледж",
-        "студент",
-        "сделать",
-        "предлагать",
-        "предложение",
-        "можно",
-        "нужно",
-        "нужный",
-        "хотеть",
-        "пожалуйста",
-        "здравствуйте",
-        "добрый",
-        "день",
-        "очень",
-        "большой",
-        "больший",
-        "больше",
-        "так",
-        "такой",
-        "который",
-        "наш",
-        "этот",
-        "быть",
-        "есть",
-        "нет",
-        "все",
-        "весь",
-        "только",
-        "если",
-        "когда",
-        "чтобы",
-        "каждый",
-        "поставить",
-        "просить",
-        "дать",
-        "давать",
-        "учебный",
-        "год",
-    ]
-)
+STOP_LEMMAS = """
+техникум колледж студент сделать предлагать предложение можно нужно нужный хотеть пожалуйста
+здравствуйте добрый день очень большой больший больше так такой который наш этот быть есть нет
+все весь только если когда чтобы каждый поставить просить дать давать учебный год
+"""
 
 
 def find_similar(text):
     """Up to three published answers that share at least two distinctive lemmas with the text."""
     lemmas = [lemma for lemma in list_likeliest_lemmas(text) if len(lemma) >= SHORTEST]
-    distinctive = [lemma for lemma in lemmas if lemma not in STOP_LEMMAS][:MAX_LEMMAS]
+    stop_lemmas = set(STOP_LEMMAS.split())
+    distinctive = [lemma for lemma in lemmas if lemma not in stop_lemmas][:MAX_LEMMAS]
     if len(distinctive) < LEAST_SHARED:
         return []
     shared = Count("keywords", filter=Q(keywords__lemma__in=distinctive))

@@ -6,6 +6,8 @@ import secrets
 
 from django.conf import settings
 
+from college_site.http.cookies import cookie_attributes
+
 COOKIE = f"{settings.COOKIE_PREFIX}supporter"
 COOKIE_AGE = datetime.timedelta(days=365)
 
@@ -31,8 +33,5 @@ def remember_voter(response, token):
     response.set_cookie(
         COOKIE,
         token,
-        max_age=COOKIE_AGE,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
+        **cookie_attributes(COOKIE_AGE, samesite="Lax"),
     )

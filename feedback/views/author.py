@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from college_site.pages.responses import see_other
+from college_site.http.request_state import view_options
+from college_site.http.responses import see_other
 from feedback.author_session import author_suggestion, end_author_session, start_author_session
 from feedback.code_throttling import network_key
 from feedback.forms.author_actions import (
@@ -63,7 +64,7 @@ def suggestion_detail(request):
     if suggestion is None:
         return make_private(redirect("feedback:suggestion_status"))
     possible = {
-        step for step, form in AUTHOR_ACTIONS.items() if not suggestion.why_not_allowed(form.kind)
+        name for name, form in AUTHOR_ACTIONS.items() if not suggestion.why_not_allowed(form.kind)
     }
     events = list(suggestion.events.for_author())
     context = {
@@ -109,6 +110,7 @@ def restore_action_page(request, problem):
     return render_action_page(request, AUTHOR_ACTIONS[action](suggestion, initial=initial), problem)
 
 
+@view_options(body_limit=BODY_LIMIT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_action_page)
@@ -122,17 +124,14 @@ def author_action(request, action):
     if suggestion is None:
         return recover_form(request, restore_action_page, Problem.EXPIRED)
     if request.method == "POST":
-        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES)
-        form.network = network_key(request)
+        network = network_key(request)
+        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES, network=network)
         if not form.save():
             return render_action_page(request, form)
         return make_private(see_other("feedback:suggestion_detail"))
     if suggestion.why_not_allowed(AUTHOR_ACTIONS[action].kind):
         return make_private(see_other("feedback:suggestion_detail"))
     return render_action_page(request, AUTHOR_ACTIONS[action](suggestion))
-
-
-author_action.body_limit = BODY_LIMIT
 
 
 @never_cache

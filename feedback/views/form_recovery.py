@@ -12,8 +12,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from college_site.http.request_state import view_options
 from college_site.models import College
-from college_site.pages.views import RETRY_SECONDS
+from college_site.pages.errors import RETRY_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +54,7 @@ def with_form_recovery(restore_form):
                 busy = isinstance(failure, (DatabaseFailure, OSError))
                 return recover_form(request, restore_form, Problem.BUSY if busy else Problem.BROKEN)
 
-        inner.on_csrf_failure = expired
-        return inner
+        return view_options(on_csrf_failure=expired)(inner)
 
     return decorate
 

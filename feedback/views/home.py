@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from college_site.pages.conditional_get import conditional_page
+from college_site.http.conditional_get import conditional_page
 from feedback.deadlines import ANSWER_DAYS
 
 

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from college_site.http.responses import see_other
+from college_site.http.same_origin import require_same_origin
 from college_site.pages.pagination import BoundedPaginator, requested_page
-from college_site.pages.responses import see_other
-from college_site.pages.same_origin import require_same_origin
 from college_site.pages.sitemaps import addresses_response, page_count
 from feedback.code_throttling import network_key
 from feedback.conditional_pages import conditional_page

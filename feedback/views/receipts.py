@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from college_site.pages.responses import see_other
+from college_site.http.cookies import cookie_attributes
+from college_site.http.responses import see_other
 from feedback.author_session import author_suggestion
 from feedback.models import Suggestion
 from feedback.receipts.codes import receipt_code
@@ -29,10 +30,7 @@ def redirect_to_receipt(key):
     response.set_signed_cookie(
         RECEIPT_COOKIE,
         str(key),
-        max_age=RECEIPT_SECONDS,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Strict",
+        **cookie_attributes(RECEIPT_SECONDS),
     )
     return response
 

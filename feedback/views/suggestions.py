@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from college_site.http.request_state import view_options
 from feedback.code_throttling import network_key
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
@@ -25,6 +26,7 @@ def restore_form_page(request, problem):
     return render_form_page(request, form, problem)
 
 
+@view_options(body_limit=BODY_LIMIT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_form_page)
@@ -32,8 +34,7 @@ def suggestion_form(request):
     """The form (GET); the `step` of its buttons (POST) is check, edit or send."""
     if request.method != "POST":
         return render_form_page(request, SuggestionForm())
-    form = SuggestionForm(request.POST, request.FILES)
-    form.network = network_key(request)
+    form = SuggestionForm(request.POST, request.FILES, network=network_key(request))
     step = request.POST.get("step", "check")
     if step == "edit":
         form.discard_errors()
@@ -46,9 +47,6 @@ def suggestion_form(request):
         context = {"form": form, "hints": find_hints(form.cleaned_data["text"])}
         return render(request, "feedback/suggestion_check.html", context)
     return redirect_to_receipt(form.receipt_key)
-
-
-suggestion_form.body_limit = BODY_LIMIT
 
 
 @never_cache

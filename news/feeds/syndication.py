@@ -13,6 +13,7 @@ from django.utils.feedgenerator import (
 from django.utils.html import escape
 
 from college_site.pages.absolute_urls import absolute_reverse, absolute_url, site_host
+from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from news.photos.social_images import feed_image
 
@@ -88,7 +89,7 @@ def build_feed(request, posts, name, title):
         link=home,
         description=printable(title),
         language="ru",
-        author_name=printable(str(request.college)),
+        author_name=printable(str(current_college(request))),
         feed_url=absolute_url(request.path),
         feed_guid=absolute_url(request.path),
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from college_site.rich_text import RichTextField, render_rich_text
 from college_site.russian.academic_year import AcademicYear
-from college_site.russian.slugs import slug_from
+from college_site.russian.slugs import make_slug
 from college_site.russian.words import strip_markup
 from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
@@ -167,7 +167,7 @@ class Post(models.Model):
 
     def unique_slug(self):
         """A slug from the title that no other post has; "" when the title has no letters."""
-        base = slug_from(self.title)
+        base = make_slug(self.title)
         if base and base.replace("-", "").isdigit():
             base = f"novost-{base}"
         taken = set(

@@ -4,11 +4,10 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
-from college_site.pages.conditional_get import invalidate
-from college_site.uploads.images import make_renditions
+from college_site.background.leases import lease
+from college_site.http.conditional_get import invalidate
+from college_site.uploads.renditions import make_renditions
 from news.models import Photo
 
 logger = logging.getLogger(__name__)
@@ -19,7 +18,7 @@ LONGEST_PAUSE = timedelta(days=1)
 
 def render_due_photo():
     """Make the renditions of one due photograph; whether there was one."""
-    photo = lease_one()
+    photo = lease_photo()
     if photo is None:
         return False
     try:
@@ -33,20 +32,10 @@ def render_due_photo():
     return True
 
 
-def lease_one():
-    """One due photograph that no other worker will take meanwhile, or None.
+def lease_photo():
+    """Lease one due photograph, or None; a photograph that cannot be read waits ever longer."""
+    return lease(Photo.objects.due(), "renditions_due_at", "rendition_attempts", choose_pause)
 
-    Its due moment moves forward by the lease, twice as far with every attempt: a killed worker's
-    photograph comes back by itself, and one that cannot be read does not keep the worker busy.
-    """
-    for photo in Photo.objects.due()[:10]:
-        pause = min(LEASE * 2 ** min(photo.rendition_attempts, 12), LONGEST_PAUSE)
-        leased = Photo.objects.filter(
-            pk=photo.pk, renditions_due_at=photo.renditions_due_at
-        ).update(
-            renditions_due_at=timezone.now() + pause,
-            rendition_attempts=F("rendition_attempts") + 1,
-        )
-        if leased:
-            return photo
-    return None
+
+def choose_pause(photo):
+    return min(LEASE * 2 ** min(photo.rendition_attempts, 12), LONGEST_PAUSE)

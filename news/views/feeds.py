@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from college_site.pages.conditional_get import changed_at
+from college_site.http.conditional_get import changed_at
+from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import XML, addresses_response, index, page_count
 from college_site.templatetags.typography import full_date
@@ -22,21 +23,27 @@ EVENTS = 100
 @conditional_page
 def feed_file(request, name):
     """All posts."""
-    return feed_response(request, Post.objects.published(), name, f"Новости: {request.college}")
+    return feed_response(
+        request, Post.objects.published(), name, f"Новости: {current_college(request)}"
+    )
 
 
 @require_safe
 @conditional_page
 def topic_feed_file(request, slug, name):
     topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
-    return feed_response(request, topic.posts.published(), name, f"{topic}: {request.college}")
+    return feed_response(
+        request, topic.posts.published(), name, f"{topic}: {current_college(request)}"
+    )
 
 
 @require_safe
 @conditional_page
 def partner_feed_file(request, slug, name):
     partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
-    return feed_response(request, partner.posts.published(), name, f"{partner}: {request.college}")
+    return feed_response(
+        request, partner.posts.published(), name, f"{partner}: {current_college(request)}"
+    )
 
 
 def feed_response(request, posts, name, title):
@@ -63,7 +70,7 @@ def event_file(request, slug):
 
 def calendar_response(request, posts, name):
     response = HttpResponse(
-        build_calendar(posts, f"События: {request.college}"),
+        build_calendar(posts, f"События: {current_college(request)}"),
         content_type="text/calendar; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -77,7 +84,7 @@ def card_file(request, slug):
     post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
     kicker = f"{post.get_kind_display()} / {full_date(post.cover_date)}"
     return HttpResponse(
-        draw_card(post.title, kicker, str(request.college)), content_type="image/png"
+        draw_card(post.title, kicker, str(current_college(request))), content_type="image/png"
     )
 
 
@@ -85,7 +92,7 @@ def card_file(request, slug):
 @conditional_page
 def college_card_file(request):
     """The picture of pages that are about no post in particular."""
-    college = request.college
+    college = current_college(request)
     return HttpResponse(
         draw_card(str(college), "Новости и события", college.city or str(college)),
         content_type="image/png",
@@ -118,5 +125,5 @@ def sitemap_posts_file(request, number):
 @conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
-    context = {"posts": sitemaps.recent_posts(), "name": printable(str(request.college))}
+    context = {"posts": sitemaps.recent_posts(), "name": printable(str(current_college(request)))}
     return render(request, "news/sitemap_news.xml", context, content_type=XML)

@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from college_site.uploads.images import crop
+from college_site.uploads.renditions import crop
 from news.models import Document, Partner, Photo
 from news.photos.social_image_drawing import SIZE
 

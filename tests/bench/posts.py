@@ -8,7 +8,7 @@ import tomllib
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from college_site.pages.conditional_get import invalidate
+from college_site.http.conditional_get import invalidate
 from college_site.pages.pagination import MOST_PAGES
 from news.demo.content import SOURCE
 from news.models import Participation, Partner, Photo, Post, Topic

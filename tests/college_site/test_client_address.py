@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from college_site.accounts.client_address import client_address
+from college_site.http.client_address import client_address
 
 
 def address(remote="127.0.0.1", forwarded=None):

@@ -259,7 +259,7 @@ def test_what_waits_for_a_check_waits_for_a_reason_that_its_text_gives(demo):
     with time_machine.travel(hour_ago, tick=False):
         opened = sign_opening_time()
     for suggestion in Suggestion.objects.quarantined():
-        found = screen_submission(suggestion.text, trap="", opened=opened, network="school")
+        found = screen_submission(suggestion.text, honeypot="", opened=opened, network="school")
         assert suggestion.suspicion == found
 
 

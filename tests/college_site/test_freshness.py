@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import http_date
 
+from college_site.http import conditional_get
 from college_site.models import College
-from college_site.pages import conditional_get
 from feedback.models import Suggestion
 from news.models import Partner, Photo, Post
 from news.photos.renditions import render_due_photo

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from college_site.pages.middleware import STAFF_LIMIT, VISITOR_LIMIT
+from college_site.http.body_limit import STAFF_LIMIT, VISITOR_LIMIT
 from feedback.forms.files import BODY_LIMIT
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from college_site.uploads import images
-from college_site.uploads.images import ENCODINGS, clean_picture, make_renditions, rendition_widths
+from college_site.uploads import renditions
+from college_site.uploads.images import ENCODINGS, clean_picture
+from college_site.uploads.renditions import make_renditions, rendition_widths
 
 
 def stored(size=(120, 80)):
@@ -58,12 +59,12 @@ def test_a_rendition_that_was_cut_short_is_made_again():
 def test_a_picture_is_deleted_with_its_renditions():
     name = stored()
     make_renditions(name)
-    images.delete_picture(name, 120)
+    renditions.delete_picture(name, 120)
     assert default_storage.listdir("photos/x") == ([], [])
 
 
 def test_deleting_what_is_missing_is_no_error():
-    images.delete_picture("photos/none/master.jpg", 2560)
+    renditions.delete_picture("photos/none/master.jpg", 2560)
 
 
 @pytest.mark.parametrize("extension", ENCODINGS)

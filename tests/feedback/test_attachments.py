@@ -4,11 +4,13 @@ import datetime
 import hashlib
 import io
 import struct
+import sys
 import zlib
 
 import pikepdf
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -252,7 +254,8 @@ def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, 
 def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, child):
     run = staged_files.subprocess.run
     monkeypatch.setattr(staged_files, "CLEANING_TIMEOUT", 1)
-    limits = "from feedback import attachment_cleaning as a; a.limit_resources()"
+    limits = "from college_site.uploads import visitor_file_cleaning as a; a.limit_resources()"
+    assert run([sys.executable, "-c", limits], cwd=settings.BASE_DIR, check=False).returncode == 0
     monkeypatch.setattr(
         staged_files.subprocess,
         "run",

@@ -144,7 +144,9 @@ def test_a_failure_after_the_registration_does_not_register_twice(
     client, entries, monkeypatch, read_page
 ):
     with monkeypatch.context() as patch:
-        patch.setattr("feedback.views.suggestions.show_receipt", failing(RuntimeError("late")))
+        patch.setattr(
+            "feedback.views.suggestions.redirect_to_receipt", failing(RuntimeError("late"))
+        )
         response = client.post(URL, entries)
     assert response.status_code == 500
     client.post(URL, {**sent_by(read_page(response).root), "step": "send"})

@@ -194,7 +194,12 @@ def test_a_busy_database_gives_number_code_and_text_back(client, key, monkeypatc
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(RateLimitCounter, "add", fail)
-    entries = {"number": "2026-9", "code": "AAAA BBBB", "step": "reply", "unsent": "У входа."}
+    entries = {
+        "number": "2026-9",
+        "code": "AAAA BBBB",
+        "action_name": "reply",
+        "unsent": "У входа.",
+    }
     response = client.post(URL, entries)
     page = response.content.decode()
     assert response.status_code == 503

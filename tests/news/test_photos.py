@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
-from college_site.uploads.images import rendition_widths
+from college_site.uploads.renditions import rendition_widths
 from news.models import Photo
 from news.photos import renditions
 from tests import factories

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from college_site.pages.conditional_get import invalidate
+from college_site.http.conditional_get import invalidate
 from college_site.registry import registry
 
 

@@ -1,8 +1,9 @@
 """Compresses text that everybody may read.
 
-Whoever can make a visitor's browser ask for pages may guess, from their compressed size, a secret
-on a page that also repeats the request (BREACH, 2013). So the admin, answers to what was sent and
-pages for one person (`holds_secrets`) leave as they are; Django masks CSRF tokens anew each time.
+An attacker who makes a visitor's browser ask for pages may guess, from their compressed size, a
+secret on a page that also repeats the request (BREACH, 2013). So the admin, answers to what was
+sent and pages for one person (`holds_secrets`) leave as they are; Django masks CSRF tokens
+differently each time.
 """
 
 import gzip

@@ -1,8 +1,8 @@
 """Validators of public pages: an unchanged one is answered 304 before anything is rendered.
 
 What public pages show changes in three ways: someone saves a row (`invalidate` renews the token
-of the one ContentVersion row), time passes (a scheduled post comes out, a day ends), a release goes
-on line.
+of the one ContentVersion row), time passes (a scheduled post comes out, a day ends), a new release
+is deployed.
 The ETag is made of all three, of the address and of the cookies that may change how a page looks.
 It is read together with the college's row, which every page needs anyway, so it costs no query.
 """
@@ -24,6 +24,7 @@ from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from college_site.http.request_state import request_state
 from college_site.models import College, CollegeLink, ContentVersion
 from college_site.russian.academic_year import midnight
 
@@ -76,7 +77,7 @@ def conditional_page(view=None, *, newest=()):
         response = answer(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         if response.status_code == HTTPStatus.NOT_MODIFIED:
-            response = csp_exempt()(lambda: response)()  # the kept page keeps its own policy
+            response = csp_exempt()(lambda: response)()  # the stored page has its own policy
         return response
 
     return inner
@@ -84,10 +85,11 @@ def conditional_page(view=None, *, newest=()):
 
 def read_validators(request, newest):
     """ETag and datetime of the last change; (None, None) until staff fill in the college's row."""
-    if not hasattr(request, "page_state"):
-        request.college = read_college(newest)
-        request.page_state = validators(request) if request.college.pk else (None, None)
-    return request.page_state
+    state = request_state(request)
+    if state.validators is None:
+        state.college = read_college(newest)
+        state.validators = validators(request) if state.college.pk else (None, None)
+    return state.validators
 
 
 def settled_moment(request, moment):
@@ -105,7 +107,7 @@ def settled_moment(request, moment):
 
 def changed_at(request):
     """When what the page shows last changed, by a saved row or by time; None if unknown."""
-    college = request.college
+    college = request_state(request).college
     moments = [getattr(college, "changed_at", None), *getattr(college, "newest", ())]
     return max(filter(None, moments), default=None)
 
@@ -122,7 +124,7 @@ def read_college(newest):
 
 def validators(request):
     """ETag and datetime; the ETag is weak, since it is that of the compressed answers, too."""
-    college, (version, released_at) = request.college, release()
+    college, (version, released_at) = request_state(request).college, release()
     today = midnight(timezone.localdate())
     moments = [changed_at(request), today, released_at]
     parts = [version, college.token, college.newest, today, display_cookies(request)]

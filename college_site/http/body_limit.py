@@ -1,10 +1,9 @@
-"""What happens to every request: the limit of its body, a page for the wrong method, a header."""
-
-from http import HTTPStatus
+"""The limit of a request's body, by its announced length, before anything reads it."""
 
 from django.urls import Resolver404, resolve
 
-from college_site.pages.views import method_not_allowed, payload_too_large
+from college_site.http.request_state import options_of
+from college_site.pages.errors import payload_too_large
 
 VISITOR_LIMIT = 1024 * 1024
 STAFF_LIMIT = 256 * 1024 * 1024
@@ -14,7 +13,7 @@ def body_limit(get_response):
     """Refuse an oversized body by its Content-Length, before anything reads or spools it.
 
     A body may be larger for a member of staff who is logged in, and where a view that takes files
-    says how large, in bytes, by its attribute `body_limit`.
+    says how large, in bytes, by its ViewOptions.
     """
 
     def middleware(request):
@@ -38,7 +37,7 @@ def limit_of_view(path):
         view = resolve(path).func
     except Resolver404:
         return VISITOR_LIMIT
-    return getattr(view, "body_limit", VISITOR_LIMIT)
+    return options_of(view).body_limit or VISITOR_LIMIT
 
 
 def content_length(request):
@@ -47,26 +46,3 @@ def content_length(request):
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
-
-
-def method_not_allowed_page(get_response):
-    """A page for whoever opens an address that takes forms alone; Django's answer is empty."""
-
-    def middleware(request):
-        response = get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
-            return method_not_allowed(request, response.headers["Allow"])
-        return response
-
-    return middleware
-
-
-def resource_policy(get_response):
-    """Other sites may not embed our pages, scripts or pictures."""
-
-    def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
-
-    return middleware

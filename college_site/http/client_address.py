@@ -14,8 +14,8 @@ def client_address(request):
     trusted = settings.TRUSTED_PROXIES
     forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part]
     if 0 < trusted <= len(forwarded):
-        return valid_address(forwarded[-trusted])
-    return valid_address(request.META.get("REMOTE_ADDR", ""))
+        return normalize_address(forwarded[-trusted])
+    return normalize_address(request.META.get("REMOTE_ADDR", ""))
 
 
 def client_network(request):
@@ -26,7 +26,7 @@ def client_network(request):
     return address
 
 
-def valid_address(text):
+def normalize_address(text):
     """`text` as a normalised IP address without its zone, or "" when it is none."""
     try:
         return str(ipaddress.ip_address(text.strip().partition("%")[0]))
