@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from feedback.models import Suggestion
 from tests import factories
-from tests.browser.test_newsroom import log_in
-from tests.browser.test_suggesting import TEXT, fill_in
+from tests.browser.test_post_admin import log_in
+from tests.browser.test_suggestion_form import TEXT, fill_in
 
 MINE = "/feedback/mine/"
 

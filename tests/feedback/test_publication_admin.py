@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from feedback.models import Publication, Suggestion
 from tests import factories
-from tests.feedback.desk import enter
+from tests.feedback.suggestion_admin import enter
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/feedback/publication/add/"

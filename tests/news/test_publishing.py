@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from news.models import Post
 from tests import factories
-from tests.news.test_newsroom import ADD, change, entries, errors
+from tests.news.test_post_admin import ADD, change, entries, errors
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 11, 25, 8, 0, tzinfo=datetime.UTC)  # in Saratov 12:00

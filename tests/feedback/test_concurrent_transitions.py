@@ -11,7 +11,7 @@ from django.db import connection
 from feedback.deadlines import answer_due
 from feedback.models import Event, Suggestion
 from tests import factories
-from tests.feedback.test_changes import STEPS, stepped
+from tests.feedback.test_transitions import STEPS, stepped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

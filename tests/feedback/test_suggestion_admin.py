@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Event, Mail, RateLimitCounter, Suggestion
 from tests import factories
-from tests.feedback.desk import LIST, RIGHTS, act, enter, page_of
+from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter, page_of
 
 pytestmark = pytest.mark.django_db
 

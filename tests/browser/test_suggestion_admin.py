@@ -6,7 +6,7 @@ from django.utils import timezone
 from feedback.models import Mail
 from tests import factories
 from tests.browser.test_accessibility import violations
-from tests.browser.test_newsroom import log_in
+from tests.browser.test_post_admin import log_in
 
 LIST = "/admin/feedback/suggestion/"
 CUT = """(selector) => {
