@@ -145,7 +145,7 @@ def complaint(model, constraint):
 
 
 @pytest.mark.parametrize(("name", "make", "values"), VIOLATIONS)
-def test_the_database_refuses_what_a_constraint_forbids(name, make, values):
+def test_the_database_enforces_every_constraint(name, make, values):
     made = make()
     rows = made if hasattr(made, "update") else type(made).objects.filter(pk=made.pk)
     values = {field: value() if callable(value) else value for field, value in values.items()}
@@ -153,12 +153,12 @@ def test_the_database_refuses_what_a_constraint_forbids(name, make, values):
         rows.update(**values)
 
 
-def test_every_constraint_has_something_that_it_forbids():
+def test_every_constraint_has_a_violation_to_test():
     assert {name for name, _, _ in VIOLATIONS} == set(CONSTRAINTS)
 
 
 @pytest.mark.parametrize("name", CONSTRAINTS)
-def test_a_person_reads_in_russian_what_is_wrong(name):
+def test_every_constraint_has_a_russian_error_message(name):
     constraint = CONSTRAINTS[name][1]
     message = constraint.violation_error_message
     assert message != constraint.default_violation_error_message

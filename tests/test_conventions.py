@@ -18,6 +18,7 @@ ROOMS = ("college_site", "news", "feedback", "deploy")
 VAGUE = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "tools"}
 LONGEST = 350
 LONGEST_LINE = 120
+MOST_WORDS = 12
 HIDDEN = {"migrations", "__pycache__", ".ruff_cache"}
 QUOTED = re.compile(  # names in quotation marks, code, laws
     r"«[^»]*»|`[^`]*`|\d+-ФЗ|\(?(?:статья|статьи|часть|пункт) [\d.]+\)?|ГОСТ(?: Р)?(?: [\d.-]+)?",
@@ -98,13 +99,13 @@ def imported(path):
         ("deploy", {"news", "feedback"}),
     ],
 )
-def test_rooms_keep_to_themselves(room, strangers):
+def test_apps_do_not_import_each_other(room, strangers):
     for path in files(".py", rooms=[room]):
         tops = {name.partition(".")[0] for name in imported(path)}
         assert not tops & {*strangers, "tests"}, name_of(path)
 
 
-def test_modules_import_each_other_in_one_direction():
+def test_imports_have_no_cycles():
     graph = {module_name(path): set(imported(path)) & NAMES for path in MODULES}
     try:
         TopologicalSorter(graph).prepare()
@@ -121,7 +122,7 @@ def late_imports(path):
     return [node.lineno for node in imports if node not in top]
 
 
-def test_imports_stand_at_the_top():
+def test_imports_are_at_the_top_of_the_file():
     paths = [path for path in MODULES if path.name != "apps.py"]
     assert offending(paths, late_imports) == {}
 
@@ -129,8 +130,18 @@ def test_imports_stand_at_the_top():
 # Names, sizes, words ------------------------------------------------------------------------------
 
 
-def test_a_module_is_named_after_what_it_holds():
+def test_no_module_has_a_vague_name():
     assert offending([*MODULES, *TESTS], lambda path: VAGUE & set(path.stem.split("_"))) == {}
+
+
+def long_test_names(path):
+    """The names of tests that have more than twelve words after `test`."""
+    names = re.findall(r"^def test_(\w+)", read(path), re.MULTILINE)
+    return [name for name in names if len(name.split("_")) > MOST_WORDS]
+
+
+def test_no_test_name_has_more_than_twelve_words():
+    assert offending(TESTS, long_test_names) == {}
 
 
 def first_lines(path):
@@ -142,11 +153,11 @@ def first_lines(path):
     return None
 
 
-def test_a_module_opens_with_one_line_that_says_what_it_is():
+def test_every_module_has_a_docstring_with_a_summary_line():
     assert offending([*MODULES, *TESTS], first_lines) == {}
 
 
-def test_a_file_is_short_enough_to_be_read_at_once():
+def test_no_file_exceeds_the_maximum_length():
     paths = files(".py", ".html", ".css", ".js", rooms=[*ROOMS, "templates", "static", "tests"])
     lengths = {name_of(path): len(read(path).splitlines()) for path in paths}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
@@ -159,7 +170,7 @@ def test_a_file_is_short_enough_to_be_read_at_once():
         *(("feedback", url.name) for url in feedback_urls),
     ],
 )
-def test_a_page_bears_one_name_in_every_layer(app, page):
+def test_a_page_has_the_same_name_in_every_layer(app, page):
     view = next(url.callback for url in [*news_urls, *feedback_urls] if url.name == page)
     assert view.__name__ == page
     assert (ROOT / "tests" / app / f"test_{TESTED_TOGETHER.get(page, page)}.py").exists()
@@ -199,12 +210,12 @@ def comments(path):
     return re.findall(r"/\*.*?\*/|^\s*//.*?$", read(path), re.DOTALL | re.MULTILINE)
 
 
-def test_python_is_explained_in_english():
+def test_python_comments_and_docstrings_are_in_english():
     paths = [*MODULES, *TESTS]
     assert offending(paths, lambda path: cyrillic("\n".join(documentation(path)))) == {}
 
 
-def test_style_sheets_and_scripts_are_explained_in_english():
+def test_comments_in_style_sheets_and_scripts_are_in_english():
     paths = files(".css", ".js", rooms=["static"])
     assert offending(paths, lambda path: cyrillic("\n".join(comments(path)))) == {}
 
@@ -213,7 +224,7 @@ def test_style_sheets_and_scripts_are_explained_in_english():
     "name",
     ["Makefile", ".env.example", "requirements.txt", "requirements-dev.txt", "pyproject.toml"],
 )
-def test_the_other_files_are_explained_in_english(name):
+def test_other_files_are_in_english(name):
     assert cyrillic(read(ROOT / name)) == []
 
 
@@ -229,7 +240,7 @@ def test_the_other_files_are_explained_in_english(name):
         (r"(src|href)=[\"'](https?:)?//", "nothing of another host"),
     ],
 )
-def test_templates_leave_out(forbidden, why):
+def test_templates_contain_no_unsafe_markup(forbidden, why):
     assert offending(TEMPLATES, lambda path: re.findall(forbidden, read(path))) == {}, why
 
 
@@ -240,12 +251,12 @@ def too_long(path):
     ]
 
 
-def test_a_line_of_a_template_is_short_enough_to_be_read_at_once():
+def test_no_template_line_exceeds_the_maximum_length():
     """The lines of a letter's plain text are its paragraphs."""
     assert offending(files(".html", ".xml", rooms=["templates"]), too_long) == {}
 
 
-def test_two_modules_alone_declare_html_safe():
+def test_only_two_modules_mark_html_as_safe():
     assert list(offending(MODULES, lambda path: "mark_safe(" in read(path))) == [
         "college_site/pages/structured_data.py",
         "college_site/rich_text.py",
@@ -257,7 +268,7 @@ def raw_colours(path):
     return re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", text)
 
 
-def test_raw_colours_stand_in_the_tokens_only():
+def test_raw_colours_are_defined_in_the_tokens_only():
     tokens = ("tokens.css", "accessible_version.css")
     paths = [path for path in files(".css", rooms=["static"]) if path.name not in tokens]
     assert offending(paths, raw_colours) == {}
@@ -282,17 +293,17 @@ def pins(name):
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
-def test_what_is_asked_for_is_what_is_locked(name):
+def test_locked_versions_match_the_requirements(name):
     locked, wanted = pins(f"{name}.lock"), pins(f"{name}.txt")
     assert {package: locked.get(package) for package in wanted} == wanted
 
 
-def test_development_runs_what_production_runs():
+def test_development_installs_every_production_package():
     assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_each_requirement_is_pinned_and_has_its_reason(name):
+def test_each_requirement_is_pinned_with_a_reason(name):
     for line in requirements(name):
         assert re.fullmatch(r"[\w\-\[\]]+==[\w.]+ +# \S.+", line), line
 

@@ -27,18 +27,18 @@ def body_size(text):
     return int(re.search(r"client_max_body_size ([0-9]+)m;", text)[1]) * 1024 * 1024
 
 
-def test_nginx_lets_through_what_the_site_takes():
+def test_nginx_has_the_body_limits_of_the_site():
     assert body_size(NGINX) == VISITOR_LIMIT
     assert body_size(block("/admin/")) == STAFF_LIMIT
     assert body_size(block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
 
 
-def test_nginx_asks_the_address_that_gunicorn_listens_on():
+def test_nginx_proxies_to_the_address_gunicorn_binds():
     bind = re.search(r'"BIND", "(.+?)"', (DEPLOY / "gunicorn.conf.py").read_text())[1]
     assert set(re.findall(r"proxy_pass http://(.+?);", NGINX)) == {bind}
 
 
-def test_nginx_serves_the_files_that_are_collected():
+def test_nginx_serves_the_collected_static_files():
     (folder,) = re.findall(r"alias (.+?)/static/;", NGINX)
     assert all(f"Environment=DATA_DIR={folder}\n" in unit for unit in UNITS)
     assert all(f"StateDirectory={Path(folder).name}\n" in unit for unit in UNITS)
@@ -51,14 +51,14 @@ def service(unit):
     return [line for line in lines if line.partition("=")[0] not in own]
 
 
-def test_both_services_have_the_same_rights():
+def test_both_services_have_the_same_sandbox_settings():
     assert service(UNITS[0]) == service(UNITS[1])
 
 
 @pytest.mark.parametrize(
     "option", ["User", "Group", "WorkingDirectory", "EnvironmentFile", "UMask"]
 )
-def test_the_readme_runs_commands_as_the_services_run(option):
+def test_the_readme_runs_commands_with_the_service_options(option):
     value = re.search(rf"^{option}=(.+)$", UNITS[0], re.MULTILINE)[1]
     spelt = {"User": "--uid=", "Group": "--gid=", "WorkingDirectory": "--working-directory="}
     command = f"{spelt.get(option, f'-p {option}=')}{value}"

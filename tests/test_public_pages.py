@@ -39,7 +39,7 @@ def test_a_page_and_its_style_fit_the_first_round_trip(response_to_browser):
     assert len(body) + size_of_style_sheet() <= FIRST_ROUND_TRIP
 
 
-def test_a_page_loads_nothing_from_another_host(markup):
+def test_a_page_loads_no_resources_from_other_hosts(markup):
     elements = list(markup.root.all())
     addresses = [
         address
@@ -89,20 +89,20 @@ def test_headings_skip_no_level(markup):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_pictures_state_their_size_and_what_they_show(markup):
+def test_pictures_have_dimensions_and_alternative_text(markup):
     for image in markup.root.all("img"):
         assert int(image["width"]) > 0
         assert int(image["height"]) > 0
         assert image.get("alt") is not None
 
 
-def test_sizes_of_sources_are_valid_html(markup):
+def test_source_elements_have_valid_sizes(markup):
     """The Nu checker takes «auto» on a lazy <img> alone; on a <source> it would be what decides."""
     sources = markup.root.all("source")
     assert not [source["sizes"] for source in sources if "auto" in source["sizes"]]
 
 
-def test_a_page_is_html5_as_the_strict_parser_reads_it(public_page):
+def test_a_page_is_valid_html5(public_page):
     """Whatever the HTML standard calls a parse error stops it."""
     HTMLParser(strict=True).parse(public_page.response.content, transport_encoding="utf-8")
 
@@ -111,15 +111,15 @@ def test_the_page_is_in_russian(markup):
     assert next(markup.root.all("html"))["lang"] == "ru"
 
 
-def test_the_title_names_the_page_and_the_college(markup):
+def test_the_title_contains_the_page_and_the_college(markup):
     assert re.fullmatch(r".+ — Учебный техникум", next(markup.root.all("title")).text())
 
 
-def test_elements_are_nested_as_html_allows(markup):
+def test_elements_are_nested_correctly(markup):
     assert markup.problems == []
 
 
-def test_ids_are_unique_and_references_lead_to_one(markup):
+def test_ids_are_unique_and_references_valid(markup):
     elements = list(markup.root.all())
     ids = [element["id"] for element in elements if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -148,12 +148,12 @@ def test_every_field_has_a_label(markup):
     assert [field["name"] for field in fields if field.get("id") not in labelled] == []
 
 
-def test_every_link_has_words(markup):
+def test_every_link_and_button_has_a_name(markup):
     links = list(markup.root.all("a", "button"))
     assert [link.attributes for link in links if not (link.text() or link.get("aria-label"))] == []
 
 
-def test_a_page_that_is_found_elsewhere_says_how_it_is_to_be_shown(markup):
+def test_an_indexed_page_has_open_graph_metadata(markup):
     elements = list(markup.root.all("link", "meta"))
     canonical = [each["href"] for each in elements if each.get("rel") == "canonical"]
     told = {each.get("property") or each.get("name"): each.get("content") for each in elements}
@@ -167,7 +167,7 @@ def test_a_page_that_is_found_elsewhere_says_how_it_is_to_be_shown(markup):
     assert told["og:description"] == told["description"] != ""
 
 
-def test_search_engines_are_told_the_crumbs_that_visitors_see(markup):
+def test_structured_breadcrumbs_match_the_visible_ones(markup):
     page = markup.root
     shown = [each for each in page.all("nav") if each.get("aria-label") == "Вы здесь"]
     graphs = [json.loads(each.text())["@graph"] for each in page.all("script") if is_data(each)]
@@ -190,13 +190,13 @@ def is_data(element):
     return element.get("type") == "application/ld+json"
 
 
-def test_head_is_answered_like_get(client, site):
+def test_head_is_answered_with_an_empty_body(client, site):
     for path in ("/", "/news/", site.post.get_absolute_url(), "/feedback/", "/feedback/new/"):
         answer = client.head(path)
         assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_moments_are_written_as_html_knows_them(markup):
+def test_time_elements_have_valid_datetimes(markup):
     """HTML allows three digits of a second's fraction, a database keeps six."""
     moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
     for element in markup.root.all("time"):

@@ -98,7 +98,7 @@ def unknown_to_python_2(node):
     return isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.Nonlocal)
 
 
-def test_an_old_python_can_read_what_it_is_asked():
+def test_the_version_check_has_syntax_old_pythons_parse():
     programs = re.findall(r"\$\(PYTHON3\) -c (['\"])(.+?)\1", MAKEFILE.read_text())
     assert len(programs) == 3
     for _, program in programs:
@@ -107,7 +107,7 @@ def test_an_old_python_can_read_what_it_is_asked():
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 8), (3, 10)])
-def test_an_old_python_gives_one_line(folder, version):
+def test_an_old_python_is_refused_with_one_line(folder, version):
     write_python(folder, version=version)
     result = make(folder)
     line, end = result.stderr.splitlines()
@@ -119,7 +119,7 @@ def test_an_old_python_gives_one_line(folder, version):
     assert (result.returncode, steps(folder)) == (2, [])
 
 
-def test_an_old_python_is_refused_where_a_new_one_was_used_before(folder):
+def test_an_old_python_is_refused_despite_an_existing_environment(folder):
     make_all(folder, "runtime")
     write_python(folder, "python3.8", version=(3, 8))
     assert make(folder, python="./python3.8").stderr.startswith("Found Python 3.8, expected 3.11")
@@ -127,7 +127,7 @@ def test_an_old_python_is_refused_where_a_new_one_was_used_before(folder):
     assert steps(folder) == ["venv", "requirements.lock"]
 
 
-def test_no_python_gives_one_line(folder):
+def test_a_missing_python_is_reported_in_one_line(folder):
     line, end = make(folder, python="./python3.12").stderr.splitlines()
     assert line.startswith("Found Python none, expected 3.11 or newer. Install one and name it")
     assert end.startswith("make: ***")
@@ -140,7 +140,7 @@ def test_a_new_python_is_accepted(folder, version):
 
 
 @pytest.mark.parametrize("name", ["venv", "ensurepip"])
-def test_a_python_without_virtual_environments_gives_one_line(folder, name):
+def test_a_python_without_venv_is_refused_with_one_line(folder, name):
     write_python(folder, missing=[name])
     result = make(folder)
     line, end = result.stderr.splitlines()
@@ -152,7 +152,7 @@ def test_a_python_without_virtual_environments_gives_one_line(folder, name):
     assert (result.returncode, steps(folder)) == (2, [])
 
 
-def test_the_first_run_makes_the_environment_and_checks_every_hash(folder):
+def test_the_first_run_creates_the_environment_with_hash_checking(folder):
     make_all(folder, "runtime")
     assert steps(folder) == ["venv", "requirements.lock"]
     assert "install --require-hashes" in (folder / "commands").read_text().splitlines()[1]
@@ -167,7 +167,7 @@ def test_the_second_run_does_nothing(folder):
 @pytest.mark.parametrize(
     ("goal", "lock"), [("runtime", "requirements.lock"), ("tools", "requirements-dev.lock")]
 )
-def test_a_changed_lock_is_installed_over_the_old_one(folder, goal, lock):
+def test_a_changed_lock_is_installed_into_the_same_environment(folder, goal, lock):
     make_all(folder, goal)
     change(folder / lock)
     make_all(folder, goal, goal)
@@ -179,12 +179,12 @@ def test_both_locks_share_one_environment(folder):
     assert steps(folder) == ["venv", "requirements.lock", "requirements-dev.lock"]
 
 
-def test_the_lock_for_development_holds_the_other_one(folder):
+def test_the_development_lock_includes_the_runtime_lock(folder):
     make_all(folder, "tools", "runtime")
     assert steps(folder) == ["venv", "requirements-dev.lock"]
 
 
-def test_an_interrupted_installation_starts_from_empty(folder):
+def test_an_interrupted_installation_restarts_from_scratch(folder):
     make_all(folder, "runtime")
     (folder / "pip").write_text("os.killpg(0, signal.SIGKILL)")
     assert make(folder, "tools").returncode < 0
@@ -196,14 +196,14 @@ def test_an_interrupted_installation_starts_from_empty(folder):
     ]
 
 
-def test_another_python_gets_an_environment_of_its_own(folder):
+def test_another_python_gets_a_new_environment(folder):
     make_all(folder, "runtime")
     write_python(folder, "python3.99", version=(3, 99))
     make_all(folder, "runtime", "runtime", python="./python3.99")
     assert steps(folder) == ["venv", "requirements.lock"] * 2
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(folder):
+def test_an_environment_whose_python_is_gone_is_recreated(folder):
     make_all(folder, "runtime")
     write_python(folder, "moved")
     (folder / "python3").unlink()
@@ -211,7 +211,7 @@ def test_an_environment_whose_python_is_gone_is_made_again(folder):
     assert steps(folder) == ["venv", "requirements.lock"] * 2
 
 
-def test_a_failed_installation_shows_its_reason_and_the_remedy(folder):
+def test_a_failed_installation_shows_the_reason_and_the_remedy(folder):
     (folder / "pip").write_text("sys.exit('ERROR: No space left on device')")
     result = make(folder)
     assert result.stderr.startswith(
@@ -221,7 +221,7 @@ def test_a_failed_installation_shows_its_reason_and_the_remedy(folder):
     assert not list(folder.glob(".venv/*.stamp"))
 
 
-def test_an_environment_that_cannot_be_made_gives_the_remedy(folder):
+def test_an_environment_that_cannot_be_created_shows_the_remedy(folder):
     (folder / ".venv").write_text("a file in the way")
     result = make(folder)
     assert f"requirements.lock {REMEDY}make: ***" in result.stderr

@@ -23,7 +23,7 @@ def bench(request, db):
     return request.param
 
 
-def test_each_measured_page_is_there_within_its_queries(bench, client):
+def test_each_measured_page_exists_within_its_query_limit(bench, client):
     for page, path in bench.pages().items():
         client.get(path)
         with CaptureQueriesContext(connection) as captured:
@@ -32,7 +32,7 @@ def test_each_measured_page_is_there_within_its_queries(bench, client):
         assert len(captured) <= MOST_QUERIES, page
 
 
-def test_the_searches_find_what_they_are_measured_with(bench, client):
+def test_the_measured_searches_have_results(bench, client):
     searches = [path for page, path in bench.pages().items() if " word " in page]
     assert len(searches) == 2
     for path in searches:
@@ -40,7 +40,7 @@ def test_the_searches_find_what_they_are_measured_with(bench, client):
 
 
 @pytest.mark.django_db
-def test_a_page_that_misses_its_goal_fails_the_command(monkeypatch):
+def test_the_command_fails_when_a_page_misses_its_goal(monkeypatch):
     monkeypatch.setattr(comparison, "BENCHES", [sys.modules[__name__]])
     monkeypatch.setattr(comparison, "call_command", lambda *args, **options: None)
     monkeypatch.setattr(comparison, "scratch_databases", lambda *names: nullcontext())
@@ -65,7 +65,7 @@ def pages():
     return {"home": "/", "news": "/news/"}
 
 
-def test_sentences_are_made_of_the_words_of_the_text():
+def test_sentences_consist_of_the_words_of_the_text():
     sentence = sentence_maker("Шумит Волга, молчит берег", "Волга", FirstChance())
     assert sentence(2) == "Шумит Шумит. "
 

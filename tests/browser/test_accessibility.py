@@ -72,7 +72,7 @@ def everything():
     ]
 
 
-def test_the_pages_show_what_has_to_stay_readable(page):
+def test_the_audited_pages_contain_search_marks_and_stills(page):
     addresses = everything()
     page.goto(FOUND)
     expect(page.locator("mark").first).to_have_text("Публикация")
@@ -91,14 +91,14 @@ def violations(page):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, False), (1440, True)])
-def test_no_page_has_a_violation(open_browser, width, dark):
+def test_no_page_has_accessibility_violations(open_browser, width, dark):
     page = open_browser(width=width, dark=dark, audit=True)
     for address in everything():
         page.goto(address)
         assert violations(page) == [], address
 
 
-def test_the_form_with_errors_has_none_either(open_browser):
+def test_the_form_with_errors_has_no_accessibility_violations(open_browser):
     page = open_browser(audit=True)
     factories.consent()
     factories.suggestion_topic()
@@ -109,7 +109,7 @@ def test_the_form_with_errors_has_none_either(open_browser):
     assert violations(page) == []
 
 
-def test_neither_have_the_check_page_and_the_receipt(open_browser):
+def test_check_page_and_receipt_have_no_accessibility_violations(open_browser):
     page = open_browser(audit=True)
     topic = factories.suggestion_topic()
     page.goto("/feedback/new/")
@@ -125,7 +125,7 @@ def test_neither_have_the_check_page_and_the_receipt(open_browser):
 
 
 @pytest.mark.parametrize("stored", ["topics", "nothing"])
-def test_neither_has_a_text_that_came_back(open_browser, monkeypatch, stored):
+def test_the_recovery_form_has_no_accessibility_violations(open_browser, monkeypatch, stored):
     """With the form around it, or on the bare page that asks the database nothing."""
     page = open_browser(width=360, audit=True)
     factories.suggestion_topic()
@@ -143,7 +143,7 @@ def test_neither_has_a_text_that_came_back(open_browser, monkeypatch, stored):
     assert violations(page) == []
 
 
-def test_controls_are_large_enough_for_a_finger(open_browser):
+def test_controls_are_large_enough_to_touch(open_browser):
     page = open_browser(width=360)
     small = """() => [...document.querySelectorAll(
         `nav a, .button, .contact-footer a, .post__facts a, .post__partners a,
@@ -157,7 +157,9 @@ def test_controls_are_large_enough_for_a_finger(open_browser):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, True)])
-def test_neither_have_the_pages_of_an_author(open_browser, live_server, width, dark):
+def test_the_pages_of_an_author_have_no_accessibility_violations(
+    open_browser, live_server, width, dark
+):
     page = open_browser(width=width, dark=dark, audit=True)
     factories.college()
     states = {"waiting": "reply", "received": "withdraw", "answered": "reopen", "withdrawn": ""}

@@ -33,7 +33,7 @@ def apply(page):
     page.wait_for_load_state()  # its style sheet, too
 
 
-def test_without_javascript_text_grows_colours_change_and_one_press_undoes_it(open_browser):
+def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
     factories.college()
     page = open_browser(javascript=False)
     choose(page, "Очень крупный: вдвое больше", "Белым по чёрному")
@@ -49,7 +49,7 @@ def test_without_javascript_text_grows_colours_change_and_one_press_undoes_it(op
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_scheme_has_a_violation(open_browser, scheme, dark):
+def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme, dark):
     addresses = everything()
     page = open_browser(dark=dark, audit=True)
     choose(page, "Крупный: в полтора раза больше", scheme)
@@ -73,7 +73,7 @@ def test_the_largest_text_never_scrolls_sideways(open_browser, width):
         assert page.evaluate(SIDEWAYS) <= 0, address
 
 
-def test_spacing_follows_the_choice_in_headings_too(page):
+def test_the_chosen_spacing_applies_to_headings_and_text(page):
     post = factories.post()
     page.goto("/accessibility/")
     for group, answer in (("Промежутки между буквами", 1), ("Промежутки между строками", 1)):
@@ -91,7 +91,7 @@ def test_spacing_follows_the_choice_in_headings_too(page):
         assert line == pytest.approx(1.8 * font, rel=0.01)
 
 
-def test_without_pictures_none_is_requested(open_browser):
+def test_hidden_pictures_are_not_requested(open_browser):
     post = factories.post()
     factories.photo(post, is_cover=True, alt="Актовый зал")
     page = open_browser()
@@ -103,7 +103,7 @@ def test_without_pictures_none_is_requested(open_browser):
     assert not [url for url in asked if "/photos/" in url]
 
 
-def test_without_pictures_their_words_can_be_read(open_browser):
+def test_the_text_in_place_of_pictures_is_readable(open_browser):
     """On a still, too, where they stand in place of a picture under the words of the link."""
     addresses = everything()
     page = open_browser(width=360, audit=True)
@@ -121,7 +121,7 @@ def test_without_pictures_their_words_can_be_read(open_browser):
     assert action["y"] >= words["y"] + words["height"]
 
 
-def test_the_way_to_the_text_is_hidden_until_the_keyboard_reaches_it(open_browser):
+def test_the_skip_link_is_hidden_until_focused(open_browser):
     factories.college()
     page = open_browser(width=320)
     choose(page, "Очень крупный: вдвое больше")
@@ -136,7 +136,7 @@ def test_the_way_to_the_text_is_hidden_until_the_keyboard_reaches_it(open_browse
     assert link.bounding_box()["y"] >= 0
 
 
-def test_the_switch_is_large_enough_for_a_finger(open_browser):
+def test_the_switch_is_large_enough_to_touch(open_browser):
     page = open_browser(width=360)
     choose(page)
     boxes = page.locator(".accessible-version-switch :is(a, button)")
@@ -145,13 +145,13 @@ def test_the_switch_is_large_enough_for_a_finger(open_browser):
     assert min(heights) >= 43.9
 
 
-def test_print_stays_black_on_white(page):
+def test_print_is_always_black_on_white(page):
     choose(page, "Белым по чёрному")
     page.emulate_media(media="print")
     assert page.evaluate(COLOURS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
-def test_without_javascript_another_look_leaves_what_was_written_where_it_is(open_browser):
+def test_changing_the_look_without_javascript_keeps_the_written_text(open_browser):
     factories.college()
     page = open_browser(javascript=False)
     choose(page, "Белым по чёрному")
@@ -164,7 +164,7 @@ def test_without_javascript_another_look_leaves_what_was_written_where_it_is(ope
         expect(page.get_by_label("Ваше предложение")).to_have_value("Откройте читальный зал.")
 
 
-def test_where_a_script_keeps_the_draft_it_comes_along(open_browser):
+def test_changing_the_look_with_javascript_restores_the_draft(open_browser):
     factories.college()
     page = open_browser()
     page.goto("/feedback/new/")

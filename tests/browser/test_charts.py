@@ -43,7 +43,7 @@ def answered_in_each_of(months):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_bars_stand_out_from_the_page(open_browser, dark):
+def test_bars_contrast_with_the_background(open_browser, dark):
     answered_in_each_of(2)
     page = open_browser(dark=dark)
     page.goto("/feedback/figures/")
@@ -53,7 +53,7 @@ def test_bars_stand_out_from_the_page(open_browser, dark):
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_labels_bars_and_values_never_cover_each_other(open_browser, width):
+def test_labels_bars_and_values_do_not_overlap(open_browser, width):
     answered_in_each_of(10)
     page = open_browser(width=width)
     page.goto("/feedback/figures/")

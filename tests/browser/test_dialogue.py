@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from feedback.models import Suggestion
 from tests import factories
-from tests.browser.test_newsroom import log_in
-from tests.browser.test_suggesting import TEXT, fill_in
+from tests.browser.test_post_admin import log_in
+from tests.browser.test_suggestion_form import TEXT, fill_in
 
 MINE = "/feedback/mine/"
 
@@ -41,7 +41,9 @@ def act(staff, number, action, words):
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, False), (1440, True)])
-def test_a_suggestion_is_asked_about_answered_and_rated(open_browser, width, javascript):
+def test_a_suggestion_goes_through_question_reply_answer_and_rating(
+    open_browser, width, javascript
+):
     author, staff = open_browser(width=width, javascript=javascript), open_browser()
     log_in(staff, factories.staff())
     number, code = send(author)
@@ -69,7 +71,7 @@ def test_a_suggestion_is_asked_about_answered_and_rated(open_browser, width, jav
 
 
 @pytest.mark.parametrize("javascript", [False, True])
-def test_a_suggestion_is_withdrawn_after_a_second_thought(open_browser, javascript):
+def test_a_suggestion_is_withdrawn_after_confirmation(open_browser, javascript):
     page = open_browser(width=360, javascript=javascript)
     number, code = send(page)
     open_mine(page, number, code)
@@ -83,7 +85,7 @@ def test_a_suggestion_is_withdrawn_after_a_second_thought(open_browser, javascri
     expect(page.get_by_label("Номер предложения")).to_be_visible()
 
 
-def test_an_answer_that_did_not_help_is_asked_for_once_more(page):
+def test_an_answered_suggestion_can_be_reopened(page):
     number, code = send(page)
     Suggestion.objects.get().give_answer("Когда-нибудь.", None)
     open_mine(page, number, code)
@@ -96,7 +98,7 @@ def test_an_answer_that_did_not_help_is_asked_for_once_more(page):
     expect(page.get_by_text("Когда-нибудь.")).to_be_visible()
 
 
-def test_a_reply_on_a_page_opened_yesterday_is_not_lost(page):
+def test_a_reply_survives_an_expired_session(page):
     number, code = send(page)
     Suggestion.objects.get().ask("А в воскресенье?", None)
     open_mine(page, number, code)
@@ -113,7 +115,7 @@ def test_a_reply_on_a_page_opened_yesterday_is_not_lost(page):
     assert Suggestion.objects.get().events.filter(kind="reply").count() == 1
 
 
-def test_a_double_click_replies_once(page):
+def test_a_double_click_sends_one_reply(page):
     number, code = send(page)
     Suggestion.objects.get().ask("А в воскресенье?", None)
     open_mine(page, number, code)
@@ -123,7 +125,7 @@ def test_a_double_click_replies_once(page):
     assert Suggestion.objects.get().events.filter(kind="reply").count() == 1
 
 
-def test_what_was_sent_is_what_the_page_shows(page):
+def test_the_page_shows_the_sent_text(page):
     number, code = send(page)
     open_mine(page, number, code)
     expect(page.get_by_text(TEXT)).to_be_visible()

@@ -52,13 +52,13 @@ def lose_answer(route):
     route.abort()
 
 
-def test_a_draft_outlives_a_reload(page):
+def test_a_draft_survives_a_reload(page):
     topic = write(page)
     page.reload()
     expect_draft(page, topic)
 
 
-def test_topic_and_role_outlive_a_reload_before_a_word_is_written(page):
+def test_topic_and_role_survive_a_reload_without_text(page):
     topic = factories.suggestion_topic()
     page.goto("/feedback/new/")
     page.get_by_label("О чём предложение").select_option(str(topic.pk))
@@ -69,7 +69,7 @@ def test_topic_and_role_outlive_a_reload_before_a_word_is_written(page):
     expect(page.get_by_label("Студент")).to_be_checked()
 
 
-def test_what_was_written_and_deleted_again_is_no_draft(page):
+def test_a_deleted_text_is_not_restored(page):
     page.goto("/feedback/new/")
     page.get_by_label("Ваше предложение").fill("Раздумал.")
     page.get_by_label("Ваше предложение").fill("")
@@ -77,14 +77,14 @@ def test_what_was_written_and_deleted_again_is_no_draft(page):
     expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
 
 
-def test_a_draft_outlives_going_away_and_back(page):
+def test_a_draft_survives_leaving_the_page(page):
     topic = write(page)
     page.goto("/news/")
     page.goto("/feedback/new/")
     expect_draft(page, topic)
 
 
-def test_going_back_to_an_emptier_form_leads_to_the_newest_draft(page):
+def test_going_back_to_an_older_form_restores_the_newest_draft(page):
     write(page)
     page.get_by_label("Ваше предложение").fill("")
     page.get_by_role("button", name="Проверить и отправить").click()
@@ -95,21 +95,21 @@ def test_going_back_to_an_emptier_form_leads_to_the_newest_draft(page):
     expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
 
 
-def test_a_draft_that_came_back_gets_its_hints(page):
+def test_a_restored_draft_shows_its_hints(page):
     page.goto("/feedback/new/")
     page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
     page.reload()
     expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
 
 
-def test_consent_is_never_given_by_a_draft(page):
+def test_a_draft_does_not_restore_the_consent(page):
     write(page)
     page.reload()
     expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
     expect(page.get_by_label("согласие")).not_to_be_checked()
 
 
-def test_a_draft_stays_in_its_tab(page):
+def test_a_draft_is_not_visible_in_another_tab(page):
     write(page)
     assert page.evaluate("localStorage.length") == 0
     other = page.context.new_page()
@@ -117,28 +117,28 @@ def test_a_draft_stays_in_its_tab(page):
     expect_nothing(other)
 
 
-def test_a_sent_draft_is_wiped(page):
+def test_a_draft_is_deleted_after_sending(page):
     write(page)
     to_the_receipt(page)
     page.goto("/feedback/new/")
     expect_nothing(page)
 
 
-def test_a_cleared_draft_is_wiped(page):
+def test_clearing_the_form_deletes_the_draft(page):
     write(page)
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("link", name="Очистить форму").click()
     expect_nothing(page)
 
 
-def test_a_draft_is_not_cleared_by_mistake(page):
+def test_clearing_the_form_asks_for_confirmation(page):
     write(page)
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("link", name="Очистить форму").click()
     expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
 
 
-def test_what_the_server_gives_back_is_newer_than_the_draft(page):
+def test_a_form_returned_by_the_server_overrides_the_draft(page):
     write(page)
     page.evaluate("document.querySelector('#id_text').value = ''")  # without the draft's knowing
     page.get_by_role("button", name="Проверить и отправить").click()
@@ -147,7 +147,7 @@ def test_what_the_server_gives_back_is_newer_than_the_draft(page):
     expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
 
 
-def test_a_text_that_was_sent_but_not_acknowledged_is_not_sent_twice(page):
+def test_resending_the_draft_after_a_lost_response_registers_once(page):
     """The answer gets lost on the way: the visitor opens the form again and finds the draft."""
     write(page)
     page.get_by_role("button", name="Проверить и отправить").click()
@@ -165,7 +165,7 @@ def test_a_text_that_was_sent_but_not_acknowledged_is_not_sent_twice(page):
     assert Suggestion.objects.count() == 1
 
 
-def test_a_browser_that_stores_nothing_still_has_its_form(page):
+def test_the_form_works_without_session_storage(page):
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('forbidden') }})"
     )

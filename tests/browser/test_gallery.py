@@ -25,7 +25,7 @@ def shown(page):
     return texts[0], dialog.get_by_role("img").get_attribute("alt"), texts[1]
 
 
-def test_a_click_enlarges_with_caption_credit_and_counter(page, post):
+def test_clicking_a_picture_enlarges_it_with_caption_and_counter(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть снимок 1 из 2: Станок").click()
     assert shown(page) == ("1 из 2", "Станок", "Цех Фото: И. Петров")
@@ -35,7 +35,7 @@ def test_a_click_enlarges_with_caption_credit_and_counter(page, post):
     assert shown(page) == ("Обложка", "Зал", "В\u00a0зале")
 
 
-def test_the_keyboard_turns_the_pictures_and_the_focus_returns_to_the_thumbnail(page, post):
+def test_the_keyboard_switches_pictures_and_focus_returns_on_closing(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть обложку: Зал").focus()
     page.keyboard.press("Enter")
@@ -54,7 +54,7 @@ def test_the_keyboard_turns_the_pictures_and_the_focus_returns_to_the_thumbnail(
     assert page.locator(":focus").get_attribute("aria-label") == "Открыть снимок 1 из 2: Станок"
 
 
-def test_a_swipe_turns_the_pictures(page, post):
+def test_swiping_switches_pictures(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть обложку: Зал").click()
     swipe = """(stage, [from, to]) => {
@@ -68,7 +68,7 @@ def test_a_swipe_turns_the_pictures(page, post):
         assert shown(page)[0] == counter
 
 
-def test_the_neighbours_are_loaded_before_they_are_asked_for(page, post):
+def test_the_neighbouring_pictures_are_preloaded(page, post):
     page.goto(post.get_absolute_url())
     last = post.photos.last()
     page.evaluate("window.scrollTo(0, 0)")
@@ -79,7 +79,7 @@ def test_the_neighbours_are_loaded_before_they_are_asked_for(page, post):
     )
 
 
-def test_the_enlarged_picture_takes_the_thumbnails_encodings_for_its_own_width(page, post):
+def test_the_enlarged_picture_has_every_encoding_with_its_own_sizes(page, post):
     Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть снимок 2 из 2: Чертёж").click()
@@ -89,7 +89,7 @@ def test_the_enlarged_picture_takes_the_thumbnails_encodings_for_its_own_width(p
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_a_picture_stands_whole_within_the_window(open_browser, post, width):
+def test_an_enlarged_picture_fits_the_window(open_browser, post, width):
     page = open_browser(width=width)
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть снимок 1 из 2: Станок").click()
@@ -107,7 +107,7 @@ def test_a_picture_stands_whole_within_the_window(open_browser, post, width):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_open_dialog_has_no_violation(open_browser, post, dark):
+def test_the_open_dialog_has_no_accessibility_violations(open_browser, post, dark):
     page = open_browser(width=360, dark=dark, audit=True)
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть обложку: Зал").click()
@@ -115,7 +115,7 @@ def test_the_open_dialog_has_no_violation(open_browser, post, dark):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_neither_has_it_in_a_scheme_of_the_accessible_version(open_browser, post, scheme):
+def test_the_open_dialog_is_accessible_in_every_colour_scheme(open_browser, post, scheme):
     page = open_browser(width=360, audit=True)
     choose(page, "Очень крупный: вдвое больше", scheme)
     page.goto(post.get_absolute_url())
@@ -124,7 +124,7 @@ def test_neither_has_it_in_a_scheme_of_the_accessible_version(open_browser, post
     assert violations(page) == []
 
 
-def test_a_lone_photograph_has_nothing_to_turn_to(page):
+def test_a_single_photograph_has_no_navigation_buttons(page):
     post = factories.post()
     factories.photo(post, is_cover=True, alt="Зал")
     page.goto(post.get_absolute_url())
@@ -132,7 +132,7 @@ def test_a_lone_photograph_has_nothing_to_turn_to(page):
     assert page.get_by_role("dialog").get_by_role("button").count() == 1
 
 
-def test_the_address_of_a_post_can_be_copied(page):
+def test_the_url_of_a_post_can_be_copied(page):
     post = factories.post()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{post.get_absolute_url()}?from=mail")
@@ -143,7 +143,7 @@ def test_the_address_of_a_post_can_be_copied(page):
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_the_largest_text_leaves_the_picture_half_of_the_window(open_browser, width):
+def test_the_picture_gets_half_the_window_beside_the_largest_text(open_browser, width):
     post = factories.post()
     factories.photo(post, size=(900, 600), alt="Цех", caption="Длинная подпись к снимку. " * 9)
     factories.photo(post, size=(900, 600), order=2)
@@ -161,7 +161,7 @@ def test_the_largest_text_leaves_the_picture_half_of_the_window(open_browser, wi
     assert caption["y"] + caption["height"] <= 900
 
 
-def test_a_very_tall_photograph_stays_within_its_row(open_browser):
+def test_a_very_tall_photograph_fits_its_row(open_browser):
     post = factories.post()
     factories.photo(post, size=(128, 640), caption="Длинная подпись к узкому снимку.")
     factories.photo(post, size=(900, 600), order=2)

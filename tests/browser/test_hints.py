@@ -12,7 +12,7 @@ FORM = "/feedback/new/"
 PICTURE = {"name": "Двор.jpg", "mimeType": "image/jpeg", "buffer": factories.picture_bytes()}
 
 
-def test_help_lines_come_while_the_text_is_written(page):
+def test_help_lines_appear_and_disappear_while_typing(page):
     page.goto(FORM)
     page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
     expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
@@ -20,7 +20,7 @@ def test_help_lines_come_while_the_text_is_written(page):
     expect(page.get_by_role("link", name="8-800-2000-122")).to_have_count(0)
 
 
-def test_help_lines_come_back_after_the_text_was_shortened(page):
+def test_help_lines_reappear_after_the_text_is_shortened(page):
     page.goto(FORM)
     for text in ("Меня травят в моей группе.", "Меня", "Меня травят в моей группе."):
         page.get_by_label("Ваше предложение").fill(text)
@@ -28,7 +28,7 @@ def test_help_lines_come_back_after_the_text_was_shortened(page):
         expect(lines).to_have_count(int(text != "Меня"))
 
 
-def test_help_lines_stay_when_the_server_fails_meanwhile(page):
+def test_help_lines_remain_when_the_server_fails(page):
     page.goto(FORM)
     page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
     expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
@@ -39,7 +39,7 @@ def test_help_lines_stay_when_the_server_fails_meanwhile(page):
     expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
 
 
-def test_a_similar_answer_opens_beside_the_form(page):
+def test_a_similar_answer_opens_in_a_new_tab(page):
     factories.publication(title="Лавочки во дворе")
     page.goto(FORM)
     page.get_by_label("Ваше предложение").fill("Поставьте лавочки во дворе у входа.")
@@ -49,7 +49,7 @@ def test_a_similar_answer_opens_beside_the_form(page):
     expect(page.get_by_label("Ваше предложение")).to_have_value(re.compile("у входа"))
 
 
-def test_the_form_with_hints_has_no_violation(open_browser):
+def test_the_form_with_hints_has_no_accessibility_violations(open_browser):
     factories.publication(title="Лавочки во дворе")
     page = open_browser(width=360, audit=True)
     page.goto(FORM)
@@ -59,7 +59,7 @@ def test_the_form_with_hints_has_no_violation(open_browser):
     assert violations(page) == []
 
 
-def test_a_file_that_is_too_large_is_not_sent_in_vain(page, tmp_path):
+def test_an_oversized_file_is_rejected_before_sending(page, tmp_path):
     page.goto(FORM)
     large = tmp_path / "Большой.pdf"
     large.write_bytes(b"\0" * (7 * 2**20 + 1))
@@ -70,7 +70,7 @@ def test_a_file_that_is_too_large_is_not_sent_in_vain(page, tmp_path):
     expect(page.get_by_text("больше 7 МБ")).to_be_hidden()
 
 
-def test_without_javascript_a_file_goes_from_the_form_to_its_author(open_browser):
+def test_a_file_can_be_sent_without_javascript(open_browser):
     page = open_browser(width=360, javascript=False)
     page.goto("/feedback/")
     topic = factories.suggestion_topic()

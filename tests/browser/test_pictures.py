@@ -40,7 +40,7 @@ def posts():
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440, 1920])
-def test_what_pages_say_about_widths_is_true_within_a_seventh(open_browser, posts, width):
+def test_the_sizes_attribute_is_accurate_within_15_percent(open_browser, posts, width):
     page = open_browser(width=width)
     pages = [post.get_absolute_url() for post in posts[:5]]
     for address in ("/", "/news/", *pages):
@@ -50,7 +50,7 @@ def test_what_pages_say_about_widths_is_true_within_a_seventh(open_browser, post
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_in_a_gallery_the_browser_goes_by_the_real_width(open_browser, posts, width):
+def test_lazy_gallery_pictures_are_chosen_by_their_real_width(open_browser, posts, width):
     page = open_browser(width=width)
     page.goto(posts[1].get_absolute_url())
     for image in page.locator(".gallery img").all():
@@ -60,7 +60,7 @@ def test_in_a_gallery_the_browser_goes_by_the_real_width(open_browser, posts, wi
         assert natural == pytest.approx(real, rel=0.15)
 
 
-def test_the_cover_comes_first_and_the_gallery_when_it_is_needed(page, posts):
+def test_the_cover_has_priority_and_the_gallery_is_lazy(page, posts):
     page.goto(posts[1].get_absolute_url())
     cover, first = page.locator(".post__cover img"), page.locator(".gallery img").first
     assert cover.get_attribute("fetchpriority") == "high"

@@ -27,7 +27,7 @@ def is_left_out(part):
     return part.count() == 1 and part.is_hidden()
 
 
-def test_what_paper_cannot_do_is_left_out_and_the_contacts_stay(printed):
+def test_print_hides_interactive_parts_and_shows_the_contacts(printed):
     factories.college()
     post = factories.announcement()
     factories.post()
@@ -40,7 +40,7 @@ def test_what_paper_cannot_do_is_left_out_and_the_contacts_stay(printed):
     assert is_left_out(printed("/", page).get_by_text("Все новости"))
 
 
-def test_a_post_is_one_column_with_small_pictures(printed, open_browser):
+def test_a_printed_post_has_one_column_with_small_pictures(printed, open_browser):
     post = factories.photo(size=(600, 800), is_cover=True).post
     factories.photo(post, size=(600, 800), order=2)
     page = printed(post.get_absolute_url(), open_browser(width=1280))
@@ -53,14 +53,14 @@ def test_a_post_is_one_column_with_small_pictures(printed, open_browser):
     assert max(heights) <= 265  # seven centimetres
 
 
-def test_a_wide_table_fits_the_paper(printed):
+def test_a_wide_table_fits_the_paper_width(printed):
     cells = "<td>Специальность</td>" * 8
     post = factories.post(body=f"<table><tbody><tr>{cells}</tr></tbody></table>")
     table = printed(post.get_absolute_url()).locator(".rich-text__table")
     assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
-def test_addresses_stand_behind_links_except_those_to_call(printed):
+def test_printed_links_show_their_url_except_phone_numbers(printed):
     links = ("https://example.ru/plan", "/news/", "tel:112")
     post = factories.post(body="".join(f'<p><a href="{link}">Слово</a></p>' for link in links))
     document = factories.document(post)
@@ -71,20 +71,20 @@ def test_addresses_stand_behind_links_except_those_to_call(printed):
     assert page.locator(".document a").evaluate(AFTER) == address
 
 
-def test_the_page_tells_its_address_by_the_name_of_the_site(printed, settings):
+def test_a_printed_page_shows_its_url_with_the_site_name(printed, settings):
     post = factories.post()
     address = f"{settings.SITE_URL}{post.get_absolute_url()}"  # whatever name it was asked for by
     page = printed(post.get_absolute_url())
     assert page.get_by_text(f"Адрес страницы: {address}").is_visible()
 
 
-def test_a_date_in_place_of_a_photograph_is_black(printed):
+def test_a_typographic_cover_is_printed_in_black(printed):
     factories.post()
     cover = printed("/").locator(".typographic-cover").first
     assert cover.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
 
 
-def test_the_accessible_version_changes_no_size(printed, open_browser):
+def test_the_accessible_version_does_not_change_the_printed_size(printed, open_browser):
     factories.college()
     page = open_browser(width=PAPER)
     page.goto("/accessibility/")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests import factories
 
 
-def test_a_visitor_finds_a_report_on_the_home_page_and_reads_it(page):
+def test_a_report_can_be_opened_from_the_home_page(page):
     factories.college()
     post = factories.post(title="Круглый стол с работодателями", body="<p>Обсудили практику.</p>")
     factories.photo(post, is_cover=True, alt="Стол и стулья")
@@ -17,7 +17,7 @@ def test_a_visitor_finds_a_report_on_the_home_page_and_reads_it(page):
     expect(page.get_by_role("img", name="Стол и стулья")).to_be_visible()
 
 
-def test_the_whole_card_leads_to_its_post(page):
+def test_the_whole_card_links_its_post(page):
     post = factories.post(lead="Подробности внутри.")
     page.goto("/news/")
     page.get_by_text("Подробности внутри.").click(force=True)
@@ -34,7 +34,7 @@ def test_a_gallery_photograph_opens_without_javascript(open_browser):
     page.wait_for_url("**/master.jpg")
 
 
-def test_the_keyboard_reaches_the_text_past_the_menu(page):
+def test_the_skip_link_moves_the_focus_to_the_content(page):
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Перейти к содержанию")
@@ -68,7 +68,7 @@ def test_no_page_scrolls_sideways(open_browser, width):
         assert page.evaluate(scroll) <= 0, address
 
 
-def test_nothing_moves_while_the_font_and_the_pictures_load(open_browser):
+def test_the_layout_does_not_shift_while_loading(open_browser):
     factories.college()
     post = factories.post(lead="Длинный лид. " * 20)
     factories.photo(post, size=(1600, 1067), is_cover=True)
@@ -84,7 +84,7 @@ def test_nothing_moves_while_the_font_and_the_pictures_load(open_browser):
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_a_long_word_of_a_title_stays_whole_on_a_small_telephone(open_browser, large):
+def test_a_long_word_in_a_title_fits_a_small_phone(open_browser, large):
     """«Профориентационно-» also where the text is half as large again."""
     factories.college(name="Балаковский политехнический техникум")
     topic = factories.topic(title="Профориентационно-" if large else "Общеобразовательными")
@@ -102,7 +102,7 @@ def test_a_long_word_of_a_title_stays_whole_on_a_small_telephone(open_browser, l
     assert page.get_by_role("link", name="Балаковский").evaluate(lines) <= 3
 
 
-def test_separators_end_a_line_and_open_none(open_browser):
+def test_separators_are_never_at_the_start_of_a_line(open_browser):
     post = factories.post(topic=factories.topic(title="Сельскохозяйственное машиностроение"))
     page = open_browser(width=320)
     page.goto(post.get_absolute_url())
@@ -114,7 +114,7 @@ def test_separators_end_a_line_and_open_none(open_browser):
     assert [content != "none" for content in crumbs] == [True, False]
 
 
-def test_names_in_a_list_stand_at_one_distance_from_what_follows(open_browser):
+def test_list_entries_have_equal_spacing_below_their_names(open_browser):
     post = factories.post()
     for name in ("АО «Апатит»", "Министерство образования и науки Саратовской области"):
         post.participations.create(partner=factories.partner(name=name))
@@ -129,14 +129,14 @@ def test_names_in_a_list_stand_at_one_distance_from_what_follows(open_browser):
     assert gaps[0] == pytest.approx(gaps[1], abs=1)
 
 
-def test_the_whole_entry_of_a_list_leads_to_its_page(page):
+def test_the_whole_list_entry_links_its_page(page):
     factories.post().participations.create(partner=factories.partner(slug="zavod"))
     page.goto("/partners/")
     page.get_by_text("1 публикация").first.click(force=True)
     page.wait_for_url("**/partners/zavod/")
 
 
-def test_nothing_of_the_hidden_skip_link_shows_and_the_search_fills_its_row(open_browser):
+def test_the_skip_link_is_hidden_and_the_search_fills_its_row(open_browser):
     factories.college()
     page = open_browser(width=768)
     page.goto("/news/")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests import factories
 
 
-def test_a_visitor_searches_from_the_header_and_opens_a_result(open_browser):
+def test_a_result_can_be_opened_from_the_header_search(open_browser):
     factories.college()
     post = factories.post(title="Круглый стол с работодателями", body="<p>Обсудили практику.</p>")
     page = open_browser(width=360, javascript=False)

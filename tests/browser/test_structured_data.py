@@ -3,7 +3,7 @@
 from tests import factories
 
 
-def test_structured_data_is_neither_run_nor_reported_nor_shown(page):
+def test_structured_data_is_neither_executed_nor_displayed(page):
     factories.college()
     post = factories.announcement(title="</script><script>window.ran = true</script>")
     for address in ("/", "/news/", post.get_absolute_url()):

@@ -18,7 +18,7 @@ def asked(page):
 
 
 @pytest.mark.parametrize("visits", [1, 2])
-def test_a_press_on_the_still_loads_the_player_and_nothing_before(page, asked, visits):
+def test_the_player_is_loaded_only_after_a_click(page, asked, visits):
     factories.college()
     video = factories.video()
     for _ in range(visits):  # the second page comes from the browser's cache
@@ -32,14 +32,14 @@ def test_a_press_on_the_still_loads_the_player_and_nothing_before(page, asked, v
     assert player.evaluate("document.featurePolicy.allowsFeature('autoplay')")
 
 
-def test_the_keyboard_opens_it_too(page, asked):
+def test_the_player_can_be_opened_with_the_keyboard(page, asked):
     page.goto(factories.video().post.get_absolute_url())
     page.get_by_role("link", name="Смотреть здесь").focus()
     page.keyboard.press("Enter")
     expect(page.locator("iframe.video__player")).to_have_attribute("src", PLAYER)
 
 
-def test_without_javascript_the_still_is_a_link_to_the_page_of_the_video(open_browser):
+def test_the_still_links_the_video_page_without_javascript(open_browser):
     page = open_browser(javascript=False)
     page.goto(factories.video().post.get_absolute_url())
     link = page.get_by_role("link", name="Смотреть на VK Видео")

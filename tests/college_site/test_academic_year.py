@@ -25,25 +25,25 @@ def test_a_year_begins_on_the_first_of_september(day, start):
     assert AcademicYear.of(day) == AcademicYear(start)
 
 
-def test_a_moment_belongs_to_the_day_of_the_sites_clocks():
+def test_the_year_of_a_moment_follows_the_local_time_zone():
     evening_in_greenwich = datetime.datetime(2022, 8, 31, 21, tzinfo=datetime.UTC)
     assert AcademicYear.of(evening_in_greenwich) == AcademicYear(2022)
 
 
-def test_a_year_has_a_label_and_an_address():
+def test_a_year_has_a_label_and_a_slug():
     year = AcademicYear(2021)
     assert year.label == "2021–2022 учебный\N{NO-BREAK SPACE}год"
     assert year.slug == "2021-2022"
     assert AcademicYear.parse("2021-2022") == year
 
 
-def test_the_bounds_are_midnights_of_the_sites_time_zone():
+def test_years_and_months_are_bounded_by_local_midnights():
     assert AcademicYear(2021).bounds == (at(2021, 9, 1), at(2022, 9, 1))
     assert Month(2022, 2).bounds == (at(2022, 2, 1), at(2022, 3, 1))
     assert Month(2021, 12).bounds == (at(2021, 12, 1), at(2022, 1, 1))
 
 
-def test_a_month_lies_in_the_calendar_year_that_the_academic_year_gives_it():
+def test_the_months_run_from_september_to_august():
     year = AcademicYear(2021)
     assert year.month(9) == Month(2021, 9)
     assert year.month(2) == Month(2022, 2)
@@ -67,6 +67,6 @@ def test_the_months_fill_the_year_without_a_gap():
         *("２０２１-２０２２", "٢٠٢١-٢٠٢٢", "2021-2022\n", "9" * 4300),
     ],
 )
-def test_what_is_no_academic_year_is_refused(slug):
+def test_an_invalid_slug_is_refused(slug):
     with pytest.raises(ValueError, match="academic year"):
         AcademicYear.parse(slug)

@@ -22,14 +22,14 @@ def html_class(response):
     return match[1] or ""
 
 
-def test_choices_are_kept_for_a_year_in_a_cookie_that_scripts_cannot_read(client):
+def test_the_choices_are_stored_in_an_httponly_cookie_for_a_year(client):
     cookie = choose(client, size="size-3", scheme="scheme-blue").cookies[COOKIE]
     assert cookie.value == "size-3.scheme-blue"
     assert (cookie["max-age"], cookie["path"]) == (365 * 24 * 3600, "/")
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
-def test_the_visitor_returns_with_303_to_where_they_were(client):
+def test_the_panel_redirects_to_the_previous_page(client):
     response = choose(client, next="/news/%3Fpage=2", size="size-2")
     assert (response.status_code, response["Location"]) == (303, "/news/?page=2")
 
@@ -41,32 +41,32 @@ def test_the_visitor_returns_with_303_to_where_they_were(client):
         *("", "news/", "/%09/evil.example", "%00", "/" + "a" * 5000, "http:///evil.example", "//"),
     ],
 )
-def test_nobody_is_led_to_another_site(client, address):
+def test_the_panel_never_redirects_to_another_site(client, address):
     location = choose(client, next=address, size="size-2")["Location"]
     assert location == "/"
 
 
 @pytest.mark.parametrize("address", ["/", "/news/", "/feedback/", "/no-such-page/", PANEL])
-def test_every_page_follows_the_choice(client, address):
+def test_every_page_applies_the_choices(client, address):
     choose(client, size="size-2", scheme="scheme-black", font="serif")
     assert html_class(client.get(address)) == "accessible-version size-2 scheme-black serif"
 
 
-def test_the_page_of_our_own_mistake_follows_the_choice_too(strict_client, monkeypatch):
+def test_the_error_500_page_applies_the_choices(strict_client, monkeypatch):
     choose(strict_client, size="size-2")
     monkeypatch.setattr("news.views.posts.arrange_front_page", lambda posts: 1 / 0)
     response = strict_client.get("/")
     assert (response.status_code, html_class(response)) == (500, "accessible-version size-2")
 
 
-def test_without_a_choice_pages_are_ordinary_and_offer_the_version(client):
+def test_pages_are_ordinary_by_default_and_link_the_panel(client):
     response = client.get("/news/")
     assert html_class(response) == ""
     assert 'href="/accessibility/?next=%2Fnews%2F"' in response.content.decode()
     assert "Обычная версия" not in response.content.decode()
 
 
-def test_the_ordinary_version_is_one_press_away(client):
+def test_a_button_restores_the_ordinary_version(client):
     choose(client, size="size-2")
     assert "Обычная версия" in client.get("/news/").content.decode()
     response = client.post(f"{PANEL}?next=/news/", {"ordinary": "1"})
@@ -74,12 +74,12 @@ def test_the_ordinary_version_is_one_press_away(client):
     assert html_class(client.get("/news/")) == ""
 
 
-def test_choosing_everything_ordinary_forgets_the_cookie(client):
+def test_choosing_every_default_deletes_the_cookie(client):
     choose(client, size="size-2")
     assert choose(client).cookies[COOKIE]["max-age"] == 0
 
 
-def test_the_panel_proposes_large_text_and_later_shows_what_was_chosen(client, read_page):
+def test_the_panel_preselects_large_text_or_the_stored_choices(client, read_page):
     def checked():
         return [
             box["value"]
@@ -92,14 +92,14 @@ def test_the_panel_proposes_large_text_and_later_shows_what_was_chosen(client, r
     assert checked() == ["size-3", *list(ORDINARY.values())[1:]]
 
 
-def test_an_unknown_answer_is_refused_in_words(client):
+def test_an_unknown_choice_shows_an_error(client):
     response = choose(client, size="size-9")
     assert response.status_code == 200
     assert "Проверьте форму" in response.content.decode()
     assert COOKIE not in response.cookies
 
 
-def test_another_site_cannot_change_how_ours_looks(client):
+def test_a_cross_site_request_is_refused(client):
     response = client.post(PANEL, {"ordinary": "1"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
 
@@ -107,16 +107,16 @@ def test_another_site_cannot_change_how_ours_looks(client):
 @pytest.mark.parametrize(
     "cookie", ["", ".", "size-9", 'size-2"><script>', "size-1", "9" * 4300, "\x00", "\xfe", "a=b"]
 )
-def test_a_hostile_cookie_means_the_ordinary_version(client, cookie):
+def test_an_invalid_cookie_gives_the_ordinary_version(client, cookie):
     client.cookies[COOKIE] = cookie
     assert html_class(client.get("/")) == ""
 
 
-def test_of_two_answers_to_one_question_one_counts():
+def test_only_one_choice_per_setting_counts():
     assert AccessibleVersion.from_cookie("size-3.size-2.x").words == ["size-2"]
 
 
-def test_without_pictures_their_words_stand_there_and_nothing_is_requested(client):
+def test_hidden_pictures_are_replaced_by_their_alternative_text(client):
     post = factories.post()
     factories.photo(post, is_cover=True, alt="Актовый зал")
     factories.photo(post, alt="")
@@ -129,7 +129,7 @@ def test_without_pictures_their_words_stand_there_and_nothing_is_requested(clien
     assert "Снимок без описания" in text
 
 
-def test_caches_are_told_that_pages_depend_on_the_cookie_and_files_do_not(client):
+def test_pages_vary_by_cookie_and_files_do_not(client):
     photo = factories.photo(is_cover=True)
     assert "Cookie" in client.get("/")["Vary"]
     file = client.get(photo.url)
@@ -138,16 +138,16 @@ def test_caches_are_told_that_pages_depend_on_the_cookie_and_files_do_not(client
     assert "Cookie" not in client.get("/robots.txt").get("Vary", "")
 
 
-def test_the_panel_is_not_for_search_engines(client):
+def test_the_panel_is_not_indexed(client):
     assert f"Disallow: {PANEL}" in client.get("/robots.txt").content.decode()
     assert 'name="robots" content="noindex"' in client.get(PANEL).content.decode()
 
 
-def test_the_panels_own_links_lead_back_to_the_page_before_it(client):
+def test_links_on_the_panel_keep_the_previous_page(client):
     assert client.get(f"{PANEL}?next=/news/").content.decode().count("?next=%2Fnews%2F") == 2
 
 
-def test_a_path_with_ampersands_comes_back_whole(client, read_page):
+def test_a_query_string_with_ampersands_survives_the_redirect(client, read_page):
     page = client.get("/news/?page=1&x=2")
     links = [link["href"] for link in read_page(page).root.all("a")]
     panel = client.get(next(link for link in links if link.startswith(PANEL)))
@@ -158,7 +158,7 @@ def test_a_path_with_ampersands_comes_back_whole(client, read_page):
 
 @pytest.mark.parametrize("next", ["%FF", "%ED%A0%80", "/%00", "/%0d%0aX: y", "9" * 4300, "/[::1"])
 @pytest.mark.parametrize("size", ["9" * 4301, "\0", "²", ""])
-def test_whatever_a_stranger_sends_is_no_error_of_ours(client, next, size):
+def test_any_input_is_answered(client, next, size):
     client.cookies[COOKIE] = "size-3"
     assert client.get(f"{PANEL}?next={next}").status_code == 200
     assert choose(client, next=next, size=size).status_code == 200
@@ -167,10 +167,10 @@ def test_whatever_a_stranger_sends_is_no_error_of_ours(client, next, size):
     assert "\r" not in location
 
 
-def test_only_reading_and_sending_are_possible(client):
+def test_methods_other_than_get_and_post_are_refused(client):
     assert client.put(PANEL).status_code == 405
 
 
-def test_a_way_leads_back_from_its_settings(client):
+def test_the_panel_has_breadcrumbs(client):
     factories.college()
     assert 'aria-label="Вы здесь"' in client.get("/accessibility/").content.decode()

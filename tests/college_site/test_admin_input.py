@@ -67,7 +67,7 @@ NOISE = random.Random(20220224)
         *(b"\xff\xd8\xff" + NOISE.randbytes(400) for _ in range(8)),
     ],
 )
-def test_hostile_pictures_are_refused_in_words(teacher, data):
+def test_hostile_pictures_are_refused(teacher, data):
     file = SimpleUploadedFile("a\0<b>.jpg", data, content_type="image/jpeg")
     response = teacher.post("/admin/news/post/add/", post_entries(new_photos=[file]))
     assert response.status_code == 200
@@ -120,7 +120,7 @@ def survives_posting(client, entries):
         "%00=%00",
     ],
 )
-def test_hostile_queries_of_an_admin_list_are_answered(teacher, query):
+def test_hostile_queries_to_the_post_list_are_answered(teacher, query):
     factories.post(topic=factories.topic())
     assert teacher.get(f"/admin/news/post/?{query}").status_code < 500
 
@@ -128,13 +128,13 @@ def test_hostile_queries_of_an_admin_list_are_answered(teacher, query):
 @pytest.mark.parametrize(
     "query", ["overdue=%00", "topic__id__exact=%00", "q=%00", "q=" + "9" * 5000]
 )
-def test_hostile_queries_of_the_suggestions_are_answered(teacher, query):
+def test_hostile_queries_to_the_suggestion_list_are_answered(teacher, query):
     factories.suggestion()
     assert teacher.get(f"/admin/feedback/suggestion/?{query}").status_code < 500
 
 
 @given(st.sampled_from(MAGIC), st.binary(max_size=500))
-def test_any_picture_and_any_document_is_accepted_or_refused(magic, data):
+def test_random_pictures_and_documents_are_accepted_or_refused(magic, data):
     for check in (clean_picture, clean_document):
         try:
             check(ContentFile(magic + data))

@@ -9,7 +9,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_rooms_and_what_is_in_them_stand_in_the_order_of_daily_work(staff_client):
+def test_apps_and_models_are_listed_in_order_of_use(staff_client):
     apps = staff_client.get("/admin/").context["app_list"]
     assert [[model["name"] for model in app["models"]] for app in apps] == [
         ["Публикации", "Темы", "Партнёры"],
@@ -26,7 +26,7 @@ def test_rooms_and_what_is_in_them_stand_in_the_order_of_daily_work(staff_client
     ]
 
 
-def test_a_list_is_headed_by_what_it_holds(staff_client, read_page):
+def test_a_list_has_the_plural_model_name_as_heading(staff_client, read_page):
     page = read_page(staff_client.get("/admin/news/topic/")).root
     assert "Темы" in [heading.text() for heading in page.all("h1")]
 
@@ -44,14 +44,14 @@ def said(response):
         ("_addanother", "Сохранено: тема «Практика». Можно добавить ещё."),
     ],
 )
-def test_what_was_saved_is_named_whatever_its_gender(staff_client, button, message):
+def test_the_message_after_saving_names_the_object(staff_client, button, message):
     topic = factories.topic()
     sent = {"title": "Практика", "slug": topic.slug, "description": "", button: "1"}
     response = staff_client.post(f"/admin/news/topic/{topic.pk}/change/", sent, follow=True)
     assert said(response) == [message]
 
 
-def test_what_was_deleted_is_named_likewise(staff_client):
+def test_the_message_after_deleting_names_the_object(staff_client):
     topic = factories.topic(title="Практика")
     address = f"/admin/news/topic/{topic.pk}/delete/"
     assert "Удалить запись (тема «Практика»)?" in staff_client.get(address).content.decode()
@@ -59,7 +59,7 @@ def test_what_was_deleted_is_named_likewise(staff_client):
     assert said(response) == ["Удалено: тема «Практика»."]
 
 
-def test_several_deleted_rows_are_counted(staff_client):
+def test_the_message_after_bulk_deletion_counts_the_objects(staff_client):
     chosen = [factories.topic().pk for _ in range(5)]
     sent = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
     response = staff_client.post("/admin/news/topic/", sent, follow=True)

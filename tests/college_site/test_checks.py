@@ -23,20 +23,20 @@ def warned(monkeypatch):
 
 
 @pytest.mark.parametrize("version", ["3.40.1", "3.44.5", "3.45.0", "3.50.6", "3.51.2"])
-def test_an_old_sqlite_is_named_with_the_remedy(warned, version):
+def test_an_outdated_sqlite_causes_a_warning_with_a_hint(warned, version):
     (warning,) = warned(version)
     assert warning.msg.startswith(f"SQLite: found {version}, expected 3.51.3 or newer")
     assert "DATABASE_URL" in warning.hint
 
 
 @pytest.mark.parametrize("version", ["3.44.6", "3.44.7", "3.50.7", "3.51.3", "3.52.0", "4.0.0"])
-def test_a_mended_sqlite_is_no_reason_to_warn(warned, version):
+def test_a_fixed_sqlite_causes_no_warning(warned, version):
     assert warned(version) == []
 
 
-def test_postgresql_is_no_reason_to_warn(warned):
+def test_postgresql_causes_no_warning(warned):
     assert warned("3.40.1", vendor="postgresql") == []
 
 
-def test_checks_that_ask_no_database_are_silent():
+def test_checks_without_a_database_cause_no_warning():
     assert checks.check_sqlite_version(None) == []

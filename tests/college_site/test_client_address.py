@@ -11,42 +11,42 @@ def address(remote="127.0.0.1", forwarded=None):
     return client_address(RequestFactory().get("/", REMOTE_ADDR=remote, **headers))
 
 
-def test_without_proxies_the_connection_counts():
+def test_without_proxies_the_connection_address_is_used():
     assert address("203.0.113.1") == "203.0.113.1"
 
 
-def test_without_proxies_nothing_else_is_believed():
+def test_without_proxies_the_forwarded_header_is_ignored():
     assert address("203.0.113.1", "198.51.100.7") == "203.0.113.1"
 
 
-def test_one_proxy_is_believed_in_what_it_added(settings):
+def test_one_trusted_proxy_determines_the_address(settings):
     settings.TRUSTED_PROXIES = 1
     assert address(forwarded="198.51.100.7, 203.0.113.1") == "203.0.113.1"
 
 
-def test_two_proxies_are_believed_in_what_they_added(settings):
+def test_two_trusted_proxies_determine_the_address(settings):
     settings.TRUSTED_PROXIES = 2
     assert address(forwarded="198.51.100.7, 203.0.113.1, 10.0.0.1") == "203.0.113.1"
 
 
-def test_who_comes_past_the_proxies_is_taken_by_the_connection(settings):
+def test_too_few_forwarded_addresses_fall_back_to_the_connection(settings):
     settings.TRUSTED_PROXIES = 2
     assert address("203.0.113.1", "198.51.100.7") == "203.0.113.1"
 
 
-def test_a_proxy_that_adds_nothing_is_taken_by_the_connection(settings):
+def test_a_missing_forwarded_header_falls_back_to_the_connection(settings):
     settings.TRUSTED_PROXIES = 1
     assert address("203.0.113.1") == "203.0.113.1"
 
 
 @pytest.mark.parametrize("forwarded", ["unknown", "203.0.113.1:8080", "x" * 9999, "1.2.3"])
-def test_what_is_no_address_is_none(settings, forwarded):
+def test_an_invalid_forwarded_address_is_empty(settings, forwarded):
     settings.TRUSTED_PROXIES = 1
     assert address(forwarded=forwarded) == ""
 
 
 @pytest.mark.parametrize("remote", ["", "unix:/run/portal.sock"])
-def test_a_connection_without_an_address_has_none(remote):
+def test_a_connection_without_an_ip_address_gives_none(remote):
     assert address(remote) == ""
 
 
@@ -58,6 +58,6 @@ def test_a_connection_without_an_address_has_none(remote):
         ("fe80::1%eth0", "fe80::1"),
     ],
 )
-def test_an_address_is_written_in_one_way(found, given):
+def test_addresses_are_normalised(found, given):
     """Otherwise one visitor would count as several; no database takes a zone."""
     assert address(found) == given

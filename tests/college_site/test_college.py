@@ -11,23 +11,23 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_there_is_one_row():
+def test_saving_a_second_college_replaces_the_first():
     factories.college(name="Первый")
     College(full_name="Второй", name="Второй").save()
     assert College.objects.get().name == "Второй"
 
 
-def test_a_person_reads_in_russian_that_the_row_is_there():
+def test_a_second_college_gives_a_russian_error():
     with pytest.raises(ValidationError, match="Сведения о колледже уже есть"):
         College(pk=2).validate_constraints()
 
 
-def test_a_person_reads_in_russian_that_half_a_point_is_none():
+def test_a_latitude_without_longitude_gives_a_russian_error():
     with pytest.raises(ValidationError, match="Укажите и широту, и долготу"):
         College(pk=1, latitude=50).validate_constraints()
 
 
-def test_until_the_row_is_filled_in_an_empty_one_stands_for_it():
+def test_a_missing_college_is_replaced_by_an_empty_one():
     college = College.objects.current()
     assert str(college) == "Портал колледжа"
     assert college.address_line == ""
@@ -35,7 +35,7 @@ def test_until_the_row_is_filled_in_an_empty_one_stands_for_it():
     assert college.footer_links == []
 
 
-def test_row_and_links_take_one_query(django_assert_num_queries):
+def test_the_college_and_its_links_take_one_query(django_assert_num_queries):
     college = factories.college()
     college.links.create(title="Второй", url="https://b.example/", order=2)
     college.links.create(title="Первый", url="https://a.example/", order=1)
@@ -57,11 +57,11 @@ def test_row_and_links_take_one_query(django_assert_num_queries):
         ("", ""),
     ],
 )
-def test_a_number_is_dialled_in_the_international_form(number, digits):
+def test_phone_numbers_are_converted_to_the_international_form(number, digits):
     assert dial_digits(number) == digits
 
 
-def test_the_telephone_has_an_address():
+def test_phone_and_fax_have_tel_uris():
     college = factories.college(phone="8 (8453) 44-36-22", fax="8 (8453) 44-36-23")
     assert college.phone_uri == "tel:+78453443622"
     assert college.fax_uri == "tel:+78453443623"
@@ -76,15 +76,15 @@ def test_the_telephone_has_an_address():
         ("", False),
     ],
 )
-def test_telephone_and_fax_may_share_a_line(fax, shares):
+def test_the_same_phone_and_fax_number_is_recognised(fax, shares):
     assert College(phone="8 (8453) 44-36-22", fax=fax).fax_shares_phone is shares
 
 
-def test_without_any_number_nothing_is_shared():
+def test_empty_phone_and_fax_are_not_shared():
     assert not College().fax_shares_phone
 
 
-def test_the_address_stands_in_one_line():
+def test_the_address_is_formatted_as_one_line():
     assert factories.college().address_line == (
         "410000, Саратовская обл., г. Саратов, ул. Учебная, д. 1"
     )
@@ -96,36 +96,36 @@ def test_empty_parts_of_the_address_are_left_out():
     )
 
 
-def test_the_map_finds_the_point():
+def test_the_map_link_uses_the_coordinates():
     college = factories.college(latitude=Decimal("52.0213"), longitude=Decimal("47.8"))
     assert college.map_url == "https://yandex.ru/maps/?pt=47.8%2C52.0213&z=17"
 
 
-def test_without_a_point_the_map_finds_the_address():
+def test_the_map_link_without_coordinates_uses_the_address():
     assert factories.college().map_url.startswith("https://yandex.ru/maps/?text=410000%2C+")
 
 
 @pytest.mark.parametrize("phone", ["x", "12", "8 8453 44-36-22 доб. 5", "<script>"])
-def test_what_is_no_telephone_number_is_refused(phone):
+def test_an_invalid_phone_number_is_refused(phone):
     with pytest.raises(ValidationError) as caught:
         College(full_name="x", name="x", phone=phone).full_clean()
     assert "Запишите номер цифрами" in str(caught.value.message_dict["phone"])
 
 
 @pytest.mark.parametrize("code", ["41385", "4138577", "41385x", "٤١٣٨٥٧"])
-def test_what_is_no_postal_code_is_refused(code):
+def test_an_invalid_postal_code_is_refused(code):
     with pytest.raises(ValidationError) as caught:
         College(full_name="x", name="x", postal_code=code).full_clean()
     assert "postal_code" in caught.value.message_dict
 
 
-def test_the_list_of_rows_leads_to_the_row(staff_client):
+def test_the_admin_list_redirects_to_the_college(staff_client):
     factories.college()
     response = staff_client.get("/admin/college_site/college/")
     assert response.url == "/admin/college_site/college/1/change/"
 
 
-def test_the_row_is_neither_added_twice_nor_deleted(staff_client):
+def test_the_college_cannot_be_added_twice_or_deleted(staff_client):
     factories.college()
     assert staff_client.get("/admin/college_site/college/add/").status_code == 403
     assert staff_client.post("/admin/college_site/college/1/delete/").status_code == 403

@@ -25,7 +25,7 @@ def ask(client):
         *("/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
     ],
 )
-def test_text_for_everybody_is_compressed(ask, path):
+def test_public_text_is_compressed(ask, path):
     factories.college()
     factories.announcement(title="Событие " * 20)
     answer = ask(path)
@@ -34,7 +34,7 @@ def test_text_for_everybody_is_compressed(ask, path):
     assert int(answer.headers["Content-Length"]) == len(answer.content)
 
 
-def test_the_text_is_the_same_in_every_encoding(ask):
+def test_every_encoding_decompresses_to_the_same_text(ask):
     factories.college()
     plain = ask("/", "").content
     assert brotli.decompress(ask("/").content) == plain
@@ -42,18 +42,18 @@ def test_the_text_is_the_same_in_every_encoding(ask):
 
 
 @pytest.mark.parametrize("encodings", ["", "identity", "deflate", "br;q=0", "br; q=0.0, x"])
-def test_nobody_gets_an_encoding_that_was_not_asked_for(ask, encodings):
+def test_an_encoding_that_was_not_accepted_is_not_used(ask, encodings):
     answer = ask("/", encodings)
     assert "Content-Encoding" not in answer.headers
     assert "Accept-Encoding" in answer.headers["Vary"]
 
 
-def test_a_few_bytes_and_pictures_are_left_alone(ask):
+def test_short_responses_and_pictures_are_not_compressed(ask):
     for path in ("/healthz", "/card.png"):
         assert "Content-Encoding" not in ask(path).headers
 
 
-def test_what_may_hold_a_secret_is_never_compressed(response_to_browser):
+def test_responses_that_may_contain_secrets_are_never_compressed(response_to_browser):
     """Answers to what was sent, and what only its author sees."""
     answer = response_to_browser
     is_secret = answer.request["REQUEST_METHOD"] == "POST" or "X-Robots-Tag" in answer.headers
@@ -66,7 +66,7 @@ def test_the_admin_is_never_compressed(staff_client):
     assert "Content-Encoding" not in answer.headers
 
 
-def test_an_unchanged_page_is_known_in_whatever_encoding_it_came(ask):
+def test_an_etag_is_valid_across_encodings(ask):
     factories.college()
     tag = ask("/").headers["ETag"]
     assert tag.startswith("W/")
@@ -75,7 +75,7 @@ def test_an_unchanged_page_is_known_in_whatever_encoding_it_came(ask):
     assert "Accept-Encoding" in unchanged.headers["Vary"]
 
 
-def test_head_tells_what_get_sends(ask, client):
+def test_head_has_the_same_headers_as_get(ask, client):
     factories.college()
     told = client.head("/", headers={"accept-encoding": BROWSER_ENCODINGS}).headers
     sent = ask("/").headers

@@ -23,7 +23,7 @@ def footer(root):
     return footers[0]
 
 
-def test_every_page_bears_the_same_footer(markup):
+def test_every_page_has_the_same_footer(markup):
     assert footer(markup.root).text() == FOOTER
 
 
@@ -39,7 +39,7 @@ def pages_after_a_change(render_pages):
     return render_pages(render)
 
 
-def test_every_page_follows_the_row_at_once(pages_after_a_change, page_name, read_page):
+def test_every_page_shows_changed_contacts_immediately(pages_after_a_change, page_name, read_page):
     response = page_of(pages_after_a_change, page_name)
     text = footer(read_page(response).root).text()
     assert "8 (8452) 99-88-77" in text
@@ -47,7 +47,7 @@ def test_every_page_follows_the_row_at_once(pages_after_a_change, page_name, rea
     assert "11-22-33" not in text
 
 
-def test_the_footer_is_the_last_thing_on_a_page(markup):
+def test_the_footer_is_the_last_element_of_a_page(markup):
     body = next(markup.root.all("body"))
     elements = [child.name for child in body.children if not isinstance(child, str)]
     assert [name for name in elements if name != "script"][-1] == "footer"
@@ -59,40 +59,40 @@ def shown(client, read_page):
     return lambda: footer(read_page(client.get("/")).root)
 
 
-def test_no_line_of_the_address_ends_with_an_abbreviation(client):
+def test_address_abbreviations_have_non_breaking_spaces(client):
     factories.college()
     page = client.get("/").content.decode()
     assert "г.\u00a0Саратов<" in page
     assert "ул.\u00a0Учебная, д.\u00a01<" in page
 
 
-def test_numbers_and_address_can_be_followed(shown):
+def test_address_phone_and_email_are_linked(shown):
     college = factories.college()
     links = [link["href"] for link in shown().all("a")]
     assert links == [college.map_url, "tel:+78452112233", "mailto:school@example.ru"]
 
 
-def test_a_line_for_both_is_named_once(shown):
+def test_a_shared_phone_and_fax_number_is_shown_once(shown):
     factories.college(phone="8 (8453) 44-36-22", fax="8 (8453) 44-36-22", phone_note="приёмная")
     text = shown().text()
     assert "Телефон/факс (приёмная): 8 (8453) 44-36-22" in text
     assert text.count("44-36-22") == 1
 
 
-def test_what_is_empty_is_left_out(shown):
+def test_empty_contacts_are_left_out(shown):
     factories.college(
         phone="", fax="", email="", street_address="", city="", region="", postal_code=""
     )
     assert shown().text() == ""
 
 
-def test_the_policy_is_linked_on_every_page_since_some_of_them_collect_data(shown):
+def test_the_footer_links_the_privacy_policy(shown):
     factories.college(privacy_policy_url="https://college.example.ru/policy/")
     links = {link["href"]: link.text() for link in shown().all("a")}
     assert links["https://college.example.ru/policy/"] == "Политика обработки персональных данных"
 
 
-def test_machines_can_read_the_contacts(shown):
+def test_the_contacts_have_microdata(shown):
     factories.college(fax="8 (8452) 11-22-33")
     properties = {e["itemprop"]: e for e in shown().all() if e.get("itemprop")}
     assert properties["name"]["content"] == "Учебный техникум имени теста"
@@ -101,7 +101,7 @@ def test_machines_can_read_the_contacts(shown):
     assert properties["postalCode"].text() == "410000"
 
 
-def test_what_the_row_says_is_escaped(shown):
+def test_contacts_are_escaped(shown):
     factories.college(phone_note="<script>alert(1)</script>")
     assert not list(shown().all("script"))
     assert "<script>alert(1)</script>" in shown().text()

@@ -33,14 +33,14 @@ def own_connection(tmp_path):
 
 @pytest.mark.parametrize("name", SQLITE)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
-def test_sqlite_keeps_what_it_acknowledged_and_waits_five_seconds(own_connection, name):
+def test_sqlite_is_durable_and_waits_five_seconds(own_connection, name):
     with own_connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {name}")
         assert cursor.fetchone()[0] == SQLITE[name]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
-def test_sqlite_begins_to_write_at_once_and_keeps_its_connections():
+def test_sqlite_uses_immediate_transactions_and_persistent_connections():
     assert connection.transaction_mode == "IMMEDIATE"
     assert connection.settings_dict["CONN_MAX_AGE"] is None
 

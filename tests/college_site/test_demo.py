@@ -101,16 +101,16 @@ def photo_entries():
     return [photo for entry in entries() for photo in entry.get("photos", [])]
 
 
-def test_the_pictures_are_those_that_the_posts_name():
+def test_the_picture_files_match_those_the_posts_name():
     files = {path.name for path in content.PICTURES.iterdir()}
     assert files == {photo["picture"] for photo in photo_entries()}
 
 
-def test_the_pictures_weigh_3_megabytes_at_most():
+def test_the_pictures_take_3_megabytes_at_most():
     assert sum(path.stat().st_size for path in content.PICTURES.iterdir()) <= 3 * 1024 * 1024
 
 
-def test_every_picture_can_be_decoded_and_is_as_large_as_a_photograph_must_be():
+def test_every_picture_can_be_decoded_and_is_large_enough():
     for path in content.PICTURES.iterdir():
         with Image.open(path) as picture:
             picture.load()
@@ -125,7 +125,7 @@ def test_every_picture_can_be_decoded_and_is_as_large_as_a_photograph_must_be():
         ("drone.avif", (1200, 1200)),
     ],
 )
-def test_a_picture_is_stored_with_all_its_pixels(db, name, size):
+def test_a_picture_is_stored_in_its_full_size(db, name, size):
     entry = next(photo for photo in photo_entries() if photo["picture"] == name)
     content.create_photo(factories.post(), entry, order=1)
     photo = Photo.objects.get()
@@ -149,7 +149,7 @@ def counts():
     return [model.objects.count() for model in (College, Post, Photo, Suggestion, Consent)]
 
 
-def test_a_second_call_changes_nothing(demo):
+def test_running_the_command_twice_changes_nothing(demo):
     demo()
     before = counts()
     said = demo()
@@ -157,7 +157,7 @@ def test_a_second_call_changes_nothing(demo):
     assert said.count("already") == 3
 
 
-def test_what_is_there_is_left_alone(demo):
+def test_existing_data_are_left_unchanged(demo):
     factories.college(name="Наш техникум")
     factories.post()
     factories.suggestion()
@@ -167,7 +167,7 @@ def test_what_is_there_is_left_alone(demo):
     assert College.objects.get().name == "Наш техникум"
 
 
-def test_the_contacts_are_those_of_the_page(demo, client):
+def test_the_contacts_match_the_colleges_own_page(demo, client):
     demo()
     college = College.objects.get()
     assert college.address_line == (
@@ -181,37 +181,37 @@ def test_the_contacts_are_those_of_the_page(demo, client):
     assert "как сделать школу лучше?" in page
 
 
-def test_the_demo_names_the_state_form_for_formal_appeals(demo, client):
+def test_the_demo_links_the_state_form_for_formal_appeals(demo, client):
     demo()
     for url in ("/feedback/", "/feedback/new/"):
         page = client.get(url).content.decode()
         assert 'href="https://pos.gosuslugi.ru/landing/"' in page
 
 
-def test_the_report_is_whole(report, client):
+def test_the_report_contains_every_sentence(report, client):
     page = html.unescape(strip_tags(client.get(report.get_absolute_url()).content.decode()))
     page = re.sub(r"\s+", " ", page)
     assert [sentence for sentence in SENTENCES if sentence not in page] == []
 
 
-def test_the_partners_of_the_report_stand_in_order(report):
+def test_the_partners_of_the_report_keep_their_order(report):
     names = [str(participation) for participation in report.participations.all()]
     assert [name.replace("\u00a0", " ") for name in names] == PARTNERS
 
 
-def test_the_demo_passes_the_rules_of_every_form(demo):
+def test_every_demo_object_passes_validation(demo):
     demo()
     for model in (College, Post, Photo, Suggestion, Consent):
         for row in model.objects.all():
             row.full_clean()
 
 
-def test_every_picture_says_what_it_shows(demo):
+def test_every_picture_has_an_alternative_text(demo):
     demo()
     assert not Photo.objects.filter(alt="").exists()
 
 
-def test_pages_in_full_use_fit_the_first_round_trip(report, client):
+def test_demo_pages_fit_the_first_round_trip(report, client):
     Photo.objects.update(width=1600, height=1067, renditions_due_at=None)
     css = bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
     style = len(brotli.compress(css.encode()))
@@ -221,7 +221,7 @@ def test_pages_in_full_use_fit_the_first_round_trip(report, client):
 
 
 @pytest.mark.parametrize("today", ["2026-11-20", "2026-11-25", "2026-12-22", "2027-05-01"])
-def test_events_ahead_fall_on_working_days(today):
+def test_upcoming_events_are_on_working_days(today):
     with time_machine.travel(f"{today} 12:00+04:00", tick=False):
         spans = [content.event_days(entry) for entry in entries() if "event_in_days" in entry]
     assert spans
@@ -231,19 +231,19 @@ def test_events_ahead_fall_on_working_days(today):
         assert not [day for day in days if f"{day:%m%d}" >= "1227" or f"{day:%m%d}" <= "0110"]
 
 
-def test_every_published_page_opens(demo, client):
+def test_every_published_post_can_be_opened(demo, client):
     demo()
     for post in Post.objects.published():
         assert client.get(post.get_absolute_url()).status_code == 200
 
 
-def test_suggestions_can_be_seen_in_every_state(demo):
+def test_the_demo_has_suggestions_in_every_state(demo):
     demo()
     states = set(Suggestion.objects.values_list("status", flat=True))
     assert states == set(Suggestion.Status.values)
 
 
-def test_suggestions_have_a_history_in_the_order_of_its_moments(demo):
+def test_the_history_of_each_suggestion_is_chronological(demo):
     demo()
     for suggestion in Suggestion.objects.all():
         by_writing = list(suggestion.events.order_by("pk"))
@@ -253,7 +253,7 @@ def test_suggestions_have_a_history_in_the_order_of_its_moments(demo):
     assert {"question", "reply", "extended", "forwarded", "rated", "reopened"} <= kinds
 
 
-def test_what_waits_for_a_check_waits_for_a_reason_that_its_text_gives(demo):
+def test_quarantined_suggestions_state_the_real_suspicion(demo):
     demo()
     hour_ago = timezone.now() - datetime.timedelta(hours=1)
     with time_machine.travel(hour_ago, tick=False):

@@ -68,7 +68,7 @@ def test_a_document_is_recognised_by_its_content(data, kind):
         archive("../word/document.xml"),
     ],
 )
-def test_anything_else_is_refused(data):
+def test_other_files_are_refused(data):
     assert refusal(data) == "document_unknown"
 
 
@@ -96,7 +96,7 @@ def test_a_damaged_archive_is_refused(data):
     assert refusal(data) == "document_unknown"
 
 
-def test_a_name_in_broken_utf_8_is_refused():
+def test_an_archive_with_invalid_utf_8_names_is_refused():
     data = archive("word/document.xml", "xxxx").replace(b"xxxx", b"\xff\xfe\xff\xfe")
     start = data.rindex(b"PK\x01\x02") + 8
     assert refusal(data[:start] + struct.pack("<H", 0x800) + data[start + 2 :]) == (
@@ -104,7 +104,7 @@ def test_a_name_in_broken_utf_8_is_refused():
     )
 
 
-def test_a_file_of_too_many_bytes_is_refused_unread(monkeypatch):
+def test_an_oversized_file_is_refused_unread(monkeypatch):
     monkeypatch.setattr(documents, "document_kind", pytest.fail)
     file = ContentFile(b"")
     file.size = documents.MAX_BYTES + 1
@@ -113,13 +113,13 @@ def test_a_file_of_too_many_bytes_is_refused_unread(monkeypatch):
     assert caught.value.code == "document_too_large"
 
 
-def test_a_refusal_says_what_to_do():
+def test_a_refusal_explains_what_to_do():
     with pytest.raises(ValidationError, match="Сохраните документ как PDF"):
         cleaned(b"text")
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", archive("word/document.xml"), b"text"])
-def test_the_file_is_left_at_its_beginning(data):
+def test_recognition_leaves_the_file_at_its_beginning(data):
     file = ContentFile(data)
     document_kind(file)
     assert file.tell() == 0
@@ -134,7 +134,7 @@ def test_kind_and_size_are_stored_with_the_document():
 
 
 @pytest.mark.django_db
-def test_nothing_of_the_name_of_the_file_is_kept():
+def test_the_stored_file_name_is_random():
     document = factories.document(
         file=ContentFile(factories.pdf_bytes(), name="../Иванов И.И..pdf")
     )
@@ -143,7 +143,7 @@ def test_nothing_of_the_name_of_the_file_is_kept():
 
 
 @pytest.mark.django_db
-def test_code_cannot_store_what_a_person_could_not():
+def test_saving_in_code_validates_the_document():
     with pytest.raises(ValidationError):
         factories.document(file=ContentFile(b"MZ", name="plan.pdf"))
 
@@ -170,14 +170,14 @@ def told(data):
         return b"".join(archive.read(name) for name in archive.namelist())
 
 
-def test_a_pdf_loses_its_author():
+def test_the_author_is_removed_from_a_pdf():
     with pikepdf.open(cleaned(telltale_pdf())) as document:
         assert "/Info" not in document.trailer
         assert "/Metadata" not in document.Root
         assert len(document.pages) == 1
 
 
-def test_an_office_document_loses_its_author_and_keeps_its_text():
+def test_the_author_is_removed_from_an_office_document():
     said = told(
         parts(
             {
@@ -192,7 +192,7 @@ def test_an_office_document_loses_its_author_and_keeps_its_text():
     assert b"secret" not in said
 
 
-def test_what_is_emptied_is_still_xml():
+def test_emptied_properties_are_valid_xml():
     content = cleaned(parts({"word/document.xml": "x", "docProps/core.xml": "<a>secret</a>"}))
     with zipfile.ZipFile(content) as archive:
         root = ElementTree.fromstring(archive.read("docProps/core.xml"))
@@ -200,12 +200,12 @@ def test_what_is_emptied_is_still_xml():
     assert list(root) == []
 
 
-def test_a_signed_pdf_keeps_its_signature_and_with_it_every_byte():
+def test_a_signed_pdf_is_stored_unchanged():
     signed = telltale_pdf(AcroForm=pikepdf.Dictionary(SigFlags=3))
     assert cleaned(signed).read() == signed
 
 
-def test_a_signed_office_document_keeps_every_byte():
+def test_a_signed_office_document_is_stored_unchanged():
     signed = parts({"word/document.xml": "x", "docProps/core.xml": "x", "_xmlsignatures/1": "x"})
     assert cleaned(signed).read() == signed
 
@@ -220,29 +220,29 @@ def test_a_pdf_without_pages_is_refused(data):
     assert refusal(data) == "document_damaged"
 
 
-def test_a_pdf_with_a_password_is_refused_with_what_to_do():
+def test_a_pdf_with_a_password_is_refused_with_advice():
     locked = factories.pdf_bytes(encryption=pikepdf.Encryption(user="a", owner="b"))
     with pytest.raises(ValidationError, match="Снимите пароль"):
         cleaned(locked)
 
 
-def test_a_document_of_a_program_that_unpacks_to_too_much_is_refused(monkeypatch):
+def test_an_office_document_that_decompresses_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(staff_document_cleaning, "MOST_UNPACKED", 1000)
     assert refusal(parts({"word/document.xml": "x" * 1001})) == "document_too_large"
 
 
-def test_a_document_that_claims_to_be_small_is_read_no_further():
+def test_a_document_with_a_false_size_is_refused():
     data = parts({"word/document.xml": "x" * 100_000})
     start = data.index(b"PK\x01\x02") + 24
     assert refusal(data[:start] + struct.pack("<I", 10) + data[start + 4 :]) == "document_damaged"
 
 
-def test_a_document_of_too_many_parts_is_refused(monkeypatch):
+def test_a_document_with_too_many_parts_is_refused(monkeypatch):
     monkeypatch.setattr(staff_document_cleaning, "MOST_PARTS", 1)
     assert refusal(archive("word/document.xml", "x")) == "document_too_large"
 
 
-def test_a_stream_of_a_pdf_that_swells_is_not_unpacked():
+def test_a_pdf_stream_that_decompresses_too_large_is_refused():
     mode = pikepdf.ObjectStreamMode.generate
     swelling = factories.pdf_bytes(pages=90, object_stream_mode=mode)
     previous = pikepdf.settings.set_qpdf_limits(flate_max_memory=2000)
@@ -272,5 +272,5 @@ def word(properties):
         (archive("word/document.xml"), None),
     ],
 )
-def test_pages_are_counted_where_the_document_says(data, pages):
+def test_pages_are_read_from_the_document_properties(data, pages):
     assert cleaned(data).pages == pages

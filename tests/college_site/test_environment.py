@@ -30,13 +30,13 @@ def refusal(reader, **options):
     return str(caught.value)
 
 
-def test_text_loses_its_surrounding_spaces(setting):
+def test_surrounding_spaces_are_stripped(setting):
     setting("  Europe/Moscow ")
     assert environment.text("NAME", "Europe/Saratov") == "Europe/Moscow"
 
 
 @pytest.mark.parametrize("empty", ["", "   "])
-def test_an_empty_variable_is_an_unset_one(setting, empty):
+def test_an_empty_variable_counts_as_unset(setting, empty):
     setting(empty)
     assert environment.text("NAME", "default") == "default"
     assert environment.flag("NAME", default=True) is True
@@ -72,7 +72,7 @@ def test_any_other_number_is_refused(setting, value):
     )
 
 
-def test_a_missing_folder_is_made(setting, tmp_path):
+def test_a_missing_folder_is_created(setting, tmp_path):
     setting(str(tmp_path / "new" / "folder"))
     folder = environment.folder("NAME", default="unused")
     assert folder == tmp_path / "new" / "folder"
@@ -85,7 +85,7 @@ def test_a_folder_is_absolute(monkeypatch, tmp_path):
     assert environment.folder("NAME", default="var") == tmp_path / "var"
 
 
-def test_a_folder_that_cannot_be_made_is_refused(setting, tmp_path):
+def test_a_folder_that_cannot_be_created_is_refused(setting, tmp_path):
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "folder"
     setting(str(path))
@@ -96,7 +96,7 @@ def test_a_folder_that_cannot_be_made_is_refused(setting, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
-def test_a_postgres_address_is_taken_apart(setting, scheme):
+def test_a_postgresql_url_is_parsed(setting, scheme):
     setting(f"{scheme}://user:p%40ss@db.example:5433/portal")
     found = environment.database("NAME", default="sqlite:///unused")
     assert found["ENGINE"] == "django.db.backends.postgresql"
@@ -104,7 +104,7 @@ def test_a_postgres_address_is_taken_apart(setting, scheme):
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", 5433, "portal")
 
 
-def test_the_default_database_is_a_file(tmp_path):
+def test_the_default_database_is_an_sqlite_file(tmp_path):
     path = tmp_path / "db.sqlite3"
     found = environment.database("NAME", default=f"sqlite:///{path}")
     assert (found["ENGINE"], found["NAME"]) == ("django.db.backends.sqlite3", str(path))
@@ -116,7 +116,7 @@ ANOTHER_DATABASE = "Set NAME=postgres://user:password@host:5432/database, or lea
 @pytest.mark.parametrize(
     "value", ["mysql://user:secret@host/name", "sqlite://", "sqlite://host/file", "secret"]
 )
-def test_any_other_database_is_refused_without_its_password(setting, value):
+def test_another_database_scheme_is_refused_without_revealing_the_password(setting, value):
     setting(value)
     line = refusal(environment.database, default="sqlite:///unused")
     assert line == (
@@ -126,7 +126,7 @@ def test_any_other_database_is_refused_without_its_password(setting, value):
 
 
 @pytest.mark.parametrize("rest", ["127.0.0.1:99999999/name", "host:port/name"])
-def test_an_impossible_host_or_port_is_refused_without_the_password(setting, rest):
+def test_an_invalid_host_or_port_is_refused_without_revealing_the_password(setting, rest):
     setting(f"postgres://user:secret@{rest}")
     assert refusal(environment.database, default="sqlite:///unused") == (
         "NAME: found 'postgres://…', expected a host and a port from 1 to 65535, "
@@ -134,7 +134,7 @@ def test_an_impossible_host_or_port_is_refused_without_the_password(setting, res
     )
 
 
-def test_a_refused_address_is_not_quoted_by_a_cause(setting):
+def test_a_refused_url_is_not_quoted_by_a_chained_exception(setting):
     setting("postgres://user:secret/name")
     with pytest.raises(ImproperlyConfigured) as caught:
         environment.database("NAME", default="sqlite:///unused")
@@ -152,7 +152,7 @@ def test_a_database_without_a_name_is_refused(setting, value):
     )
 
 
-def test_a_mail_server_is_taken_apart(setting):
+def test_a_mail_server_url_is_parsed(setting):
     setting("smtp+tls://user:p%40ss@mail.example:587")
     found = environment.mail_server("NAME")
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", 587)
@@ -160,7 +160,7 @@ def test_a_mail_server_is_taken_apart(setting):
     assert found["EMAIL_USE_TLS"] is True
 
 
-def test_without_a_mail_server_there_is_none():
+def test_an_unset_mail_server_is_empty():
     assert environment.mail_server("NAME") == {"EMAIL_HOST": ""}
 
 
@@ -175,7 +175,7 @@ def test_without_a_mail_server_there_is_none():
         ("smtp+ssl://user:secret@[host:465", "a host and a port from 1 to 65535"),
     ],
 )
-def test_any_other_mail_server_is_refused_without_its_password(setting, value, expected):
+def test_an_invalid_mail_server_is_refused_without_revealing_the_password(setting, value, expected):
     setting(value)
     line = refusal(environment.mail_server)
     assert line.startswith(f"NAME: found '{value.partition(':')[0]}")
@@ -185,7 +185,7 @@ def test_any_other_mail_server_is_refused_without_its_password(setting, value, e
 
 
 @pytest.mark.parametrize("value", ["https://college.example", "https://college.example/"])
-def test_the_address_of_the_site_ends_without_a_slash(setting, value):
+def test_the_site_url_has_no_trailing_slash(setting, value):
     setting(value)
     assert environment.site_url("NAME", default="unused") == "https://college.example"
 
@@ -194,7 +194,7 @@ def test_the_address_of_the_site_ends_without_a_slash(setting, value):
     "value",
     ["college.example", "ftp://college.example", "https://", "http://[bad", "https://host:port"],
 )
-def test_any_other_address_of_the_site_is_refused(setting, value):
+def test_an_invalid_site_url_is_refused(setting, value):
     setting(value)
     assert refusal(environment.site_url, default="unused") == (
         f"NAME: found {value!r}, expected an address as https://college.example. "
@@ -202,12 +202,12 @@ def test_any_other_address_of_the_site_is_refused(setting, value):
     )
 
 
-def test_host_names_are_parted_by_commas_and_empty_ones_left_out(setting):
+def test_host_names_are_split_at_commas_without_empty_ones(setting):
     setting(" college.example, ,www.college.example,")
     assert environment.host_names("NAME") == ["college.example", "www.college.example"]
 
 
-def test_host_names_are_what_browsers_ask_for(setting):
+def test_host_names_may_be_domains_wildcards_and_ip_addresses(setting):
     setting("college.example, .college.example, xn--d1abbgf6aiiy.xn--p1ai, 127.0.0.1, [::1], *")
     assert environment.host_names("NAME") == [
         *("college.example", ".college.example", "xn--d1abbgf6aiiy.xn--p1ai"),
@@ -218,7 +218,7 @@ def test_host_names_are_what_browsers_ask_for(setting):
 @pytest.mark.parametrize(
     "value", ["http://college.example/", "college.example:8000", "::1", "колледж.рф", "a b"]
 )
-def test_a_host_name_that_no_request_can_bear_is_refused(setting, value):
+def test_an_invalid_host_name_is_refused(setting, value):
     setting(f"college.example,{value}")
     assert refusal(environment.host_names) == (
         f"NAME: found {value!r}, expected the site's host names, without https://, port and path. "
@@ -227,7 +227,7 @@ def test_a_host_name_that_no_request_can_bear_is_refused(setting, value):
 
 
 @pytest.mark.parametrize("value", ["", " , "])
-def test_a_site_needs_a_host_name(setting, value):
+def test_at_least_one_host_name_is_required(setting, value):
     setting(value)
     assert refusal(environment.host_names).startswith(
         "NAME: found '', expected the site's host names, without https://, port and path. "
@@ -235,7 +235,7 @@ def test_a_site_needs_a_host_name(setting, value):
     )
 
 
-def test_a_secret_key_of_fifty_characters_is_taken(setting):
+def test_a_secret_key_of_fifty_characters_is_accepted(setting):
     setting(KEY)
     assert environment.secret_key("NAME", local_file=None) == KEY
 
@@ -249,14 +249,14 @@ def test_a_short_secret_key_is_refused_and_not_shown(setting, tmp_path):
         )
 
 
-def test_production_needs_a_secret_key():
+def test_production_requires_a_secret_key():
     assert refusal(environment.secret_key, local_file=None) == (
         "NAME: found '0 characters', expected at least 50 random characters. "
         "Make one as .env.example shows; only a local run makes its own."
     )
 
 
-def test_a_local_run_makes_its_key_once_for_its_owner_only(tmp_path):
+def test_a_local_secret_key_is_created_once_with_owner_permissions(tmp_path):
     path = tmp_path / "secret_key"
     key = environment.secret_key("NAME", local_file=path)
     assert len(key) >= environment.MINIMUM_KEY_LENGTH
@@ -264,12 +264,12 @@ def test_a_local_run_makes_its_key_once_for_its_owner_only(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_signing_key_is_thirty_two_bytes_in_base64(setting):
+def test_a_signing_key_is_decoded_from_base64(setting):
     setting(base64.b64encode(b"k" * 32).decode())
     assert environment.signing_key("NAME", file=None) == b"k" * 32
 
 
-def test_without_one_it_is_made_once_for_its_owner_only(tmp_path):
+def test_a_missing_signing_key_is_created_once_with_owner_permissions(tmp_path):
     file = tmp_path / "receipt_key"
     first = environment.signing_key("NAME", file=file)
     assert environment.signing_key("NAME", file=file) == first
@@ -295,7 +295,7 @@ def test_a_signing_key_of_another_length_is_refused(setting, length):
     )
 
 
-def test_processes_that_make_a_key_at_once_agree_on_one(tmp_path):
+def test_concurrent_processes_create_a_single_key(tmp_path):
     file = tmp_path / "key"
     with ThreadPoolExecutor(16) as threads:
         keys = set(threads.map(lambda _: environment.stored_key(file), range(64)))

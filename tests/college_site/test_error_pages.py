@@ -63,20 +63,20 @@ def test_an_error_has_a_page_with_contacts(errors, read_page, address, status, w
     assert page.problems == []
 
 
-def test_a_busy_database_says_when_to_try_again_and_our_mistake_does_not(errors):
+def test_only_a_busy_database_is_answered_with_retry_after(errors):
     assert int(errors.get("/locked").headers["Retry-After"]) > 0
     assert "Retry-After" not in errors.get("/broken").headers
 
 
-def test_an_error_page_tells_nothing_of_what_happened(errors):
+def test_an_error_page_does_not_reveal_the_exception(errors):
     assert "secret detail" not in errors.get("/broken").content.decode()
 
 
-def test_a_host_that_is_not_ours_is_a_bad_request(strict_client):
+def test_an_unknown_host_name_is_a_bad_request(strict_client):
     assert strict_client.get("/", HTTP_HOST="evil.example").status_code == 400
 
 
-def test_too_large_a_body_has_a_page(client, read_page):
+def test_an_oversized_body_gets_an_error_page(client, read_page):
     factories.college()
     response = client.post("/feedback/", b"x" * (1024 * 1024 + 1), "text/plain")
     assert response.status_code == 413
@@ -87,7 +87,7 @@ def test_too_large_a_body_has_a_page(client, read_page):
     ("method", "address"),
     [("post", "/news/"), ("delete", "/"), ("options", "/news/"), ("put", "/feedback/new/")],
 )
-def test_a_method_that_a_page_does_not_take_has_a_page(client, read_page, method, address):
+def test_an_unsupported_method_gets_an_error_page(client, read_page, method, address):
     factories.college()
     response = getattr(client, method)(address)
     page = read_page(response)
@@ -98,7 +98,7 @@ def test_a_method_that_a_page_does_not_take_has_a_page(client, read_page, method
     assert page.problems == []
 
 
-def test_a_locked_log_in_has_a_page(client, read_page):
+def test_a_locked_login_gets_an_error_page(client, read_page):
     factories.college()
     for _ in range(5):
         response = client.post("/admin/login/", {"username": "teacher", "password": "wrong"})
@@ -114,9 +114,7 @@ def test_a_locked_log_in_has_a_page(client, read_page):
         (DatabaseError, 500, "На сайте ошибка"),
     ],
 )
-def test_without_a_database_the_error_page_still_comes_up(
-    strict_client, monkeypatch, error, status, words
-):
+def test_the_error_page_works_without_a_database(strict_client, monkeypatch, error, status, words):
     def fail(**annotations):
         raise error("no database")
 
@@ -128,7 +126,7 @@ def test_without_a_database_the_error_page_still_comes_up(
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-def test_without_a_database_the_site_is_not_healthy(strict_client, monkeypatch, error):
+def test_the_health_check_fails_without_a_database(strict_client, monkeypatch, error):
     def fail():
         raise error("no database")
 
@@ -136,7 +134,7 @@ def test_without_a_database_the_site_is_not_healthy(strict_client, monkeypatch, 
     assert strict_client.get("/healthz").status_code == 503
 
 
-def test_with_a_database_the_site_is_healthy(client):
+def test_the_health_check_passes_with_a_database(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert "no-store" in response.headers["Cache-Control"]
@@ -162,7 +160,7 @@ def entries():
     }
 
 
-def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries, read_page):
+def test_a_form_with_a_stale_token_is_returned_with_its_text(careful, entries, read_page):
     response = careful.post("/feedback/new/", entries)
     page = read_page(response)
     assert response.status_code == 403
@@ -171,7 +169,7 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_text(careful, entries
     assert not Suggestion.objects.exists()
 
 
-def test_the_form_that_came_back_can_be_sent(careful, entries, read_page):
+def test_the_returned_form_can_be_sent(careful, entries, read_page):
     root = read_page(careful.post("/feedback/new/", entries)).root
     hidden = {f["name"]: f.get("value", "") for f in root.all("input") if f.get("type") == "hidden"}
     assert hidden["submission_key"] == entries["submission_key"]
@@ -179,23 +177,23 @@ def test_the_form_that_came_back_can_be_sent(careful, entries, read_page):
     assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."
 
 
-def test_the_form_that_came_back_is_not_kept_by_anybody(careful, entries):
+def test_the_returned_form_is_never_cached(careful, entries):
     assert "no-store" in careful.post("/feedback/new/", entries).headers.get("Cache-Control", "")
 
 
-def test_other_forms_are_answered_with_what_to_do(careful):
+def test_other_forms_with_a_stale_token_explain_what_to_do(careful):
     response = careful.post("/feedback/status/", {"number": "1"})
     assert response.status_code == 403
     assert "Страница была открыта слишком долго" in response.content.decode()
 
 
-def test_a_stale_log_in_is_answered_with_what_to_do(careful):
+def test_a_login_with_a_stale_token_explains_what_to_do(careful):
     response = careful.post("/admin/login/", {"username": "x", "password": "y"})
     assert response.status_code == 403
     assert "Страница была открыта слишком долго" in response.content.decode()
 
 
-def test_a_form_sent_from_another_site_is_refused(careful, entries):
+def test_a_form_from_another_origin_is_refused(careful, entries):
     careful.get("/feedback/new/")
     token = careful.cookies["csrftoken"].value
     response = careful.post(
@@ -208,7 +206,7 @@ def test_a_form_sent_from_another_site_is_refused(careful, entries):
 
 
 @override_settings(DEBUG=False)
-def test_robots_are_told_what_is_private(client):
+def test_robots_txt_disallows_private_pages(client):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in text
     assert "Disallow: /feedback/receipt/" in text

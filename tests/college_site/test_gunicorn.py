@@ -27,12 +27,12 @@ def worker(capfd):
         logging.getLogger(name).handlers.clear()
 
 
-def test_an_error_is_logged(worker, capfd):
+def test_errors_are_logged(worker, capfd):
     worker.log.error("A worker failed to boot.")
     assert "A worker failed to boot." in capfd.readouterr().err
 
 
-def test_a_malformed_request_does_not_bring_its_senders_address_into_the_log(worker, capfd):
+def test_a_malformed_request_does_not_log_the_ip_address(worker, capfd):
     here, there = socket.socketpair()
     with here, there:
         Worker.handle_error(worker, None, here, ("203.0.113.9", 1), InvalidRequestLine("x"))

@@ -42,32 +42,32 @@ def test_the_right_password_opens_the_admin(teacher, log_in):
     assert log_in().status_code == 302
 
 
-def test_a_wrong_password_is_told(teacher, log_in):
+def test_a_wrong_password_shows_an_error(teacher, log_in):
     response = log_in(password="wrong")
     assert response.status_code == 200
     assert "пароль" in response.content.decode()
 
 
-def test_four_failures_lock_nothing(teacher, log_in):
+def test_four_failures_do_not_lock_the_login(teacher, log_in):
     for _ in range(4):
         assert log_in(password="wrong").status_code == 200
     assert log_in().status_code == 302
 
 
-def test_the_fifth_failure_locks_the_log_in(locked):
+def test_the_fifth_failure_locks_the_login(locked):
     assert [response.status_code for response in locked] == [200, 200, 200, 200, 429]
 
 
-def test_a_locked_log_in_refuses_the_right_password_too(locked, log_in):
+def test_a_locked_login_refuses_the_right_password(locked, log_in):
     assert log_in().status_code == 429
 
 
-def test_a_locked_log_in_says_when_to_come_back(locked):
+def test_a_locked_login_states_the_waiting_time(locked):
     assert locked[-1].headers["Retry-After"] == "900"
     assert "15\u00a0минут" in locked[-1].content.decode()
 
 
-def test_another_address_is_not_locked(locked, log_in):
+def test_another_ip_address_is_not_locked(locked, log_in):
     assert log_in(address=ELSEWHERE).status_code == 302
 
 
@@ -76,37 +76,37 @@ def test_another_user_is_not_locked(locked, log_in):
     assert log_in(username="director").status_code == 302
 
 
-def test_the_lock_opens_after_a_quarter_of_an_hour(locked, log_in):
+def test_the_lock_ends_after_fifteen_minutes(locked, log_in):
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=16), tick=False):
         assert log_in().status_code == 302
 
 
-def test_a_refused_attempt_says_how_long_the_lock_still_holds(locked, log_in):
+def test_a_refused_attempt_states_the_remaining_waiting_time(locked, log_in):
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=10), tick=False):
         refused = log_in()
     assert 295 <= int(refused.headers["Retry-After"]) <= 300
     assert "5\u00a0минут" in refused.content.decode()
 
 
-def test_a_refused_attempt_does_not_make_the_lock_longer(locked, log_in):
+def test_a_refused_attempt_does_not_extend_the_lock(locked, log_in):
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=10), tick=False):
         assert log_in(password="wrong").status_code == 429
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=16), tick=False):
         assert log_in().status_code == 302
 
 
-def test_success_forgets_the_failures(teacher, log_in):
+def test_a_successful_login_resets_the_failures(teacher, log_in):
     for _ in range(2):
         for _ in range(4):
             log_in(password="wrong")
         assert log_in().status_code == 302
 
 
-def test_a_forged_address_does_not_open_the_lock(locked, log_in):
+def test_a_forged_forwarded_address_does_not_bypass_the_lock(locked, log_in):
     assert log_in(HTTP_X_FORWARDED_FOR="198.51.100.7").status_code == 429
 
 
-def test_behind_a_proxy_each_visitor_counts_for_himself(settings, teacher, log_in):
+def test_failures_behind_a_proxy_are_counted_per_visitor(settings, teacher, log_in):
     settings.TRUSTED_PROXIES = 1
     for _ in range(5):
         log_in(password="wrong", address="127.0.0.1", HTTP_X_FORWARDED_FOR=f"1.1.1.1, {HERE}")
@@ -115,7 +115,7 @@ def test_behind_a_proxy_each_visitor_counts_for_himself(settings, teacher, log_i
     assert (same.status_code, other.status_code) == (429, 302)
 
 
-def test_an_ipv6_line_counts_as_one_however_many_addresses_it_has(teacher, log_in):
+def test_failures_are_counted_per_ipv6_network(teacher, log_in):
     for number in range(5):
         log_in(password="wrong", address=f"2001:db8::{number}")
     assert log_in(address="2001:db8::ffff").status_code == 429
@@ -143,25 +143,25 @@ def many_networks(log_in):
     ]
 
 
-def test_a_college_of_forgetful_teachers_is_not_slowed_down(teacher, many_accounts, log_in):
+def test_failures_below_the_network_limit_cause_no_delay(teacher, many_accounts, log_in):
     many_accounts(NETWORK_LIMIT - 1)
     assert log_in().status_code == 302
 
 
-def test_a_network_that_tries_many_accounts_has_to_wait(teacher, many_accounts, log_in):
+def test_trying_many_accounts_delays_the_network(teacher, many_accounts, log_in):
     assert {response.status_code for response in many_accounts(NETWORK_LIMIT)} == {200}
     assert log_in().status_code == 429
     assert log_in(address=ELSEWHERE).status_code == 302
 
 
-def test_an_account_that_many_networks_try_has_to_wait(teacher, many_networks, log_in):
+def test_trying_one_account_from_many_networks_delays_the_account(teacher, many_networks, log_in):
     factories.staff(username="director")
     assert {response.status_code for response in many_networks(ACCOUNT_LIMIT)} == {200}
     assert log_in().status_code == 429
     assert log_in(username="director").status_code == 302
 
 
-def test_the_pause_doubles_with_each_wrong_password(teacher, many_networks, log_in):
+def test_the_delay_doubles_with_each_wrong_password(teacher, many_networks, log_in):
     pauses = []
     with time_machine.travel(timezone.now(), tick=False) as clock:
         many_networks(ACCOUNT_LIMIT)
@@ -172,41 +172,39 @@ def test_the_pause_doubles_with_each_wrong_password(teacher, many_networks, log_
     assert pauses == [1, 2, 4, 8, 16]
 
 
-def test_no_pause_is_longer_than_the_lock(teacher, many_networks, log_in):
+def test_no_delay_is_longer_than_the_lock(teacher, many_networks, log_in):
     many_networks(ACCOUNT_LIMIT)
     AccessAttempt.objects.update(failures_since_start=100)
     assert log_in().headers["Retry-After"] == "900"
 
 
-def test_after_the_pause_the_right_password_opens_the_admin(teacher, many_networks, log_in):
+def test_the_right_password_works_after_the_delay(teacher, many_networks, log_in):
     many_networks(ACCOUNT_LIMIT)
     with after(seconds=2):
         assert log_in().status_code == 302
 
 
-def test_a_browser_that_logged_in_before_does_not_wait_for_others(
-    teacher, many_accounts, many_networks, log_in
-):
+def test_a_known_browser_is_not_delayed_by_others(teacher, many_accounts, many_networks, log_in):
     log_in()
     many_accounts(NETWORK_LIMIT)
     many_networks(ACCOUNT_LIMIT)
     assert log_in().status_code == 302
 
 
-def test_such_a_browser_is_still_locked_by_its_own_wrong_passwords(teacher, log_in):
+def test_a_known_browser_is_locked_by_its_own_failures(teacher, log_in):
     log_in()
     assert [log_in(password="wrong").status_code for _ in range(5)][-1] == 429
     assert log_in().status_code == 429
 
 
-def test_such_a_browser_waits_with_an_account_that_is_not_its_own(teacher, many_accounts, log_in):
+def test_a_known_browser_is_delayed_for_other_accounts(teacher, many_accounts, log_in):
     factories.staff(username="director")
     log_in()
     many_accounts(NETWORK_LIMIT)
     assert log_in(username="director").status_code == 429
 
 
-def test_a_computer_of_the_staff_room_knows_several_accounts(teacher, many_accounts, log_in):
+def test_a_browser_can_be_known_for_several_accounts(teacher, many_accounts, log_in):
     factories.staff(username="director")
     log_in()
     log_in(username="director")
@@ -216,23 +214,25 @@ def test_a_computer_of_the_staff_room_knows_several_accounts(teacher, many_accou
 
 
 @pytest.mark.parametrize("forged", ["", "teacher", "0" * 64, "." * 5000])
-def test_a_made_up_cookie_is_no_way_around(teacher, many_accounts, log_in, client, forged):
+def test_a_forged_browser_cookie_does_not_bypass_the_delay(
+    teacher, many_accounts, log_in, client, forged
+):
     client.cookies[BROWSER_COOKIE] = forged
     many_accounts(NETWORK_LIMIT)
     assert log_in().status_code == 429
 
 
-def test_the_cookie_is_for_the_server_alone_and_names_nobody(teacher, log_in):
+def test_the_browser_cookie_is_httponly_and_names_no_user(teacher, log_in):
     cookie = log_in().cookies[BROWSER_COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/")
     assert "teacher" not in cookie.value
 
 
-def test_a_wrong_password_makes_no_browser_known(teacher, log_in):
+def test_a_wrong_password_sets_no_browser_cookie(teacher, log_in):
     assert BROWSER_COOKIE not in log_in(password="wrong").cookies
 
 
-def test_nothing_about_a_wrong_password_gets_into_the_log(locked, caplog):
+def test_wrong_passwords_are_not_logged(locked, caplog):
     assert caplog.text == ""
 
 
@@ -240,23 +240,23 @@ def test_nothing_about_a_wrong_password_gets_into_the_log(locked, caplog):
 
 
 @pytest.mark.parametrize("address", ["", "unix:", "fe80::1%eth0", "::1"])
-def test_an_odd_address_is_no_reason_to_fail(teacher, log_in, address):
+def test_an_unusual_ip_address_is_answered(teacher, log_in, address):
     assert log_in(password="wrong", address=address).status_code == 200
 
 
 @pytest.mark.parametrize("length", [150, 151, 256, 5000])
-def test_a_user_name_of_any_length_is_no_reason_to_fail(client, log_in, length):
+def test_a_user_name_of_any_length_is_answered(client, log_in, length):
     """Django's form does not check the length; PostgreSQL does where axes keeps the attempt."""
     client.raise_request_exception = False
     assert log_in(username="x" * length).status_code == 200
 
 
-def test_an_account_that_is_no_staff_stays_outside(log_in, django_user_model):
+def test_a_non_staff_account_cannot_log_in(log_in, django_user_model):
     django_user_model.objects.create_user("teacher", password=factories.PASSWORD)
     assert log_in().status_code == 200
 
 
-def test_logging_in_does_not_lead_to_another_site(teacher, client):
+def test_the_login_never_redirects_to_another_site(teacher, client):
     response = client.post(
         f"{URL}?next=https://evil.example/", {"username": "teacher", "password": factories.PASSWORD}
     )

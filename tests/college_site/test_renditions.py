@@ -38,7 +38,7 @@ def test_every_rendition_that_is_listed_exists():
             assert image.size == (width, round(width * 0.7))
 
 
-def test_renditions_that_exist_are_not_made_again():
+def test_existing_renditions_are_not_duplicated():
     name = stored()
     make_renditions(name)
     before = sorted(default_storage.listdir("photos/x")[1])
@@ -46,7 +46,7 @@ def test_renditions_that_exist_are_not_made_again():
     assert sorted(default_storage.listdir("photos/x")[1]) == before
 
 
-def test_a_rendition_that_was_cut_short_is_made_again():
+def test_a_truncated_rendition_is_replaced():
     """A worker that is killed, or a full disk, leaves half a file behind."""
     name = stored()
     half = b"\xff\xd8\xff half a picture"
@@ -63,12 +63,12 @@ def test_a_picture_is_deleted_with_its_renditions():
     assert default_storage.listdir("photos/x") == ([], [])
 
 
-def test_deleting_what_is_missing_is_no_error():
+def test_deleting_a_missing_picture_is_no_error():
     renditions.delete_picture("photos/none/master.jpg", 2560)
 
 
 @pytest.mark.parametrize("extension", ENCODINGS)
-def test_renditions_bear_no_tags_either(extension):
+def test_renditions_have_no_metadata(extension):
     name = stored()
     make_renditions(name)
     with default_storage.open(f"photos/x/120.{extension}") as file:

@@ -65,12 +65,12 @@ def updated_in_bulk(html):
 @pytest.mark.django_db
 @pytest.mark.parametrize("html", HOSTILE)
 @pytest.mark.parametrize("way", [saved, updated, created_in_bulk, updated_in_bulk])
-def test_what_is_hostile_is_stored_by_no_way(way, html):
+def test_hostile_html_is_cleaned_on_every_way_to_the_database(way, html):
     assert is_clean(way(html))
 
 
 @pytest.mark.django_db
-def test_the_row_that_was_saved_shows_what_was_stored():
+def test_the_saved_object_holds_the_cleaned_html():
     post = factories.post(body="<p>x</p><script>alert(1)</script>")
     assert post.body == "<p>x</p>"
 
@@ -87,23 +87,23 @@ def test_the_row_that_was_saved_shows_what_was_stored():
         '<table><tbody><tr><td colspan="2" rowspan="3">x</td></tr></tbody></table>',
     ],
 )
-def test_what_the_editor_offers_is_kept(html):
+def test_every_element_of_the_editor_is_preserved(html):
     assert sanitized(html) == html
 
 
 @pytest.mark.parametrize(
     "address", ["https://x.example/", "http://x.example/", "mailto:a@x.example"]
 )
-def test_links_are_kept(address):
+def test_links_are_preserved(address):
     assert f'href="{address}"' in sanitized(f'<p><a href="{address}">x</a></p>')
 
 
-def test_telephone_links_are_kept():
+def test_telephone_links_are_preserved():
     assert 'href="tel:+78453443622"' in sanitized('<p><a href="tel:+78453443622">x</a></p>')
 
 
 @pytest.mark.parametrize("html", ["<h1>x</h1>", "<h4>x</h4>", "<u>x</u>", "<font>x</font>"])
-def test_the_words_of_what_is_not_offered_are_kept(html):
+def test_the_text_of_removed_elements_is_preserved(html):
     assert sanitized(html).strip() == "x"
 
 
@@ -112,22 +112,22 @@ def test_cleaning_twice_changes_nothing():
         assert sanitized(sanitized(html)) == sanitized(html)
 
 
-def test_an_empty_paragraph_is_an_empty_text():
+def test_an_empty_paragraph_becomes_an_empty_text():
     assert sanitized("<p></p>") == ""
 
 
-def test_every_table_gets_a_frame_to_scroll_in():
+def test_every_table_is_wrapped_to_scroll():
     html = render_rich_text("<table><tbody></tbody></table><p>x</p><table><tbody></tbody></table>")
     assert html.count('<div class="rich-text__table"') == html.count("</table></div>") == 2
 
 
 @pytest.mark.django_db
-def test_a_table_with_attributes_is_framed_too():
+def test_a_table_with_attributes_is_wrapped():
     body = '<table style="width: 3px" class="x"><tbody><tr><td>x</td></tr></tbody></table>'
     assert factories.post(body=body).body_html.count("rich-text__table") == 1
 
 
-def test_no_dash_of_a_text_opens_a_line():
+def test_dashes_are_bound_to_the_preceding_word():
     html = render_rich_text(
         '<p>Он <b>сам</b> — токарь.</p><p><a href="https://x.ru/a — b">x — y</a></p>'
     )
@@ -136,7 +136,7 @@ def test_no_dash_of_a_text_opens_a_line():
     )
 
 
-def test_a_short_word_is_bound_to_a_link_and_no_attribute_is_touched():
+def test_short_words_are_bound_in_text_but_not_in_attributes():
     html = render_rich_text('<p>Мы были в <a href="https://x.ru/a в б">музее и в цехе</a></p>')
     assert html == (
         '<p>Мы были в\u00a0<a href="https://x.ru/a в б">музее и\u00a0в\u00a0цехе</a></p>'

@@ -37,7 +37,7 @@ def command(monkeypatch, settings, masks):
 
 
 @pytest.mark.parametrize("text", ["abc", "", "0", "65536", "80.5", "-1", "٨٠٠٠", "9" * 5000])
-def test_a_port_that_is_none_is_refused_with_one_line(text):
+def test_an_invalid_port_is_refused_with_one_line(text):
     with pytest.raises(CommandError) as caught:
         serve.port_number(text)
     assert str(caught.value) == (
@@ -46,7 +46,7 @@ def test_a_port_that_is_none_is_refused_with_one_line(text):
 
 
 @pytest.mark.parametrize("text", ["1", "8000", "65535"])
-def test_a_port_is_a_number(text):
+def test_a_valid_port_is_parsed(text):
     assert serve.port_number(text) == int(text)
 
 
@@ -59,18 +59,18 @@ def test_a_taken_port_is_refused_with_one_line(taken_port):
     )
 
 
-def test_a_taken_port_leaves_the_database_alone(command, taken_port, monkeypatch):
+def test_a_taken_port_stops_the_command_before_the_setup(command, taken_port, monkeypatch):
     monkeypatch.setattr(command, "set_up", pytest.fail)
     with pytest.raises(CommandError, match="taken by another program"):
         call_command(command, host="127.0.0.1", port=str(taken_port))
 
 
-def test_an_address_of_another_machine_is_refused_with_one_line():
+def test_a_host_of_another_machine_is_refused_with_one_line():
     with pytest.raises(CommandError, match=r"^HOST: found '192\.0\.2\.1' \(.+\), expected .+\.1$"):
         serve.listening_socket("192.0.2.1", 8000)
 
 
-def test_a_port_of_the_system_names_one_that_may_be_used():
+def test_a_privileged_port_is_refused_with_an_alternative():
     error = PermissionError(13, "Permission denied")
     assert serve.socket_problem(error, "127.0.0.1", 80) == (
         "PORT: found 80, which this user may not use, expected one from 1024 on. "
@@ -83,7 +83,7 @@ def test_localhost_is_served_over_ipv4():
         assert listener.getsockname()[0] == "127.0.0.1"
 
 
-def test_a_database_that_does_not_answer_gives_one_line(command, monkeypatch):
+def test_an_unreachable_database_is_reported_in_one_line(command, monkeypatch):
     def fail():
         raise OperationalError("connection refused\nIs the server running?")
 
@@ -93,7 +93,7 @@ def test_a_database_that_does_not_answer_gives_one_line(command, monkeypatch):
         command.handle(host="127.0.0.1", port="8000")
 
 
-def test_nobody_else_reads_what_a_run_makes(command, masks, monkeypatch):
+def test_created_files_are_not_readable_by_others(command, masks, monkeypatch):
     monkeypatch.setattr(command, "set_up", lambda: pytest.fail("too late") if not masks else None)
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
     monkeypatch.setattr(serve, "first_password", lambda: None)
@@ -102,7 +102,7 @@ def test_nobody_else_reads_what_a_run_makes(command, masks, monkeypatch):
     assert masks == [0o027]
 
 
-def test_control_c_while_setting_up_is_no_error(command, monkeypatch):
+def test_control_c_during_the_setup_is_no_error(command, monkeypatch):
     def interrupt():
         raise KeyboardInterrupt
 
@@ -112,14 +112,14 @@ def test_control_c_while_setting_up_is_no_error(command, monkeypatch):
     assert command.stdout.getvalue() == "Stopped.\n"
 
 
-def test_the_host_is_allowed_besides_what_the_settings_allow(command):
+def test_the_given_host_is_added_to_the_allowed_hosts(command):
     command.admit("portal.local")
     assert os.environ["ALLOWED_HOSTS"] == "localhost,127.0.0.1,[::1],portal.local"
     assert command.stdout.getvalue() == ""
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
-def test_on_every_address_the_machines_names_are_allowed_and_told(command, monkeypatch, host):
+def test_binding_every_interface_allows_and_prints_the_machines_names(command, monkeypatch, host):
     monkeypatch.setattr(serve, "own_names", lambda: ["kiosk", "10.0.0.7"])
     command.admit(host)
     assert os.environ["ALLOWED_HOSTS"] == "localhost,127.0.0.1,[::1],kiosk,10.0.0.7"
@@ -136,7 +136,7 @@ def test_on_every_address_the_machines_names_are_allowed_and_told(command, monke
         ("0.0.0.0", "http://localhost:8000/"),
     ],
 )
-def test_the_addresses_of_site_and_admin_are_told(command, host, site):
+def test_the_urls_of_site_and_admin_are_printed(command, host, site):
     command.announce(host, "8000", None)
     output = command.stdout.getvalue()
     assert f"The site:   {site}\n" in output
@@ -144,20 +144,20 @@ def test_the_addresses_of_site_and_admin_are_told(command, host, site):
     assert "assword" not in output
 
 
-def test_what_leaves_the_site_names_the_port_that_it_is_served_on(monkeypatch):
+def test_the_site_url_contains_the_port(monkeypatch):
     monkeypatch.setenv("SITE_URL", "")
     serve.state_address("127.0.0.1", "8040")
     assert os.environ["SITE_URL"] == "http://127.0.0.1:8040"
 
 
-def test_an_address_that_is_set_stays(monkeypatch):
+def test_a_configured_site_url_is_not_changed(monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://college.example")
     serve.state_address("127.0.0.1", "8040")
     assert os.environ["SITE_URL"] == "https://college.example"
 
 
 @pytest.mark.django_db
-def test_the_first_account_gets_a_password_that_is_told_once(command):
+def test_the_first_account_gets_a_password_printed_once(command):
     password = serve.first_password()
     admin = get_user_model().objects.get()
     assert (admin.username, admin.is_staff, admin.is_superuser) == ("admin", True, True)
@@ -169,7 +169,7 @@ def test_the_first_account_gets_a_password_that_is_told_once(command):
 
 
 @pytest.mark.django_db
-def test_no_account_is_made_where_there_is_one(django_user_model):
+def test_no_account_is_created_if_one_exists(django_user_model):
     django_user_model.objects.create_user("teacher")
     assert serve.first_password() is None
     assert django_user_model.objects.count() == 1
@@ -198,21 +198,21 @@ def test_static_files_are_collected_once(collected):
     ]
 
 
-def test_static_files_are_collected_again_when_their_sources_differ(collected, monkeypatch):
+def test_static_files_are_collected_again_when_sources_change(collected, monkeypatch):
     serve.collect_static(lambda line: None)
     monkeypatch.setattr(serve, "static_sources", lambda: "other")
     serve.collect_static(lambda line: None)
     assert len(collected) == 2
 
 
-def test_static_files_are_collected_again_when_they_are_gone(collected, settings):
+def test_static_files_are_collected_again_when_deleted(collected, settings):
     serve.collect_static(lambda line: None)
     settings.STATIC_ROOT.rmdir()
     serve.collect_static(lambda line: None)
     assert len(collected) == 2
 
 
-def test_the_static_sources_are_told_apart_by_content(settings, tmp_path):
+def test_the_hash_of_static_sources_depends_on_their_content(settings, tmp_path):
     source = tmp_path / "site.css"
     settings.STATICFILES_DIRS = [tmp_path]
     source.write_text("a {}")
@@ -222,7 +222,7 @@ def test_the_static_sources_are_told_apart_by_content(settings, tmp_path):
     assert serve.static_sources() != before
 
 
-def test_the_web_server_alone_inherits_the_socket():
+def test_only_the_web_server_inherits_the_socket():
     with socket.socket() as listener:
         web, worker = serve.programs(listener).values()
         assert f"fd://{listener.fileno()}" in web["args"]

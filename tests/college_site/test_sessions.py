@@ -16,14 +16,14 @@ def test_a_malformed_key_opens_no_session(key, django_assert_num_queries):
         assert SessionStore(key).session_key is None
 
 
-def test_a_key_that_was_given_out_opens_its_session():
+def test_an_issued_key_opens_its_session():
     session = SessionStore()
     session["name"] = "value"
     session.save()
     assert SessionStore(session.session_key)["name"] == "value"
 
 
-def test_a_key_that_was_never_given_out_is_not_taken_over():
+def test_an_unknown_key_is_not_adopted():
     key = "a" * 32
     session = SessionStore(key)
     session["name"] = "value"
@@ -31,7 +31,7 @@ def test_a_key_that_was_never_given_out_is_not_taken_over():
     assert session.session_key != key or not SessionStore(key).exists(key)
 
 
-def test_logging_in_changes_the_key(client):
+def test_logging_in_changes_the_session_key(client):
     session = client.session
     session["name"] = "value"
     session.save()

@@ -23,15 +23,15 @@ from college_site.russian.slugs import LETTERS, make_slug
         ("ъь", ""),
     ],
 )
-def test_a_title_becomes_an_address(title, slug):
+def test_a_title_becomes_a_slug(title, slug):
     assert make_slug(title) == slug
 
 
-def test_every_russian_letter_is_known():
+def test_every_russian_letter_has_a_transliteration():
     assert set(LETTERS) == set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
 
-def test_letters_are_those_of_the_admin_in_the_browser():
+def test_the_transliteration_matches_that_of_the_django_admin():
     script = Path(django.__file__).parent / "contrib/admin/static/admin/js/urlify.js"
     table = re.search(r"RUSSIAN_MAP = \{(.*?)\}", script.read_text(encoding="utf-8"), re.DOTALL)[1]
     pairs = dict(re.findall(r"'(.)':\s*'(.*?)'", table))
@@ -42,7 +42,7 @@ def test_a_long_title_is_cut_between_words():
     assert make_slug("слово " * 20, max_length=20) == "slovo-slovo-slovo"
 
 
-def test_a_word_that_just_fits_is_kept():
+def test_a_word_that_just_fits_is_not_cut():
     assert make_slug("слово слово", max_length=11) == "slovo-slovo"
 
 

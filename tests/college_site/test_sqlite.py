@@ -15,12 +15,12 @@ def test_a_search_finds_cyrillic_in_any_case(word):
 
 
 @pytest.mark.parametrize("sign", ["%", "_", "\\"])
-def test_signs_of_the_pattern_language_are_searched_as_they_stand(sign):
+def test_like_wildcards_are_searched_literally(sign):
     factories.post(title="Без знаков")
     post = factories.post(title=f"Скидка 50{sign}")
     assert list(Post.objects.filter(title__icontains=sign)) == [post]
 
 
-def test_a_text_of_several_lines_is_found_by_its_last_one():
+def test_a_search_matches_across_several_lines():
     post = factories.post(lead="Первая строка\nвторая СТРОКА")
     assert list(Post.objects.filter(lead__icontains="вторая строка")) == [post]

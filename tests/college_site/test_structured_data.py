@@ -22,7 +22,7 @@ def read(html):
     return json.loads(text)["@graph"]
 
 
-def test_nothing_in_it_ends_the_element():
+def test_no_value_can_close_the_script_element():
     hostile = "</script><!--<script>&\u2028\u2029"
     assert read(structured_data.markup({"name": hostile})) == [{"name": hostile}]
 
@@ -32,7 +32,7 @@ def test_empty_properties_are_left_out_at_any_depth():
     assert read(structured_data.markup(found)) == [{"name": "x", "place": {"name": "y"}, "zero": 0}]
 
 
-def test_the_organization_has_what_search_engines_ask_for():
+def test_the_organization_has_the_properties_search_engines_recommend():
     # https://developers.google.com/search/docs/appearance/structured-data/organization: no
     # required properties, these recommended ones; Yandex requires name, url, address and telephone:
     # https://yandex.ru/support/webmaster/supported-schemas/address-organization.html
@@ -54,7 +54,7 @@ def test_the_organization_has_what_search_engines_ask_for():
     }
 
 
-def test_every_object_is_one_that_schema_org_knows():
+def test_every_object_conforms_to_schema_org():
     factories.college(latitude=Decimal("52.0213"), longitude=Decimal("47.8"), fax="8 1")
     college = College.objects.current()
     steps = structured_data.breadcrumbs(("Новости", "/news/"))
@@ -62,13 +62,13 @@ def test_every_object_is_one_that_schema_org_knows():
     assert vocabulary.problems(read(structured_data.markup(*objects))) == []
 
 
-def test_an_empty_site_describes_itself_without_inventing_anything():
+def test_an_empty_college_has_required_properties_only():
     college = College.objects.current()
     found = read(structured_data.markup(structured_data.organization(college)))[0]
     assert set(found) == {"@type", "@id", "name", "url", "logo"}
 
 
-def test_the_home_page_names_the_college_and_the_search(client):
+def test_the_home_page_describes_the_college_and_the_search(client):
     factories.college()
     html = client.get("/").content.decode()
     start = html.index('<script type="application/ld+json">')

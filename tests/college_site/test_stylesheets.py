@@ -22,16 +22,16 @@ def sheets():
     return {name for name in names if name != "site.css" and not name.startswith("admin/")}
 
 
-def test_every_sheet_stands_in_the_table_of_contents():
+def test_every_style_sheet_is_imported():
     assert {match["name"] for match in IMPORT.finditer(read("css/site.css"))} == sheets()
 
 
-def test_no_sheet_stands_there_twice():
+def test_no_style_sheet_is_imported_twice():
     names = [match["name"] for match in IMPORT.finditer(read("css/site.css"))]
     assert len(names) == len(set(names))
 
 
-def test_the_bundle_holds_every_rule_of_every_sheet():
+def test_the_bundle_contains_every_rule():
     css = bundle(read)
     for name in sheets():
         for selector in re.findall(r"^(\S[^{}@/*]+) \{", read(f"css/{name}"), re.MULTILINE):
@@ -42,7 +42,7 @@ def test_the_bundle_imports_nothing():
     assert "@import" not in bundle(read)
 
 
-def test_every_layer_is_declared_in_order():
+def test_the_layers_are_imported_in_the_declared_order():
     css = read("css/site.css")
     declared = re.search(r"@layer ([\w, ]+);", css)[1].split(", ")
     used = [match["layer"] for match in IMPORT.finditer(css)]
@@ -65,14 +65,14 @@ def test_braces_are_balanced():
     assert css.count("{") == css.count("}")
 
 
-def test_every_address_of_the_bundle_leads_to_a_file():
+def test_every_url_in_the_bundle_is_an_existing_file():
     addresses = re.findall(r"url\([\"']?([^\"')]+)[\"']?\)", bundle(read))
     assert addresses
     for address in addresses:
         assert (CSS / address).resolve().is_file(), address
 
 
-def test_the_collected_sheet_is_the_bundle(settings, tmp_path):
+def test_the_collected_style_sheet_is_the_bundle(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     source = FileSystemStorage(location=CSS.parent)
     names = [f"css/{name}" for name in sheets()] + ["css/site.css"]

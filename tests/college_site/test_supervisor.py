@@ -75,7 +75,7 @@ def finish(process):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_to_the_supervisor_alone_ends_every_program(together, number):
+def test_a_signal_to_the_supervisor_stops_every_program(together, number):
     process = together(PAIR)
     assert [process.stdout.readline() for _ in range(2)] == ["up\n", "up\n"]
     process.send_signal(number)
@@ -83,7 +83,7 @@ def test_a_signal_to_the_supervisor_alone_ends_every_program(together, number):
     assert not group_lives(process.pid)
 
 
-def test_control_c_reaches_the_whole_group_and_leaves_neither_process_nor_traceback(together):
+def test_control_c_stops_the_whole_group_without_a_traceback(together):
     process = together(PAIR)
     process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)
@@ -92,7 +92,7 @@ def test_control_c_reaches_the_whole_group_and_leaves_neither_process_nor_traceb
     assert not group_lives(process.pid)
 
 
-def test_a_program_that_does_not_heed_sigterm_is_killed(together):
+def test_a_program_that_ignores_sigterm_is_killed(together):
     process = together("{'worker': python(STUBBORN)}", grace=0.2)
     process.stdout.readline()
     process.terminate()
@@ -104,7 +104,7 @@ def test_a_program_that_does_not_heed_sigterm_is_killed(together):
     ("code", "how"), [("FAILING", "exit code 3"), ("KILLED", "signal SIGKILL")]
 )
 @pytest.mark.parametrize(("dead", "other"), [("worker", "web server"), ("web server", "worker")])
-def test_a_dead_program_ends_everything_with_one_line(together, dead, other, code, how):
+def test_a_dead_program_stops_the_others_with_one_line(together, dead, other, code, how):
     process = together(f"{{'{other}': python(FOREVER), '{dead}': python({code})}}")
     code, _, errors = finish(process)
     assert code == 1
@@ -112,7 +112,7 @@ def test_a_dead_program_ends_everything_with_one_line(together, dead, other, cod
     assert not group_lives(process.pid)
 
 
-def test_a_program_that_cannot_be_started_leaves_none_behind(together):
+def test_a_program_that_cannot_start_stops_the_others(together):
     process = together("{'web server': python(FOREVER), 'worker': {'args': ['/nowhere']}}")
     code, _, errors = finish(process)
     assert code == 1
@@ -120,7 +120,7 @@ def test_a_program_that_cannot_be_started_leaves_none_behind(together):
     assert not group_lives(process.pid)
 
 
-def test_hang_ups_are_ignored_under_nohup(together):
+def test_sighup_is_ignored_under_nohup(together):
     process = together(PAIR, first="signal.signal(signal.SIGHUP, signal.SIG_IGN)")
     process.stdout.readline()
     process.send_signal(signal.SIGHUP)

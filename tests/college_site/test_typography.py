@@ -31,11 +31,11 @@ def day(text):
         (datetime.datetime(2022, 2, 23, 19, 59, tzinfo=datetime.UTC), "23 февраля 2022 года"),
     ],
 )
-def test_a_date_is_written_in_full_in_the_time_of_the_college(moment, text):
+def test_a_date_is_written_in_full_in_local_time(moment, text):
     assert full_date(moment) == text.replace(" ", "\u00a0")
 
 
-def test_no_date_is_no_text():
+def test_a_missing_date_gives_no_text():
     assert full_date(None) == ""
 
 
@@ -54,7 +54,7 @@ def test_the_days_of_an_event_are_written_in_full(first, last, text):
     assert event_dates(post).replace("\u00a0", " ") == text
 
 
-def test_a_day_is_not_parted_from_its_month():
+def test_day_and_month_have_a_non_breaking_space():
     post = Post(event_date=day("2022-02-28"), event_end_date=day("2022-03-03"))
     assert "28\u00a0февраля" in event_dates(post)
     assert "3\u00a0марта\u00a02022\u00a0года" in event_dates(post)
@@ -68,7 +68,7 @@ def test_a_day_is_not_parted_from_its_month():
         *((number, "снимков") for number in (0, 5, 11, 12, 14, 19, 111, 112, 1000)),
     ],
 )
-def test_a_noun_follows_its_number(number, noun):
+def test_a_noun_agrees_with_its_number(number, noun):
     assert plural(number, "снимок,снимка,снимков") == f"{number}\u00a0{noun}"
 
 
@@ -81,7 +81,7 @@ def test_a_noun_follows_its_number(number, noun):
         ("Asia/Kamchatka", "1 декабря 2026 года в 17:00 (МСК+9)"),
     ],
 )
-def test_a_moment_is_written_with_the_zone_of_the_college(zone, text):
+def test_a_moment_is_written_with_the_local_time_zone(zone, text):
     moment = datetime.datetime(2026, 12, 1, 5, 0, tzinfo=datetime.UTC)
     with timezone.override(zone):
         assert full_moment(moment).replace("\u00a0", " ") == text
@@ -96,11 +96,11 @@ def test_a_moment_is_written_with_the_zone_of_the_college(zone, text):
         ("Учебный корпус. Вход со двора", "Учебный корпус. Вход со двора"),
     ],
 )
-def test_an_abbreviation_stays_on_a_line_with_what_it_names(written, shown):
+def test_an_abbreviation_is_bound_to_the_following_word(written, shown):
     assert bound(written) == shown.replace("~", "\u00a0")
 
 
-def test_years_hold_together_on_a_line():
+def test_a_range_of_years_does_not_break():
     assert unbroken("2021–2022 учебный год") == "2021–\N{WORD JOINER}2022 учебный год"
 
 
@@ -112,7 +112,7 @@ def test_years_hold_together_on_a_line():
         ("2021–2022, кое-что -- x", "2021–2022, кое-что -- x"),
     ],
 )
-def test_a_dash_never_opens_a_line(text, typed):
+def test_a_dash_is_bound_to_the_preceding_word(text, typed):
     assert typeset(text) == typed
 
 
@@ -126,7 +126,7 @@ def test_a_dash_never_opens_a_line(text, typed):
         ("Об этом\nи\nво  дворе", "Об~этом\nи\nво  дворе"),
     ],
 )
-def test_a_short_word_never_ends_a_line(text, typed):
+def test_a_short_word_is_bound_to_the_following_word(text, typed):
     assert typeset(text) == typed.replace("~", "\u00a0")
 
 
@@ -138,15 +138,15 @@ def test_a_short_word_never_ends_a_line(text, typed):
         ("из-за темы, северо-тобольский, -то", "из-за темы, северо-тобольский, -то"),
     ],
 )
-def test_a_particle_stays_on_a_line_with_its_word(text, typed):
+def test_a_particle_is_bound_to_its_word(text, typed):
     assert typeset(text) == typed.replace("|", "\N{WORD JOINER}").replace("~", "\u00a0")
 
 
-def test_what_is_typeset_stays_as_it_is():
+def test_typesetting_twice_changes_nothing():
     once = typeset("И вот — что-то о том, как мы в и на")
     assert typeset(once) == once
 
 
-def test_typesetting_escapes_like_any_text():
+def test_typesetting_escapes_html():
     page = Template("{% load typography %}{{ text|typeset }}").render(Context({"text": "<b> — &"}))
     assert page == "&lt;b&gt;\u00a0— &amp;"

@@ -48,18 +48,18 @@ def test_without_jobs_nothing_is_due(jobs):
     assert not worker.run_due()
 
 
-def test_every_job_gets_its_turn(jobs):
+def test_every_job_is_run_once(jobs):
     jobs(busy, idle)
     assert worker.run_due()
     assert turns == ["busy", "idle"]
 
 
-def test_nothing_due_is_told(jobs):
+def test_the_worker_reports_that_nothing_was_due(jobs):
     jobs(idle)
     assert not worker.run_due()
 
 
-def test_a_job_that_fails_does_not_keep_the_others_from_their_turn(jobs, caplog):
+def test_a_failing_job_does_not_stop_the_others(jobs, caplog):
     jobs(failing, busy)
     with caplog.at_level(logging.ERROR):
         assert worker.run_due()
@@ -67,7 +67,7 @@ def test_a_job_that_fails_does_not_keep_the_others_from_their_turn(jobs, caplog)
     assert "The job failing failed" in caplog.text
 
 
-def test_a_job_that_fails_alone_lets_the_worker_rest(jobs, caplog):
+def test_a_failing_job_alone_counts_as_nothing_due(jobs, caplog):
     jobs(failing)
     assert not worker.run_due()
 
@@ -79,7 +79,7 @@ def signals(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_once_works_until_nothing_is_due(jobs, signals):
+def test_the_once_option_works_until_nothing_is_due(jobs, signals):
     jobs(busy)
     call_command("work", "--once")
     assert turns == ["busy"] * 5

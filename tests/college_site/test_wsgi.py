@@ -34,18 +34,18 @@ def path(request, photo_path):
     return {"page": "/news/?page=1", "file": photo_path, "missing": "/none/"}[request.param]
 
 
-def test_an_answer_to_head_has_no_body(path):
+def test_a_head_response_has_no_body(path):
     assert ask("HEAD", path)[2] == b""
 
 
-def test_an_answer_to_head_tells_the_length_of_the_body_left_out(path):
+def test_a_head_response_has_the_content_length_of_get(path):
     status, headers, body = ask("GET", path)
     assert body
     assert ask("HEAD", path)[0] == status
     assert ask("HEAD", path)[1]["Content-Length"] == headers["Content-Length"] == str(len(body))
 
 
-def test_an_answer_to_head_lets_go_of_what_the_request_held(path):
+def test_a_head_response_closes_the_request(path):
     finished = []
 
     def note(**kwargs):

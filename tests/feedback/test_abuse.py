@@ -39,97 +39,97 @@ def send(client, entries, **changes):
     return Suggestion.objects.latest("pk")
 
 
-def test_an_honest_suggestion_is_received(client, entries):
+def test_an_ordinary_suggestion_is_not_quarantined(client, entries):
     suggestion = send(client, entries)
     assert suggestion.status == Suggestion.Status.RECEIVED
     assert suggestion.suspicion == ""
 
 
-def test_a_field_that_people_do_not_see_gives_a_program_away(client, entries):
+def test_a_filled_honeypot_field_quarantines_the_suggestion(client, entries):
     suggestion = send(client, entries, website="https://example.ru/")
     assert suggestion.status == Suggestion.Status.QUARANTINE
     assert "не видит" in suggestion.suspicion
 
 
-def test_nobody_reads_writes_and_checks_in_a_second(client, entries):
+def test_a_form_sent_too_fast_is_quarantined(client, entries):
     suggestion = send(client, entries, opened=sign_opening_time())
     assert suggestion.status == Suggestion.Status.QUARANTINE
 
 
-def test_a_page_that_was_opened_yesterday_is_no_reason(client, entries):
+def test_a_form_opened_a_day_ago_is_not_quarantined(client, entries):
     with time_machine.travel(timezone.now() - datetime.timedelta(days=1), tick=False):
         opened = sign_opening_time()
     assert send(client, entries, opened=opened).status == Suggestion.Status.RECEIVED
 
 
 @pytest.mark.parametrize("opened", ["", "1700000000", "x:y:z"])
-def test_a_missing_or_forged_moment_alone_is_no_reason(client, entries, opened):
+def test_a_missing_or_forged_opening_time_alone_does_not_quarantine(client, entries, opened):
     assert send(client, entries, opened=opened).status == Suggestion.Status.RECEIVED
 
 
-def test_one_link_is_no_reason_and_two_are(client, entries):
+def test_two_links_quarantine_a_suggestion_and_one_does_not(client, entries):
     link = "Вот так: https://example.ru/ "
     assert send(client, entries, text=link).status == Suggestion.Status.RECEIVED
     assert send(client, entries, text=2 * link).status == Suggestion.Status.QUARANTINE
 
 
-def test_weak_signs_add_up(client, entries):
+def test_several_weak_signs_together_quarantine_a_suggestion(client, entries):
     suggestion = send(client, entries, text="Вот: https://example.ru/", opened="")
     assert suggestion.status == Suggestion.Status.QUARANTINE
     assert suggestion.suspicion == "у формы нет отметки, когда её открыли; ссылок в тексте: 1"
 
 
-def test_the_same_words_without_end_are_looked_at(client, entries):
+def test_a_text_repeated_too_often_is_quarantined(client, entries):
     states = [send(client, entries).status for _ in range(abuse.MAX_REPEATS + 1)]
     assert states == ["received"] * abuse.MAX_REPEATS + ["quarantine"]
 
 
-def test_spaces_marks_and_case_do_not_make_another_text(client, entries):
+def test_repeats_are_counted_regardless_of_spaces_punctuation_and_case(client, entries):
     for _ in range(abuse.MAX_REPEATS):
         send(client, entries)
     assert send(client, entries, text="ПОСТАВЬТЕ   лавочки, во дворе!").status == "quarantine"
 
 
-def test_a_college_behind_one_address_gets_through(client, entries):
+def test_many_suggestions_from_one_ip_address_are_received(client, entries):
     for number in range(abuse.MAX_SUBMISSIONS):
         send(client, entries, text=f"Наше предложение номер {number}.")
     assert not Suggestion.objects.quarantined().exists()
 
 
-def test_one_more_from_that_address_is_kept_and_looked_at(client, entries):
+def test_a_suggestion_over_the_limit_per_ip_address_is_quarantined(client, entries):
     for number in range(abuse.MAX_SUBMISSIONS + 1):
         send(client, entries, text=f"Наше предложение номер {number}.")
     [last] = Suggestion.objects.quarantined()
     assert "с одного адреса" in last.suspicion
 
 
-def test_a_second_click_is_not_counted(client, entries):
+def test_a_resubmitted_form_is_counted_once(client, entries):
     key = str(uuid4())
     for _ in range(5):
         client.post(URL, {**entries, "submission_key": key})
     assert set(RateLimitCounter.objects.values_list("count", flat=True)) == {1}
 
 
-def test_neither_an_address_nor_a_text_stands_in_the_counts(client, entries):
+def test_rate_limit_counters_store_hashes_only(client, entries):
     send(client, entries)
     for key in RateLimitCounter.objects.values_list("key", flat=True):
         assert len(key) == 64
         assert "127.0.0.1" not in key
 
 
-def test_the_author_is_not_told_that_somebody_looks_first(client, entries):
+def test_the_receipt_does_not_reveal_the_quarantine(client, entries):
     send(client, entries, website="x")
     assert "Предложение принято" in client.get("/feedback/receipt/").content.decode()
 
 
-def test_the_field_that_people_do_not_see_is_skipped_by_the_keyboard(client, read_page):
+def test_the_honeypot_field_is_hidden_and_not_focusable(client, read_page):
     root = read_page(client.get(URL)).root
     trap = next(field for field in root.all("input") if field.get("name") == "website")
     assert trap["tabindex"] == "-1"
     assert any("suggestion-form__trap" in (above.get("class") or "") for above in trap.ancestors())
 
 
-def test_old_counts_are_swept_and_new_ones_stay():
+def test_expired_rate_limit_counters_are_pruned():
     RateLimitCounter.add(RateLimitCounter.Scope.TEXT, "new", abuse.DAY)
     with time_machine.travel(timezone.now() - datetime.timedelta(days=40), tick=False):
         RateLimitCounter.add(RateLimitCounter.Scope.TEXT, "old", abuse.DAY)

@@ -47,24 +47,24 @@ def worker(*rights):
     return user
 
 
-def test_the_author_gets_it(client, suggestion, file):
+def test_the_author_can_download_an_attachment(client, suggestion, file):
     let_in(client, suggestion)
     response = fetch(client, file)
     with file.file.open() as stored:
         assert response.body == stored.read()
 
 
-def test_the_author_of_another_suggestion_does_not(client, file):
+def test_the_author_of_another_suggestion_gets_404(client, file):
     let_in(client, factories.suggestion())
     assert fetch(client, file).status_code == 404
 
 
-def test_a_stranger_does_not(client, file):
+def test_an_anonymous_visitor_gets_404(client, file):
     assert fetch(client, file).status_code == 404
 
 
 @pytest.mark.parametrize(("rights", "status"), [(["view_suggestion"], 200), ([], 404)])
-def test_staff_get_it_who_may_read_suggestions(client, file, rights, status):
+def test_staff_need_the_permission_to_view_suggestions(client, file, rights, status):
     client.force_login(worker(*rights), backend=BACKEND)
     assert fetch(client, file).status_code == status
 
@@ -73,18 +73,20 @@ def test_staff_get_it_who_may_read_suggestions(client, file, rights, status):
     ("rights", "status"),
     [(["view_suggestion"], 404), (["view_suggestion", "view_restricted"], 200)],
 )
-def test_one_of_the_closed_queue_wants_its_right(client, suggestion, file, rights, status):
+def test_a_restricted_attachment_needs_the_restricted_permission(
+    client, suggestion, file, rights, status
+):
     suggestion.restrict(None)
     client.force_login(worker(*rights), backend=BACKEND)
     assert fetch(client, file).status_code == status
 
 
-def test_a_file_that_waits_for_its_form_is_nobodys(staff_client):
+def test_a_staged_file_cannot_be_downloaded(staff_client):
     [waiting] = stage_uploads([SimpleUploadedFile("a.jpg", factories.picture_bytes())], HASH)
     assert fetch(staff_client, waiting).status_code == 404
 
 
-def test_it_is_saved_and_never_shown(staff_client, file):
+def test_an_attachment_is_downloaded_and_never_displayed_inline(staff_client, file):
     headers = fetch(staff_client, file).headers
     assert headers["Content-Disposition"].startswith("attachment;")
     assert headers["Content-Type"] == "image/jpeg"
@@ -92,11 +94,11 @@ def test_it_is_saved_and_never_shown(staff_client, file):
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_nothing_between_keeps_it(staff_client, file):
+def test_an_attachment_is_never_cached(staff_client, file):
     assert "no-store" in fetch(staff_client, file).headers["Cache-Control"]
 
 
-def test_a_file_that_is_gone_from_the_disk_is_404(staff_client, file):
+def test_a_file_missing_from_the_disk_is_404(staff_client, file):
     default_storage.delete(file.file.name)
     assert fetch(staff_client, file).status_code == 404
 
@@ -105,7 +107,7 @@ def test_an_unknown_key_is_404(staff_client):
     assert staff_client.get(f"/feedback/files/{uuid4()}/").status_code == 404
 
 
-def test_the_desk_and_the_author_find_the_way_to_it(client, staff_client, suggestion, file):
+def test_the_admin_and_the_authors_page_link_the_attachment(client, staff_client, suggestion, file):
     desk = staff_client.get(f"/admin/feedback/suggestion/{suggestion.pk}/change/")
     assert f'href="{file.get_absolute_url()}"' in desk.content.decode()
     let_in(client, suggestion)

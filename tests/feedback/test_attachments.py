@@ -89,7 +89,7 @@ def read(attachment):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
-def test_a_picture_of_any_accepted_format_becomes_a_jpeg(format):
+def test_every_accepted_picture_format_is_converted_to_jpeg(format):
     content = factories.picture_bytes((80, 60), format=format)
     (kept,) = stage_uploads([upload(content, "снимок.bin")], HASH)
     assert (kept.content_type, kept.name) == ("image/jpeg", "снимок.jpg")
@@ -99,7 +99,7 @@ def test_a_picture_of_any_accepted_format_becomes_a_jpeg(format):
 
 
 @pytest.mark.django_db
-def test_place_and_camera_are_not_kept():
+def test_exif_metadata_is_removed():
     content = located()
     assert b"Secret camera" in content
     (kept,) = stage_uploads([upload(content)], HASH)
@@ -109,7 +109,7 @@ def test_place_and_camera_are_not_kept():
 
 
 @pytest.mark.django_db
-def test_of_a_pdf_the_pages_are_kept_and_nothing_that_acts():
+def test_scripts_actions_and_embedded_files_are_removed_from_a_pdf():
     content = pdf(scripted)
     assert all(word in content for word in (b"JavaScript", b"Launch", b"EmbeddedFile"))
     (kept,) = stage_uploads([upload(content, "plan.pdf")], HASH)
@@ -121,7 +121,7 @@ def test_of_a_pdf_the_pages_are_kept_and_nothing_that_acts():
 
 
 @pytest.mark.django_db
-def test_what_hangs_on_behind_a_picture_or_before_a_pdf_ends_is_gone():
+def test_data_appended_to_a_picture_or_pdf_is_removed():
     page = b"<script>alert(1)</script>"
     files = [upload(factories.picture_bytes() + page), upload(pdf() + page, "plan.pdf")]
     for kept in stage_uploads(files, HASH):
@@ -129,14 +129,14 @@ def test_what_hangs_on_behind_a_picture_or_before_a_pdf_ends_is_gone():
 
 
 @pytest.mark.django_db
-def test_the_hash_is_that_of_what_was_sent():
+def test_the_stored_hash_is_of_the_original_upload():
     content = located()
     (kept,) = stage_uploads([upload(content)], HASH)
     assert kept.sha256 == hashlib.sha256(content).hexdigest()
 
 
 @pytest.mark.django_db
-def test_names_on_the_disk_tell_nothing_and_are_no_path():
+def test_the_stored_file_name_is_independent_of_the_uploaded_name():
     (kept,) = stage_uploads([upload(factories.picture_bytes(), "../../Иванов.jpg")], HASH)
     assert kept.file.name.startswith("attachments/")
     assert "Иванов" not in kept.file.name
@@ -144,7 +144,7 @@ def test_names_on_the_disk_tell_nothing_and_are_no_path():
 
 
 @pytest.mark.django_db
-def test_the_same_file_sent_again_is_kept_once():
+def test_an_identical_upload_is_stored_once():
     content = factories.picture_bytes()
     assert len(stage_uploads([upload(content)], HASH)) == 1
     assert stage_uploads([upload(content)], HASH) == []
@@ -170,7 +170,7 @@ def test_the_same_file_sent_again_is_kept_once():
     ],
     ids=["html", "svg", "gif", "exe", "noise", "cut", "no-pdf", "locked", "bomb"],
 )
-def test_what_is_no_harmless_file_is_refused_by_name_and_reason(content, reason):
+def test_an_unsafe_file_is_refused_with_its_name_and_the_reason(content, reason):
     with pytest.raises(ValidationError) as refusal:
         stage_uploads([upload(content, "отчёт.pdf")], HASH)
     (message,) = refusal.value.messages
@@ -180,7 +180,7 @@ def test_what_is_no_harmless_file_is_refused_by_name_and_reason(content, reason)
 
 
 @pytest.mark.django_db
-def test_one_bad_file_does_not_lose_the_good_ones():
+def test_valid_files_are_stored_although_another_is_refused():
     with pytest.raises(ValidationError):
         stage_uploads([upload(b"x"), upload(factories.picture_bytes())], HASH)
     assert Attachment.objects.count() == 1
@@ -197,7 +197,7 @@ def pictures(*sides):
 
 
 @pytest.mark.django_db
-def test_there_are_five_files_at_most_and_the_others_are_named():
+def test_files_beyond_the_limit_of_five_are_named():
     assert refusals(*pictures(*range(10, 17))) == [
         "Можно приложить до 5 файлов. Не поместились: «15.jpg», «16.jpg»."
     ]
@@ -205,7 +205,7 @@ def test_there_are_five_files_at_most_and_the_others_are_named():
 
 
 @pytest.mark.django_db
-def test_a_bad_file_takes_no_room_from_a_good_one():
+def test_a_refused_file_does_not_count_towards_the_limit():
     assert refusals(upload(b"x", "x.jpg"), *pictures(10, 11, 12, 13, 14)) == [
         "«x.jpg»: принимаются снимки (JPEG, PNG, WebP, HEIC) и PDF."
     ]
@@ -213,7 +213,7 @@ def test_a_bad_file_takes_no_room_from_a_good_one():
 
 
 @pytest.mark.django_db
-def test_of_a_heap_of_bad_files_ten_are_looked_at(monkeypatch):
+def test_at_most_ten_refused_files_are_examined(monkeypatch):
     monkeypatch.setattr(staged_files, "size_problem", lambda upload: "не годится")
     messages = refusals(*[upload(b"x", f"{number}.jpg") for number in range(12)])
     assert len(messages) == 11
@@ -221,7 +221,7 @@ def test_of_a_heap_of_bad_files_ten_are_looked_at(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_beside_files_that_are_empty_or_too_large_the_good_one_is_kept():
+def test_empty_and_oversized_files_are_refused_and_a_valid_one_stored():
     large = upload(b"x" * (7 * 1024 * 1024 + 1), "большой.pdf")
     assert refusals(large, upload(b"", "пустой.pdf"), *pictures(10)) == [
         "«большой.pdf»: 7,0\u00a0МБ, а принимаются до 7,0\u00a0МБ.",
@@ -231,12 +231,12 @@ def test_beside_files_that_are_empty_or_too_large_the_good_one_is_kept():
 
 
 @pytest.mark.django_db
-def test_a_complaint_ends_with_one_full_stop():
+def test_an_error_message_ends_with_a_single_full_stop():
     assert refusals(upload(png_bomb(), "снимок.png"))[0].endswith("загрузите снова.")
 
 
 @pytest.mark.django_db
-def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, media_root):
+def test_no_file_remains_on_disk_when_the_database_fails(monkeypatch, media_root):
     def fail():
         raise OperationalError("locked")
 
@@ -251,7 +251,7 @@ def test_a_file_whose_row_is_not_written_does_not_stay_on_the_disk(monkeypatch, 
     "child",
     ["import time; time.sleep(9)", "import os; os.abort()", "bytearray(1 << 34)", "print()"],
 )
-def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, child):
+def test_a_sandbox_timeout_crash_or_memory_excess_refuses_the_file(monkeypatch, child):
     run = staged_files.subprocess.run
     monkeypatch.setattr(staged_files, "CLEANING_TIMEOUT", 1)
     limits = "from college_site.uploads import visitor_file_cleaning as a; a.limit_resources()"
@@ -265,7 +265,7 @@ def test_a_sandbox_that_hangs_crashes_or_swells_refuses_the_file(monkeypatch, ch
         stage_uploads([upload(factories.picture_bytes())], HASH)
 
 
-def test_the_form_takes_files_and_none():
+def test_the_form_field_accepts_no_files_or_several():
     field = AttachmentsField(required=False)
     assert field.clean([]) == []
     assert len(field.clean([upload(b"x")] * 5)) == 5
@@ -275,7 +275,7 @@ def test_the_form_takes_files_and_none():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_file_whose_form_was_not_sent_goes_after_a_day():
+def test_a_staged_file_is_pruned_after_a_day():
     (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     assert not prune_staged_files()
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
@@ -285,7 +285,7 @@ def test_a_file_whose_form_was_not_sent_goes_after_a_day():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_file_of_a_suggestion_stays():
+def test_the_file_of_a_suggestion_is_never_pruned():
     (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     suggestion = factories.suggestion(staging_hash=HASH)
     with time_machine.travel(kept.uploaded_at + datetime.timedelta(days=400)):
@@ -295,7 +295,7 @@ def test_a_file_of_a_suggestion_stays():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_removal_that_is_rolled_back_keeps_the_file():
+def test_a_rolled_back_deletion_leaves_the_file_on_disk():
     (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     with transaction.atomic():
         kept.delete()

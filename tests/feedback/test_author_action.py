@@ -46,7 +46,7 @@ def send(client, suggestion, step, key=None, **entries):
         ("withdraw", "withdrawn"),
     ],
 )
-def test_a_step_is_taken_and_leads_back(client, step, kind):
+def test_a_step_is_recorded_and_redirects_back(client, step, kind):
     suggestion = stepped(client, step)
     response = send(client, suggestion, step)
     assert (response.status_code, response["Location"]) == (303, "/feedback/mine/")
@@ -54,21 +54,21 @@ def test_a_step_is_taken_and_leads_back(client, step, kind):
 
 
 @pytest.mark.parametrize("step", ENTRIES)
-def test_a_link_takes_no_step(client, step):
+def test_a_get_request_takes_no_step(client, step):
     suggestion = stepped(client, step)
     assert client.get(f"/feedback/mine/{step}/").status_code == 200
     assert suggestion.events.count() == 1
 
 
 @pytest.mark.parametrize("step", ENTRIES)
-def test_a_double_click_is_one_step(client, step):
+def test_a_double_click_makes_one_step(client, step):
     suggestion, key = stepped(client, step), uuid4()
     answers = [send(client, suggestion, step, key=key) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert suggestion.events.count() == 2
 
 
-def test_a_text_that_was_changed_after_going_back_is_a_reply_of_its_own(client):
+def test_an_edited_text_with_the_same_key_is_another_reply(client):
     suggestion, key = stepped(client, "reply"), uuid4()
     send(client, suggestion, "reply", key=key)
     send(client, suggestion, "reply", key=key, text="Нет, у бокового.")
@@ -85,7 +85,7 @@ def test_a_text_that_was_changed_after_going_back_is_a_reply_of_its_own(client):
         ("rate", {"rating": "4"}, "Отметьте один из трёх вариантов."),
     ],
 )
-def test_errors_say_what_to_do(client, step, entries, words):
+def test_an_invalid_step_explains_what_to_do(client, step, entries, words):
     page = send(client, stepped(client, step), step, **entries).content.decode()
     assert words in page
     assert "<title>Ошибка: " in page
@@ -106,7 +106,7 @@ def test_hostile_entries_are_answered(client, step, entries):
     assert send(client, stepped(client, step), step, **entries).status_code in (200, 303)
 
 
-def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client):
+def test_an_outdated_step_is_refused_and_its_text_preserved(client):
     suggestion = stepped(client, "reply")
     Suggestion.objects.get().give_answer("Уже стоят.", None)
     page = send(client, suggestion, "reply").content.decode()
@@ -116,20 +116,20 @@ def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client):
 
 
 @pytest.mark.parametrize("step", ENTRIES)
-def test_the_page_of_a_step_that_is_no_longer_possible_leads_back(client, step):
+def test_the_page_of_an_impossible_step_redirects_back(client, step):
     let_in(client, factories.suggestion(status="withdrawn"))
     response = client.get(f"/feedback/mine/{step}/")
     assert (response.status_code, response["Location"]) == (303, "/feedback/mine/")
 
 
-def test_withdrawing_is_explained_before_it_is_done(client):
+def test_withdrawing_asks_for_confirmation(client):
     stepped(client, "withdraw")
     page = client.get("/feedback/mine/withdraw/").content.decode()
     assert "вернуть его будет нельзя" in page
     assert "Да, отозвать" in page
 
 
-def test_a_form_of_another_suggestion_is_not_taken_for_this_one(client):
+def test_a_form_for_another_suggestion_is_refused(client):
     first = stepped(client, "reply")
     second = stepped(client, "reply")
     page = send(client, first, "reply").content.decode()
@@ -139,7 +139,7 @@ def test_a_form_of_another_suggestion_is_not_taken_for_this_one(client):
 
 
 @pytest.mark.parametrize("step", ENTRIES)
-def test_a_page_opened_yesterday_gives_the_text_back(step):
+def test_a_stale_token_returns_the_form_with_its_text(step):
     client = Client(enforce_csrf_checks=True)
     suggestion = stepped(client, step)
     response = send(client, suggestion, step)
@@ -152,7 +152,7 @@ def test_a_page_opened_yesterday_gives_the_text_back(step):
 
 
 @pytest.mark.parametrize("strict", [True, False])
-def test_after_the_half_hour_the_text_waits_for_number_and_code(strict):
+def test_an_expired_session_keeps_the_text_until_the_code_is_entered(strict):
     client, key = Client(enforce_csrf_checks=strict), uuid4()
     suggestion = factories.suggestion(key=key, status="waiting")
     page = send(client, suggestion, "reply").content.decode()
@@ -182,7 +182,7 @@ def locked(monkeypatch):
 
 
 @pytest.mark.parametrize("step", ENTRIES)
-def test_a_database_that_takes_nothing_gives_the_form_back(client, locked, step):
+def test_a_locked_database_returns_the_form_with_its_text(client, locked, step):
     response = send(client, stepped(client, step), step)
     page = response.content.decode()
     assert response.status_code == 503
@@ -192,7 +192,7 @@ def test_a_database_that_takes_nothing_gives_the_form_back(client, locked, step)
 
 
 @pytest.mark.parametrize("step", ENTRIES)
-def test_the_form_that_came_back_takes_the_step_once(client, locked, read_page, step):
+def test_a_returned_form_can_be_resent_once(client, locked, read_page, step):
     suggestion = stepped(client, step)
     root = read_page(send(client, suggestion, step)).root
     key = next(field["value"] for field in root.all("input") if field.get("name") == "key")
@@ -202,21 +202,21 @@ def test_the_form_that_came_back_takes_the_step_once(client, locked, read_page, 
     assert suggestion.events.count() == 2
 
 
-def test_the_form_that_came_back_still_belongs_to_its_suggestion(client, locked):
+def test_a_returned_form_keeps_its_suggestion_number(client, locked):
     first = stepped(client, "reply")
     stepped(client, "reply")
     page = send(client, first, "reply").content.decode()
     assert f'name="number" value="{first.number}"' in page
 
 
-def test_a_mistake_of_ours_gives_the_text_back_too(client, monkeypatch):
+def test_an_internal_error_returns_the_form_with_its_text(client, monkeypatch):
     monkeypatch.setattr(Suggestion, "_change", None)
     response = send(client, stepped(client, "reply"), "reply")
     assert response.status_code == 500
     assert TEXT["text"] in response.content.decode()
 
 
-def test_without_a_database_the_reply_comes_back_in_a_bare_form(client, monkeypatch):
+def test_a_reply_without_a_database_returns_a_bare_form(client, monkeypatch):
     suggestion = stepped(client, "reply")
 
     def fail(*args, **kwargs):
@@ -236,6 +236,6 @@ def test_an_unknown_step_is_not_found(client):
     assert Client(enforce_csrf_checks=True).post("/feedback/mine/publish/").status_code == 403
 
 
-def test_without_a_cookie_a_step_asks_for_number_and_code(client):
+def test_a_step_without_the_cookie_redirects_to_the_status_form(client):
     response = client.get("/feedback/mine/withdraw/")
     assert (response.status_code, response["Location"]) == (302, "/feedback/status/")

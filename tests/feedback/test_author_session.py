@@ -35,17 +35,17 @@ def visit(rf):
     return visit
 
 
-def test_the_author_is_known_again(visit):
+def test_the_author_cookie_identifies_the_suggestion(visit):
     suggestion = factories.suggestion()
     assert visit(cookie_of(suggestion).value) == suggestion
 
 
-def test_without_a_cookie_nobody_is_let_in(rf):
+def test_a_request_without_the_cookie_has_no_suggestion(rf):
     factories.suggestion()
     assert author_suggestion(rf.get("/feedback/mine/")) is None
 
 
-def test_after_half_an_hour_the_door_is_closed(visit):
+def test_the_author_cookie_expires_after_half_an_hour(visit):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         cookie = cookie_of(factories.suggestion()).value
     with time_machine.travel("2026-03-02 12:29+04:00", tick=False):
@@ -55,17 +55,17 @@ def test_after_half_an_hour_the_door_is_closed(visit):
 
 
 @pytest.mark.parametrize("value", ["", "1", "1:x:y", "\0", "١:1:1", "9" * 5000])
-def test_what_this_site_did_not_sign_lets_nobody_in(visit, value):
+def test_an_unsigned_cookie_is_rejected(visit, value):
     factories.suggestion()
     assert visit(value) is None
 
 
-def test_a_signature_of_another_cookie_lets_nobody_in(visit):
+def test_a_value_signed_for_another_cookie_is_rejected(visit):
     key = str(factories.suggestion().pk)
     assert visit(signing.get_cookie_signer(salt="receipt").sign(key)) is None
 
 
-def test_scripts_other_sites_and_plain_http_do_not_get_it(settings):
+def test_the_author_cookie_is_httponly_samesite_strict_and_secure(settings):
     cookie = cookie_of(factories.suggestion())
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
@@ -73,11 +73,11 @@ def test_scripts_other_sites_and_plain_http_do_not_get_it(settings):
     assert cookie["path"] == "/"
 
 
-def test_the_cookie_bears_the_prefix_of_the_site():
+def test_the_author_cookie_has_the_cookie_prefix():
     assert AUTHOR_COOKIE.startswith(settings.COOKIE_PREFIX)
 
 
-def test_leaving_takes_the_cookie_away():
+def test_leaving_deletes_the_cookie():
     response = HttpResponse()
     end_author_session(response)
     assert response.cookies[AUTHOR_COOKIE]["max-age"] == 0

@@ -16,22 +16,22 @@ ROWS = [
 ]
 
 
-def test_received_and_answered_share_a_scale_so_that_they_compare():
+def test_the_received_and_answered_charts_share_a_scale():
     assert bars(ROWS, "Поступило") == (8, [(8, "8"), (2, "2")])
     assert bars(ROWS, "Ответили") == (8, [(6, "6"), (0, "0")])
 
 
-def test_what_was_in_time_is_measured_against_all_of_it():
+def test_answers_on_time_are_shown_on_a_percentage_scale():
     assert bars(ROWS, "Ответили вовремя") == (100, [(75, "75\u00a0%"), (0, "—")])
 
 
-def test_the_slowest_median_is_the_longest_bar():
+def test_the_longest_median_sets_the_scale():
     assert bars(ROWS, "Дней до ответа, медиана") == (10, [(10, "10"), (0, "—")])
 
 
-def test_a_chart_of_nothing_still_has_a_scale():
+def test_an_empty_chart_has_a_scale_of_one():
     assert bars([Row("ноя 2026")], "Поступило") == (1, [(0, "0")])
 
 
-def test_a_median_below_a_day_is_a_value_not_a_dash():
+def test_a_median_of_zero_days_is_shown_as_zero():
     assert bars([Row("ноя 2026", days=[0])], "Дней до ответа, медиана") == (1, [(0, "0")])

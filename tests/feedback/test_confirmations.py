@@ -13,7 +13,7 @@ from tests.feedback.test_outbox import NOW, send_all, with_address
 pytestmark = pytest.mark.django_db
 
 
-def test_a_strangers_address_gets_five_confirmations_a_day(mailbox):
+def test_an_email_address_gets_at_most_five_confirmations_a_day(mailbox):
     with time_machine.travel(NOW, tick=False) as clock:
         for _ in range(7):
             with_address()
@@ -24,14 +24,14 @@ def test_a_strangers_address_gets_five_confirmations_a_day(mailbox):
     assert len(mailbox.letters) == 7
 
 
-def test_an_address_is_one_however_its_letters_are_written(mailbox):
+def test_confirmations_are_counted_regardless_of_the_address_case(mailbox):
     for email in ("author@example.ru", "AUTHOR@example.ru", "Author@Example.ru") * 2:
         with_address(email=email)
     send_all()
     assert len(mailbox.letters) == 5
 
 
-def test_an_address_that_is_no_pattern_counts_for_itself_alone(mailbox):
+def test_wildcards_in_an_address_do_not_match_other_addresses(mailbox):
     for _ in range(5):
         with_address(email="author@example.ru")
     with_address(email="autho_@example.ru")
@@ -39,7 +39,7 @@ def test_an_address_that_is_no_pattern_counts_for_itself_alone(mailbox):
     assert len(mailbox.letters) == 6
 
 
-def test_from_quarantine_the_confirmation_goes_after_the_release(mailbox):
+def test_a_quarantined_suggestion_is_confirmed_after_its_release(mailbox):
     suggestion = with_address(status="quarantine", suspicion="Три ссылки")
     send_all()
     assert mailbox.letters == []
@@ -49,12 +49,12 @@ def test_from_quarantine_the_confirmation_goes_after_the_release(mailbox):
     assert letter["Subject"].strip() == f"Предложение № {suggestion.number}: принято"
 
 
-def test_without_an_address_a_release_writes_no_letter():
+def test_releasing_a_suggestion_without_an_address_sends_no_email():
     factories.suggestion(status="quarantine").release(factories.staff())
     assert not Mail.objects.exists()
 
 
-def test_a_reply_from_quarantine_writes_no_letter(mailbox):
+def test_replying_or_withdrawing_in_quarantine_sends_no_email(mailbox):
     suggestion = with_address(status="quarantine")
     suggestion.reply("Ещё одно.", uuid4())
     suggestion.withdraw(uuid4())
@@ -62,7 +62,7 @@ def test_a_reply_from_quarantine_writes_no_letter(mailbox):
     assert mailbox.letters == []
 
 
-def test_questions_are_not_counted_among_confirmations(mailbox):
+def test_questions_do_not_count_towards_the_confirmation_limit(mailbox):
     suggestion = with_address()
     for _ in range(8):
         suggestion.ask("Где?", factories.staff())

@@ -18,12 +18,12 @@ from feedback.deadlines import answer_due
         ("2028-01-30", "2028-02-29"),  # a leap day
     ],
 )
-def test_an_answer_is_due_within_thirty_days_on_a_working_day(received, due):
+def test_an_answer_is_due_on_a_working_day_within_thirty_days(received, due):
     due_on = answer_due(datetime.date.fromisoformat(received))
     assert due_on == datetime.date.fromisoformat(due)
 
 
-def test_a_deadline_is_never_late_and_never_on_a_weekend():
+def test_every_deadline_is_a_weekday_after_28_to_30_days():
     for day in range(366):
         received = datetime.date(2028, 1, 1) + datetime.timedelta(day)
         due_on = answer_due(received)

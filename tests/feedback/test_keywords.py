@@ -18,23 +18,23 @@ def test_all_forms_of_a_word_share_a_lemma():
     assert list_likeliest_lemmas("столовая столовой, СТОЛОВУЮ") == list_likeliest_lemmas("столовая")
 
 
-def test_lemmas_come_in_the_order_of_their_words():
+def test_lemmas_keep_the_order_of_the_words():
     assert list_likeliest_lemmas("в столовой нет ложек") == ["столовая", "нет", "ложка"]
 
 
-def test_a_publication_is_found_by_title_text_and_answer():
+def test_keywords_come_from_title_text_and_answer():
     publication = factories.publication(title="Ложки", text="В столовой пусто", answer="Купили")
     assert keywords(publication) == {*list_keywords("ложки столовой пусто купили")}
 
 
-def test_a_changed_publication_changes_its_keywords():
+def test_editing_a_publication_updates_its_keywords():
     publication = factories.publication(title="Ложки", text="В столовой пусто", answer="")
     publication.title = "Вилки"
     publication.save()
     assert keywords(publication) == {*list_keywords("вилки столовой пусто")}
 
 
-def test_saving_again_writes_no_keyword_twice():
+def test_saving_again_duplicates_no_keywords():
     publication = factories.publication()
     before = keywords(publication)
     publication.save()
@@ -42,7 +42,7 @@ def test_saving_again_writes_no_keyword_twice():
     assert publication.keywords.count() == len(before)
 
 
-def test_the_command_that_rebuilds_the_search_stores_them_anew(capsys):
+def test_the_rebuild_search_command_replaces_the_keywords(capsys):
     publication = factories.publication(title="Ложки", text="В столовой пусто", answer="")
     publication.keywords.all().delete()
     publication.keywords.create(lemma="старое")
@@ -51,7 +51,7 @@ def test_the_command_that_rebuilds_the_search_stores_them_anew(capsys):
     assert "feedback: 1 texts indexed.\n" in capsys.readouterr().out
 
 
-def test_a_list_of_answers_from_before_a_rebuilding_is_out_of_date(client):
+def test_rebuilding_the_search_invalidates_cached_lists_of_answers(client):
     factories.college()
     publication = factories.publication(title="Лавка")
     Publication.objects.filter(pk=publication.pk).update(title="Качели")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 URL = "/feedback/mine/leave/"
 
 
-def test_the_door_is_closed_behind_the_author(client):
+def test_leaving_ends_access_to_the_authors_page(client):
     response = HttpResponse()
     start_author_session(response, factories.suggestion())
     client.cookies = response.cookies
@@ -22,7 +22,7 @@ def test_the_door_is_closed_behind_the_author(client):
     assert client.get("/feedback/mine/").status_code == 302
 
 
-def test_the_receipt_is_closed_with_it(client):
+def test_leaving_ends_access_to_the_receipt(client):
     entries = {"submission_key": str(uuid4()), "topic": factories.suggestion_topic().pk}
     text = "Поставьте лавочки во дворе."
     client.post("/feedback/new/", {**entries, "role": "student", "text": text, "step": "send"})
@@ -32,5 +32,5 @@ def test_the_receipt_is_closed_with_it(client):
     assert client.get("/feedback/receipt/code.txt").status_code == 404
 
 
-def test_a_link_closes_nothing(client):
+def test_a_get_request_is_not_allowed(client):
     assert client.get(URL).status_code == 405

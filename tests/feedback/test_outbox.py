@@ -44,7 +44,7 @@ def text_of(letter, kind="plain"):
 # What is written ----------------------------------------------------------------------------------
 
 
-def test_the_confirmation_tells_number_and_date(mailbox):
+def test_the_confirmation_contains_number_deadline_and_status_link(mailbox):
     with time_machine.travel(NOW, tick=False):
         suggestion = with_address()
         send_all()
@@ -58,14 +58,14 @@ def test_the_confirmation_tells_number_and_date(mailbox):
         assert "https://college.example/feedback/status/" in text
 
 
-def test_without_an_address_there_is_no_letter(mailbox):
+def test_no_email_is_created_without_an_address(mailbox):
     factories.suggestion()
     send_all()
     assert mailbox.letters == []
     assert not Mail.objects.exists()
 
 
-def test_question_extension_forwarding_and_answer_are_told(mailbox):
+def test_question_extension_forwarding_and_answer_are_emailed(mailbox):
     staff = factories.staff()
     suggestion = with_address()
     suggestion.ask("В каком корпусе?", staff)
@@ -79,13 +79,13 @@ def test_question_extension_forwarding_and_answer_are_told(mailbox):
     assert len(told) == 5
 
 
-def test_an_explanation_why_not_is_told(mailbox):
+def test_the_reason_for_declining_is_emailed(mailbox):
     with_address().decline("Нет места.", factories.staff())
     send_all()
     assert "Нет места." in text_of(mailbox.letters[-1])
 
 
-def test_no_letter_holds_the_code(mailbox):
+def test_no_email_contains_the_receipt_code(mailbox):
     key = uuid4()
     suggestion = with_address(key=key)
     suggestion.give_answer("Поставили.", factories.staff())
@@ -95,7 +95,7 @@ def test_no_letter_holds_the_code(mailbox):
         assert code not in re.sub(r"\s", "", letter.as_string())
 
 
-def test_the_subject_says_nothing_of_the_text_and_names_nobody(mailbox):
+def test_the_subject_contains_nothing_from_the_texts(mailbox):
     suggestion = with_address(text="Мастер Петров курит в цехе.")
     suggestion.ask("Какой цех?\nBcc: x@example.ru", factories.staff())
     send_all()
@@ -105,7 +105,7 @@ def test_the_subject_says_nothing_of_the_text_and_names_nobody(mailbox):
         assert letter["Bcc"] is None
 
 
-def test_text_is_text_in_both_kinds(mailbox):
+def test_only_the_html_part_escapes_the_text(mailbox):
     with_address().give_answer('<img src="//evil.example">&', factories.staff())
     send_all()
     assert '<img src="//evil.example">&' in text_of(mailbox.letters[-1])
@@ -113,7 +113,7 @@ def test_text_is_text_in_both_kinds(mailbox):
     assert "<img" not in text_of(mailbox.letters[-1], "html")
 
 
-def test_the_colleges_contacts_come_from_its_row(mailbox, college):
+def test_every_email_contains_the_colleges_contacts(mailbox, college):
     with_address()
     send_all()
     for kind in ("plain", "html"):
@@ -124,7 +124,7 @@ def test_the_colleges_contacts_come_from_its_row(mailbox, college):
 
 
 @pytest.mark.parametrize("form", ["", "https://pos.example.ru/"])
-def test_every_letter_names_the_ways_of_a_formal_appeal(mailbox, form):
+def test_every_email_explains_how_to_make_a_formal_appeal(mailbox, form):
     factories.college(appeal_url=form, working_hours="Пн–пт 8:00–17:00")
     with_address()
     send_all()
@@ -136,14 +136,14 @@ def test_every_letter_names_the_ways_of_a_formal_appeal(mailbox, form):
 
 
 @pytest.mark.parametrize(("name", "shown"), [("", "Учебный техникум"), ("Портал ", "Портал")])
-def test_a_letter_comes_from_the_college_by_name(mailbox, settings, name, shown):
+def test_the_sender_name_defaults_to_the_college(mailbox, settings, name, shown):
     settings.DEFAULT_FROM_EMAIL = f"{name}<noreply@college.example>"
     with_address()
     send_all()
     assert mailbox.letters[0]["From"] == f"{shown} <noreply@college.example>"
 
 
-def test_every_kind_of_event_that_is_mailed_has_its_letter(mailbox):
+def test_every_mailed_event_kind_has_a_template(mailbox):
     suggestion = with_address()
     for kind in MAILED[1:]:
         suggestion.record(kind, "Слова.")
@@ -154,7 +154,7 @@ def test_every_kind_of_event_that_is_mailed_has_its_letter(mailbox):
 # Sending ------------------------------------------------------------------------------------------
 
 
-def test_a_letter_is_sent_once(mailbox):
+def test_an_email_is_sent_once(mailbox):
     with_address()
     send_all()
     send_all()
@@ -164,7 +164,7 @@ def test_a_letter_is_sent_once(mailbox):
     assert (mail.due_at, mail.last_error) == (None, "")
 
 
-def test_a_change_that_is_rolled_back_leaves_no_letter(mailbox):
+def test_a_rolled_back_change_sends_no_email(mailbox):
     suggestion = with_address()
     send_all()
     with transaction.atomic():
@@ -175,7 +175,7 @@ def test_a_change_that_is_rolled_back_leaves_no_letter(mailbox):
 
 
 @pytest.mark.parametrize("refusal", ["451 Try later", "550 No such user author@example.ru"])
-def test_a_refusal_is_tried_again_and_told_to_staff_without_the_address(mailbox, refusal):
+def test_a_refused_email_is_retried_and_its_error_hides_the_address(mailbox, refusal):
     mailbox.to_recipient = refusal
     with time_machine.travel(NOW, tick=False) as clock:
         with_address()
@@ -192,7 +192,7 @@ def test_a_refusal_is_tried_again_and_told_to_staff_without_the_address(mailbox,
     assert len(mailbox.letters) == 1
 
 
-def test_pauses_grow_and_go_on_for_four_days(mailbox):
+def test_retry_delays_grow_over_four_days(mailbox):
     mailbox.to_recipient = "451 Try later"
     moments = []
     with time_machine.travel(NOW, tick=False) as clock:
@@ -208,7 +208,7 @@ def test_pauses_grow_and_go_on_for_four_days(mailbox):
     assert "451" in mail.last_error
 
 
-def test_staff_can_send_it_again_after_all(mailbox):
+def test_staff_can_resend_an_email_that_was_given_up(mailbox):
     with_address()
     Mail.objects.update(due_at=None, last_error="451", attempts=20)
     assert Mail.objects.all().send_again() == 1
@@ -216,7 +216,7 @@ def test_staff_can_send_it_again_after_all(mailbox):
     assert len(mailbox.letters) == 1
 
 
-def test_a_server_that_drops_after_the_letter_gets_it_again_under_the_same_name(mailbox):
+def test_an_email_resent_after_a_dropped_connection_keeps_its_message_id(mailbox):
     mailbox.after_data = "drop"
     with time_machine.travel(NOW, tick=False) as clock:
         with_address()
@@ -229,13 +229,13 @@ def test_a_server_that_drops_after_the_letter_gets_it_again_under_the_same_name(
     assert first["Date"] == second["Date"]
 
 
-def test_different_events_have_different_names(mailbox):
+def test_different_events_have_different_message_ids(mailbox):
     with_address().ask("Где?", factories.staff())
     send_all()
     assert len({letter["Message-ID"] for letter in mailbox.letters}) == 2
 
 
-def test_a_server_that_cannot_be_reached_keeps_the_letter(mailbox, settings):
+def test_an_email_is_retried_when_the_server_is_unreachable(mailbox, settings):
     settings.EMAIL_PORT = 9  # nobody listens there
     with_address()
     send_all()
@@ -244,7 +244,7 @@ def test_a_server_that_cannot_be_reached_keeps_the_letter(mailbox, settings):
     assert mail.due_at > timezone.now()
 
 
-def test_an_address_that_cannot_be_written_to_is_told_to_staff_and_tried_later(mailbox):
+def test_an_unencodable_address_is_reported_and_does_not_block_others(mailbox):
     with_address(email=f"x@{'а' * 60}.рф")
     with_address()
     send_all()
@@ -255,14 +255,14 @@ def test_an_address_that_cannot_be_written_to_is_told_to_staff_and_tried_later(m
     assert len(mailbox.letters) == 1
 
 
-def test_a_letter_that_cannot_be_built_is_told_to_staff(mailbox, monkeypatch):
+def test_an_error_while_building_an_email_is_reported(mailbox, monkeypatch):
     monkeypatch.setattr(outbox, "SUBJECTS", {})
     with_address()
     send_all()
     assert "KeyError" in Mail.objects.get().last_error
 
 
-def test_a_server_that_says_nothing_is_left_after_the_timeout(mailbox, settings):
+def test_a_silent_server_times_out(mailbox, settings):
     settings.EMAIL_TIMEOUT = 0.2
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.EMAIL_PORT = silent.getsockname()[1]
@@ -271,14 +271,14 @@ def test_a_server_that_says_nothing_is_left_after_the_timeout(mailbox, settings)
     assert "timed out" in Mail.objects.get().last_error
 
 
-def test_without_a_mail_server_letters_wait_and_staff_see_why(settings):
+def test_emails_wait_with_a_reason_when_no_server_is_configured(settings):
     settings.EMAIL_HOST = ""
     with_address()
     assert not outbox.send_due()
     assert Mail.objects.get().state == "Ждёт: почтовый сервер не задан"
 
 
-def test_a_killed_worker_gives_its_letter_back_when_the_lease_ends(mailbox):
+def test_an_email_leased_by_a_killed_worker_is_sent_later(mailbox):
     with time_machine.travel(NOW, tick=False) as clock:
         with_address()
         assert outbox.lease_mail()
@@ -289,7 +289,7 @@ def test_a_killed_worker_gives_its_letter_back_when_the_lease_ends(mailbox):
     assert len(mailbox.letters) == 1
 
 
-def test_two_workers_never_share_a_letter(mailbox):
+def test_two_workers_never_lease_the_same_email(mailbox):
     with_address()
     mail = outbox.lease_mail()
     Mail.objects.update(due_at=timezone.now())
@@ -299,7 +299,7 @@ def test_two_workers_never_share_a_letter(mailbox):
     assert outbox.lease_mail() is None
 
 
-def test_an_address_that_was_removed_gets_no_letter(mailbox):
+def test_a_removed_address_gets_no_email(mailbox):
     suggestion = with_address()
     suggestion.email, suggestion.consent, suggestion.consented_at = "", None, None
     suggestion.save()

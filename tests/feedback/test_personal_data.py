@@ -60,15 +60,15 @@ def test_personal_data_are_found(text, kind, words):
         "Учитель Года, куратор группы, тренер по самбо",
     ],
 )
-def test_what_names_nobody_is_left_alone(text):
+def test_texts_without_personal_data_are_not_flagged(text):
     assert find_personal_data(text) == []
 
 
-def test_they_come_in_the_order_of_the_text_and_each_once():
+def test_matches_keep_the_text_order_without_duplicates():
     text = "a@example.ru, Анна Петровна, снова a@example.ru"
     assert find_personal_data(text) == [("почта", "a@example.ru"), ("имя", "Анна Петровна")]
 
 
-def test_a_long_list_is_cut():
+def test_the_number_of_matches_is_limited():
     text = " ".join(f"a{number}@example.ru" for number in range(50))
     assert len(find_personal_data(text)) == MAX_SHOWN

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from feedback.models import Publication, Suggestion
 from tests import factories
-from tests.feedback.desk import enter
+from tests.feedback.suggestion_admin import enter
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/feedback/publication/add/"
@@ -20,14 +20,14 @@ def act(client, action, *publications):
     return client.post(LIST, chosen, follow=True)
 
 
-def test_the_link_from_the_desk_brings_text_and_answer_to_redact(staff_client):
+def test_the_add_form_is_prefilled_with_text_and_answer(staff_client):
     suggestion = factories.answered("Сделаем.", text="Откройте зал.", may_publish=True)
     page = staff_client.get(f"{ADD}?suggestion={suggestion.pk}").content.decode()
     assert "Откройте зал." in page
     assert "Сделаем." in page
 
 
-def test_a_new_public_answer_is_not_public_yet(staff_client, client):
+def test_a_new_publication_is_saved_as_a_draft(staff_client, client):
     suggestion = factories.answered(may_publish=True)
     data = {"suggestion": suggestion.pk, "title": "Зал", "text": "Откройте.", "answer": "Да."}
     staff_client.post(ADD, data)
@@ -42,14 +42,14 @@ def test_a_new_public_answer_is_not_public_yet(staff_client, client):
         {"may_publish": True, "status": "quarantine"},
     ],
 )
-def test_what_its_author_or_its_nature_keeps_private_cannot_be_chosen(staff_client, fields):
+def test_private_restricted_and_quarantined_suggestions_cannot_be_chosen(staff_client, fields):
     suggestion = factories.suggestion(**fields)
     data = {"suggestion": suggestion.pk, "title": "Зал", "text": "Откройте.", "answer": "Да."}
     assert staff_client.post(ADD, data).status_code == 200
     assert not Publication.objects.exists()
 
 
-def test_publishing_and_hiding_stand_in_the_history(staff_client):
+def test_publishing_and_hiding_are_recorded(staff_client):
     publication = factories.publication(published_at=None)
     act(staff_client, "publish", publication)
     publication.refresh_from_db()
@@ -61,14 +61,14 @@ def test_publishing_and_hiding_stand_in_the_history(staff_client):
     assert kinds == ["received", "published", "hidden"]
 
 
-def test_two_who_publish_at_once_write_it_into_the_history_once():
+def test_concurrent_publishing_is_recorded_once():
     publication = factories.publication(published_at=None)
     same = Publication.objects.get()
     assert [publication.publish(None), same.publish(None)] == [True, False]
     assert publication.suggestion.events.filter(kind="published").count() == 1
 
 
-def test_publishing_twice_changes_nothing(staff_client):
+def test_publishing_twice_is_recorded_once(staff_client):
     publication = factories.publication(published_at=None)
     act(staff_client, "publish", publication)
     act(staff_client, "publish", publication)
@@ -76,12 +76,12 @@ def test_publishing_twice_changes_nothing(staff_client):
 
 
 @pytest.mark.parametrize("parameter", ["x", "9" * 5000, "-1"])
-def test_a_wrong_suggestion_in_the_address_is_ignored(staff_client, parameter):
+def test_an_invalid_suggestion_parameter_is_ignored(staff_client, parameter):
     assert staff_client.get(f"{ADD}?suggestion={parameter}").status_code == 200
 
 
 @pytest.mark.parametrize(("text", "is_warned"), [("Анна Петровна права.", True), ("Да.", False)])
-def test_what_looks_like_personal_data_is_pointed_out(staff_client, text, is_warned):
+def test_saving_warns_about_possible_personal_data(staff_client, text, is_warned):
     suggestion = factories.answered(may_publish=True)
     data = {"suggestion": suggestion.pk, "title": "Зал", "text": text, "answer": "Да."}
     page = staff_client.post(ADD, data, follow=True).content.decode()
@@ -100,7 +100,7 @@ def save(client, publication, button, **entries):
     return client.post(page_of(publication), {**words, button: "1", **entries}, follow=True)
 
 
-def test_one_button_publishes_and_says_so(staff_client):
+def test_the_publish_button_publishes_and_confirms(staff_client):
     publication = factories.publication(published_at=None)
     assert "Опубликовать сейчас" in staff_client.get(page_of(publication)).content.decode()
     page = save(staff_client, publication, "_publish").content.decode()
@@ -110,21 +110,21 @@ def test_one_button_publishes_and_says_so(staff_client):
     assert kinds == ["received", "published"]
 
 
-def test_a_new_answer_can_be_published_at_once(staff_client):
+def test_a_new_publication_can_be_published_immediately(staff_client):
     suggestion = factories.answered(may_publish=True)
     data = {"suggestion": suggestion.pk, "title": "Зал", "text": "Откройте.", "answer": "Да."}
     staff_client.post(ADD, {**data, "_publish": "1"})
     assert Publication.objects.get().is_published
 
 
-def test_another_button_takes_it_back(staff_client):
+def test_the_withdraw_button_unpublishes(staff_client):
     publication = factories.publication()
     assert "Опубликовать сейчас" not in staff_client.get(page_of(publication)).content.decode()
     save(staff_client, publication, "_withdraw")
     assert not Publication.objects.get().is_published
 
 
-def test_names_stop_the_publication_until_somebody_has_looked(staff_client):
+def test_possible_personal_data_blocks_publishing_until_confirmed(staff_client):
     publication = factories.publication(published_at=None, text="Анна Петровна права.")
     page = save(staff_client, publication, "_publish").content.decode()
     assert "похоже на личные данные: «Анна Петровна»" in page
@@ -133,7 +133,7 @@ def test_names_stop_the_publication_until_somebody_has_looked(staff_client):
     assert Publication.objects.get().is_published
 
 
-def test_names_do_not_slip_into_what_is_public_already(staff_client):
+def test_possible_personal_data_blocks_edits_of_a_published_answer(staff_client):
     publication = factories.publication()
     save(staff_client, publication, "_save", answer="Анна Петровна поставила.")
     assert Publication.objects.get().answer == publication.answer
@@ -141,7 +141,7 @@ def test_names_do_not_slip_into_what_is_public_already(staff_client):
     assert not Publication.objects.get().is_published
 
 
-def test_publishing_from_the_list_leaves_out_what_names_somebody(staff_client):
+def test_bulk_publishing_skips_answers_with_possible_personal_data(staff_client):
     named = factories.publication(published_at=None, text="Анна Петровна права.")
     other = factories.publication(published_at=None, title="Зал")
     page = act(staff_client, "publish", named, other).content.decode()
@@ -150,33 +150,33 @@ def test_publishing_from_the_list_leaves_out_what_names_somebody(staff_client):
     assert list(Publication.objects.published()) == [other]
 
 
-def test_publishing_what_is_public_is_no_success(staff_client):
+def test_publishing_a_published_answer_reports_no_change(staff_client):
     page = act(staff_client, "publish", factories.publication()).content.decode()
     assert "Ничего не изменилось." in page
     assert "Опубликовано: 0" not in page
 
 
-def test_only_what_is_public_leads_to_the_site(staff_client):
+def test_only_a_published_answer_links_to_the_site(staff_client):
     publication = factories.publication(published_at=None)
     assert "Смотреть на сайте" not in staff_client.get(page_of(publication)).content.decode()
     publication.publish(None)
     assert "Смотреть на сайте" in staff_client.get(page_of(publication)).content.decode()
 
 
-def test_a_copy_that_nobody_sees_is_not_called_public(staff_client):
+def test_a_publication_of_a_withdrawn_suggestion_is_marked_hidden(staff_client):
     publication = factories.publication(suggestion=factories.suggestion(may_publish=True))
     Suggestion.objects.update(status="withdrawn")
     assert "Скрыто: предложение отозвано" in staff_client.get(page_of(publication)).content.decode()
 
 
-def test_a_copy_of_what_was_closed_since_cannot_be_changed_and_says_why(staff_client):
+def test_a_publication_of_a_restricted_suggestion_cannot_be_edited(staff_client):
     publication = factories.publication()
     publication.suggestion.restrict(None)
     page = save(staff_client, publication, "_save", title="Другое").content.decode()
     assert "Автор не разрешил публиковать это предложение, или оно закрытое." in page
 
 
-def test_whoever_may_only_look_at_an_answer_sees_its_page(client):
+def test_view_only_staff_can_open_a_publication(client):
     enter(client, "view_publication")
     publication = factories.publication()
     page = client.get(page_of(publication))
@@ -187,7 +187,7 @@ def test_whoever_may_only_look_at_an_answer_sees_its_page(client):
 # The list -----------------------------------------------------------------------------------------
 
 
-def test_drafts_come_first_then_the_newest(staff_client):
+def test_drafts_are_listed_first_then_the_newest(staff_client):
     now = timezone.now()
     old = factories.publication(published_at=now - datetime.timedelta(days=9))
     draft = factories.publication(published_at=None)
@@ -195,7 +195,7 @@ def test_drafts_come_first_then_the_newest(staff_client):
     assert list(staff_client.get(LIST).context["cl"].result_list) == [draft, new, old]
 
 
-def test_the_list_is_narrowed_by_state(staff_client):
+def test_the_list_can_be_filtered_by_state(staff_client):
     draft = factories.publication(published_at=None)
     shown = factories.publication()
     lacking = factories.publication(suggestion=factories.answered(), answer="")
@@ -209,7 +209,7 @@ def test_the_list_is_narrowed_by_state(staff_client):
 
 
 @pytest.mark.parametrize("may_publish", [True, False])
-def test_an_empty_choice_says_why_it_is_empty(staff_client, may_publish):
+def test_an_empty_suggestion_field_is_explained(staff_client, may_publish):
     factories.answered(may_publish=may_publish)
     page = staff_client.get(ADD).content.decode()
     assert ("Публиковать пока нечего" in page) != may_publish
@@ -218,7 +218,7 @@ def test_an_empty_choice_says_why_it_is_empty(staff_client, may_publish):
 # Answered after the publication -------------------------------------------------------------------
 
 
-def test_a_later_answer_is_marked_as_missing_and_brought_along(staff_client):
+def test_an_answer_missing_from_the_publication_is_marked_and_prefilled(staff_client):
     suggestion = factories.suggestion(may_publish=True)
     publication = factories.publication(suggestion=suggestion, answer="")
     assert "этого ответа нет" not in staff_client.get(LIST).content.decode()
@@ -230,7 +230,7 @@ def test_a_later_answer_is_marked_as_missing_and_brought_along(staff_client):
     assert "этого ответа нет" not in staff_client.get(LIST).content.decode()
 
 
-def test_a_second_answer_is_missing_until_the_copy_was_seen_to(staff_client):
+def test_a_second_answer_is_missing_until_the_publication_is_saved(staff_client):
     suggestion = factories.answered("Нет.", may_publish=True)
     publication = factories.publication(suggestion=suggestion, answer="Нет.")
     assert not Publication.objects.lacking_answer().exists()
@@ -241,7 +241,7 @@ def test_a_second_answer_is_missing_until_the_copy_was_seen_to(staff_client):
     assert not Publication.objects.lacking_answer().exists()
 
 
-def test_publishing_does_not_pass_for_a_look_at_the_words():
+def test_publishing_alone_does_not_clear_a_missing_answer():
     suggestion = factories.suggestion(may_publish=True)
     publication = factories.publication(suggestion=suggestion, published_at=None, answer="Ждём.")
     suggestion.give_answer("Поставили.", None)

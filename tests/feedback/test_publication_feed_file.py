@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 URL = "/feedback/answers/"
 
 
-def test_the_feed_has_text_answer_and_topic(client):
+def test_a_feed_entry_contains_text_answer_and_topic(client):
     factories.college()
     publication = factories.publication(title="Лавочки", text="Текст <b>", answer="Ответ")
     feed = feedparser.parse(client.get(f"{URL}atom.xml").content)
@@ -23,7 +23,7 @@ def test_the_feed_has_text_answer_and_topic(client):
     assert entry.link.endswith(publication.get_absolute_url())
 
 
-def test_an_answer_written_anew_is_told_to_feed_readers(client):
+def test_editing_an_answer_updates_its_feed_entry(client):
     factories.college()
     with time_machine.travel("2026-03-01 12:00+04:00", tick=False):
         publication = factories.publication()
@@ -35,6 +35,6 @@ def test_an_answer_written_anew_is_told_to_feed_readers(client):
     assert entry.updated == "2026-03-05T12:00:00+04:00"
 
 
-def test_what_is_hidden_is_not_in_the_feed(client):
+def test_an_unpublished_answer_is_not_in_the_feed(client):
     factories.publication(published_at=None)
     assert feedparser.parse(client.get(f"{URL}atom.xml").content).entries == []

@@ -18,7 +18,7 @@ def titles(client, query=""):
     return [publication.title for publication in client.get(URL + query).context["page"]]
 
 
-def test_the_newest_answer_comes_first(client):
+def test_the_newest_answer_is_listed_first(client):
     now = timezone.now()
     factories.publication(title="Раньше", published_at=now - datetime.timedelta(days=2))
     factories.publication(title="Позже", published_at=now - datetime.timedelta(days=1))
@@ -26,35 +26,35 @@ def test_the_newest_answer_comes_first(client):
 
 
 @pytest.mark.parametrize("days", [None, 1])
-def test_what_is_not_published_or_not_yet_is_not_listed(client, days):
+def test_drafts_and_scheduled_publications_are_not_listed(client, days):
     moment = days and timezone.now() + datetime.timedelta(days=days)
     publication = factories.publication(published_at=moment)
     assert titles(client) == []
     assert client.get(publication.get_absolute_url()).status_code == 404
 
 
-def test_without_answers_the_page_leads_on(client):
+def test_the_empty_page_links_the_form(client):
     assert "Напишите первое предложение" in client.get(URL).content.decode()
 
 
 @pytest.mark.parametrize("query", ["лавочка", "лавочки двор", "ЛАВОЧКУ"])
-def test_every_form_of_a_word_finds_it(client, query):
+def test_a_publication_is_found_by_any_form_of_a_word(client, query):
     factories.publication(title="Лавочки во дворе")
     factories.publication(title="Расписание", text="Раньше вывешивать замены.")
     assert titles(client, f"?q={query}") == ["Лавочки во дворе"]
 
 
-def test_all_words_must_occur(client):
+def test_every_word_of_the_query_must_match(client):
     factories.publication(title="Лавочки во дворе")
     assert titles(client, "?q=лавочки столовая") == []
 
 
-def test_the_answer_is_searched_too(client):
+def test_answers_are_searched(client):
     factories.publication(title="Лавочки", answer="Поставили новые скамейки.")
     assert titles(client, "?q=скамейка") == ["Лавочки"]
 
 
-def test_topic_and_state_narrow_the_list(client):
+def test_the_list_can_be_filtered_by_topic_and_state(client):
     topic = factories.suggestion_topic()
     factories.publication(title="Наше", suggestion=factories.answered(topic=topic))
     factories.publication(title="Чужое")
@@ -64,7 +64,7 @@ def test_topic_and_state_narrow_the_list(client):
 
 
 @pytest.mark.parametrize("state", PUBLIC)
-def test_every_state_that_is_shown_can_be_looked_for(client, state):
+def test_the_list_can_be_filtered_by_every_public_state(client, state):
     suggestion = factories.suggestion(may_publish=True, status=state, answer="Да.")
     assert Suggestion.objects.publishable().get() == suggestion
     factories.publication(title="Наше", suggestion=suggestion)
@@ -74,26 +74,26 @@ def test_every_state_that_is_shown_can_be_looked_for(client, state):
 
 
 @pytest.mark.parametrize("query", ["?topic=x", "?topic=" + "9" * 4400, "?state=quarantine"])
-def test_a_filter_that_means_nothing_filters_nothing(client, query):
+def test_an_invalid_filter_is_ignored(client, query):
     factories.publication(title="Лавочки")
     assert titles(client, query) == ["Лавочки"]
 
 
-def test_a_search_that_finds_nothing_leads_on(client):
+def test_a_search_without_results_says_so_and_is_not_indexed(client):
     factories.publication()
     page = client.get(f"{URL}?q=столовая").content.decode()
     assert "пока не&nbsp;предлагали" in page
     assert 'content="noindex"' in page
 
 
-def test_only_redacted_words_are_on_the_page(client):
+def test_only_the_redacted_text_is_shown(client):
     suggestion = factories.answered(text="Меня зовут так-то, поставьте лавочки.", may_publish=True)
     publication = factories.publication(suggestion=suggestion, text="Поставьте лавочки.")
     for url in (URL, publication.get_absolute_url(), f"{URL}atom.xml"):
         assert "Меня зовут" not in client.get(url).content.decode()
 
 
-def test_a_long_list_costs_no_more_queries(client, django_assert_max_num_queries):
+def test_a_long_list_takes_a_bounded_number_of_queries(client, django_assert_max_num_queries):
     for _ in range(25):
         factories.publication()
     with django_assert_max_num_queries(6):
@@ -101,7 +101,7 @@ def test_a_long_list_costs_no_more_queries(client, django_assert_max_num_queries
     assert len(titles(client, "?page=2")) == 5
 
 
-def test_an_unchanged_list_is_answered_304_and_a_changed_one_anew(client):
+def test_a_changed_list_is_not_answered_304(client):
     factories.college()
     publication = factories.publication()
     etag = client.get(URL).headers["ETag"]
@@ -110,7 +110,7 @@ def test_an_unchanged_list_is_answered_304_and_a_changed_one_anew(client):
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
 
 
-def test_a_withdrawn_suggestion_leaves_the_public(client):
+def test_a_withdrawn_suggestion_is_not_found(client):
     suggestion = factories.suggestion(may_publish=True)
     publication = factories.publication(suggestion=suggestion)
     suggestion.withdraw(uuid4())

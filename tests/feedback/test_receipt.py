@@ -29,36 +29,36 @@ def test_the_receipt_shows_number_and_code(client):
     assert receipt_code(key) in page
 
 
-def test_a_way_leads_back_from_it_that_search_engines_are_not_told(client):
+def test_the_receipt_has_breadcrumbs_without_structured_data(client):
     send(client)
     page = client.get(URL).content.decode()
     assert 'aria-label="Вы здесь"' in page
     assert "BreadcrumbList" not in page
 
 
-def test_the_receipt_shows_the_day_of_the_answer(client):
+def test_the_receipt_shows_the_deadline_for_the_answer(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         send(client)
         assert "1\u00a0апреля\u00a02026\u00a0года" in client.get(URL).content.decode()
 
 
-def test_the_receipt_can_be_opened_again(client):
+def test_the_receipt_can_be_reloaded(client):
     send(client)
     assert client.get(URL).content == client.get(URL).content
 
 
-def test_the_receipt_does_not_show_the_key(client):
+def test_the_receipt_does_not_contain_the_submission_key(client):
     key = send(client)
     assert str(key) not in client.get(URL).content.decode()
 
 
-def test_without_the_cookie_there_is_no_receipt(client):
+def test_a_request_without_the_cookie_is_redirected_to_the_status_form(client):
     factories.suggestion()
     response = client.get(URL)
     assert (response.status_code, response.url) == (302, "/feedback/status/")
 
 
-def test_after_half_an_hour_there_is_no_receipt(client):
+def test_the_receipt_expires_after_half_an_hour(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         send(client)
         cookie = client.cookies["receipt"].value
@@ -70,24 +70,24 @@ def test_after_half_an_hour_there_is_no_receipt(client):
 
 
 @pytest.mark.parametrize("change", [lambda cookie: cookie[:-1], lambda cookie: f"x{cookie}"])
-def test_a_forged_cookie_opens_nothing(client, change):
+def test_a_forged_cookie_is_rejected(client, change):
     send(client)
     client.cookies["receipt"] = change(client.cookies["receipt"].value)
     assert client.get(URL).status_code == 302
 
 
-def test_a_key_that_is_not_signed_opens_nothing(client):
+def test_an_unsigned_key_is_rejected(client):
     client.cookies["receipt"] = send(client)
     assert client.get(URL).status_code == 302
 
 
-def test_a_key_that_registered_nothing_opens_nothing(client):
+def test_a_key_without_a_suggestion_is_rejected(client):
     send(client)
     Suggestion.objects.all().delete()
     assert client.get(URL).status_code == 302
 
 
-def test_the_receipt_is_private(client):
+def test_the_receipt_is_neither_cached_nor_indexed(client):
     send(client)
     headers = client.get(URL).headers
     assert "no-store" in headers["Cache-Control"]
@@ -95,5 +95,5 @@ def test_the_receipt_is_private(client):
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_the_receipt_cannot_be_posted_to(client):
+def test_posting_to_the_receipt_is_not_allowed(client):
     assert client.post(URL).status_code == 405

@@ -22,18 +22,18 @@ def sender(client):
     return client
 
 
-def test_the_sender_gets_number_code_and_the_way_back(sender):
+def test_the_file_contains_number_code_and_status_link(sender):
     code = sender.get("/feedback/receipt/").context["code"]
     lines = sender.get(URL).content.decode().splitlines()
     for words in (Suggestion.objects.get().number, code, "http://testserver/feedback/status/"):
         assert sum(line.endswith(words) for line in lines) == 1
 
 
-def test_the_page_of_the_receipt_leads_to_it(sender):
+def test_the_receipt_page_links_the_file(sender):
     assert f'href="{URL}" download' in sender.get("/feedback/receipt/").content.decode()
 
 
-def test_it_is_a_file_to_save_and_nobody_keeps_a_copy(sender):
+def test_the_file_is_downloaded_and_never_cached(sender):
     headers = sender.get(URL).headers
     name = f"predlozhenie-{Suggestion.objects.get().number}-kod.txt"
     assert headers["Content-Disposition"] == f'attachment; filename="{name}"'
@@ -41,18 +41,18 @@ def test_it_is_a_file_to_save_and_nobody_keeps_a_copy(sender):
     assert "no-store" in headers["Cache-Control"]
 
 
-def test_a_name_with_an_ampersand_stays_as_it_is(sender):
+def test_an_ampersand_in_the_college_name_is_not_escaped(sender):
     factories.college(name="Техникум «Свет & Тепло»")
     assert "Свет & Тепло" in sender.get(URL).content.decode()
 
 
-def test_whoever_came_in_with_the_code_gets_none_for_the_site_does_not_know_it(client):
+def test_an_author_who_entered_the_code_gets_404(client):
     response = HttpResponse()
     start_author_session(response, factories.suggestion())
     client.cookies.update(response.cookies)
     assert client.get(URL).status_code == 404
 
 
-def test_a_stranger_gets_none(client):
+def test_an_anonymous_visitor_gets_404(client):
     factories.suggestion()
     assert client.get(URL).status_code == 404

@@ -26,7 +26,7 @@ def address(number):
     return f"/feedback/receipt/{number}.txt"
 
 
-def test_the_sender_gets_a_genuine_receipt(sender):
+def test_the_sender_gets_a_validly_signed_receipt(sender):
     suggestion = Suggestion.objects.get()
     receipt = parse_receipt(sender.get(address(suggestion.number)).content.decode())
     assert receipt.is_signed_with(public_key())
@@ -34,7 +34,7 @@ def test_the_sender_gets_a_genuine_receipt(sender):
     assert receipt.has_text(TEXT)
 
 
-def test_whoever_came_in_with_the_code_gets_it_too(client):
+def test_an_author_who_entered_the_code_gets_the_receipt(client):
     suggestion = factories.suggestion()
     response = HttpResponse()
     start_author_session(response, suggestion)
@@ -42,29 +42,29 @@ def test_whoever_came_in_with_the_code_gets_it_too(client):
     assert client.get(address(suggestion.number)).status_code == 200
 
 
-def test_the_code_is_not_in_it(sender):
+def test_the_file_does_not_contain_the_code(sender):
     code = sender.get("/feedback/receipt/").context["code"]
     content = sender.get(address(Suggestion.objects.get().number)).content.decode()
     assert code not in content
     assert code.replace(" ", "") not in content
 
 
-def test_it_is_a_file_to_save_and_nobody_keeps_a_copy(sender):
+def test_the_file_is_downloaded_and_never_cached(sender):
     headers = sender.get(address(Suggestion.objects.get().number)).headers
     assert headers["Content-Disposition"].startswith("attachment;")
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "no-store" in headers["Cache-Control"]
 
 
-def test_a_name_with_an_ampersand_stays_as_it_is(sender):
+def test_an_ampersand_in_the_college_name_is_not_escaped(sender):
     factories.college(name="Техникум «Свет & Тепло»")
     content = sender.get(address(Suggestion.objects.get().number)).content.decode()
     assert "Свет & Тепло" in content
 
 
-def test_the_sender_of_one_gets_none_of_another(sender):
+def test_the_receipt_of_another_suggestion_is_not_found(sender):
     assert sender.get(address(factories.suggestion().number)).status_code == 404
 
 
-def test_a_stranger_gets_none(client):
+def test_an_anonymous_visitor_gets_404(client):
     assert client.get(address(factories.suggestion().number)).status_code == 404

@@ -30,16 +30,16 @@ def receipt(suggestion):
     return sign_receipt(suggestion)
 
 
-def test_a_receipt_is_genuine_and_of_its_text(receipt):
+def test_a_receipt_proves_its_signature_and_its_text(receipt):
     assert receipt.is_signed_with(public_key())
     assert receipt.has_text(TEXT)
 
 
-def test_asked_for_twice_it_is_the_same(suggestion, receipt):
+def test_signing_twice_gives_the_same_receipt(suggestion, receipt):
     assert sign_receipt(Suggestion.objects.get()) == receipt
 
 
-def test_it_outlives_its_suggestion(receipt):
+def test_a_receipt_is_valid_after_its_suggestion_is_deleted(receipt):
     Suggestion.objects.all().delete()
     assert parse_receipt(str(receipt)).is_signed_with(public_key())
 
@@ -55,15 +55,15 @@ def test_it_outlives_its_suggestion(receipt):
         {"signature": "not base64"},
     ],
 )
-def test_whatever_is_changed_breaks_the_signature(receipt, change):
+def test_changing_any_field_breaks_the_signature(receipt, change):
     assert not receipt._replace(**change).is_signed_with(public_key())
 
 
-def test_another_salt_is_of_another_text(receipt):
+def test_changing_the_salt_breaks_the_text_match(receipt):
     assert not receipt._replace(salt="0" * 32).has_text(TEXT)
 
 
-def test_a_text_that_staff_changed_is_no_longer_the_one_that_was_accepted(suggestion, receipt):
+def test_the_receipt_matches_the_original_text_only(suggestion, receipt):
     suggestion.text = "Ничего не нужно."
     suggestion.save()
     assert receipt.has_text(TEXT)
@@ -71,15 +71,15 @@ def test_a_text_that_staff_changed_is_no_longer_the_one_that_was_accepted(sugges
 
 
 @pytest.mark.parametrize("text", [TEXT.replace("\n", "\r\n"), f"\n {TEXT} \n", TEXT])
-def test_line_breaks_and_spaces_around_make_no_odds(receipt, text):
+def test_line_endings_and_surrounding_spaces_do_not_matter(receipt, text):
     assert receipt.has_text(text)
 
 
-def test_a_letter_more_does(receipt):
+def test_an_added_character_breaks_the_text_match(receipt):
     assert not receipt.has_text(f"{TEXT}.")
 
 
-def test_it_names_the_files_that_came_with_the_suggestion_and_none_of_a_reply(db):
+def test_a_receipt_lists_the_suggestions_files_without_those_of_replies(db):
     factories.attachment("0" * 64, sha256="a" * 64)
     suggestion = factories.suggestion(staging_hash="0" * 64)
     factories.attachment("1" * 64, sha256="b" * 64)
@@ -99,7 +99,7 @@ def with_file(content, name="0" * 64):
 
 
 @pytest.mark.django_db
-def test_the_same_file_has_another_hash_in_every_receipt():
+def test_the_same_file_has_different_hashes_in_different_receipts():
     receipts = [with_file(b"hello", staging) for staging in ("0" * 64, "1" * 64)]
     assert receipts[0].file_hashes != receipts[1].file_hashes
     assert all(receipt.has_file(b"hello") for receipt in receipts)
@@ -108,7 +108,7 @@ def test_the_same_file_has_another_hash_in_every_receipt():
 
 
 @pytest.mark.django_db
-def test_the_page_tells_how_to_find_a_file_in_it(client, read_page, tmp_path):
+def test_the_script_on_the_page_finds_a_file_in_the_receipt(client, read_page, tmp_path):
     receipt = with_file(b"hello")
     (tmp_path / "receipt.txt").write_text(str(receipt))
     (tmp_path / "photo.jpg").write_bytes(b"hello")
@@ -119,18 +119,18 @@ def test_the_page_tells_how_to_find_a_file_in_it(client, read_page, tmp_path):
     assert done.stdout.decode().split()[0] in receipt.file_hashes
 
 
-def test_neither_text_nor_code_can_be_read_from_it(receipt):
+def test_a_receipt_reveals_neither_text_nor_signed_salt(receipt):
     assert "лавочки" not in str(receipt)
     assert receipt.salt not in receipt.signed_lines
 
 
 @pytest.mark.parametrize("damage", [lambda s: s.replace("\n", "\r\n"), lambda s: f"> {s}\n\nТекст"])
-def test_it_survives_mail_and_other_editors(receipt, damage):
+def test_a_receipt_survives_changed_line_endings_and_quoting(receipt, damage):
     assert parse_receipt(damage(str(receipt))) == receipt
 
 
 @pytest.mark.parametrize("name", ["receipt", "number", "received", "text", "salt", "signature"])
-def test_a_line_that_is_missing_or_doubled_makes_it_unreadable(receipt, name):
+def test_a_missing_or_duplicate_line_makes_the_receipt_invalid(receipt, name):
     lines = str(receipt).splitlines()
     without = [line for line in lines if not line.startswith(f"{name}:")]
     for text in ("\n".join(without), "\n".join([*lines, f"{name}: x"])):
@@ -138,7 +138,7 @@ def test_a_line_that_is_missing_or_doubled_makes_it_unreadable(receipt, name):
             parse_receipt(text)
 
 
-def test_openssl_comes_to_the_same_verdict(receipt, tmp_path):
+def test_openssl_verifies_the_signature(receipt, tmp_path):
     if not shutil.which("openssl"):
         pytest.skip("no openssl on the PATH")
     (tmp_path / "receipt.txt").write_text(str(receipt))
@@ -188,7 +188,7 @@ def test_the_command_verifies_text_and_files(tmp_path, db):
         verify(path, "--file", tmp_path / "other.txt")
 
 
-def test_the_command_takes_the_key_of_another_time(file, tmp_path):
+def test_the_command_verifies_with_a_given_key(file, tmp_path):
     pem = tmp_path / "public.pem"
     pem.write_text(public_pem())
     assert "Genuine" in verify(file, "--key", pem)
@@ -207,13 +207,13 @@ def without_settings(*arguments):
     return (done.stdout + done.stderr).decode()
 
 
-def test_with_a_key_the_command_needs_no_settings(file, tmp_path):
+def test_the_command_with_a_key_needs_no_settings(file, tmp_path):
     pem = tmp_path / "public.pem"
     pem.write_text(public_pem())
     assert without_settings(file, "--key", pem).startswith("Genuine")
 
 
-def test_without_settings_the_command_asks_for_a_key(file):
+def test_the_command_without_settings_asks_for_a_key(file):
     assert "Name one with --key." in without_settings(file)
 
 
@@ -238,7 +238,7 @@ def other_key(path):
         ),
     ],
 )
-def test_the_command_says_what_is_wrong(file, tmp_path, arguments, complaint):
+def test_the_command_explains_each_failure(file, tmp_path, arguments, complaint):
     with pytest.raises(CommandError, match=complaint):
         verify(*arguments(file, tmp_path))
 

@@ -12,22 +12,22 @@ def publication(title, **fields):
     return factories.publication(title=title, text="Прошу.", answer="", **fields)
 
 
-def test_answers_are_found_by_any_form_of_their_words():
+def test_a_similar_answer_is_found_by_any_word_form():
     found = publication("Лавочки во дворе")
     assert find_similar("Нет ни одной лавочки в нашем дворике, и во двор не выйти") == [found]
 
 
-def test_one_word_in_common_is_not_enough():
+def test_one_common_word_is_not_enough():
     publication("Лавочки во дворе")
     assert find_similar("Во дворе темно") == []
 
 
-def test_words_of_every_suggestion_do_not_count():
+def test_words_common_to_all_suggestions_do_not_count():
     publication("Сделать техникум лучше")
     assert find_similar("Техникум можно сделать лучше") == []
 
 
-def test_what_shares_more_comes_first_and_three_are_enough():
+def test_the_best_three_matches_are_offered_best_first():
     for _ in range(3):
         publication("Лавочки во дворе")
     best = publication("Синие лавочки во дворе")
@@ -36,16 +36,16 @@ def test_what_shares_more_comes_first_and_three_are_enough():
     assert len(found) == 3
 
 
-def test_an_answer_that_is_not_public_is_not_offered():
+def test_an_unpublished_answer_is_not_offered():
     publication("Лавочки во дворе", published_at=None)
     assert find_similar("Лавочки во дворе") == []
 
 
-def test_a_text_of_one_word_asks_the_database_nothing(django_assert_num_queries):
+def test_a_text_of_one_word_needs_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert find_similar("Лавочки!") == []
 
 
-def test_words_of_every_request_do_not_count():
+def test_polite_and_generic_request_words_do_not_count():
     publication("Поставить вторую кассу с начала учебного года")
     assert find_similar("Поставьте, пожалуйста, лавочки во дворе учебного корпуса") == []

@@ -16,25 +16,25 @@ def locations(client, number=1):
     return [element.text for element in root.iter(f"{NAMESPACE}loc")]
 
 
-def test_it_lists_the_answers_that_everybody_may_read(client):
+def test_the_sitemap_lists_published_answers_only(client):
     factories.publication(pk=1, published_at=None)
     public = factories.publication(pk=2)
     assert locations(client) == [f"http://testserver{public.get_absolute_url()}"]
 
 
-def test_a_page_holds_a_thousand_keys(client):
+def test_a_sitemap_page_covers_a_thousand_primary_keys(client):
     factories.publication(pk=1000)
     beyond = factories.publication(pk=1001)
     assert locations(client, 2) == [f"http://testserver{beyond.get_absolute_url()}"]
 
 
 @pytest.mark.parametrize("number", ["0", "2", "01", "9999999"])
-def test_other_pages_are_not_found(client, number):
+def test_a_sitemap_page_without_answers_is_not_found(client, number):
     factories.publication(pk=1)
     assert client.get(f"/feedback/answers/sitemap-{number}.xml").status_code == 404
 
 
-def test_it_takes_three_queries(client, django_assert_num_queries):
+def test_the_sitemap_takes_three_queries(client, django_assert_num_queries):
     factories.college()
     for pk in range(1, 6):
         factories.publication(pk=pk)
@@ -42,7 +42,7 @@ def test_it_takes_three_queries(client, django_assert_num_queries):
         client.get("/feedback/answers/sitemap-1.xml")
 
 
-def test_it_tells_when_an_answer_last_changed(client):
+def test_an_entry_states_when_the_answer_changed(client):
     publication = factories.publication(pk=1)
     page = client.get("/feedback/answers/sitemap-1.xml").content.decode()
     assert f"<lastmod>{iso_moment(publication.changed_at)}</lastmod>" in page

@@ -53,21 +53,21 @@ def page(response):
     return response.content.decode()
 
 
-def test_the_check_page_names_the_files(client, entries):
+def test_the_check_page_lists_the_files(client, entries):
     response = client.post(URL, {**entries, "files": [picture(), picture("Вход.jpg", 65)]})
     assert "Проверьте и отправьте" in page(response)
     assert "Двор.jpg" in page(response)
     assert "Вход.jpg" in page(response)
 
 
-def test_files_wait_under_a_hash_that_does_not_give_the_key_away(client, entries):
+def test_staged_files_are_stored_under_a_hash_of_the_key(client, entries):
     client.post(URL, {**entries, "files": picture()})
     waiting = Attachment.objects.get()
     assert waiting.staging_hash == staging_hash(UUID(entries["submission_key"]))
     assert waiting.suggestion is None
 
 
-def test_sending_gives_them_to_the_suggestion_and_to_its_first_event(client, entries):
+def test_sending_attaches_the_files_to_suggestion_and_first_event(client, entries):
     client.post(URL, {**entries, "files": picture()})
     client.post(URL, {**entries, "step": "send"})
     file = Attachment.objects.get()
@@ -75,14 +75,14 @@ def test_sending_gives_them_to_the_suggestion_and_to_its_first_event(client, ent
     assert file.event.kind == "received"
 
 
-def test_sending_twice_sends_the_files_once(client, entries):
+def test_sending_twice_attaches_the_files_once(client, entries):
     client.post(URL, {**entries, "files": picture()})
     for _ in range(2):
         client.post(URL, {**entries, "step": "send"})
     assert Attachment.objects.sent().count() == 1
 
 
-def test_a_mistake_elsewhere_keeps_the_files(client, entries):
+def test_files_survive_an_error_in_another_field(client, entries):
     response = client.post(URL, {**entries, "text": "", "files": picture()})
     assert "Уже приложено" in page(response)
     assert "Убрать «Двор.jpg»" in page(response)
@@ -90,24 +90,24 @@ def test_a_mistake_elsewhere_keeps_the_files(client, entries):
     assert Suggestion.objects.get().attachments.count() == 1
 
 
-def test_a_key_that_is_none_is_replaced_and_the_files_wait_under_the_new_one(client, entries):
+def test_an_invalid_form_key_is_replaced(client, entries):
     response = client.post(URL, {**entries, "submission_key": "x", "files": picture()})
     assert "Убрать «Двор.jpg»" in page(response)
 
 
-def test_a_file_that_will_not_do_is_named_and_the_others_stay(client, entries):
+def test_a_refused_file_is_named_and_the_others_are_staged(client, entries):
     response = client.post(URL, {**entries, "files": [picture(), rubbish()]})
     assert "«Вирус.jpg»" in response.context["form"].errors["files"][0]
     assert names() == ["Двор.jpg"]
     assert "Убрать «Двор.jpg»" in page(response)
 
 
-def test_what_is_wrong_with_a_file_is_said_beside_the_fields_of_the_form(client, entries):
+def test_the_edit_step_shows_file_errors_only(client, entries):
     response = client.post(URL, {**entries, "step": "edit", "files": rubbish()})
     assert list(response.context["form"].errors) == ["files"]
 
 
-def test_a_file_can_be_taken_out_again(client, entries):
+def test_a_staged_file_can_be_removed(client, entries):
     client.post(URL, {**entries, "files": [picture(), picture("Вход.jpg", 65)]})
     removed = Attachment.objects.get(name="Двор.jpg")
     response = client.post(URL, {**entries, "remove": str(removed.key)})
@@ -115,7 +115,7 @@ def test_a_file_can_be_taken_out_again(client, entries):
     assert "Двор.jpg" not in page(response)
 
 
-def test_a_file_of_another_form_cannot_be_taken_out(client, entries):
+def test_a_file_of_another_form_cannot_be_removed(client, entries):
     client.post(URL, {**entries, "files": picture()})
     other = {**entries, "submission_key": str(uuid4())}
     client.post(URL, {**other, "remove": str(Attachment.objects.get().key)})
@@ -123,21 +123,19 @@ def test_a_file_of_another_form_cannot_be_taken_out(client, entries):
 
 
 @pytest.mark.parametrize("value", ["x", "", "\x00"])
-def test_taking_out_what_is_no_file_changes_nothing(client, entries, value):
+def test_removing_an_invalid_file_key_changes_nothing(client, entries, value):
     client.post(URL, {**entries, "files": picture()})
     assert client.post(URL, {**entries, "remove": value}).status_code == 200
     assert names() == ["Двор.jpg"]
 
 
-def test_six_files_are_one_too_many(client, entries):
+def test_a_sixth_file_is_refused(client, entries):
     six = [picture(f"{number}.jpg", 60 + number) for number in range(6)]
     response = client.post(URL, {**entries, "files": six})
     assert "до 5 файлов" in response.context["form"].errors["files"][0]
 
 
-def test_a_network_that_sends_files_without_end_is_told_to_send_the_text(
-    client, entries, monkeypatch
-):
+def test_uploads_beyond_the_network_limit_are_refused(client, entries, monkeypatch):
     monkeypatch.setattr(abuse, "MAX_UPLOADS", 1)
     client.post(URL, {**entries, "files": picture()})
     response = client.post(URL, {**entries, "files": picture("Вход.jpg", 65)})
@@ -145,9 +143,7 @@ def test_a_network_that_sends_files_without_end_is_told_to_send_the_text(
     assert names() == ["Двор.jpg"]
 
 
-def test_a_full_disk_gives_the_text_back_and_says_to_choose_the_files_again(
-    client, entries, monkeypatch
-):
+def test_a_full_disk_returns_the_form_with_its_text(client, entries, monkeypatch):
     def full(*args):
         raise OSError(28, "No space left on device")
 
@@ -158,7 +154,7 @@ def test_a_full_disk_gives_the_text_back_and_says_to_choose_the_files_again(
     assert "выберите заново" in page(response)
 
 
-def test_a_reply_brings_its_files(author):
+def test_files_are_attached_to_a_reply(author):
     form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
     response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
     assert response.status_code == 303
@@ -167,7 +163,7 @@ def test_a_reply_brings_its_files(author):
     assert file.suggestion == author.suggestion
 
 
-def test_a_reply_that_is_sent_twice_brings_them_once(author):
+def test_a_reply_sent_twice_attaches_its_files_once(author):
     form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
     for _ in range(2):
         author.post("/feedback/mine/reply/", {**form, "files": picture()})
@@ -175,7 +171,7 @@ def test_a_reply_that_is_sent_twice_brings_them_once(author):
     assert Attachment.objects.sent().count() == 1
 
 
-def test_a_reply_without_words_keeps_its_files(author):
+def test_files_survive_a_reply_without_text(author):
     form = {"key": str(uuid4()), "number": author.suggestion.number}
     response = author.post("/feedback/mine/reply/", {**form, "text": "", "files": picture()})
     assert "Убрать «Двор.jpg»" in page(response)
@@ -183,7 +179,7 @@ def test_a_reply_without_words_keeps_its_files(author):
     assert Attachment.objects.get().event.kind == "reply"
 
 
-def test_a_reply_with_a_broken_key_keeps_its_files_too(author):
+def test_files_survive_a_reply_with_an_invalid_key(author):
     form = {"key": "x", "number": author.suggestion.number, "text": "Вот снимок."}
     response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
     assert "Убрать «Двор.jpg»" in page(response)

@@ -32,20 +32,20 @@ def received(days_ago, answered_after=None, **fields):
     return suggestion
 
 
-def test_received_and_answered_are_counted():
+def test_received_and_answered_suggestions_are_counted():
     received(40, answered_after=3)
     received(20)
     total = calculate_statistics().total
     assert (total.received, total.answered) == (2, 1)
 
 
-def test_the_median_is_that_of_the_days_to_an_answer():
+def test_the_median_is_of_the_days_until_the_answer():
     for days in (2, 3, 20):
         received(40, answered_after=days)
     assert calculate_statistics().total.median_days == 3
 
 
-def test_in_time_is_a_share_of_what_was_due():
+def test_the_share_on_time_counts_answered_and_due_suggestions():
     received(100, answered_after=10)
     received(100, answered_after=25)
     received(100, answered_after=60)  # late
@@ -54,7 +54,7 @@ def test_in_time_is_a_share_of_what_was_due():
     assert calculate_statistics().total.on_time_percent == 50
 
 
-def test_an_early_answer_counts_as_in_time_at_once_and_silence_only_after_its_term(client):
+def test_a_missing_answer_counts_as_late_only_after_its_deadline(client):
     received(5, answered_after=2)
     received(30)  # due today
     assert calculate_statistics().total.on_time_percent == 100
@@ -64,13 +64,13 @@ def test_an_early_answer_counts_as_in_time_at_once_and_silence_only_after_its_te
         assert calculate_statistics().total.on_time_percent == 50
 
 
-def test_without_anything_due_there_is_no_share():
+def test_there_is_no_share_on_time_before_anything_is_due():
     received(5)
     total = calculate_statistics().total
     assert (total.on_time_percent, total.median_days) == (None, None)
 
 
-def test_today_counts_tomorrow():
+def test_todays_events_are_counted_from_tomorrow():
     received(0)
     received(10, answered_after=10)
     total = calculate_statistics().total
@@ -81,12 +81,12 @@ def test_today_counts_tomorrow():
 
 
 @pytest.mark.parametrize("status", ["quarantine", "withdrawn"])
-def test_what_awaits_a_check_or_was_withdrawn_is_not_counted(status):
+def test_quarantined_and_withdrawn_suggestions_are_not_counted(status):
     received(10, status=status)
     assert calculate_statistics().total.received == 0
 
 
-def test_there_are_twelve_months_the_last_being_this_one():
+def test_the_table_covers_twelve_months_ending_with_the_current_one():
     received(0 + 2)
     received(400)
     months = calculate_statistics().months
@@ -95,12 +95,12 @@ def test_there_are_twelve_months_the_last_being_this_one():
     assert [month.received for month in months] == [0] * 11 + [1]
 
 
-def test_a_month_is_that_of_the_college():
+def test_months_follow_the_local_time_zone():
     factories.suggestion(received_at=datetime.datetime(2026, 10, 31, 21, tzinfo=datetime.UTC))
     assert calculate_statistics().months[-1].received == 1  # in Saratov: 01:00 on 1 November
 
 
-def test_topics_stand_in_the_order_of_the_form():
+def test_topics_are_sorted_as_in_the_form():
     later = factories.suggestion_topic(title="А", order=2)
     first = factories.suggestion_topic(title="Б", order=1)
     factories.suggestion_topic(title="Пустая", order=3)
@@ -109,7 +109,7 @@ def test_topics_stand_in_the_order_of_the_form():
     assert [row.label for row in calculate_statistics().topics] == ["Б", "А"]
 
 
-def test_the_page_shows_charts_and_the_same_as_tables(client, read_page):
+def test_the_page_shows_charts_and_matching_tables(client, read_page):
     received(40, answered_after=3)
     page = read_page(client.get(URL)).root
     measures = ("Поступило", "Ответили", "Ответили вовремя", "Дней до ответа, медиана")
@@ -120,20 +120,20 @@ def test_the_page_shows_charts_and_the_same_as_tables(client, read_page):
     assert "100 %" in page.text()
 
 
-def test_the_page_says_when_there_is_nothing_to_count(client):
+def test_the_page_without_suggestions_says_so(client):
     page = client.get(URL).content.decode()
     assert "предложений не&nbsp;было" in page
     assert "<svg" not in page
 
 
-def test_the_page_takes_few_queries_whatever_there_is(client, django_assert_max_num_queries):
+def test_the_page_takes_a_bounded_number_of_queries(client, django_assert_max_num_queries):
     for days in range(1, 40):
         received(days)
     with django_assert_max_num_queries(6):
         client.get(URL)
 
 
-def test_the_page_is_new_every_day(client):
+def test_the_cached_page_expires_every_day(client):
     factories.college()
     received(3)
     etag = client.get(URL).headers["ETag"]

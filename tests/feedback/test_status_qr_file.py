@@ -4,7 +4,7 @@ import segno
 from django.urls import reverse
 
 
-def test_it_is_the_address_of_the_page_and_nothing_else(client, settings):
+def test_the_qr_code_encodes_the_status_page_url(client, settings):
     settings.ALLOWED_HOSTS = ["college.example"]
     image = client.get("/feedback/status/qr.svg", headers={"Host": "college.example"}).content
     expected = segno.make("http://college.example/feedback/status/", error="m", micro=False)
@@ -13,7 +13,7 @@ def test_it_is_the_address_of_the_page_and_nothing_else(client, settings):
     )
 
 
-def test_it_is_an_image_that_may_be_kept(client):
+def test_the_qr_code_is_a_cacheable_svg(client):
     headers = client.get(reverse("feedback:status_qr_file")).headers
     assert headers["Content-Type"] == "image/svg+xml"
     assert "public" in headers["Cache-Control"]

@@ -44,7 +44,7 @@ def heading(response, read_page):
     return next(read_page(response).root.all("h1")).text()
 
 
-def test_checking_sends_nothing(client, entries, read_page):
+def test_checking_registers_nothing(client, entries, read_page):
     response = client.post(URL, entries)
     assert heading(response, read_page) == "Проверьте и отправьте"
     assert not Suggestion.objects.exists()
@@ -61,7 +61,7 @@ def test_every_answer_is_shown(client, entries, read_page):
     ]
 
 
-def test_the_modest_answers_are_shown_too(client, entries, read_page):
+def test_the_default_answers_are_shown(client, entries, read_page):
     modest = {**entries, "reply_by": "code"}
     del modest["may_publish"]
     summary = next(read_page(client.post(URL, modest)).root.all("dl"))
@@ -69,7 +69,7 @@ def test_the_modest_answers_are_shown_too(client, entries, read_page):
     assert answers[3:] == ["Только под кодом из квитанции", "Нет, ответ увидите только вы"]
 
 
-def test_what_was_checked_can_be_sent(client, entries, consent, read_page):
+def test_the_checked_entries_can_be_sent(client, entries, consent, read_page):
     hidden = carried(read_page(client.post(URL, entries)).root)
     assert client.post(URL, {**hidden, "step": "send"}).status_code == 303
     stored = Suggestion.objects.get()
@@ -77,13 +77,13 @@ def test_what_was_checked_can_be_sent(client, entries, consent, read_page):
     assert (stored.email, stored.consent, stored.may_publish) == ("a@example.ru", consent, True)
 
 
-def test_what_was_not_ticked_stays_so(client, entries, read_page):
+def test_an_unticked_box_stays_unticked(client, entries, read_page):
     hidden = carried(read_page(client.post(URL, {**entries, "may_publish": ""})).root)
     client.post(URL, {**hidden, "step": "send"})
     assert Suggestion.objects.get().may_publish is False
 
 
-def test_changing_leads_back_to_the_form_with_everything_in_it(client, entries, read_page):
+def test_the_edit_step_returns_the_form_with_all_entries(client, entries, read_page):
     hidden = carried(read_page(client.post(URL, entries)).root)
     response = client.post(URL, {**hidden, "step": "edit"})
     assert heading(response, read_page) == "Написать предложение"
@@ -93,19 +93,19 @@ def test_changing_leads_back_to_the_form_with_everything_in_it(client, entries, 
     assert {name: str(form[name].value()) for name in wanted} == wanted
 
 
-def test_changing_complains_of_nothing(client, entries):
+def test_the_edit_step_shows_no_errors(client, entries):
     response = client.post(URL, {**entries, "step": "edit", "text": "", "email": "x"})
     assert not response.context["form"].errors
     assert "Ошибка" not in response.content.decode()
 
 
-def test_what_is_wrong_is_mended_in_the_form(client, entries, read_page):
+def test_an_invalid_entry_returns_to_the_form(client, entries, read_page):
     response = client.post(URL, {**entries, "text": ""})
     assert heading(response, read_page) == "Написать предложение"
     assert "text" in response.context["form"].errors
 
 
-def test_what_became_wrong_after_checking_is_not_sent(client, entries, read_page):
+def test_a_form_that_became_invalid_after_checking_is_not_sent(client, entries, read_page):
     """A new version of the consent may come out between the two pages."""
     hidden = carried(read_page(client.post(URL, entries)).root)
     factories.consent()
@@ -114,7 +114,7 @@ def test_what_became_wrong_after_checking_is_not_sent(client, entries, read_page
     assert not Suggestion.objects.exists()
 
 
-def test_a_form_that_names_no_step_is_only_checked(client, entries):
+def test_a_form_without_a_step_is_only_checked(client, entries):
     del entries["step"]
     assert client.post(URL, entries).status_code == 200
     assert not Suggestion.objects.exists()
@@ -123,11 +123,11 @@ def test_a_form_that_names_no_step_is_only_checked(client, entries):
 @pytest.mark.parametrize(
     "step", ["", "delete", "send:", ":", "check:x", "edit:" + "9" * 5000, "\0"]
 )
-def test_an_odd_step_is_answered(client, entries, step):
+def test_an_unknown_step_is_answered(client, entries, step):
     assert client.post(URL, {**entries, "step": step}).status_code in (200, 303)
 
 
-def test_what_was_sent_already_leads_to_its_receipt(client, entries):
+def test_checking_a_sent_form_redirects_to_the_receipt(client, entries):
     """Somebody went back to the form, or reloads the check page."""
     client.post(URL, {**entries, "step": "send"})
     response = client.post(URL, entries)
@@ -140,5 +140,5 @@ def test_the_text_is_escaped(client, entries):
     assert "<script>alert" not in client.post(URL, {**entries, "text": text}).content.decode()
 
 
-def test_the_page_is_never_stored(client, entries):
+def test_the_check_page_is_never_cached(client, entries):
     assert "no-store" in client.post(URL, entries).headers["Cache-Control"]

@@ -32,12 +32,12 @@ def in_state(status, **fields):
     return factories.suggestion(status=status, answer=answer, **fields)
 
 
-def test_without_the_cookie_number_and_code_are_asked_for(client):
+def test_a_request_without_the_cookie_is_redirected_to_the_status_form(client):
     response = client.get(URL)
     assert (response.status_code, response["Location"]) == (302, "/feedback/status/")
 
 
-def test_the_page_belongs_to_one_person(client, read):
+def test_the_page_is_neither_cached_nor_indexed(client, read):
     read(factories.suggestion())
     headers = client.get(URL).headers
     assert "no-store" in headers["Cache-Control"]
@@ -45,7 +45,7 @@ def test_the_page_belongs_to_one_person(client, read):
     assert headers["Referrer-Policy"] == "same-origin"  # its forms need an Origin
 
 
-def test_a_visit_begins_the_half_hour_anew(client, read):
+def test_each_visit_extends_the_session(client, read):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False) as now:
         read(factories.suggestion())
         for _ in range(3):
@@ -65,18 +65,18 @@ def test_a_visit_begins_the_half_hour_anew(client, read):
         ("withdrawn", "Вы отозвали предложение."),
     ],
 )
-def test_the_state_is_told_in_words(read, status, words):
+def test_the_state_is_described(read, status, words):
     assert words in read(in_state(status))
 
 
-def test_nothing_tells_of_a_check(read):
+def test_the_quarantine_is_not_revealed(read):
     suggestion = in_state("quarantine", suspicion="Три ссылки")
     page = read(suggestion)
     assert "проверк" not in page.lower()
     assert "Три ссылки" not in page
 
 
-def test_the_question_stands_above_the_form_that_answers_it(read):
+def test_the_latest_question_precedes_the_reply_form(read):
     suggestion = factories.suggestion()
     suggestion.ask("У какого входа?", None)
     suggestion.reply("У главного.", uuid4())
@@ -85,19 +85,19 @@ def test_the_question_stands_above_the_form_that_answers_it(read):
     assert page.index("С какой стороны?") < page.index("Ваш ответ") < page.index("У какого входа?")
 
 
-def test_the_answer_comes_with_the_question_whether_it_helped(read):
+def test_an_answer_is_shown_once_with_the_rating_form(read):
     page = read(in_state("answered"))
     assert page.count("Лавочки стоят.") == 1
     assert "Помог ли ответ?" in page
 
 
-def test_an_answer_in_the_making_is_not_shown(read):
+def test_a_draft_answer_is_not_shown(read):
     assert "Черновик ответа." not in read(
         factories.suggestion(status="in_progress", answer="Черновик ответа.")
     )
 
 
-def test_the_history_names_no_member_of_staff(read):
+def test_the_history_contains_no_staff_names(read):
     staff = factories.staff(username="petrova", first_name="Мария", last_name="Петрова")
     suggestion = factories.suggestion()
     suggestion.take_up(staff)
@@ -108,7 +108,7 @@ def test_the_history_names_no_member_of_staff(read):
         assert name not in page
 
 
-def test_the_history_is_in_the_order_of_events_with_dates_in_full(read):
+def test_the_history_is_chronological_with_full_dates(read):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False) as now:
         suggestion = factories.suggestion()
         now.shift(86400)
@@ -120,13 +120,13 @@ def test_the_history_is_in_the_order_of_events_with_dates_in_full(read):
     assert first < second < third
 
 
-def test_the_address_of_the_author_is_not_shown(read):
+def test_the_authors_email_address_is_not_shown(read):
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     suggestion = factories.suggestion(email="secret@example.ru", **consent)
     assert "secret@example.ru" not in read(suggestion)
 
 
-def test_what_was_written_is_escaped(read):
+def test_texts_are_escaped(read):
     suggestion = factories.suggestion(text="<script>a</script>")
     suggestion.reply("<i>c</i>", uuid4())
     suggestion.give_answer("<b>b</b>", None)
@@ -145,14 +145,14 @@ def test_what_was_written_is_escaped(read):
         ("withdrawn", [], ["reply", "withdraw", "rate", "reopen"]),
     ],
 )
-def test_what_is_possible_is_offered_and_nothing_else(read, status, offered, missing):
+def test_only_steps_the_state_allows_are_offered(read, status, offered, missing):
     page = read(in_state(status))
     assert [step for step in offered if f"/mine/{step}/" not in page] == []
     assert [step for step in missing if f"/mine/{step}/" in page] == []
     assert "Закрыть страницу" in page
 
 
-def test_whoever_withdrew_may_write_a_new_one(read):
+def test_a_withdrawn_suggestion_links_the_form(read):
     assert "Написать новое предложение" in read(in_state("withdrawn"))
 
 
@@ -165,7 +165,7 @@ def test_a_second_reopening_is_not_offered(read):
     assert "уже рассматривали повторно" in page
 
 
-def test_after_reopening_the_earlier_answer_stands_in_the_history(read):
+def test_the_earlier_answer_stays_in_the_history_after_reopening(read):
     suggestion = factories.suggestion()
     suggestion.give_answer("Когда-нибудь.", None)
     suggestion.reopen("Назовите срок.", uuid4())
@@ -173,14 +173,14 @@ def test_after_reopening_the_earlier_answer_stands_in_the_history(read):
     assert page.index("Когда-нибудь.") < page.index("Назовите срок.")
 
 
-def test_a_missed_deadline_is_admitted(read):
+def test_a_missed_deadline_is_shown(read):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         suggestion = factories.suggestion()
     with time_machine.travel("2026-06-02 12:00+04:00", tick=False):
         assert "Срок ответа прошёл" in read(suggestion)
 
 
-def test_what_was_done_is_confirmed_for_a_minute(read):
+def test_a_step_is_confirmed_for_a_minute(read):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False) as now:
         suggestion = factories.suggestion()
         suggestion.reply("У главного входа.", uuid4())
@@ -189,27 +189,27 @@ def test_what_was_done_is_confirmed_for_a_minute(read):
         assert 'role="status"' not in read(suggestion)
 
 
-def test_what_staff_did_since_is_the_news(read):
+def test_a_later_staff_action_replaces_the_confirmation(read):
     suggestion = factories.suggestion()
     suggestion.reply("У главного входа.", uuid4())
     suggestion.ask("С какой стороны?", None)
     assert 'role="status"' not in read(suggestion)
 
 
-def test_what_staff_do_behind_the_scenes_does_not_silence_it(read):
+def test_an_internal_action_does_not_hide_the_confirmation(read):
     suggestion = factories.suggestion()
     suggestion.reply("У главного входа.", uuid4())
     suggestion.restrict(None)
     assert 'role="status"' in read(suggestion)
 
 
-def test_an_address_cannot_claim_that_something_was_done(read):
+def test_a_query_parameter_cannot_fake_a_confirmation(read):
     suggestion = factories.suggestion()
     for done in ("reply", "withdraw", "%00x"):
         assert 'role="status"' not in read(suggestion, f"?done={done}")
 
 
-def test_the_cookie_names_one_suggestion(client, read):
+def test_the_cookie_gives_access_to_one_suggestion_only(client, read):
     read(factories.suggestion(text="Первое предложение."))
     factories.suggestion(text="Второе предложение.")
     page = client.get(URL).content.decode()

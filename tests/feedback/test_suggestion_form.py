@@ -40,7 +40,7 @@ def test_the_form_offers_the_active_topics(client, topic):
     assert hidden.title not in page
 
 
-def test_each_form_has_a_key_of_its_own(client):
+def test_each_form_has_its_own_key(client):
     keys = {client.get(URL).context["form"]["submission_key"].value() for _ in range(2)}
     assert len(keys) == 2
 
@@ -54,30 +54,30 @@ def test_a_valid_form_is_registered(client, entries, topic):
     assert suggestion.status == Suggestion.Status.RECEIVED
 
 
-def test_a_valid_form_leads_to_the_receipt(client, entries):
+def test_a_valid_form_redirects_to_the_receipt(client, entries):
     response = client.post(URL, entries)
     assert response.status_code == 303
     assert response.url == reverse("feedback:receipt")
 
 
-def test_the_way_to_the_receipt_holds_no_key(client, entries):
+def test_the_redirect_url_does_not_contain_the_key(client, entries):
     response = client.post(URL, entries)
     assert entries["submission_key"] not in response.url
 
 
-def test_a_form_that_is_sent_twice_is_registered_once(client, entries):
+def test_a_form_sent_twice_is_registered_once(client, entries):
     client.post(URL, entries)
     assert client.post(URL, entries).status_code == 303
     assert Suggestion.objects.count() == 1
 
 
-def test_a_text_that_was_changed_after_going_back_is_a_suggestion_of_its_own(client, entries):
+def test_an_edited_text_with_the_same_key_is_registered_separately(client, entries):
     client.post(URL, entries)
     client.post(URL, {**entries, "text": "Поставьте лавочки и у входа."})
     assert Suggestion.objects.count() == 2
 
 
-def test_the_receipt_lies_in_a_cookie_that_scripts_cannot_read(client, entries):
+def test_the_receipt_cookie_is_httponly_and_expires(client, entries):
     cookie = client.post(URL, entries).cookies["receipt"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
@@ -97,13 +97,13 @@ def test_the_form_is_never_cached(client, entries):
         ("text", "Напишите, что вы предлагаете."),
     ],
 )
-def test_what_is_missing_is_asked_for(client, entries, field, words):
+def test_a_missing_required_field_is_reported(client, entries, field, words):
     del entries[field]
     assert errors(client.post(URL, entries)) == {field: [words]}
     assert not Suggestion.objects.exists()
 
 
-def test_too_short_a_text_is_sent_back(client, entries):
+def test_a_text_that_is_too_short_is_refused(client, entries):
     response = client.post(URL, {**entries, "text": "  Ага.   \n  "})
     assert list(errors(response)) == ["text"]
 
@@ -113,7 +113,7 @@ def test_a_text_of_ten_letters_is_enough(client, entries):
     assert Suggestion.objects.get().text == "Хочу ёлку!"
 
 
-def test_too_long_a_text_is_sent_back_with_its_length(client, entries):
+def test_a_text_that_is_too_long_is_refused_with_its_length(client, entries):
     response = client.post(URL, {**entries, "text": "я" * 5001})
     assert errors(response)["text"] == ["Сократите текст до 5000 знаков: сейчас 5001."]
 
@@ -122,13 +122,13 @@ def test_the_longest_text_is_accepted(client, entries):
     assert client.post(URL, {**entries, "text": "я" * 5000}).status_code == 303
 
 
-def test_a_long_text_with_line_breaks_is_counted_as_the_visitor_sees_it(client, entries):
+def test_a_line_break_counts_as_one_character(client, entries):
     """Browsers count a line break as one character and send two."""
     text = "\r\n".join(["я" * 99] * 50)
     assert client.post(URL, {**entries, "text": text}).status_code == 303
 
 
-def test_a_character_that_cannot_be_stored_is_explained(client, entries):
+def test_a_nul_character_is_refused_with_an_explanation(client, entries):
     message = errors(client.post(URL, {**entries, "text": "Поставьте лавочки\0"}))["text"][0]
     assert "сотрите это место и наберите заново" in message
 
@@ -143,24 +143,24 @@ def test_an_unknown_role_is_refused(client, entries):
 
 
 @pytest.mark.parametrize("key", ["", "x", "0" * 5000])
-def test_a_form_without_its_key_is_refused_and_given_a_new_one(client, entries, key):
+def test_an_invalid_form_key_is_refused_and_replaced(client, entries, key):
     response = client.post(URL, {**entries, "submission_key": key})
     assert "submission_key" in errors(response)
     new = response.context["form"]["submission_key"].value()
     assert client.post(URL, {**entries, "submission_key": new}).status_code == 303
 
 
-def test_what_was_written_stands_in_the_form_again(client, entries):
+def test_an_invalid_form_keeps_its_text(client, entries):
     page = client.post(URL, {**entries, "role": ""}).content.decode()
     assert "Поставьте лавочки во дворе." in page
 
 
-def test_what_was_written_is_escaped(client, entries):
+def test_the_text_in_an_invalid_form_is_escaped(client, entries):
     page = client.post(URL, {**entries, "role": "", "text": "</textarea><script>alert(1)</script>"})
     assert "<script>alert" not in page.content.decode()
 
 
-def test_every_error_leads_to_its_field(client, read_page):
+def test_every_error_links_to_its_field(client, read_page):
     root = read_page(client.post(URL, {})).root
     summary = next(element for element in root.all("div") if element.get("role") == "alert")
     targets = {link["href"][1:] for link in summary.all("a")}
@@ -168,7 +168,7 @@ def test_every_error_leads_to_its_field(client, read_page):
     assert targets <= {element.get("id") for element in root.all()}
 
 
-def test_a_field_in_error_says_so_to_screen_readers(client, entries, read_page):
+def test_an_invalid_field_is_marked_for_screen_readers(client, entries, read_page):
     factories.consent()
     root = read_page(
         client.post(URL, {**entries, "text": "", "reply_by": "email", "email": "x"})
@@ -180,7 +180,7 @@ def test_a_field_in_error_says_so_to_screen_readers(client, entries, read_page):
         assert f"id_{name}_error" in field["aria-describedby"]
 
 
-def test_the_title_of_a_form_in_error_says_so(client, read_page):
+def test_the_title_of_an_invalid_form_mentions_the_error(client, read_page):
     title = next(read_page(client.post(URL, {})).root.all("title"))
     assert title.text().startswith("Ошибка: ")
 
@@ -188,11 +188,11 @@ def test_the_title_of_a_form_in_error_says_so(client, read_page):
 # Contact and consent ------------------------------------------------------------------------------
 
 
-def test_without_a_published_consent_no_address_is_asked_for(client):
+def test_the_form_has_no_email_field_without_a_consent(client):
     assert 'name="email"' not in client.get(URL).content.decode()
 
 
-def test_without_a_published_consent_no_address_is_stored(client, entries):
+def test_no_email_address_is_stored_without_a_consent(client, entries):
     without = {"reply_by": "email", "email": "a@example.ru", "consents": "on"}
     client.post(URL, {**entries, **without})
     assert Suggestion.objects.get().email == ""
@@ -208,7 +208,7 @@ def contact(consent):
     }
 
 
-def test_an_address_is_stored_with_consent_and_moment(client, entries):
+def test_an_email_address_is_stored_with_consent_and_time(client, entries):
     consent = factories.consent()
     client.post(URL, {**entries, **contact(consent)})
     suggestion = Suggestion.objects.get()
@@ -217,29 +217,27 @@ def test_an_address_is_stored_with_consent_and_moment(client, entries):
     assert suggestion.consented_at is not None
 
 
-def test_an_address_without_consent_is_sent_back(client, entries):
+def test_an_email_address_without_consent_is_refused(client, entries):
     factories.consent()
     response = client.post(URL, {**entries, "reply_by": "email", "email": "a@example.ru"})
     assert list(errors(response)) == ["consents"]
     assert not Suggestion.objects.exists()
 
 
-def test_an_address_that_was_asked_for_and_not_given_is_sent_back(client, entries):
+def test_an_email_reply_without_an_address_is_refused(client, entries):
     consent = factories.consent()
     response = client.post(URL, {**entries, **contact(consent), "email": ""})
     assert errors(response) == {"email": ["Впишите адрес или выберите ответ только под кодом."]}
 
 
-def test_where_the_answer_stays_under_the_code_no_address_and_no_consent_are_stored(
-    client, entries
-):
+def test_a_reply_by_code_stores_neither_address_nor_consent(client, entries):
     consent = factories.consent()
     client.post(URL, {**entries, **contact(consent), "reply_by": "code"})
     suggestion = Suggestion.objects.get()
     assert (suggestion.email, suggestion.consent, suggestion.consented_at) == ("", None, None)
 
 
-def test_an_address_that_is_not_wanted_any_more_need_not_be_right(client, entries):
+def test_a_reply_by_code_ignores_an_invalid_address(client, entries):
     consent = factories.consent()
     response = client.post(
         URL, {**entries, **contact(consent), "email": "почта", "reply_by": "code"}
@@ -247,30 +245,30 @@ def test_an_address_that_is_not_wanted_any_more_need_not_be_right(client, entrie
     assert response.status_code == 303
 
 
-def test_the_answer_stays_under_the_code_unless_somebody_wants_it_otherwise(client):
+def test_the_default_is_a_reply_by_code(client):
     factories.consent()
     assert client.get(URL).context["form"]["reply_by"].value() == "code"
 
 
-def test_how_to_answer_is_asked_for(client, entries):
+def test_the_way_to_reply_is_required(client, entries):
     factories.consent()
     response = client.post(URL, entries)
     assert errors(response) == {"reply_by": ["Отметьте, как вам ответить."]}
 
 
-def test_consent_is_never_given_beforehand(client):
+def test_the_consent_box_is_not_preselected(client):
     factories.consent()
     assert not client.get(URL).context["form"]["consents"].value()
 
 
-def test_consent_is_given_to_the_newest_version(client, read_page):
+def test_the_form_links_the_newest_consent_version(client, read_page):
     newest = factories.consent(version=7000)
     factories.consent(version=6000)
     links = [link["href"] for link in read_page(client.get(URL)).root.all("a")]
     assert newest.get_absolute_url() in links
 
 
-def test_a_consent_that_was_not_shown_is_not_taken_for_given(client, entries):
+def test_consent_to_an_outdated_version_is_refused(client, entries):
     """A new version may be published while a visitor writes; 152-ФЗ wants an informed consent."""
     shown = factories.consent(version=1)
     factories.consent(version=2)
@@ -279,7 +277,7 @@ def test_a_consent_that_was_not_shown_is_not_taken_for_given(client, entries):
     assert not Suggestion.objects.exists()
 
 
-def test_a_consent_that_changed_meanwhile_is_asked_for_anew(client, entries, read_page):
+def test_a_new_consent_version_unticks_the_consent_box(client, entries, read_page):
     shown = factories.consent(version=1)
     factories.consent(version=2)
     root = read_page(client.post(URL, {**entries, **contact(shown)})).root
@@ -290,12 +288,12 @@ def test_a_consent_that_changed_meanwhile_is_asked_for_anew(client, entries, rea
 
 
 @pytest.mark.parametrize("email", ["почта", f"x@{'а' * 60}.рф"], ids=["no address", "no IDNA"])
-def test_a_wrong_address_is_sent_back(client, entries, email):
+def test_an_invalid_email_address_is_refused(client, entries, email):
     response = client.post(URL, {**entries, **contact(factories.consent()), "email": email})
     assert errors(response) == {"email": ["Проверьте адрес: он выглядит как name@example.ru."]}
 
 
-def test_an_address_in_russian_letters_is_accepted(client, entries):
+def test_an_email_address_with_a_cyrillic_domain_is_accepted(client, entries):
     email = "kto@почта.рф"
     client.post(URL, {**entries, **contact(factories.consent()), "email": email})
     assert Suggestion.objects.get().email == email
@@ -304,17 +302,17 @@ def test_an_address_in_russian_letters_is_accepted(client, entries):
 # What may become of it ----------------------------------------------------------------------------
 
 
-def test_the_answer_is_not_published_unless_its_author_says_so(client, entries):
+def test_permission_to_publish_is_off_by_default(client, entries):
     client.post(URL, entries)
     assert Suggestion.objects.get().may_publish is False
 
 
-def test_the_author_may_have_the_answer_published(client, entries):
+def test_permission_to_publish_is_stored(client, entries):
     client.post(URL, {**entries, "may_publish": "on"})
     assert Suggestion.objects.get().may_publish is True
 
 
-def test_nothing_is_ticked_beforehand(client, read_page):
+def test_only_the_reply_choice_is_preselected(client, read_page):
     factories.consent()
     boxes = read_page(client.get(URL)).root.all("input")
     ticked = [box["name"] for box in boxes if "checked" in box.attributes]
@@ -324,19 +322,19 @@ def test_nothing_is_ticked_beforehand(client, read_page):
 # Words that the law wants -------------------------------------------------------------------------
 
 
-def test_the_form_says_that_it_is_no_formal_appeal(client):
+def test_the_form_says_that_a_suggestion_is_no_formal_appeal(client):
     page = client.get(URL).content.decode()
     assert "Это предложение, а не официальное обращение." in page
     assert "За критику никого не преследуют (59-ФЗ, статья 6)." in page
 
 
-def test_links_stand_only_where_the_college_has_addresses(client):
+def test_the_formal_appeal_link_needs_an_address(client):
     factories.college()
     assert "Госуслуг" not in client.get(URL).content.decode()
     factories.college(appeal_url="https://pos.example.ru/")
     assert 'href="https://pos.example.ru/"' in client.get(URL).content.decode()
 
 
-def test_the_policy_is_linked_where_data_are_asked_for(client):
+def test_the_form_links_the_privacy_policy(client):
     factories.college(privacy_policy_url="https://college.example.ru/policy/")
     assert 'href="https://college.example.ru/policy/"' in client.get(URL).content.decode()

@@ -13,15 +13,15 @@ def hints(client, text):
     return client.post(URL, {"text": text}).content.decode()
 
 
-def test_a_plain_text_has_none(client):
+def test_an_everyday_text_gets_no_hints(client):
     assert hints(client, "Поставьте лавочки во дворе.").strip() == ""
 
 
-def test_help_lines_are_shown_to_who_tells_of_harm(client):
+def test_a_text_that_mentions_harm_gets_help_lines(client):
     assert 'href="tel:88002000122"' in hints(client, "Меня травят в группе.")
 
 
-def test_personal_data_are_named_and_asked_about(client):
+def test_personal_data_are_marked_and_questioned(client):
     shown = hints(client, "Спросите Анну Петровну, 8 927 123-45-67.")
     assert "Оставить это в&nbsp;тексте?" in shown
     assert "<mark>8 927 123-45-67</mark>" in shown
@@ -33,26 +33,26 @@ def test_similar_answers_are_offered(client):
     assert f'href="{publication.get_absolute_url()}"' in shown
 
 
-def test_what_was_written_is_shown_as_text(client):
+def test_quoted_text_is_escaped(client):
     assert "<script>" not in hints(client, "<script>a@example.ru</script>")
 
 
-def test_nothing_is_stored(client):
+def test_hints_store_nothing(client):
     hints(client, "Меня травят в группе, звоните 8 927 123-45-67.")
     assert not Suggestion.objects.exists()
     assert not RateLimitCounter.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "А" * 100_000, "@" * 5000, "8" * 5000, "Аа " * 2000])
-def test_no_text_breaks_them(client, text):
+def test_any_text_is_answered(client, text):
     assert client.post(URL, {"text": text}).status_code == 200
 
 
-def test_they_are_posted_so_that_no_text_stands_in_an_address(client):
+def test_hints_are_available_by_post_only(client):
     assert client.get(URL).status_code == 405
 
 
-def test_the_check_page_shows_them_without_javascript(client):
+def test_the_check_page_shows_hints_without_javascript(client):
     entries = {
         "submission_key": "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1",
         "topic": factories.suggestion_topic().pk,

@@ -29,7 +29,7 @@ def key():
     return uuid4()
 
 
-def test_the_receipt_leads_to_the_page_of_the_suggestion(client, key):
+def test_number_and_code_open_the_suggestion(client, key):
     suggestion = factories.suggestion(key=key, text="Поставьте лавочки.")
     response = ask(client, suggestion, key)
     assert (response.status_code, response["Location"]) == (303, "/feedback/mine/")
@@ -37,27 +37,27 @@ def test_the_receipt_leads_to_the_page_of_the_suggestion(client, key):
 
 
 @pytest.mark.parametrize("number", ["№ {}", "№{}", " {} ", "№\u00a0{}"])
-def test_the_number_may_be_typed_as_it_is_shown(client, key, number):
+def test_the_number_sign_and_spaces_are_accepted(client, key, number):
     suggestion = factories.suggestion(key=key)
     response = ask(client, suggestion, key, number=number.format(suggestion.number))
     assert response.status_code == 303
 
 
 @pytest.mark.parametrize("dash", ["–", "—"])
-def test_long_dashes_are_understood(client, key, dash):
+def test_long_dashes_in_the_number_are_accepted(client, key, dash):
     suggestion = factories.suggestion(key=key)
     response = ask(client, suggestion, key, number=suggestion.number.replace("-", dash))
     assert response.status_code == 303
 
 
-def test_a_wrong_code_opens_nothing(client, key):
+def test_a_wrong_code_is_refused(client, key):
     suggestion = factories.suggestion(key=key)
     page = ask(client, suggestion, uuid4()).content.decode()
     assert NOT_FOUND in page
     assert suggestion.text not in page
 
 
-def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(client, key):
+def test_a_wrong_number_and_a_wrong_code_give_the_same_error(client, key):
     suggestion = factories.suggestion(key=key)
     wrong_code = ask(client, suggestion, uuid4())
     wrong_number = ask(client, suggestion, key, number="2026-999999")
@@ -66,7 +66,7 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(client, key):
     assert wrong_code.status_code == wrong_number.status_code
 
 
-def test_a_wrong_number_and_a_wrong_code_cost_the_same_work(client, key):
+def test_a_wrong_number_and_a_wrong_code_run_the_same_queries(client, key):
     suggestion = factories.suggestion(key=key)
     with CaptureQueriesContext(connection) as wrong_code:
         ask(client, suggestion, uuid4())
@@ -79,7 +79,7 @@ def test_a_wrong_number_and_a_wrong_code_cost_the_same_work(client, key):
     assert shapes[0] == shapes[1]
 
 
-def test_what_is_missing_is_asked_for(client):
+def test_missing_number_and_code_are_reported(client):
     errors = client.post(URL, {}).context["form"].errors
     assert errors == {
         "number": ["Впишите номер из квитанции, например 2026-17."],
@@ -87,13 +87,13 @@ def test_what_is_missing_is_asked_for(client):
     }
 
 
-def test_the_code_is_never_part_of_an_address(client, key):
+def test_a_code_in_the_query_string_is_ignored(client, key):
     suggestion = factories.suggestion(key=key)
     response = client.get(URL, {"number": suggestion.number, "code": receipt_code(key)})
     assert suggestion.text not in response.content.decode()
 
 
-def test_the_answer_is_private(client, key):
+def test_the_response_is_neither_cached_nor_indexed(client, key):
     headers = ask(client, factories.suggestion(key=key), key).headers
     assert "no-store" in headers["Cache-Control"]
     assert headers["X-Robots-Tag"] == "noindex"
@@ -104,7 +104,7 @@ def test_the_form_is_never_cached(client):
     assert "no-store" in client.get(URL).headers["Cache-Control"]
 
 
-def test_a_form_that_was_open_too_long_keeps_number_and_code(key):
+def test_a_form_with_a_stale_token_keeps_number_and_code(key):
     client = Client(enforce_csrf_checks=True)
     response = ask(client, factories.suggestion(key=key), key)
     page = response.content.decode()
@@ -130,7 +130,7 @@ def guess(client, number, times=1, **request):
 
 
 @pytest.mark.usefixtures("_noon")
-def test_after_ten_wrong_codes_one_has_to_wait(client):
+def test_ten_wrong_codes_cause_a_waiting_time(client):
     assert guess(client, "2026-1", MAX_WRONG_CODES).status_code == 200
     response = guess(client, "2026-1")
     assert response.status_code == 429
@@ -139,7 +139,7 @@ def test_after_ten_wrong_codes_one_has_to_wait(client):
 
 
 @pytest.mark.usefixtures("_noon")
-def test_the_wait_is_told_for_a_number_that_exists_as_for_one_that_does_not(client):
+def test_the_waiting_time_does_not_reveal_whether_a_number_exists(client):
     real, missing = factories.suggestion().number, "2026-999"
     guess(client, real, MAX_WRONG_CODES)
     pages = [guess(client, number).context["form"].errors for number in (real, missing)]
@@ -147,13 +147,13 @@ def test_the_wait_is_told_for_a_number_that_exists_as_for_one_that_does_not(clie
 
 
 @pytest.mark.usefixtures("_noon")
-def test_a_college_behind_one_address_still_gets_in(client, key):
+def test_guessing_one_number_does_not_block_others_from_the_address(client, key):
     guess(client, "2026-999", MAX_WRONG_CODES + 1)
     assert ask(client, factories.suggestion(key=key), key).status_code == 303
 
 
 @pytest.mark.usefixtures("_noon")
-def test_a_number_under_attack_is_closed_to_the_network_of_the_attack_alone(client, key):
+def test_guessing_blocks_the_number_for_the_guessing_network_only(client, key):
     suggestion = factories.suggestion(key=key)
     guess(client, suggestion.number, MAX_WRONG_CODES + 1)
     assert ask(client, suggestion, key).status_code == 429
@@ -161,7 +161,7 @@ def test_a_number_under_attack_is_closed_to_the_network_of_the_attack_alone(clie
     assert client.post(URL, elsewhere, REMOTE_ADDR="198.51.100.7").status_code == 303
 
 
-def test_the_wait_ends(client, key):
+def test_the_waiting_time_ends(client, key):
     with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
         suggestion = factories.suggestion(key=key)
         guess(client, suggestion.number, MAX_WRONG_CODES + 1)
@@ -170,26 +170,26 @@ def test_the_wait_ends(client, key):
 
 
 @pytest.mark.usefixtures("_noon")
-def test_neighbours_of_one_ipv6_network_are_counted_together(client):
+def test_guesses_are_counted_per_ipv6_network(client):
     guess(client, "2026-1", MAX_WRONG_CODES, REMOTE_ADDR="2001:db8::1")
     assert guess(client, "2026-1", REMOTE_ADDR="2001:db8::ffff").status_code == 429
     assert guess(client, "2026-1", REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
 
 
-def test_no_address_is_stored(client):
+def test_counters_store_no_ip_addresses(client):
     guess(client, "2026-1", REMOTE_ADDR="198.51.100.7")
     keys = set(RateLimitCounter.objects.values_list("scope", "key"))
     assert ("number", "2026-1") in keys
     assert not [key for _, key in keys if "198" in key]
 
 
-def test_what_is_no_number_is_counted_under_one_name(client):
+def test_invalid_numbers_share_one_counter(client):
     for number in ("x", "1", "2026-1-1", "9" * 20):
         guess(client, number)
     assert RateLimitCounter.objects.filter(scope="number").count() == 1
 
 
-def test_a_busy_database_gives_number_code_and_text_back(client, key, monkeypatch):
+def test_a_busy_database_returns_the_form_with_its_entries(client, key, monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("database is locked")
 

@@ -38,31 +38,31 @@ def submitted_together(keys_by_thread, topic):
 # Numbers ------------------------------------------------------------------------------------------
 
 
-def test_the_first_suggestion_of_a_year_is_number_one():
+def test_the_first_suggestion_of_a_year_has_number_one():
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         assert factories.suggestion().number == "2026-1"
 
 
-def test_numbers_count_up():
+def test_numbers_are_consecutive():
     numbers = [factories.suggestion().sequence for _ in range(3)]
     assert numbers == [1, 2, 3]
 
 
-def test_each_year_counts_for_itself():
+def test_numbering_restarts_every_year():
     with time_machine.travel("2026-12-30 12:00+04:00", tick=False):
         factories.suggestion()
     with time_machine.travel("2027-01-09 12:00+04:00", tick=False):
         assert factories.suggestion().number == "2027-1"
 
 
-def test_the_year_is_that_of_the_college():
+def test_the_year_follows_the_local_time_zone():
     with time_machine.travel(
         "2026-12-31 21:00+00:00", tick=False
     ):  # in Saratov: 01:00 on 1 January
         assert factories.suggestion().number == "2027-1"
 
 
-def test_a_submission_that_fails_uses_up_no_number():
+def test_a_failed_submission_uses_no_number():
     topic = factories.suggestion_topic()
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.suggestion(topic=topic, text="")
@@ -70,7 +70,7 @@ def test_a_submission_that_fails_uses_up_no_number():
 
 
 @together
-def test_many_at_once_get_numbers_without_gaps():
+def test_concurrent_submissions_get_numbers_without_gaps():
     keys = [[uuid4() for _ in range(5)] for _ in range(8)]
     numbers = submitted_together(keys, factories.suggestion_topic())
     year = timezone.localdate().year
@@ -79,7 +79,7 @@ def test_many_at_once_get_numbers_without_gaps():
 
 
 @together
-def test_a_form_that_is_sent_from_many_threads_is_registered_once():
+def test_concurrent_submissions_of_one_form_are_registered_once():
     key = uuid4()
     numbers = submitted_together([[key]] * 8, factories.suggestion_topic())
     assert len(set(numbers)) == 1
@@ -87,7 +87,7 @@ def test_a_form_that_is_sent_from_many_threads_is_registered_once():
 
 
 @together
-def test_a_form_sent_many_times_leaves_no_gap():
+def test_concurrent_submissions_of_one_form_leave_no_gap():
     topic, key = factories.suggestion_topic(), uuid4()
     submitted_together([[key]] * 8, topic)
     assert factories.suggestion(topic=topic).sequence == 2
@@ -96,14 +96,14 @@ def test_a_form_sent_many_times_leaves_no_gap():
 # Once for each form -------------------------------------------------------------------------------
 
 
-def test_a_second_submission_with_the_same_key_finds_the_first():
+def test_a_repeated_submission_returns_the_first_suggestion():
     key = uuid4()
     first = factories.suggestion(key=key)
     assert factories.suggestion(key=key) == first
     assert Suggestion.objects.count() == 1
 
 
-def test_a_second_submission_changes_nothing():
+def test_a_repeated_submission_changes_nothing():
     key = uuid4()
     factories.suggestion(key=key, text="Поставьте лавочки.")
     factories.suggestion(key=key, text="Уберите лавочки.")
@@ -111,7 +111,7 @@ def test_a_second_submission_changes_nothing():
     assert Register.objects.get().last_sequence == 1
 
 
-def test_the_answer_is_due_in_the_time_of_the_college():
+def test_the_deadline_follows_the_local_time_zone():
     with time_machine.travel("2026-03-01 21:00+00:00", tick=False):  # 2 March in Saratov
         assert factories.suggestion().due_on == datetime.date(2026, 4, 1)
 
@@ -126,14 +126,14 @@ def test_number_and_code_find_the_suggestion():
     assert found == suggestion
 
 
-def test_the_code_of_another_suggestion_finds_nothing():
+def test_the_code_of_another_suggestion_is_rejected():
     mine, other = uuid4(), uuid4()
     suggestion = factories.suggestion(key=mine)
     factories.suggestion(key=other)
     assert Suggestion.objects.find_by_receipt(suggestion.number, receipt_code(other)) is None
 
 
-def test_the_number_of_another_suggestion_finds_nothing():
+def test_the_number_of_another_suggestion_is_rejected():
     key = uuid4()
     factories.suggestion(key=key)
     other = factories.suggestion()
@@ -143,11 +143,11 @@ def test_the_number_of_another_suggestion_finds_nothing():
 @pytest.mark.parametrize(
     "number", ["", "-", "2026", "2026-", "-1", "2026-x", "٢٠٢٦-١", "2026-1-1", "9" * 5000, "²-²"]
 )
-def test_what_is_no_number_finds_nothing(number):
+def test_an_invalid_number_finds_nothing(number):
     assert Suggestion.objects.find_by_receipt(number, "AAAA") is None
 
 
-def test_neither_code_nor_key_is_stored():
+def test_code_and_key_are_stored_as_hashes_only():
     key = uuid4()
     row = Suggestion.objects.filter(pk=factories.suggestion(key=key).pk).values().get()
     stored = " ".join(str(value) for value in row.values())
@@ -161,14 +161,14 @@ def test_neither_code_nor_key_is_stored():
 
 
 @pytest.mark.parametrize("status", CLOSED)
-def test_an_answer_bears_its_moment(status):
+def test_closing_a_suggestion_sets_the_answer_time(status):
     suggestion = factories.suggestion()
     suggestion.status, suggestion.answer = status, "Сделали."
     suggestion.save()
     assert suggestion.answered_at is not None
 
 
-def test_the_moment_of_an_answer_is_kept():
+def test_editing_an_answer_keeps_its_time():
     suggestion = factories.suggestion(status="answered", answer="Сделали.")
     moment = suggestion.answered_at
     suggestion.answer = "Сделали вчера."
@@ -176,7 +176,7 @@ def test_the_moment_of_an_answer_is_kept():
     assert suggestion.answered_at == moment
 
 
-def test_reopening_takes_the_moment_away():
+def test_reopening_clears_the_answer_time():
     suggestion = factories.suggestion(status="answered", answer="Сделали.")
     suggestion.status = Suggestion.Status.IN_PROGRESS
     suggestion.save()
@@ -184,12 +184,12 @@ def test_reopening_takes_the_moment_away():
 
 
 @pytest.mark.parametrize("status", Suggestion.Status.values)
-def test_every_state_is_open_closed_or_withdrawn(status):
+def test_every_state_is_either_open_closed_or_withdrawn(status):
     kinds = [OPEN, CLOSED, [Suggestion.Status.WITHDRAWN]]
     assert sum(status in kind for kind in kinds) == 1
 
 
-def test_an_open_suggestion_is_overdue_after_its_day():
+def test_an_open_suggestion_is_overdue_after_its_deadline():
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         suggestion = factories.suggestion()
     with time_machine.travel(f"{suggestion.due_on} 23:59+04:00", tick=False):
@@ -210,7 +210,7 @@ def test_an_answered_suggestion_is_never_overdue():
         assert not Suggestion.objects.overdue()
 
 
-def test_a_suggestion_is_called_by_its_number():
+def test_a_suggestion_is_displayed_as_its_number():
     suggestion = factories.suggestion()
     assert str(suggestion) == f"№ {suggestion.number}"
 
@@ -235,15 +235,15 @@ def complaints(**fields):
     return caught.value.messages
 
 
-def test_the_database_refuses_a_code_twice():
+def test_the_database_refuses_a_duplicate_code_hash():
     refused(code_hash=factories.suggestion().code_hash)
 
 
-def test_the_database_refuses_a_submission_twice():
+def test_the_database_refuses_a_duplicate_submission_hash():
     refused(submission_hash=factories.suggestion().submission_hash)
 
 
-def test_a_consent_that_was_given_is_not_deleted():
+def test_a_consent_somebody_has_given_cannot_be_deleted():
     consent = factories.consent()
     factories.suggestion(email="a@example.ru", consent=consent, consented_at=timezone.now())
     with pytest.raises(IntegrityError):
@@ -259,11 +259,11 @@ def test_a_consent_that_was_given_is_not_deleted():
         ({"role": "nobody"}, "Выберите состояние и роль из списка."),
     ],
 )
-def test_a_person_reads_in_russian_what_is_wrong(fields, words):
+def test_constraint_errors_are_in_russian(fields, words):
     assert any(message.startswith(words) for message in complaints(**fields))
 
 
-def test_a_person_reads_in_russian_that_a_number_is_taken():
+def test_a_duplicate_number_gives_a_russian_error():
     first = factories.suggestion()
     messages = complaints(year=first.year, sequence=first.sequence)
     assert "Этот номер уже занят." in messages

@@ -53,21 +53,21 @@ def test_a_month_lists_its_posts(client):
     "path",
     ["2021-2025", "2022-2021", "0000-0001", "9999-10000", "2021-2022/00", "2021-2022/13"],
 )
-def test_an_impossible_period_is_not_found(client, path):
+def test_an_invalid_period_is_not_found(client, path):
     assert client.get(f"/news/{path}/").status_code == 404
 
 
-def test_an_empty_period_leads_on(client):
+def test_an_empty_period_links_to_all_news(client):
     html = flat(client.get("/news/2010-2011/").content.decode())
     assert '>Публикаций за это время нет. <a href="/news/">' in html
 
 
-def test_a_kind_that_a_period_lacks_leads_on(client):
+def test_an_empty_kind_in_a_period_links_to_all_news(client):
     html = flat(client.get("/news/2010-2011/?kind=notice").content.decode())
     assert 'Таких публикаций за это время нет. <a href="/news/">' in html
 
 
-def test_an_empty_period_that_is_not_over_may_yet_be_filled(client):
+def test_an_empty_current_period_says_that_posts_may_follow(client):
     year = AcademicYear.of(timezone.now())
     html = flat(client.get(f"/news/{year.slug}/").content.decode())
     assert '>Публикаций здесь пока нет. <a href="/news/">' in html
@@ -82,7 +82,7 @@ def test_an_empty_period_that_is_not_over_may_yet_be_filled(client):
         ("/news/2021-2022/02/?kind=notice", f"Объявления за февраль 2022{NBSP}года"),
     ],
 )
-def test_what_shares_a_list_tells_its_title(client, read_page, path, title):
+def test_the_open_graph_title_of_a_list_matches_its_filters(client, read_page, path, title):
     metas = read_page(client.get(path)).root.all("meta")
     assert [meta["content"] for meta in metas if meta.get("property") == "og:title"] == [title]
 
@@ -97,7 +97,7 @@ def subjects_with_posts():
     return topic, partner
 
 
-def test_topics_and_partners_lead_through_academic_years(client):
+def test_topics_and_partners_link_their_academic_years(client):
     for subject in subjects_with_posts():
         path = subject.get_absolute_url()
         years = client.get(path).context["years"]
@@ -109,7 +109,7 @@ def test_topics_and_partners_lead_through_academic_years(client):
         assert titles(client.get(years[1].url)) == ["Осень 2021"]
 
 
-def test_the_year_of_a_topic_or_partner_names_itself_and_leads_back(client, read_page):
+def test_a_year_of_a_topic_or_partner_has_title_and_backlink(client, read_page):
     for subject in subjects_with_posts():
         path = subject.get_absolute_url()
         root = read_page(client.get(f"{path}2021-2022/")).root
@@ -122,14 +122,14 @@ def test_the_year_of_a_topic_or_partner_names_itself_and_leads_back(client, read
         assert canonical == [f"http://testserver{path}2021-2022/"]
 
 
-def test_an_empty_year_of_a_topic_or_partner_leads_on(client):
+def test_an_empty_year_of_a_topic_or_partner_links_back(client):
     for subject in subjects_with_posts():
         path = subject.get_absolute_url()
         html = flat(client.get(f"{path}2010-2011/").content.decode())
         assert f'за это время нет. <a href="{path}">Посмотрите все публикации' in html
 
 
-def test_programs_learn_the_way_to_the_year_of_a_topic(client, read_page):
+def test_a_topic_year_has_structured_breadcrumbs(client, read_page):
     topic, _ = subjects_with_posts()
     page = read_page(client.get(f"{topic.get_absolute_url()}2021-2022/")).root
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
@@ -138,7 +138,7 @@ def test_programs_learn_the_way_to_the_year_of_a_topic(client, read_page):
 
 
 @pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
-def test_a_topic_or_partner_that_nothing_published_uses_is_not_found(client, hidden_until):
+def test_a_topic_or_partner_without_published_posts_is_not_found(client, hidden_until):
     topic, partner = factories.topic(), factories.partner()
     moment = hidden_until and timezone.now() + hidden_until
     factories.post(topic=topic, published_at=moment).participations.create(partner=partner)
@@ -147,7 +147,7 @@ def test_a_topic_or_partner_that_nothing_published_uses_is_not_found(client, hid
             assert client.get(subject.get_absolute_url() + name).status_code == 404
 
 
-def test_a_kind_narrows_every_list_and_its_counts(client):
+def test_a_kind_filters_every_list_and_its_counts(client):
     topic, partner = factories.topic(), factories.partner()
     fields = {"topic": topic, "published_at": at(2022, 2, 24)}
     report = factories.post(title="Репортаж", kind="report", **fields)
@@ -161,7 +161,7 @@ def test_a_kind_narrows_every_list_and_its_counts(client):
     assert counts(client, "/news/2021-2022/?kind=report")["2021–2022"] == 1
 
 
-def test_the_counts_follow_every_change_at_once(client):
+def test_the_counts_follow_every_change_immediately(client):
     post = factories.post(published_at=at(2022, 2, 24))
     factories.post(published_at=at(2022, 3, 1))
     assert counts(client) == {"2021–2022": 2, "февраль": 1, "март": 1}
@@ -192,7 +192,7 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
     assert [partner.post_count for partner in client.get("/partners/").context["page"]] == [1]
 
 
-def test_a_page_too_deep_leads_to_the_last_allowed_one(client, monkeypatch):
+def test_a_page_number_beyond_the_limit_shows_the_last_page(client, monkeypatch):
     monkeypatch.setattr("college_site.pages.pagination.MOST_PAGES", 2)
     for _ in range(30):
         factories.post()
@@ -201,13 +201,13 @@ def test_a_page_too_deep_leads_to_the_last_allowed_one(client, monkeypatch):
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "", "٣", "\0"])
-def test_what_is_no_page_number_leads_to_the_first_page(client, asked):
+def test_an_invalid_page_number_shows_the_first_page(client, asked):
     for _ in range(13):
         factories.post()
     assert client.get("/news/", {"page": asked}).context["page"].number == 1
 
 
-def test_pages_keep_the_kind_and_name_their_neighbours(client):
+def test_page_links_keep_the_kind_and_have_rel_attributes(client):
     for _ in range(30):
         factories.post()
     html = client.get("/news/?kind=report&page=2").content.decode()
@@ -216,7 +216,7 @@ def test_pages_keep_the_kind_and_name_their_neighbours(client):
     assert '<a href="?kind=report&amp;page=3" rel="next">' in html
 
 
-def test_counting_stops_at_a_bound(client, monkeypatch):
+def test_counting_stops_at_a_limit(client, monkeypatch):
     monkeypatch.setattr(pagination, "MAX_COUNTED", 2)
     for _ in range(5):
         factories.post(published_at=at(2022, 2, 24))
@@ -227,15 +227,15 @@ def test_counting_stops_at_a_bound(client, monkeypatch):
     ("number", "words"),
     [(1, "1 публикация"), (2, "2 публикации"), (5, "5 публикаций"), (21, "21 публикация")],
 )
-def test_counts_are_in_good_russian(number, words):
+def test_counts_have_the_right_russian_plural(number, words):
     assert post_count(number) == words.replace(" ", NBSP)
 
 
-def test_a_count_that_stopped_says_so():
+def test_a_count_beyond_the_limit_is_shown_as_more_than():
     assert post_count(pagination.MAX_COUNTED + 1) == f"больше{NBSP}500{NBSP}публикаций"
 
 
-def test_a_list_takes_six_queries_however_long_the_archive(client):
+def test_a_list_takes_six_queries_at_most(client):
     factories.college()
     topic, partner = factories.topic(), factories.partner()
     for year in range(2005, 2026):
@@ -251,7 +251,7 @@ def test_a_list_takes_six_queries_however_long_the_archive(client):
         assert len(queries) <= 6, path
 
 
-def test_a_slug_like_a_year_is_refused():
+def test_a_slug_that_looks_like_a_year_is_refused():
     post = factories.post(title="2021 2022")
     assert post.slug == "novost-2021-2022"
     post.slug = "2021-2022"
@@ -266,13 +266,13 @@ def post_errors(post):
     return {}
 
 
-def test_the_years_of_a_headline_hold_together_and_those_of_the_title_are_plain(client):
+def test_years_have_word_joiners_in_headings_but_not_titles(client):
     page = client.get("/news/2021-2022/").content.decode()
     assert f"<h1>Новости за{NBSP}2021–\N{WORD JOINER}2022 учебный{NBSP}год</h1>" in page
     assert f"<title>Новости за 2021–2022 учебный{NBSP}год — " in page
 
 
-def test_programs_learn_the_way_to_a_month(client, read_page):
+def test_a_month_has_structured_breadcrumbs(client, read_page):
     page = read_page(client.get("/news/2021-2022/02/")).root
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
     steps = json.loads(data.text())["@graph"][0]["itemListElement"]

@@ -29,31 +29,31 @@ def drawn(client, post):
     return image
 
 
-def test_a_card_is_a_png_of_the_size_that_networks_show(client):
+def test_a_card_is_a_png_of_1200_by_630_pixels(client):
     image = drawn(client, factories.post())
     assert (image.format, image.size) == ("PNG", (1200, 630))
 
 
-def test_another_title_makes_another_card(client):
+def test_different_titles_give_different_cards(client):
     first, second = factories.post(title="Первая"), factories.post(title="Вторая")
     assert drawn(client, first).tobytes() != drawn(client, second).tobytes()
 
 
 @pytest.mark.parametrize("post", [{"published_at": None}, {"published_at": "2100-01-01T00:00Z"}])
-def test_what_is_not_public_has_no_card(client, post):
+def test_an_unpublished_post_has_no_card(client, post):
     assert client.get(f"/cards/{factories.post(**post).slug}.png").status_code == 404
 
 
 @pytest.mark.parametrize(
     "title", ["Коротко", "Сверхдлинноеслово" * 15, "Слово " * 41, "Ж" * 250, "\x0b", "a\nb"]
 )
-def test_any_title_stays_within_its_box(title):
+def test_any_title_fits_its_box(title):
     size, lines = fit_title(title)
     assert all(fits(line, size, HEADLINE_BOX[0]) for line in lines)
     assert len(lines) * size <= HEADLINE_BOX[1]
 
 
-def test_a_title_too_long_is_cut_between_words():
+def test_a_title_that_is_too_long_is_cut_between_words():
     _, lines = fit_title("Механизмы взаимодействия образования " * 7)
     assert lines[-1].endswith("…")
     words = {"Механизмы", "взаимодействия", "образования"}
@@ -64,11 +64,11 @@ def test_a_short_title_is_larger_than_a_long_one():
     assert fit_title("Приём")[0] > fit_title("Приём документов " * 9)[0]
 
 
-def test_a_line_that_fits_is_left_as_it_is():
+def test_a_line_that_fits_is_not_cut():
     assert fit_line("Техникум  имени\nучёного", 30) == "Техникум имени учёного"
 
 
-def test_what_the_font_cannot_draw_leaves_no_gap():
+def test_characters_missing_from_the_font_are_removed_or_replaced():
     assert remove_missing_glyphs("День 😀знаний 漢\ufe0f и\u0306") == "День знаний  й"
     assert remove_missing_glyphs("Ростов\u2011на\u2011Дону — «№ 5»…") == "Ростов-на-Дону — «№ 5»…"
 
@@ -79,7 +79,7 @@ def mark(name):
     return image.crop((MARGIN, 530, MARGIN + 60, 590)).tobytes()
 
 
-def test_the_mark_is_the_initial_of_the_college():
+def test_the_mark_shows_the_initial_of_the_college():
     assert mark("«Балаковский» техникум") == mark("балаковский колледж")
     assert mark("Балаково") != mark("Саратов")
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("filled", [True, False])
-def test_it_is_drawn_with_and_without_the_college(client, filled):
+def test_the_card_is_drawn_with_and_without_a_college(client, filled):
     if filled:
         factories.college()
     answer = client.get("/card.png")
@@ -19,5 +19,5 @@ def test_it_is_drawn_with_and_without_the_college(client, filled):
 
 
 @pytest.mark.parametrize("path", ["/", "/news/"])
-def test_the_pages_name_it(client, path):
+def test_pages_use_the_card_as_preview_image(client, path):
     assert 'content="http://testserver/card.png"' in client.get(path).content.decode()

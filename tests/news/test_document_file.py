@@ -9,7 +9,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_a_document_is_saved_under_its_title(client):
+def test_a_document_is_downloaded_under_its_title(client):
     response = client.get(factories.document(title="План работы").get_absolute_url())
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
@@ -20,14 +20,14 @@ def test_a_document_is_saved_under_its_title(client):
 
 
 @pytest.mark.parametrize("title", ['a"b', "a\nb", "a\r\nX: y", "..\\..\\x", "x" * 200, "план/факт"])
-def test_a_document_of_any_title_is_served(client, title):
+def test_a_document_with_any_title_is_served(client, title):
     client.raise_request_exception = False
     response = client.get(factories.document(title=title).get_absolute_url())
     assert response.status_code == 200
     response.getvalue()
 
 
-def test_a_document_can_run_nothing(client):
+def test_a_document_cannot_run_scripts(client):
     response = client.get(factories.document().get_absolute_url())
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
@@ -40,7 +40,7 @@ def test_a_document_of_a_draft_is_not_found(client):
     assert client.get(document.get_absolute_url()).status_code == 404
 
 
-def test_staff_see_the_documents_of_a_draft(staff_client):
+def test_staff_can_download_the_documents_of_a_draft(staff_client):
     document = factories.document(post=factories.draft())
     response = staff_client.get(document.get_absolute_url())
     assert response.status_code == 200
@@ -48,7 +48,7 @@ def test_staff_see_the_documents_of_a_draft(staff_client):
     response.getvalue()
 
 
-def test_a_published_document_is_kept_by_browsers_and_by_no_cache_that_others_share(client):
+def test_a_published_document_is_cached_by_browsers_only(client):
     response = client.get(factories.document().get_absolute_url())
     assert "private" in response.headers["Cache-Control"]
     assert "public" not in response.headers["Cache-Control"]
@@ -56,7 +56,7 @@ def test_a_published_document_is_kept_by_browsers_and_by_no_cache_that_others_sh
     response.getvalue()
 
 
-def test_a_document_that_was_lost_is_not_found(client):
+def test_a_document_whose_file_is_missing_is_not_found(client):
     document = factories.document()
     document.file.storage.delete(document.file.name)
     assert client.get(document.get_absolute_url()).status_code == 404

@@ -24,7 +24,7 @@ def event(client):
     return read
 
 
-def test_an_hour_has_the_zone_of_the_college(client, event):
+def test_an_event_with_a_time_has_the_local_time_zone(client, event):
     post = factories.post(
         event_date=datetime.date(2026, 2, 24), event_time=datetime.time(10), place="Актовый зал"
     )
@@ -38,13 +38,13 @@ def test_an_hour_has_the_zone_of_the_college(client, event):
     assert [str(zone["tzid"]) for zone in zones] == ["Europe/Saratov"]
 
 
-def test_a_day_without_an_hour_is_a_whole_day(event):
+def test_an_event_without_a_time_lasts_the_whole_day(event):
     found = event(factories.post(event_date=datetime.date(2026, 2, 24)))
     assert found.decoded("dtstart") == datetime.date(2026, 2, 24)
     assert found.decoded("dtend") == datetime.date(2026, 2, 25)
 
 
-def test_several_days_end_the_day_after_the_last(event):
+def test_an_event_of_several_days_ends_after_its_last_day(event):
     post = factories.post(
         event_date=datetime.date(2026, 2, 24),
         event_end_date=datetime.date(2026, 2, 26),
@@ -56,7 +56,7 @@ def test_several_days_end_the_day_after_the_last(event):
     assert found["description"].startswith("Начало в\u00a009:30.\n")
 
 
-def test_it_tells_title_lead_and_address(event):
+def test_an_event_contains_title_lead_and_url(event):
     post = factories.announcement(title="День; открытых, дверей\x0b", lead="Приходите!")
     found = event(post)
     url = f"http://testserver{post.get_absolute_url()}"
@@ -65,7 +65,7 @@ def test_it_tells_title_lead_and_address(event):
     assert found["url"] == url
 
 
-def test_a_changed_event_is_the_same_with_a_higher_sequence(event):
+def test_a_changed_event_keeps_its_uid_with_a_higher_sequence(event):
     post = factories.announcement()
     before = event(post)
     moment = timezone.now() + datetime.timedelta(minutes=5)
@@ -77,7 +77,7 @@ def test_a_changed_event_is_the_same_with_a_higher_sequence(event):
     assert after.decoded("last-modified") == moment.replace(microsecond=0)
 
 
-def test_it_is_sent_as_a_calendar(client):
+def test_an_event_is_served_as_an_icalendar_file(client):
     answer = client.get(f"{factories.announcement(slug='den').get_absolute_url()}event.ics")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'inline; filename="den.ics"'
@@ -93,12 +93,12 @@ def test_it_is_sent_as_a_calendar(client):
         {"kind": "notice", "event_date": None},
     ],
 )
-def test_what_is_no_public_event_is_not_found(client, fields):
+def test_an_unpublished_or_missing_event_is_not_found(client, fields):
     post = factories.announcement(**fields)
     assert client.get(f"{post.get_absolute_url()}event.ics").status_code == 404
 
 
-def test_the_page_of_an_event_ahead_offers_it(client):
+def test_the_page_of_an_upcoming_event_links_the_file(client):
     post = factories.announcement(days_ahead=0)
     assert (
         f'href="{post.get_absolute_url()}event.ics"'
@@ -106,6 +106,6 @@ def test_the_page_of_an_event_ahead_offers_it(client):
     )
 
 
-def test_the_page_of_a_past_event_does_not(client):
+def test_the_page_of_a_past_event_does_not_link_the_file(client):
     post = factories.announcement(days_ahead=-1)
     assert "event.ics" not in client.get(post.get_absolute_url()).content.decode()

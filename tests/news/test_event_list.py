@@ -21,24 +21,24 @@ def ahead(days):
     return timezone.localdate() + datetime.timedelta(days=days)
 
 
-def test_events_ahead_stand_the_nearest_first(client):
+def test_upcoming_events_are_listed_nearest_first(client):
     later, sooner = factories.announcement(9), factories.announcement(2)
     assert listed(client) == [sooner, later]
 
 
-def test_a_past_event_leaves_by_itself(client):
+def test_a_past_event_is_not_listed(client):
     factories.announcement(-1)
     today = factories.announcement(0)
     assert listed(client) == [today]
 
 
-def test_an_event_of_several_days_stays_until_its_last_day(client):
+def test_an_event_of_several_days_is_listed_until_its_last_day(client):
     lasting = factories.announcement(-3, event_end_date=ahead(0))
     factories.announcement(-3, event_end_date=ahead(-1))
     assert listed(client) == [lasting]
 
 
-def test_only_published_announcements_are_events(client):
+def test_only_published_announcements_are_listed(client):
     factories.announcement(2, published_at=None)
     factories.announcement(2, published_at=timezone.now() + datetime.timedelta(hours=1))
     factories.post(event_date=ahead(3))
@@ -46,14 +46,14 @@ def test_only_published_announcements_are_events(client):
     assert 'Новых событий пока не объявлено. <a href="/news/?kind=report">' in html
 
 
-def test_the_menu_and_the_home_page_lead_there(client):
+def test_the_menu_and_the_home_page_link_the_events(client):
     factories.announcement(2)
     html = flat(client.get("/").content.decode())
     assert '<li><a href="/events/">События</a></li>' in html
     assert '<a class="more-link" href="/events/">Все события</a>' in html
 
 
-def test_the_list_leads_to_the_calendar(client):
+def test_the_list_links_the_calendar(client):
     html = client.get("/events/").content.decode()
     assert '<a class="more-link" href="/events.ics">Добавить в календарь</a>' in html
 
@@ -69,7 +69,7 @@ def read(client, post):
     return client.get(post.get_absolute_url()).content.decode()
 
 
-def test_an_announcement_and_its_report_lead_to_each_other(client):
+def test_an_announcement_and_its_report_link_each_other(client):
     announcement = factories.announcement(-5, published_at=timezone.now() - datetime.timedelta(9))
     for _ in range(3):
         factories.post()
@@ -83,7 +83,7 @@ def test_an_announcement_and_its_report_lead_to_each_other(client):
         assert link(other) in html
 
 
-def test_a_hidden_report_or_announcement_is_not_shown(client):
+def test_an_unpublished_report_or_announcement_is_not_linked(client):
     announcement = factories.announcement(-5)
     report = factories.post(announcement=announcement)
     report.unpublish()
@@ -93,7 +93,7 @@ def test_a_hidden_report_or_announcement_is_not_shown(client):
     assert "Анонс события" not in read(client, report)
 
 
-def test_the_neighbours_of_a_report_stay_the_nearest_posts(client):
+def test_the_neighbours_of_a_report_are_the_nearest_posts(client):
     now = timezone.now()
     announcement = factories.announcement(-5, published_at=now - datetime.timedelta(days=9))
     before = factories.post(published_at=now - datetime.timedelta(days=3))
@@ -104,20 +104,20 @@ def test_the_neighbours_of_a_report_stay_the_nearest_posts(client):
 
 
 @pytest.mark.parametrize("kind", ["announcement", "notice"])
-def test_only_a_report_has_an_announcement(kind):
+def test_only_a_report_can_have_an_announcement(kind):
     announcement = factories.announcement()
     with pytest.raises(IntegrityError, match="post_report_has_announcement"):
         factories.post(kind=kind, event_date=ahead(1), announcement=announcement)
 
 
-def test_only_an_announcement_announces():
+def test_a_report_can_only_refer_to_an_announcement():
     report = factories.post(announcement=factories.post())
     with pytest.raises(ValidationError) as caught:
         report.full_clean()
     assert "announcement" in caught.value.message_dict
 
 
-def test_a_deleted_announcement_leaves_its_report():
+def test_deleting_an_announcement_keeps_its_report():
     announcement = factories.announcement()
     report = factories.post(announcement=announcement)
     announcement.delete()
@@ -125,7 +125,7 @@ def test_a_deleted_announcement_leaves_its_report():
     assert report.announcement is None
 
 
-def test_staff_choose_among_announcements_by_typing(staff_client):
+def test_the_announcement_field_autocompletes_announcements_only(staff_client):
     announcement = factories.announcement(title="День открытых дверей")
     factories.post(title="День открытых дверей прошёл")
     query = {"app_label": "news", "model_name": "post", "field_name": "announcement"}
@@ -133,6 +133,6 @@ def test_staff_choose_among_announcements_by_typing(staff_client):
     assert [row["id"] for row in found] == [str(announcement.pk)]
 
 
-def test_the_days_of_a_lasting_event_begin_with_a_capital(client, read_page):
+def test_the_dates_of_an_event_of_several_days_are_capitalised(client, read_page):
     factories.announcement(1, event_end_date=ahead(3))
     assert " С " in f" {read_page(client.get('/events/')).root.text()} ".replace("\u00a0", " ")

@@ -13,7 +13,7 @@ def summaries(client):
     return [str(event["summary"]) for event in calendar.events]
 
 
-def test_it_holds_the_events_ahead_the_nearest_first(client):
+def test_the_calendar_contains_upcoming_events_nearest_first(client):
     factories.announcement(9, title="Потом")
     factories.announcement(0, title="Сегодня")
     factories.announcement(-1, title="Вчера")
@@ -21,27 +21,29 @@ def test_it_holds_the_events_ahead_the_nearest_first(client):
     assert summaries(client) == ["Сегодня", "Потом"]
 
 
-def test_drafts_scheduled_and_deleted_announcements_are_not_in_it(client):
+def test_draft_scheduled_and_deleted_announcements_are_left_out(client):
     factories.announcement(published_at=None)
     factories.announcement(published_at="2100-01-01T00:00Z")
     factories.announcement().delete()
     assert summaries(client) == []
 
 
-def test_it_bears_the_name_of_the_college(client):
+def test_the_calendar_has_the_name_of_the_college(client):
     factories.college()
     calendar = Calendar.from_ical(client.get("/events.ics").content)
     assert calendar["x-wr-calname"] == "События: Учебный техникум"
     assert calendar["prodid"] == "-//College portal//Events//RU"
 
 
-def test_it_invites_nobody(client):
+def test_the_calendar_has_no_invitation_method(client):
     """A METHOD makes an event an invitation and wants an ORGANIZER (RFC 5546, 3.2.1)."""
     factories.announcement()
     assert "method" not in Calendar.from_ical(client.get("/events.ics").content)
 
 
-def test_it_is_bounded_and_takes_two_queries(client, django_assert_num_queries, monkeypatch):
+def test_the_calendar_is_limited_and_takes_two_queries(
+    client, django_assert_num_queries, monkeypatch
+):
     factories.college()
     monkeypatch.setattr("news.views.feeds.EVENTS", 3)
     for _ in range(4):
@@ -50,6 +52,6 @@ def test_it_is_bounded_and_takes_two_queries(client, django_assert_num_queries, 
         assert len(summaries(client)) == 3
 
 
-def test_the_home_page_offers_it(client):
+def test_the_home_page_links_the_calendar(client):
     factories.announcement()
     assert 'href="/events.ics"' in client.get("/").content.decode()

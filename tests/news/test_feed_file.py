@@ -60,7 +60,7 @@ def titles(client, parsed):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_newest_come_first(titles, name):
+def test_the_newest_posts_come_first(titles, name):
     hours = datetime.timedelta(hours=5)
     factories.post(title="Старая", published_at=timezone.now() - hours)
     factories.post(title="Новая")
@@ -68,7 +68,7 @@ def test_the_newest_come_first(titles, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_drafts_and_scheduled_posts_are_in_no_feed(titles, name):
+def test_draft_scheduled_and_deleted_posts_are_left_out(titles, name):
     factories.draft()
     factories.post(published_at=timezone.now() + datetime.timedelta(hours=1))
     factories.post().delete()
@@ -76,14 +76,14 @@ def test_drafts_and_scheduled_posts_are_in_no_feed(titles, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_feed_is_bounded(titles, name):
+def test_a_feed_has_thirty_entries_at_most(titles, name):
     for _ in range(31):
         factories.post()
     assert len(titles(name)) == 30
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_feed_says_what_it_is(client, name):
+def test_a_feed_has_its_content_type(client, name):
     assert client.get(f"/feed/{name}").headers["Content-Type"] == TYPES[name]
 
 
@@ -97,13 +97,13 @@ def test_a_feed_takes_four_queries_at_most(client, name, django_assert_max_num_q
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_pasted_control_characters_break_no_feed(titles, name):
+def test_control_characters_are_removed_from_feeds(titles, name):
     factories.post(title="Акт\x0bовый & <зал>", lead="\x01", body="<p>а\x0bб</p>")
     assert titles(name) == ["Актовый & <зал>"]
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
-def test_an_entry_has_address_lead_topic_and_dates(parsed, name):
+def test_an_entry_has_link_lead_topic_and_date(parsed, name):
     factories.college()
     post = factories.post(topic=factories.topic(title="Практика"), lead="А < Б")
     feed = parsed(name)
@@ -115,7 +115,7 @@ def test_an_entry_has_address_lead_topic_and_dates(parsed, name):
     assert entry.published_parsed[:3] == post.published_at.utctimetuple()[:3]
 
 
-def test_atom_holds_the_whole_text_and_names_an_author(parsed):
+def test_an_atom_feed_contains_the_full_text_and_author(parsed):
     factories.college()
     factories.post(body='<p>Весь <a href="/news/">текст</a></p>')
     feed = parsed("atom.xml")
@@ -126,7 +126,7 @@ def test_atom_holds_the_whole_text_and_names_an_author(parsed):
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
-def test_the_picture_is_enclosed_with_its_true_length(client, parsed, name):
+def test_the_enclosed_picture_has_the_right_length(client, parsed, name):
     factories.photo(factories.post(), is_cover=True)
     enclosure = parsed(name).entries[0].enclosures[0]
     picture = b"".join(client.get(enclosure.href.removeprefix("http://testserver")))
@@ -141,7 +141,7 @@ def test_a_picture_whose_file_is_missing_is_left_out(titles, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_entry_stays_itself_when_its_address_changes(client, parsed, name):
+def test_an_entry_keeps_its_id_when_its_slug_changes(client, parsed, name):
     def identity():
         if name == "feed.json":
             return client.get("/feed/feed.json").json()["items"][0]["id"]
@@ -173,18 +173,18 @@ def test_the_json_feed_follows_its_specification(client):
     assert item["attachments"] == [picture]
 
 
-def test_an_item_without_text_has_its_lead_for_it(client):
+def test_a_json_item_without_text_contains_its_lead(client):
     factories.post(body="", lead="А < Б")
     item = json.loads(client.get("/feed/feed.json").content)["items"][0]
     assert item["content_html"] == "А &lt; Б"
 
 
-def test_every_page_names_the_feeds(client, read_page):
+def test_every_page_links_the_feeds(client, read_page):
     links = list(read_page(client.get("/feedback/")).root.all("link"))
     found = {link["type"]: link["href"] for link in links if link["rel"] == "alternate"}
     assert found == {kind.split(";")[0]: f"/feed/{name}" for name, kind in TYPES.items()}
 
 
 @pytest.mark.parametrize("path", ["/feed/", "/feed/rss", "/feed/xrss.xml", "/feed/rssxxml"])
-def test_other_names_are_not_found(client, path):
+def test_an_unknown_feed_name_is_not_found(client, path):
     assert client.get(path).status_code == 404

@@ -31,7 +31,7 @@ def subject(request, db):
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
-def test_a_feed_holds_the_posts_of_its_subject(client, subject, name):
+def test_an_xml_feed_contains_the_posts_of_its_subject(client, subject, name):
     address, title, make_post = subject
     make_post("Своя")
     feed = feedparser.parse(client.get(f"{address}{name}").content)
@@ -40,7 +40,7 @@ def test_a_feed_holds_the_posts_of_its_subject(client, subject, name):
     assert feed.feed.title == f"{title}: Учебный техникум"
 
 
-def test_the_json_feed_holds_the_posts_of_its_subject(client, subject):
+def test_the_json_feed_contains_the_posts_of_its_subject(client, subject):
     address, _, make_post = subject
     make_post("Своя")
     feed = client.get(f"{address}feed.json").json()

@@ -22,7 +22,7 @@ def home(client, read_page):
     return lambda: read_page(client.get("/")).root
 
 
-def test_an_empty_site_says_so(home):
+def test_the_home_page_without_posts_says_so(home):
     assert "Новостей пока нет" in home().text()
 
 
@@ -45,28 +45,28 @@ def test_a_scheduled_post_is_not_shown_yet(home):
     assert post.title not in home().text()
 
 
-def test_a_scheduled_post_appears_by_itself(home):
+def test_a_scheduled_post_is_shown_once_published(home):
     moment = timezone.now() + datetime.timedelta(hours=1)
     post = factories.post(published_at=moment)
     with time_machine.travel(moment + datetime.timedelta(seconds=1), tick=False):
         assert post.title in home().text()
 
 
-def test_each_post_is_shown_once_among_the_news(home):
+def test_each_post_is_shown_once(home):
     posts = [factories.post() for _ in range(5)]
     factories.photo(post=posts[0], is_cover=True)
     shown = titles(home())
     assert sorted(shown) == sorted(post.title for post in posts)
 
 
-def test_the_lead_picture_is_fetched_first(home):
+def test_the_lead_picture_has_high_fetch_priority(home):
     factories.photo(is_cover=True)
     image = next(home().all("img"))
     assert image["fetchpriority"] == "high"
     assert image.get("loading") is None
 
 
-def test_the_other_pictures_wait(home):
+def test_the_other_pictures_are_loaded_lazily(home):
     for _ in range(3):
         factories.photo(is_cover=True)
     loading = [image.get("loading") for image in home().all("img")]
@@ -98,28 +98,28 @@ def test_an_event_of_today_is_shown(home):
     assert events(home) == [today.title]
 
 
-def test_an_event_that_is_over_is_not_shown(home):
+def test_a_past_event_is_not_shown(home):
     factories.announcement(-1)
     assert events(home) is None
 
 
-def test_an_event_of_several_days_is_shown_until_its_last(home):
+def test_an_event_of_several_days_is_shown_until_its_last_day(home):
     today = timezone.localdate()
     post = factories.announcement(-2, event_end_date=today)
     assert events(home) == [post.title]
 
 
-def test_a_report_of_an_event_is_no_event_ahead(home):
+def test_a_report_is_not_shown_as_an_event(home):
     factories.post(event_date=timezone.localdate())
     assert events(home) is None
 
 
-def test_an_announcement_in_the_making_is_not_shown(home):
+def test_a_draft_announcement_is_not_shown(home):
     factories.announcement(3, published_at=None)
     assert events(home) is None
 
 
-def test_an_event_bears_date_time_and_place(home):
+def test_an_event_shows_date_time_and_place(home):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         factories.announcement(3, event_time=datetime.time(9, 5), place="Актовый зал")
         text = home().text()
@@ -128,7 +128,7 @@ def test_an_event_bears_date_time_and_place(home):
     assert "Актовый зал" in text
 
 
-def test_the_day_of_an_event_follows_the_time_of_the_college(home):
+def test_the_day_of_an_event_follows_the_local_time_zone(home):
     with time_machine.travel("2026-03-05 21:00+00:00", tick=False):  # in Saratov: 6 March, 01:00
         factories.post(
             kind="announcement", event_date=datetime.date(2026, 3, 5), published_at=timezone.now()
@@ -136,7 +136,7 @@ def test_the_day_of_an_event_follows_the_time_of_the_college(home):
         assert events(home) is None
 
 
-def test_the_invitation_to_write_is_the_college_s(home):
+def test_the_feedback_invitation_comes_from_the_college(home):
     factories.college(feedback_heading="Пишите нам", feedback_invitation="Ждём идей.")
     assert "Ждём идей." in home().text()
 

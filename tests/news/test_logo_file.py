@@ -13,7 +13,7 @@ def logo(size=(900, 300)):
     return ContentFile(factories.picture_bytes(size), name="logo.jpg")
 
 
-def test_everybody_may_see_a_logo(client):
+def test_a_logo_is_public_and_cached_by_browsers(client):
     response = client.get(factories.partner(logo=logo()).logo_url)
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     assert response["Cache-Control"] == "private, max-age=86400"
@@ -31,12 +31,12 @@ def test_a_logo_whose_file_is_missing_is_not_found(client):
     assert client.get(partner.logo_url).status_code == 404
 
 
-def test_a_logo_is_made_no_larger_than_pages_need():
+def test_a_large_logo_is_scaled_down():
     partner = factories.partner(logo=logo((1800, 600)))
     assert (partner.width, partner.height) == (480, 160)
 
 
-def test_the_file_of_a_replaced_logo_goes(django_capture_on_commit_callbacks):
+def test_replacing_a_logo_deletes_the_old_file(django_capture_on_commit_callbacks):
     partner = factories.partner(logo=logo())
     first = partner.logo.name
     with django_capture_on_commit_callbacks(execute=True):
@@ -46,14 +46,14 @@ def test_the_file_of_a_replaced_logo_goes(django_capture_on_commit_callbacks):
     assert default_storage.exists(partner.logo.name)
 
 
-def test_a_deleted_partner_leaves_no_file(django_capture_on_commit_callbacks):
+def test_deleting_a_partner_deletes_the_logo_file(django_capture_on_commit_callbacks):
     partner = factories.partner(logo=logo())
     with django_capture_on_commit_callbacks(execute=True):
         partner.delete()
     assert not default_storage.exists(partner.logo.name)
 
 
-def test_staff_upload_and_remove_a_logo(staff_client):
+def test_staff_can_upload_and_remove_a_logo(staff_client):
     partner = factories.partner()
     path = f"/admin/news/partner/{partner.pk}/change/"
     fields = {"name": partner.name, "slug": partner.slug, "description": "", "site": ""}
@@ -66,7 +66,7 @@ def test_staff_upload_and_remove_a_logo(staff_client):
     assert partner.logo_url == ""
 
 
-def test_what_is_no_picture_is_refused_as_a_logo(staff_client):
+def test_a_logo_that_is_no_picture_is_refused(staff_client):
     file = ContentFile(b"<svg onload=alert(1)>", name="logo.svg")
     fields = {"name": "Завод", "slug": "zavod", "description": "", "site": "", "logo": file}
     response = staff_client.post("/admin/news/partner/add/", fields)

@@ -27,7 +27,7 @@ def listed(client, partner):
     return list(client.get(partner.get_absolute_url()).context["page"])
 
 
-def test_the_page_says_what_the_partner_is_and_links_its_site(client):
+def test_the_page_shows_the_partners_description_and_site(client):
     partner = factories.partner(description="Варит сталь.", site="https://www.example.ru/about")
     took_part(partner)
     html = client.get(partner.get_absolute_url()).content.decode()
@@ -44,11 +44,11 @@ def test_the_page_says_what_the_partner_is_and_links_its_site(client):
         ("https://xn--99999999999999.ru/", "xn--99999999999999.ru"),
     ],
 )
-def test_a_cyrillic_host_is_shown_as_it_is_read(site, host):
+def test_an_internationalised_host_name_is_decoded(site, host):
     assert factories.partner(site=site).site_host == host
 
 
-def test_its_events_stand_by_academic_year(client, read_page):
+def test_the_posts_are_grouped_by_academic_year(client, read_page):
     partner = factories.partner()
     took_part(partner, published_at=at(2021, 9, 1))
     took_part(partner, published_at=at(2022, 8, 31))
@@ -60,14 +60,14 @@ def test_its_events_stand_by_academic_year(client, read_page):
     assert found == [("2022–\u20602023 учебный год", 1), ("2021–\u20602022 учебный год", 2)]
 
 
-def test_only_its_own_events_are_listed(client):
+def test_only_the_partners_own_posts_are_listed(client):
     partner = factories.partner()
     post = took_part(partner)
     took_part(factories.partner())
     assert listed(client, partner) == [post]
 
 
-def test_a_kind_that_a_partner_lacks_leads_on(client):
+def test_an_empty_kind_links_to_all_posts_of_the_partner(client):
     partner = factories.partner()
     took_part(partner, kind="report")
     path = partner.get_absolute_url()
@@ -79,7 +79,7 @@ def test_an_unknown_partner_is_not_found(client):
     assert client.get("/partners/no-such-partner/").status_code == 404
 
 
-def test_the_post_leads_to_its_partners(client):
+def test_a_post_links_its_partners(client):
     partner = factories.partner()
     html = client.get(took_part(partner).get_absolute_url()).content.decode()
     assert f'<a href="{partner.get_absolute_url()}">{partner}</a>' in html
@@ -99,7 +99,7 @@ def hide_in_bulk(post):
 
 
 @pytest.mark.parametrize("way", [hide, hide_many, hide_in_bulk])
-def test_a_hidden_post_leaves_the_page_and_comes_back(client, way):
+def test_the_page_follows_unpublishing_and_republishing(client, way):
     partner = factories.partner()
     post = took_part(partner)
     way(post)
@@ -109,7 +109,7 @@ def test_a_hidden_post_leaves_the_page_and_comes_back(client, way):
     assert listed(client, partner) == [post]
 
 
-def test_participations_repeat_the_kind_and_the_moment_of_their_post():
+def test_participations_copy_kind_and_time_of_their_post():
     post, partner = factories.post(kind="report"), factories.partner()
     Participation.objects.bulk_create([Participation(post=post, partner=partner)])
     Post.objects.update(kind="notice")
@@ -121,7 +121,7 @@ def test_participations_repeat_the_kind_and_the_moment_of_their_post():
     assert not Participation.objects.outdated().exists()
 
 
-def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
+def test_the_page_has_metadata_feeds_and_structured_breadcrumbs(client, read_page):
     partner = factories.partner(name="А & Б", slug="a-b", description="О чём")
     took_part(partner)
     page = read_page(client.get(partner.get_absolute_url())).root

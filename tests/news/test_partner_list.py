@@ -10,7 +10,7 @@ from tests.markup import flat
 pytestmark = pytest.mark.django_db
 
 
-def test_partners_stand_with_the_number_of_their_posts(client):
+def test_partners_are_listed_with_their_number_of_posts(client):
     partner = factories.partner(name="АО «Завод»")
     for _ in range(5):
         factories.post().participations.create(partner=partner)
@@ -19,14 +19,14 @@ def test_partners_stand_with_the_number_of_their_posts(client):
     assert "5\N{NO-BREAK SPACE}публикаций" in html
 
 
-def test_a_partner_without_posts_is_left_out(client):
+def test_a_partner_without_posts_is_not_listed(client):
     factories.partner(name="Ещё не участвовал")
     html = flat(client.get("/partners/").content.decode())
     assert "Ещё не участвовал" not in html
     assert 'с партнёрами пока нет. <a href="/news/">' in html
 
 
-def test_a_logo_stands_where_there_is_one(client):
+def test_a_partners_logo_is_shown(client):
     logo = ContentFile(factories.picture_bytes((900, 300)), name="logo.jpg")
     for partner in (factories.partner(), factories.partner(logo=logo)):
         factories.post().participations.create(partner=partner)
@@ -35,7 +35,7 @@ def test_a_logo_stands_where_there_is_one(client):
     assert 'width="480" height="160"' in html
 
 
-def test_many_partners_are_shown_by_pages(client, monkeypatch):
+def test_many_partners_are_paginated(client, monkeypatch):
     monkeypatch.setattr(views.lists, "PAGE_PARTNERS", 2)
     for _ in range(3):
         factories.post().participations.create(partner=factories.partner())

@@ -11,7 +11,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_cut_a_little_above_the_middle(client):
+def test_the_photograph_is_cropped_slightly_above_the_middle(client):
     stripes = Image.new("RGB", (100, 300), "red")
     stripes.paste("lime", (0, 80, 100, 160))
     buffer = io.BytesIO()
@@ -23,7 +23,7 @@ def test_it_is_cut_a_little_above_the_middle(client):
 
 
 @pytest.mark.parametrize("fields", [{"published_at": None}, {"published_at": "2100-01-01T00:00Z"}])
-def test_that_of_a_hidden_post_is_for_staff_alone(client, fields):
+def test_the_card_of_an_unpublished_post_is_for_staff_only(client, fields):
     photo = factories.photo(factories.post(**fields), is_cover=True)
     assert client.get(photo.card_url).status_code == 404
     client.force_login(factories.staff(), "django.contrib.auth.backends.ModelBackend")
@@ -32,19 +32,19 @@ def test_that_of_a_hidden_post_is_for_staff_alone(client, fields):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_a_deleted_post_leaves_none(client):
+def test_the_card_of_a_deleted_post_is_not_found(client):
     photo = factories.photo(factories.post(), is_cover=True)
     photo.post.delete()
     assert client.get(photo.card_url).status_code == 404
 
 
-def test_one_whose_file_is_missing_is_not_found(client):
+def test_the_card_of_a_missing_file_is_not_found(client):
     photo = factories.photo(factories.post(), is_cover=True)
     photo.delete_files()
     assert client.get(photo.card_url).status_code == 404
 
 
-def test_whoever_has_it_is_not_drawn_another_one(client, monkeypatch):
+def test_an_unchanged_card_is_answered_304_without_cropping(client, monkeypatch):
     photo = factories.photo(factories.post(), is_cover=True)
     tag = {"If-None-Match": client.get(photo.card_url).headers["ETag"]}
     monkeypatch.setattr("news.views.files.crop", None)
@@ -53,6 +53,6 @@ def test_whoever_has_it_is_not_drawn_another_one(client, monkeypatch):
     assert client.get(photo.card_url, headers=tag).status_code == 404
 
 
-def test_browsers_keep_it_for_a_day(client):
+def test_browsers_cache_the_card_for_a_day(client):
     photo = factories.photo(factories.post(), is_cover=True)
     assert client.get(photo.card_url).headers["Cache-Control"] == "private, max-age=86400"

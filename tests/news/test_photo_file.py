@@ -33,14 +33,14 @@ def test_the_master_of_a_published_photograph_is_served(client):
     ("name", "kind"),
     [("480.jpg", "image/jpeg"), ("480.webp", "image/webp"), ("480.avif", "image/avif")],
 )
-def test_every_rendition_is_served_as_what_it_is(client, rendered, name, kind):
+def test_every_rendition_has_its_content_type(client, rendered, name, kind):
     response = client.get(f"/photos/{rendered.key}/{name}")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == kind
     body(response)
 
 
-def test_every_address_on_the_page_is_served(client, rendered, read_page):
+def test_every_picture_url_on_the_page_is_served(client, rendered, read_page):
     root = read_page(client.get(rendered.post.get_absolute_url())).root
     addresses = [image["src"] for image in root.all("img")]
     for element in root.all("img", "source"):
@@ -55,13 +55,13 @@ def test_a_photograph_of_a_draft_is_not_found(client):
     assert client.get(factories.photo(post=factories.draft()).url).status_code == 404
 
 
-def test_a_photograph_of_a_withdrawn_post_is_not_found_any_more(client):
+def test_a_photograph_of_a_withdrawn_post_is_not_found(client):
     photo = factories.photo()
     photo.post.unpublish()
     assert client.get(photo.url).status_code == 404
 
 
-def test_staff_see_the_photographs_of_a_draft(staff_client):
+def test_staff_can_see_the_photographs_of_a_draft(staff_client):
     response = staff_client.get(factories.photo(post=factories.draft()).url)
     assert response.status_code == 200
     assert "no-store" in response.headers["Cache-Control"]
@@ -69,13 +69,13 @@ def test_staff_see_the_photographs_of_a_draft(staff_client):
     body(response)
 
 
-def test_an_account_without_rights_does_not_see_the_photographs_of_a_draft(client):
+def test_staff_without_permissions_cannot_see_photographs_of_a_draft(client):
     user = User.objects.create_user("guest", is_staff=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(factories.photo(post=factories.draft()).url).status_code == 404
 
 
-def test_a_published_photograph_is_kept_by_browsers_and_by_no_cache_that_others_share(client):
+def test_a_published_photograph_is_cached_by_browsers_only(client):
     response = client.get(factories.photo().url)
     assert "private" in response.headers["Cache-Control"]
     assert "public" not in response.headers["Cache-Control"]
@@ -103,28 +103,28 @@ def test_a_rendition_that_does_not_exist_is_not_found(client, rendered, name):
     assert client.get(f"/photos/{rendered.key}/{name}").status_code == 404
 
 
-def test_a_rendition_is_not_found_before_the_worker_has_made_it(client):
+def test_a_rendition_is_not_found_until_it_is_made(client):
     photo = factories.photo()
     assert client.get(f"/photos/{photo.key}/64.jpg").status_code == 404
 
 
-def test_a_file_that_was_lost_is_not_found(client):
+def test_a_photograph_whose_file_is_missing_is_not_found(client):
     photo = factories.photo()
     photo.image.storage.delete(photo.image.name)
     assert client.get(photo.url).status_code == 404
 
 
-def test_the_address_does_not_tell_the_name_of_the_file():
+def test_the_url_does_not_contain_the_uploaded_name():
     assert "IMG_0001" not in factories.photo().url
 
 
-def test_each_photograph_has_an_unguessable_address():
+def test_each_photograph_has_an_unguessable_url():
     keys = {factories.photo().key for _ in range(3)}
     assert len(keys) == 3
     assert all(len(key) == 32 for key in keys)
 
 
-def test_a_picture_may_not_be_embedded_by_other_sites(client):
+def test_a_photograph_cannot_be_embedded_by_other_sites(client):
     response = client.get(factories.photo().url)
     assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -132,12 +132,12 @@ def test_a_picture_may_not_be_embedded_by_other_sites(client):
 
 
 @pytest.mark.django_db(transaction=True)  # closing an answer closes the connection
-def test_head_sends_no_picture(client):
+def test_a_head_response_has_no_body(client):
     response = client.head(factories.photo().url)
     assert response.status_code == 200
     assert body(response) == b""
     response.close()
 
 
-def test_nothing_can_be_posted(client):
+def test_posting_to_a_photograph_is_not_allowed(client):
     assert client.post(factories.photo().url).status_code == 405

@@ -24,7 +24,7 @@ def files(photo):
     return set(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else set()
 
 
-def test_a_new_photograph_is_due():
+def test_a_new_photograph_is_due_for_renditions():
     photo = factories.photo()
     assert list(Photo.objects.due()) == [photo]
     assert photo.rendition_widths == []
@@ -43,14 +43,14 @@ def test_the_worker_makes_every_rendition():
     assert files(photo) == {"master.jpg", *expected}
 
 
-def test_with_nothing_due_the_worker_says_so():
+def test_rendering_reports_whether_anything_was_due():
     assert not renditions.render_due_photo()
     factories.photo()
     assert renditions.render_due_photo()
     assert not renditions.render_due_photo()
 
 
-def test_the_longest_waiting_goes_first():
+def test_the_photograph_due_longest_is_leased_first():
     now = timezone.now()
     younger = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=1))
     older = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=2))
@@ -64,14 +64,14 @@ def test_a_leased_photograph_is_not_leased_again():
     assert renditions.lease_photo() is None
 
 
-def test_a_photograph_of_a_worker_that_was_killed_comes_back():
+def test_a_photograph_leased_by_a_killed_worker_is_leased_later():
     photo = factories.photo()
     renditions.lease_photo()
     with time_machine.travel(timezone.now() + renditions.LEASE * 1.1, tick=False):
         assert renditions.lease_photo() == photo
 
 
-def test_a_failure_is_tried_again_after_growing_pauses(monkeypatch):
+def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch):
     def fail(name):
         raise OSError("disk full")
 
@@ -89,7 +89,7 @@ def test_a_failure_is_tried_again_after_growing_pauses(monkeypatch):
     assert pauses[-1] == renditions.LONGEST_PAUSE
 
 
-def test_a_photograph_that_cannot_be_read_does_not_keep_the_others_waiting():
+def test_an_unreadable_photograph_does_not_block_the_others():
     broken = factories.photo(renditions_due_at=timezone.now() - datetime.timedelta(days=1))
     default_storage.delete(broken.image.name)
     whole = factories.photo()
@@ -99,14 +99,14 @@ def test_a_photograph_that_cannot_be_read_does_not_keep_the_others_waiting():
     assert whole.renditions_due_at is None
 
 
-def test_success_forgets_the_failures():
+def test_success_resets_the_failed_attempts():
     photo = factories.photo(rendition_attempts=7)
     renditions.render_due_photo()
     photo.refresh_from_db()
     assert photo.rendition_attempts == 0
 
 
-def test_a_photograph_deleted_meanwhile_is_no_error(monkeypatch):
+def test_a_photograph_deleted_during_rendering_is_no_error(monkeypatch):
     photo = factories.photo()
     monkeypatch.setattr(renditions, "make_renditions", lambda name: Photo.objects.all().delete())
     assert renditions.render_due_photo()
@@ -114,7 +114,7 @@ def test_a_photograph_deleted_meanwhile_is_no_error(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_never_share_a_photograph():
+def test_two_workers_never_lease_the_same_photograph():
     for _ in range(6):
         factories.photo()
     start = threading.Barrier(4, timeout=30)
@@ -134,12 +134,12 @@ def test_two_workers_never_share_a_photograph():
 # Storing and deleting -----------------------------------------------------------------------------
 
 
-def test_the_size_of_a_photograph_is_measured():
+def test_the_size_of_a_photograph_is_stored():
     photo = factories.photo(size=(300, 200))
     assert (photo.width, photo.height) == (300, 200)
 
 
-def test_saving_again_leaves_the_file_alone():
+def test_saving_again_does_not_change_the_file():
     photo = factories.photo()
     name = photo.image.name
     photo.caption = "Подпись"
@@ -148,7 +148,7 @@ def test_saving_again_leaves_the_file_alone():
     assert files(photo) == {"master.jpg"}
 
 
-def test_a_deleted_photograph_leaves_no_file(django_capture_on_commit_callbacks):
+def test_deleting_a_photograph_deletes_its_files(django_capture_on_commit_callbacks):
     photo = factories.photo(size=(500, 300))
     renditions.render_due_photo()
     with django_capture_on_commit_callbacks(execute=True):
@@ -156,7 +156,7 @@ def test_a_deleted_photograph_leaves_no_file(django_capture_on_commit_callbacks)
     assert files(photo) == set()
 
 
-def test_a_deleted_post_leaves_no_file(django_capture_on_commit_callbacks):
+def test_deleting_a_post_deletes_its_files(django_capture_on_commit_callbacks):
     photo = factories.photo()
     document = factories.document(post=photo.post)
     with django_capture_on_commit_callbacks(execute=True):
@@ -165,7 +165,7 @@ def test_a_deleted_post_leaves_no_file(django_capture_on_commit_callbacks):
     assert not default_storage.exists(document.file.name)
 
 
-def test_files_stay_until_the_deletion_is_certain():
+def test_files_are_not_deleted_before_the_commit():
     photo = factories.photo()
     photo.delete()
     assert files(photo) == {"master.jpg"}
@@ -180,10 +180,10 @@ def test_files_stay_until_the_deletion_is_certain():
         ((300, 100), "wide"),
     ],
 )
-def test_a_photograph_knows_its_shape(size, shape):
+def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
     assert Photo(width=size[0], height=size[1]).shape == shape
 
 
-def test_a_photograph_is_called_by_its_caption():
+def test_a_photograph_is_displayed_by_caption_or_alternative_text():
     assert str(Photo(caption="У станка", alt="Станок")) == "У станка"
     assert str(Photo(alt="Станок")) == "Станок"

@@ -28,11 +28,11 @@ def text(root):
     return root.text().replace("\u00a0", " ")
 
 
-def test_a_draft_is_not_found_by_visitors(client):
+def test_a_draft_is_not_found(client):
     assert client.get(factories.draft().get_absolute_url()).status_code == 404
 
 
-def test_a_scheduled_post_is_not_found_yet(client):
+def test_a_scheduled_post_is_not_found_until_published(client):
     moment = timezone.now() + datetime.timedelta(hours=1)
     post = factories.post(published_at=moment)
     assert client.get(post.get_absolute_url()).status_code == 404
@@ -40,13 +40,13 @@ def test_a_scheduled_post_is_not_found_yet(client):
         assert client.get(post.get_absolute_url()).status_code == 200
 
 
-def test_a_withdrawn_post_is_not_found_any_more(client):
+def test_a_withdrawn_post_is_not_found(client):
     post = factories.post()
     post.unpublish()
     assert client.get(post.get_absolute_url()).status_code == 404
 
 
-def test_an_unknown_address_is_not_found(client):
+def test_an_unknown_slug_is_not_found(client):
     assert client.get("/news/no-such-post/").status_code == 404
 
 
@@ -63,13 +63,13 @@ def test_the_date_is_written_in_full(opened):
     assert "24 февраля 2022 года" in text(opened(factories.post(published_at=moment)))
 
 
-def test_the_date_can_be_read_by_machines(opened):
+def test_the_date_is_machine_readable(opened):
     moment = datetime.datetime(2022, 2, 23, 21, 0, tzinfo=datetime.UTC)
     time = next(opened(factories.post(published_at=moment)).all("time"))
     assert datetime.datetime.fromisoformat(time["datetime"]) == moment
 
 
-def test_facts_of_an_event_are_shown(opened):
+def test_date_time_and_place_of_an_event_are_shown(opened):
     day = datetime.date(2022, 2, 24)
     post = factories.post(event_date=day, event_time=datetime.time(14, 0), place="Актовый зал")
     page = text(opened(post))
@@ -77,7 +77,7 @@ def test_facts_of_an_event_are_shown(opened):
     assert "Актовый зал" in page
 
 
-def test_partners_are_shown_in_their_order(opened):
+def test_partners_are_shown_in_order(opened):
     post = factories.post()
     partners = [factories.partner() for _ in range(3)]
     for order, partner in enumerate(reversed(partners)):
@@ -95,7 +95,7 @@ def test_documents_are_shown_with_kind_and_size(opened):
     assert f"PDF, {document.size} байт" in link.text().replace("\u00a0", " ")
 
 
-def test_the_cover_stands_above_the_gallery(opened):
+def test_the_cover_precedes_the_gallery(opened):
     post = factories.post()
     second = factories.photo(post=post, order=2)
     cover = factories.photo(post=post, order=3, is_cover=True)
@@ -111,12 +111,12 @@ def test_the_photographs_of_the_gallery_are_counted(opened):
     assert "2 снимка" in text(opened(post))
 
 
-def test_a_photograph_opens_its_master(opened):
+def test_a_photograph_links_its_full_size(opened):
     photo = factories.photo()
     assert photo.url in [link["href"] for link in opened(photo.post).all("a")]
 
 
-def test_a_photograph_that_waits_for_its_renditions_is_shown_as_it_is(opened):
+def test_a_photograph_without_renditions_is_shown_in_full_size(opened):
     photo = factories.photo()
     image = next(opened(photo.post).all("img"))
     assert image["src"] == photo.url
@@ -151,7 +151,7 @@ def test_the_posts_before_and_after_are_linked(opened):
     assert links["next"] == new.get_absolute_url()
 
 
-def test_the_neighbours_are_the_nearest(opened):
+def test_the_neighbours_are_the_nearest_posts(opened):
     now = timezone.now()
     posts = [factories.post(published_at=now - datetime.timedelta(hours=h)) for h in range(1, 6)]
     links = {link.get("rel"): link["href"] for link in opened(posts[2]).all("a")}
@@ -159,7 +159,7 @@ def test_the_neighbours_are_the_nearest(opened):
     assert links["next"] == posts[1].get_absolute_url()
 
 
-def test_posts_of_one_moment_are_neighbours_too(opened):
+def test_posts_of_the_same_time_are_neighbours(opened):
     moment = timezone.now() - datetime.timedelta(hours=1)
     first, middle, last = (factories.post(published_at=moment) for _ in range(3))
     links = {link.get("rel"): link["href"] for link in opened(middle).all("a")}
@@ -167,21 +167,21 @@ def test_posts_of_one_moment_are_neighbours_too(opened):
     assert links["next"] == last.get_absolute_url()
 
 
-def test_a_draft_is_nobody_s_neighbour(opened):
+def test_drafts_and_scheduled_posts_are_not_neighbours(opened):
     post = factories.post()
     factories.draft()
     factories.post(published_at=timezone.now() + datetime.timedelta(hours=1))
     assert not [link for link in opened(post).all("a") if link.get("rel") in ("prev", "next")]
 
 
-def test_wide_tables_scroll_within_themselves(opened):
+def test_a_table_is_in_a_focusable_scroll_container(opened):
     post = factories.post(body="<table><tbody><tr><td>x</td></tr></tbody></table>")
     table = next(opened(post).all("table"))
     assert table.parent["tabindex"] == "0"
     assert table.parent["aria-label"] == "Таблица"
 
 
-def test_the_description_is_the_lead(opened):
+def test_the_meta_description_is_the_lead(opened):
     post = factories.post(lead='Коротко "о" <главном>.')
     descriptions = [
         m["content"] for m in opened(post).all("meta") if m.get("name") == "description"
@@ -189,9 +189,7 @@ def test_the_description_is_the_lead(opened):
     assert descriptions == ['Коротко "о" <главном>.']
 
 
-def test_the_number_of_queries_does_not_grow_with_the_attachments(
-    client, django_assert_max_num_queries
-):
+def test_the_page_takes_twelve_queries_at_most(client, django_assert_max_num_queries):
     post = factories.post()
     for order in range(6):
         factories.photo(post=post, order=order, is_cover=order == 0)
@@ -201,7 +199,7 @@ def test_the_number_of_queries_does_not_grow_with_the_attachments(
         client.get(post.get_absolute_url())
 
 
-def test_the_facts_name_who_held_the_event(opened):
+def test_the_facts_name_the_organizer(opened):
     post = factories.post()
     post.participations.create(partner=factories.partner(name="АО «Гость»"))
     assert "Организатор" not in text(opened(post))
@@ -209,7 +207,7 @@ def test_the_facts_name_who_held_the_event(opened):
     assert "Организатор АО «Хозяин»" in text(opened(post))
 
 
-def test_a_document_says_how_many_pages_it_has(opened):
+def test_the_number_of_pages_of_a_document_is_shown(opened):
     document = factories.document()
     type(document).objects.update(pages=21)
     assert "21 страница" in text(opened(document.post))
@@ -220,7 +218,7 @@ def facts(root):
     return text(next(part for part in root.all("dl")))
 
 
-def test_a_past_announcement_says_so_and_leads_to_its_report_before_the_text(opened):
+def test_a_past_announcement_is_marked_and_links_its_report(opened):
     post = factories.announcement(days_ahead=-1)
     report = factories.post(announcement=post, title="Праздник — удался")
     root = opened(post)
@@ -229,7 +227,7 @@ def test_a_past_announcement_says_so_and_leads_to_its_report_before_the_text(ope
     assert report.get_absolute_url() in [link["href"] for link in root.all("a")]
 
 
-def test_an_announcement_of_today_does_not_say_that_it_is_over(opened):
+def test_todays_announcement_and_reports_are_not_marked_as_past(opened):
     assert "прошло" not in facts(opened(factories.announcement(days_ahead=0)))
     assert "прошло" not in text(opened(factories.post(event_date=datetime.date(2022, 2, 24))))
 

@@ -24,34 +24,34 @@ def shown(response):
     return list(response.context["page"])
 
 
-def test_an_empty_list_says_so(client):
+def test_the_list_without_posts_says_so(client):
     assert "Новостей пока нет" in client.get(URL).content.decode()
 
 
-def test_the_newest_stand_first_twelve_to_a_page(client):
+def test_the_newest_posts_come_first_twelve_per_page(client):
     made = posts(13)
     assert shown(client.get(URL)) == made[:12]
     assert shown(client.get(URL, {"page": 2})) == made[12:]
 
 
-def test_posts_of_one_moment_have_a_firm_order(client):
+def test_posts_of_the_same_time_have_a_stable_order(client):
     moment = timezone.now() - datetime.timedelta(hours=1)
     made = [factories.post(published_at=moment) for _ in range(3)]
     assert shown(client.get(URL)) == made[::-1]
 
 
-def test_drafts_and_scheduled_posts_are_left_out(client):
+def test_drafts_and_scheduled_posts_are_not_listed(client):
     factories.draft()
     factories.post(published_at=timezone.now() + datetime.timedelta(hours=1))
     assert shown(client.get(URL)) == []
 
 
-def test_one_page_has_no_page_links(client):
+def test_a_single_page_has_no_page_links(client):
     posts(12)
     assert "?page=" not in client.get(URL).content.decode()
 
 
-def test_the_page_being_read_is_marked(client, read_page):
+def test_the_current_page_link_is_marked(client, read_page):
     posts(13)
     links = read_page(client.get(URL, {"page": 2})).root.all("a")
     current = [link["href"] for link in links if link.get("aria-current") == "page"]
@@ -59,7 +59,7 @@ def test_the_page_being_read_is_marked(client, read_page):
     assert "?page=1" not in current
 
 
-def test_the_title_names_the_page(client, read_page):
+def test_the_title_contains_the_page_number(client, read_page):
     posts(13)
     title = next(read_page(client.get(URL, {"page": 2})).root.all("title")).text()
     assert title.startswith("Новости, страница 2")
@@ -80,11 +80,11 @@ def test_the_title_names_the_page(client, read_page):
         ("٣", 1),
     ],
 )
-def test_an_impossible_page_leads_to_the_nearest(client, asked, given):
+def test_an_invalid_page_number_shows_the_nearest_page(client, asked, given):
     posts(25)
     assert client.get(URL, {"page": asked}).context["page"].number == given
 
 
-def test_a_card_leads_to_its_post(client):
+def test_a_card_links_its_post(client):
     post = factories.post()
     assert f'href="/news/{post.slug}/"' in client.get(URL).content.decode()

@@ -27,7 +27,7 @@ def properties(client, read_page):
     return read
 
 
-def test_a_post_tells_title_lead_address_and_site(properties):
+def test_a_post_has_open_graph_metadata(properties):
     factories.college()
     post = factories.post(title="«День» & ночь", lead="О чём.")
     found = properties(post.get_absolute_url())
@@ -40,7 +40,7 @@ def test_a_post_tells_title_lead_address_and_site(properties):
     assert found["twitter:card"] == "summary_large_image"
 
 
-def test_a_post_without_a_photograph_has_its_card(properties):
+def test_a_post_without_a_photograph_uses_its_card(properties):
     post = factories.post()
     found = properties(post.get_absolute_url())
     assert found["og:image"] == f"http://testserver/cards/{post.slug}.png"
@@ -50,7 +50,7 @@ def test_a_post_without_a_photograph_has_its_card(properties):
 
 
 @pytest.mark.parametrize("size", [(300, 200), (200, 300), (2000, 200)])
-def test_a_photograph_stands_for_its_post_in_the_shape_of_a_card(client, properties, size):
+def test_a_post_with_a_photograph_uses_it_cropped(client, properties, size):
     photo = factories.photo(factories.post(), size=size, is_cover=True, alt="Цех")
     found = properties(photo.post.get_absolute_url())
     assert found["og:image"] == f"http://testserver/photos/{photo.key}/card.jpg"
@@ -62,13 +62,13 @@ def test_a_photograph_stands_for_its_post_in_the_shape_of_a_card(client, propert
     assert tuple(map(str, picture.size)) == told == ("1200", "630")
 
 
-def test_a_photograph_without_a_description_is_called_by_its_post(properties):
+def test_a_photograph_without_alternative_text_uses_the_post_title(properties):
     photo = factories.photo(factories.post(), is_cover=True)
     assert properties(photo.post.get_absolute_url())["og:image:alt"] == photo.post.title
 
 
 @pytest.mark.parametrize("path", ["/", "/news/"])
-def test_the_other_pages_are_of_the_site(properties, path):
+def test_other_pages_have_website_metadata(properties, path):
     found = properties(path)
     assert found["og:type"] == "website"
     assert found["og:image:width"] == "1200"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from news.models import Post
 from tests import factories
-from tests.news.test_newsroom import ADD, change, entries, errors
+from tests.news.test_post_admin import ADD, change, entries, errors
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 11, 25, 8, 0, tzinfo=datetime.UTC)  # in Saratov 12:00
@@ -56,7 +56,7 @@ def withdrawn():
 # A draft ------------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_saved_or_published(staff_client):
+def test_a_draft_has_buttons_to_save_and_publish(staff_client):
     assert buttons(staff_client) == [
         "Сохранить черновик",
         "Опубликовать сейчас",
@@ -71,42 +71,42 @@ def test_the_publish_button_publishes(staff_client):
     assert Post.objects.get().published_at == NOW
 
 
-def test_saving_a_moment_of_the_future_schedules_and_says_so(staff_client):
+def test_saving_with_a_future_time_schedules_the_post(staff_client):
     response = press(staff_client, "_save", moment=LATER)
     assert "Выйдет 1 декабря 2026 года в 09:00 (МСК+1)." in text(response)
     assert Post.objects.get().published_at == LATER
 
 
-def test_publishing_now_does_not_overwrite_a_moment_of_the_future(staff_client):
+def test_publishing_with_a_future_time_is_refused(staff_client):
     response = press(staff_client, "_publish", moment=LATER)
     message = errors(response)["published_at"][0].replace("\u00a0", " ")
     assert "Чтобы публикация вышла 1 декабря 2026 года в 09:00 (МСК+1), сохраните её" in message
     assert not Post.objects.exists()
 
 
-def test_saving_does_not_publish_with_a_moment_of_the_past(staff_client):
+def test_saving_with_a_past_time_is_refused(staff_client):
     response = press(staff_client, "_save", moment=ONCE)
     assert "Это время уже прошло" in errors(response)["published_at"][0]
     assert not Post.objects.exists()
 
 
-def test_publishing_with_a_moment_of_the_past_keeps_it(staff_client):
+def test_publishing_with_a_past_time_keeps_it(staff_client):
     press(staff_client, "_publish", moment=ONCE)
     assert Post.objects.published().get().published_at == ONCE
 
 
-def test_an_announcement_is_scheduled_with_a_date_only(staff_client):
+def test_scheduling_an_announcement_requires_an_event_date(staff_client):
     response = press(staff_client, "_save", moment=LATER, kind="announcement")
     assert errors(response)["event_date"] == ["Без даты события анонс не опубликовать: укажите её."]
 
 
-def test_a_form_that_is_refused_tells_of_the_post_as_it_is(staff_client):
+def test_an_invalid_form_shows_the_stored_state(staff_client):
     response = press(staff_client, "_publish", factories.draft(), kind="announcement")
     assert "Черновик: посетители его не видят." in text(response)
     assert "Снять с публикации" not in text(response)
 
 
-def test_a_form_that_is_refused_does_not_name_another_moment_than_it_holds(staff_client):
+def test_the_save_button_of_an_invalid_form_names_no_time(staff_client):
     post = factories.post(published_at=LATER)
     moment = LATER + datetime.timedelta(days=1)
     response = press(staff_client, "_save", post, moment=moment, kind="announcement")
@@ -116,7 +116,7 @@ def test_a_form_that_is_refused_does_not_name_another_moment_than_it_holds(staff
 # Scheduled, published -----------------------------------------------------------------------------
 
 
-def test_a_scheduled_post_says_when_it_comes_out_and_has_a_way_back(staff_client):
+def test_a_scheduled_post_has_buttons_for_every_transition(staff_client):
     assert buttons(staff_client, factories.post(published_at=LATER)) == [
         "Сохранить: выйдет 1 декабря 2026 года в 09:00 (МСК+1)",
         "Вернуть в черновики",
@@ -128,14 +128,14 @@ def test_a_scheduled_post_says_when_it_comes_out_and_has_a_way_back(staff_client
 @pytest.mark.parametrize(
     ("button", "moment"), [("_save", LATER), ("_withdraw", None), ("_publish", NOW)]
 )
-def test_the_buttons_of_a_scheduled_post_do_what_they_say(staff_client, button, moment):
+def test_the_buttons_of_a_scheduled_post_work(staff_client, button, moment):
     post = factories.post(published_at=LATER)
     press(staff_client, button, post)
     post.refresh_from_db()
     assert post.published_at == moment
 
 
-def test_a_published_post_is_saved_or_withdrawn(staff_client):
+def test_a_published_post_has_buttons_to_save_and_withdraw(staff_client):
     assert buttons(staff_client, factories.post()) == [
         "Сохранить изменения на сайте",
         "Снять с публикации",
@@ -143,7 +143,7 @@ def test_a_published_post_is_saved_or_withdrawn(staff_client):
     ]
 
 
-def test_saving_a_published_post_keeps_its_moment_to_the_microsecond(staff_client):
+def test_saving_a_published_post_keeps_its_time_exactly(staff_client):
     post = factories.post(published_at=ONCE.replace(microsecond=123456))
     press(staff_client, "_save", post)
     assert Post.objects.published().get().published_at == post.published_at
@@ -152,7 +152,7 @@ def test_saving_a_published_post_keeps_its_moment_to_the_microsecond(staff_clien
 # Withdrawn, and back ------------------------------------------------------------------------------
 
 
-def test_the_withdraw_button_remembers_the_moment(staff_client):
+def test_the_withdraw_button_stores_the_previous_time(staff_client):
     post = factories.post(published_at=ONCE)
     response = press(staff_client, "_withdraw", post)
     assert "прежнее время выхода — 24 февраля 2022 года в 10:00" in text(response)
@@ -160,27 +160,27 @@ def test_the_withdraw_button_remembers_the_moment(staff_client):
     assert (post.state, post.withdrawn_from) == (Post.State.DRAFT, ONCE)
 
 
-def test_an_emptied_moment_withdraws_and_is_remembered_too(staff_client):
+def test_clearing_the_time_withdraws_and_stores_the_previous_time(staff_client):
     post = factories.post(published_at=ONCE)
     staff_client.post(change(post), entries(slug=post.slug, _save="1"))
     post.refresh_from_db()
     assert (post.state, post.withdrawn_from) == (Post.State.DRAFT, ONCE)
 
 
-def test_a_post_that_came_out_by_itself_is_remembered_as_well(staff_client, clock):
+def test_withdrawing_a_formerly_scheduled_post_stores_the_previous_time(staff_client, clock):
     post = factories.post(published_at=LATER)
     clock.move_to(LATER + datetime.timedelta(days=1))
     post.unpublish()
     assert post.withdrawn_from == LATER
 
 
-def test_a_moment_that_nobody_saw_is_not_remembered():
+def test_withdrawing_a_scheduled_post_stores_no_previous_time():
     post = factories.post(published_at=LATER)
     post.unpublish()
     assert post.withdrawn_from is None
 
 
-def test_a_withdrawn_post_comes_back_with_its_date_or_with_todays(staff_client):
+def test_a_withdrawn_post_has_buttons_for_both_dates(staff_client):
     assert buttons(staff_client, withdrawn()) == [
         "Сохранить черновик",
         "Опубликовать с прежней датой: 24 февраля 2022 года",
@@ -190,7 +190,7 @@ def test_a_withdrawn_post_comes_back_with_its_date_or_with_todays(staff_client):
 
 
 @pytest.mark.parametrize(("button", "moment"), [("_republish", ONCE), ("_publish", NOW)])
-def test_the_buttons_of_a_withdrawn_post_do_what_they_say(staff_client, button, moment):
+def test_the_buttons_of_a_withdrawn_post_work(staff_client, button, moment):
     press(staff_client, button, withdrawn())
     assert Post.objects.published().get().published_at == moment
 
@@ -203,19 +203,19 @@ def act(client, action, *posts):
     return client.post("/admin/news/post/", sent, follow=True)
 
 
-def test_several_posts_are_published_at_once(staff_client):
+def test_several_posts_can_be_published_together(staff_client):
     posts = [factories.draft() for _ in range(3)]
     assert "Опубликовано: 3." in act(staff_client, "publish_selected", *posts).content.decode()
     assert Post.objects.published().count() == 3
 
 
-def test_several_posts_are_withdrawn_at_once(staff_client):
+def test_several_posts_can_be_withdrawn_together(staff_client):
     posts = [factories.post() for _ in range(3)]
     act(staff_client, "unpublish_selected", *posts)
     assert not Post.objects.published().exists()
 
 
-def test_an_announcement_without_a_date_does_not_stop_the_others(staff_client):
+def test_bulk_publishing_skips_an_announcement_without_a_date(staff_client):
     undated, whole = factories.draft(kind=Post.Kind.ANNOUNCEMENT), factories.draft()
     response = act(staff_client, "publish_selected", undated, whole)
     assert response.status_code == 200
@@ -223,30 +223,30 @@ def test_an_announcement_without_a_date_does_not_stop_the_others(staff_client):
     assert list(Post.objects.published()) == [whole]
 
 
-def test_publishing_from_the_list_gives_a_withdrawn_post_its_date_back(staff_client):
+def test_bulk_publishing_restores_the_date_of_a_withdrawn_post(staff_client):
     act(staff_client, "publish_selected", withdrawn())
     assert Post.objects.published().get().published_at == ONCE
 
 
-def test_a_withdrawn_post_that_was_scheduled_anew_comes_out_now():
+def test_publishing_a_rescheduled_post_uses_the_current_time():
     post = withdrawn()
     post.published_at = LATER
     post.publish()
     assert post.published_at == NOW
 
 
-def test_what_is_published_already_is_not_counted_as_published(staff_client):
+def test_bulk_publishing_does_not_count_published_posts(staff_client):
     response = act(staff_client, "publish_selected", factories.draft(), factories.post())
     assert "Опубликовано: 1." in text(response)
 
 
-def test_drafts_are_not_counted_as_withdrawn(staff_client):
+def test_bulk_withdrawal_does_not_count_drafts(staff_client):
     response = act(staff_client, "unpublish_selected", factories.draft(), factories.post())
     assert "Возвращено в черновики: 1." in text(response)
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "unpublish_selected"])
-def test_nothing_done_is_no_success(staff_client, action):
+def test_a_bulk_action_without_effect_shows_a_warning(staff_client, action):
     post = factories.post() if action == "publish_selected" else factories.draft()
     messages = list(act(staff_client, action, post).context["messages"])
     assert [(each.level_tag, each.message) for each in messages] == [
@@ -254,7 +254,7 @@ def test_nothing_done_is_no_success(staff_client, action):
     ]
 
 
-def test_drafts_stand_above_what_is_scheduled_and_published(staff_client):
+def test_drafts_are_listed_before_scheduled_and_published_posts(staff_client):
     published, scheduled = factories.post(), factories.post(published_at=LATER)
     draft = factories.draft()
     rows = staff_client.get("/admin/news/post/").context["cl"].result_list

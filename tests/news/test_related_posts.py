@@ -20,24 +20,24 @@ def published(days_ago, *partners, **fields):
     return post
 
 
-def test_neighbours_are_the_nearest_by_the_moment_of_publication():
+def test_neighbours_are_the_nearest_by_publication_time():
     first, second, third = (published(days) for days in (3, 2, 1))
     published(9)
     assert related_posts(second)[:2] == (first, third)
 
 
-def test_posts_of_one_moment_keep_their_order():
+def test_posts_of_the_same_time_keep_their_order():
     first, second, third = (published(2) for _ in range(3))
     assert related_posts(second)[:2] == (first, third)
 
 
-def test_ends_of_the_archive_have_one_neighbour():
+def test_the_first_and_last_post_have_one_neighbour():
     first, last = published(2), published(1)
     assert related_posts(first)[:2] == (None, last)
     assert related_posts(last)[:2] == (first, None)
 
 
-def test_more_shared_partners_come_first_then_any_then_the_topic_and_the_newest_of_equals():
+def test_related_posts_are_ranked_by_partners_topic_and_date():
     factory, bank, topic = factories.partner(), factories.partner(), factories.topic()
     post = published(1, factory, bank, topic=topic)
     both = published(30, factory, bank)
@@ -48,21 +48,21 @@ def test_more_shared_partners_come_first_then_any_then_the_topic_and_the_newest_
     assert related_posts(post).related == [both, one, newer_by_topic]
 
 
-def test_a_neighbour_that_shares_the_last_of_many_partners_is_related():
+def test_a_post_sharing_only_the_last_partner_is_related():
     partners = [factories.partner() for _ in range(6)]
     neighbour = published(900, partners[-1])
     post = published(800, *partners)
     assert related_posts(post).related == [neighbour]
 
 
-def test_by_topic_the_newest_three_are_related():
+def test_the_three_newest_posts_of_the_topic_are_related():
     topic = factories.topic()
     post = published(9, topic=topic)
     others = [published(days, topic=topic) for days in (1, 2, 3, 4)]
     assert related_posts(post).related == others[:3]
 
 
-def test_a_related_announcement_tells_when_its_event_is(client):
+def test_a_related_announcement_shows_its_event_date(client):
     topic = factories.topic()
     day = datetime.date(2026, 3, 5)
     published(4, topic=topic, kind="announcement", event_date=day)
@@ -70,12 +70,12 @@ def test_a_related_announcement_tells_when_its_event_is(client):
     assert "Анонс события 5 марта 2026 года" in html.replace("\xa0", " ")
 
 
-def test_posts_without_a_topic_are_not_related_by_that():
+def test_posts_without_a_topic_are_not_related():
     post, _ = published(1), published(2)
     assert related_posts(post).related == []
 
 
-def test_drafts_and_scheduled_posts_are_no_ones_neighbours_or_relations():
+def test_drafts_and_scheduled_posts_are_neither_neighbours_nor_related():
     topic, partner = factories.topic(), factories.partner()
     post = published(1, partner, topic=topic)
     draft = factories.draft(topic=topic)
@@ -85,7 +85,7 @@ def test_drafts_and_scheduled_posts_are_no_ones_neighbours_or_relations():
     assert related_posts(post) == (None, None, None, [], [])
 
 
-def test_four_queries_find_them_all(django_assert_num_queries):
+def test_related_posts_take_four_queries(django_assert_num_queries):
     partners = [factories.partner() for _ in range(9)]
     post = published(1, *partners, topic=factories.topic())
     for days in range(2, 9):
@@ -95,7 +95,7 @@ def test_four_queries_find_them_all(django_assert_num_queries):
         assert len(related_posts(post).related) == 3
 
 
-def test_the_page_names_them(client):
+def test_the_page_links_related_posts(client):
     topic = factories.topic()
     post = published(1, topic=topic)
     related = published(2, topic=topic, title="Круглый стол")
@@ -109,17 +109,17 @@ def test_the_page_names_them(client):
 @pytest.mark.parametrize(
     ("words", "shown"), [(0, "1 минута"), (500, "3 минуты"), (900, "5 минут"), (3780, "21 минута")]
 )
-def test_the_page_says_how_long_it_takes_to_read(client, words, shown):
+def test_the_page_shows_the_reading_time(client, words, shown):
     post = factories.post(lead="", body=f"<p>{'слово ' * words}</p>")
     text = client.get(post.get_absolute_url()).content.decode()
     assert f"{shown} чтения".replace(" м", "\u00a0м") in text
 
 
-def test_words_of_neighbouring_paragraphs_are_counted_apart():
+def test_words_of_adjacent_paragraphs_are_counted_separately():
     body = "<p>раз</p>" * 900
     assert Post(lead="", body=body).reading_minutes == 5
 
 
-def test_words_that_a_pasted_text_binds_are_counted_apart():
+def test_words_joined_by_non_breaking_spaces_are_counted_separately():
     body = f"<p>{'в&nbsp;мастерские ' * 450}</p>"
     assert Post(lead="", body=body).reading_minutes == 5

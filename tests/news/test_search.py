@@ -63,18 +63,18 @@ def test_a_word_is_found_in_any_form(client, text, query):
     assert titles(client, query) == [text]
 
 
-def test_only_the_last_word_may_be_unfinished(client):
+def test_only_the_last_word_may_be_incomplete(client):
     factories.post(title="Политехнический техникум")
     assert titles(client, "политехн техникум") == []
 
 
-def test_every_word_has_to_occur(client):
+def test_every_word_must_match(client):
     factories.post(title="Круглый стол")
     assert titles(client, "круглый шкаф") == []
 
 
 @pytest.mark.parametrize("field", ["title", "lead", "body", "place"])
-def test_every_text_of_a_post_is_searched(client, field):
+def test_every_text_field_is_searched(client, field):
     post = factories.post(**{"title": "Встреча", field: "Токарный верстак"})
     assert titles(client, "верстаки") == [post.title]
 
@@ -91,7 +91,7 @@ def test_drafts_and_scheduled_posts_are_not_found(client):
     assert titles(client, "верстак") == []
 
 
-def test_what_only_a_draft_says_is_not_offered_as_a_correction(client):
+def test_words_of_drafts_are_not_offered_as_corrections(client):
     factories.draft(title="Тайна")
     assert "тайна" not in page(client, "тайнв").lower().replace("тайнв", "")
 
@@ -99,7 +99,7 @@ def test_what_only_a_draft_says_is_not_offered_as_a_correction(client):
 # The order ----------------------------------------------------------------------------------------
 
 
-def test_a_title_counts_for_more_than_a_lead_and_a_lead_for_more_than_a_body(client):
+def test_titles_rank_above_leads_and_leads_above_bodies(client):
     long_ago = timezone.now() - datetime.timedelta(days=3000)
     factories.post(title="В заголовке верстак", published_at=long_ago)
     factories.post(title="В лиде", lead="Верстак.", published_at=long_ago)
@@ -107,7 +107,7 @@ def test_a_title_counts_for_more_than_a_lead_and_a_lead_for_more_than_a_body(cli
     assert titles(client, "верстак") == ["В заголовке верстак", "В лиде", "В тексте"]
 
 
-def test_of_equal_matches_the_newer_comes_first(client):
+def test_the_newer_of_equal_matches_comes_first(client):
     for days, title in ((9, "Старый верстак"), (1, "Новый верстак"), (400, "Древний верстак")):
         factories.post(title=title, published_at=timezone.now() - datetime.timedelta(days=days))
     assert titles(client, "верстак") == ["Новый верстак", "Старый верстак", "Древний верстак"]
@@ -116,7 +116,7 @@ def test_of_equal_matches_the_newer_comes_first(client):
 # What helps ---------------------------------------------------------------------------------------
 
 
-def test_the_wrong_keyboard_layout_is_noticed_and_told(client):
+def test_a_query_in_the_wrong_keyboard_layout_is_converted(client):
     factories.post(title="Новости техникума")
     html = page(client, "yjdjcnb")
     assert "Показаны результаты по запросу «новости»." in html
@@ -124,35 +124,35 @@ def test_the_wrong_keyboard_layout_is_noticed_and_told(client):
     assert titles(client, "yjdjcnb") == ["Новости техникума"]
 
 
-def test_one_word_of_several_may_be_typed_in_the_wrong_layout(client):
+def test_a_single_word_in_the_wrong_layout_is_converted(client):
     factories.post(title="Круглый стол")
     assert "Показаны результаты по запросу «круглый стол»." in page(client, "круглый cnjk")
 
 
-def test_the_wrong_layout_is_told_also_where_nothing_is_found(client):
+def test_the_converted_layout_is_offered_even_without_results(client):
     factories.post(title="Верстак")
     html = page(client, "yjdjcnb")
     assert "По запросу «yjdjcnb» ничего не нашлось." in html
     assert re.search(r"вы искали «<a href=\"\?q=[^\"]*\">новости</a>»", html)
 
 
-def test_a_russian_query_that_finds_nothing_is_not_taken_for_a_latin_one(client):
+def test_a_russian_query_is_never_converted_to_latin(client):
     assert "раскладку" not in page(client, "верстак")
 
 
-def test_a_misspelling_in_the_wrong_layout_leads_to_what_was_meant(client):
+def test_a_misspelling_in_the_wrong_layout_is_corrected(client):
     factories.post(title="Техникум")
     html = page(client, "ntpybrev")
     assert re.search(r"Возможно, вы имели в виду <a [^>]*>техникум</a>", html)
 
 
-def test_what_was_typed_can_be_searched_all_the_same(client):
+def test_the_exact_query_can_be_searched(client):
     factories.post(title="Новости")
     html = page(client, "yjdjcnb", exact="1")
     assert "По запросу «yjdjcnb» ничего не нашлось." in html
 
 
-def test_a_latin_word_that_is_found_stays_latin(client):
+def test_a_latin_word_with_matches_is_not_converted(client):
     factories.post(title="Команда Hello")
     factories.post(title="Руддщ")
     assert titles(client, "hello") == ["Команда Hello"]
@@ -168,14 +168,14 @@ def test_a_latin_word_that_is_found_stays_latin(client):
         ("worldskils", "worldskills"),
     ],
 )
-def test_a_misspelling_leads_to_what_was_meant(client, typed, meant):
+def test_a_correction_is_offered_for_a_misspelling(client, typed, meant):
     factories.post(title="Техникум: трудоустройство, круглый стол, чемпионат WorldSkills")
     html = page(client, typed)
     assert re.search(rf"Возможно, вы имели в виду <a [^>]*>{meant}</a>", html)
     assert titles(client, meant)
 
 
-def test_a_correction_that_would_find_nothing_is_not_offered(client):
+def test_a_correction_without_results_is_not_offered(client):
     factories.post(title="Техникум")
     factories.post(title="Стол")
     assert "Возможно" not in page(client, "тезникум стол")
@@ -189,7 +189,7 @@ def test_a_correction_that_would_find_nothing_is_not_offered(client):
         ("стадион", "Место: Городской <mark>стадион</mark>"),
     ],
 )
-def test_a_post_says_which_fact_it_was_found_by(client, query, fact):
+def test_a_result_shows_the_matching_fact(client, query, fact):
     subject = factories.topic(title="Спартакиада")
     post = factories.post(title="Встреча", topic=subject, place="Городской стадион")
     for name in ("ООО «Лютик»", "АО «Ромашка»"):
@@ -199,12 +199,12 @@ def test_a_post_says_which_fact_it_was_found_by(client, query, fact):
     assert html.count("<mark>") == 1
 
 
-def test_a_match_in_the_title_needs_no_other_reason(client):
+def test_a_match_in_the_title_shows_no_further_fact(client):
     factories.post(title="Спартакиада", topic=factories.topic(title="Спартакиада"))
     assert "Тема:" not in page(client, "спартакиада")
 
 
-def test_matches_are_marked_in_the_title_and_in_a_fragment(client):
+def test_matches_are_highlighted_in_title_and_snippet(client):
     body = f"<p>{'Вступление. ' * 60}</p><p>Осмотрели токарный верстак.</p><p>{'Конец. ' * 60}</p>"
     factories.post(title="Верстаки", lead="", body=body)
     html = page(client, "верстак")
@@ -212,7 +212,7 @@ def test_matches_are_marked_in_the_title_and_in_a_fragment(client):
     assert re.search(r"<p>… [^<]*токарный <mark>верстак</mark>\.[^<]* …\s*</p>", html)
 
 
-def test_markup_in_texts_and_queries_stays_text(client):
+def test_markup_in_texts_and_queries_is_escaped(client):
     factories.post(title="<script>верстак</script> b", body="<p>&lt;img src=x&gt; верстак</p>")
     html = page(client, "<b>верстак</b>")
     assert "&lt;script&gt;<mark>верстак</mark>" in html
@@ -227,7 +227,7 @@ def published(year, month, day):
     return timezone.make_aware(datetime.datetime(year, month, day, 0, 30))
 
 
-def test_results_can_be_narrowed_to_an_academic_year(client):
+def test_results_can_be_filtered_by_academic_year(client):
     factories.post(title="Август верстак", published_at=published(2022, 8, 31))
     factories.post(title="Сентябрь верстак", published_at=published(2021, 9, 1))
     factories.post(title="Новый верстак", published_at=published(2022, 9, 1))
@@ -235,7 +235,7 @@ def test_results_can_be_narrowed_to_an_academic_year(client):
     assert sorted(found) == ["Август верстак", "Сентябрь верстак"]
 
 
-def test_results_can_be_narrowed_to_a_topic_and_a_partner(client):
+def test_results_can_be_filtered_by_topic_and_partner(client):
     factories.post(title="Прочий верстак")
     post = factories.post(title="Искомый верстак", topic=factories.topic(slug="sport"))
     post.participations.create(partner=factories.partner(slug="zavod"))
@@ -246,19 +246,19 @@ def test_results_can_be_narrowed_to_a_topic_and_a_partner(client):
     assert '<option value="zavod">' in html
 
 
-def test_a_filter_that_a_form_left_empty_leaves_the_address(client):
+def test_empty_filters_are_removed_from_the_url(client):
     response = client.get("/search/?q=верстак&year=&topic=sport&partner=")
     assert response.headers["Location"] == f"/search/?q={quote('верстак')}&topic=sport"
 
 
-def test_filters_that_leave_nothing_lead_back(client):
+def test_filters_without_results_link_to_the_unfiltered_search(client):
     factories.post(title="Верстак")
     assert "?q=%D0%B2%D0%B5%D1%80%D1%81%D1%82%D0%B0%D0%BA" in page(
         client, "верстак", topic="no-such"
     )
 
 
-def test_links_to_other_pages_keep_the_search(client):
+def test_page_links_keep_the_filters(client):
     subject = factories.topic(slug="sport")
     for _ in range(13):
         factories.post(title="Верстак", topic=subject)
@@ -287,7 +287,7 @@ def test_a_query_without_words_gets_a_hint(client, query):
     assert re.search("Напишите", page(client, query))
 
 
-def test_a_long_query_is_cut_and_says_so(client):
+def test_a_long_query_is_cut_with_a_notice(client):
     factories.post(title="Верстак")
     assert "Запрос длинный" in page(client, "верстак " * 1000)
     assert titles(client, "верстак " * 1000) == ["Верстак"]

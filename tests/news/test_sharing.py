@@ -19,20 +19,20 @@ def query(title):
     return parse_qs(urlsplit(link.url).query, strict_parsing=True)
 
 
-def test_each_service_gets_the_address_and_the_words_whole():
+def test_share_links_contain_the_complete_url_and_title():
     assert query("ВКонтакте") == {"url": [URL]}
     assert query("Telegram") == {"url": [URL], "text": [TITLE]}
     assert query("MAX") == {"text": [f"{TITLE} {URL}"]}
     assert query("Почта") == {"subject": [TITLE], "body": [f"{TITLE} {URL}"]}
 
 
-def test_spaces_in_a_letter_are_no_plus_signs():
+def test_spaces_in_an_email_link_are_percent_encoded():
     letter = share_links(Post(title="Два слова"), URL)[-1].url
     assert "+" not in letter
 
 
 @pytest.mark.django_db
-def test_the_page_passes_on_its_absolute_address_without_the_query(client):
+def test_the_page_shares_its_absolute_url_without_the_query(client):
     post = factories.post(slug="den-karery")
     text = client.get(f"{post.get_absolute_url()}?utm_source=x").content.decode()
     assert "https://vk.com/share.php?url=http%3A%2F%2Ftestserver%2Fnews%2Fden-karery%2F" in text
@@ -40,6 +40,6 @@ def test_the_page_passes_on_its_absolute_address_without_the_query(client):
 
 
 @pytest.mark.django_db
-def test_copying_is_offered_only_where_a_script_can_do_it(client):
+def test_the_copy_button_is_hidden_without_javascript(client):
     text = flat(client.get(factories.post().get_absolute_url()).content.decode())
     assert "<li hidden><button" in text

@@ -22,7 +22,7 @@ def locations(client):
     return [element.text for element in root.iter(f"{NAMESPACE}loc")]
 
 
-def test_it_names_every_sitemap(client):
+def test_the_index_names_every_sitemap(client):
     factories.post(pk=2001)
     assert locations(client) == [
         f"http://testserver/sitemap-{name}.xml"
@@ -30,7 +30,7 @@ def test_it_names_every_sitemap(client):
     ]
 
 
-def test_each_sitemap_that_it_names_exists(client):
+def test_each_named_sitemap_exists(client):
     factories.post(pk=1001)
     for url in locations(client):
         answer = client.get(url.removeprefix("http://testserver"))
@@ -74,7 +74,7 @@ def test_every_sitemap_is_valid(verified, name):
     assert verified(f"/{name}.xml") == []
 
 
-def test_each_tells_when_the_news_last_changed(client):
+def test_each_entry_states_when_the_news_last_changed(client):
     factories.college()
     post = factories.post(pk=1001)
     moments = changes(client)
@@ -86,7 +86,7 @@ def test_each_tells_when_the_news_last_changed(client):
         assert min(changes(client)) > moments[0]
 
 
-def test_a_scheduled_post_changes_them_when_it_comes_out(client):
+def test_publishing_a_scheduled_post_updates_the_entries(client):
     factories.college()
     moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
     factories.post(published_at=moment)
@@ -95,7 +95,7 @@ def test_a_scheduled_post_changes_them_when_it_comes_out(client):
         assert min(changes(client)) == moment
 
 
-def test_before_staff_filled_anything_in_it_names_no_moment(client):
+def test_the_index_of_an_empty_site_has_no_dates(client):
     assert changes(client) == []
 
 
@@ -105,11 +105,11 @@ def changes(client):
     return [datetime.datetime.fromisoformat(element.text) for element in elements]
 
 
-def test_without_posts_there_is_no_page_of_posts(client):
+def test_the_index_without_posts_has_no_post_sitemap(client):
     assert not [url for url in locations(client) if "posts" in url]
 
 
-def test_it_takes_three_queries(client, django_assert_num_queries):
+def test_the_index_takes_three_queries(client, django_assert_num_queries):
     factories.college()
     factories.post()
     factories.publication()
@@ -117,13 +117,13 @@ def test_it_takes_three_queries(client, django_assert_num_queries):
         client.get("/sitemap.xml")
 
 
-def test_it_names_the_sitemaps_of_the_public_answers(client):
+def test_the_index_names_the_sitemaps_of_public_answers(client):
     factories.publication(pk=1001)
     answers = [f"http://testserver/feedback/answers/sitemap-{number}.xml" for number in (1, 2)]
     assert locations(client)[-2:] == answers
 
 
-def test_a_page_more_costs_no_look_up_of_an_address(client, monkeypatch):
+def test_the_number_of_sitemaps_does_not_add_url_lookups(client, monkeypatch):
     """With 100,000 posts the index has a hundred pages."""
     factories.post(pk=99_999)
     names = []

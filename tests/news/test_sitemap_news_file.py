@@ -24,7 +24,7 @@ def ago(**span):
     return timezone.now() - datetime.timedelta(**span)
 
 
-def test_it_holds_the_last_two_days(client):
+def test_the_sitemap_contains_posts_of_the_last_two_days(client):
     factories.post(title="Свежая", published_at=ago(hours=47))
     factories.post(title="Давняя", published_at=ago(hours=49))
     factories.draft()
@@ -32,7 +32,7 @@ def test_it_holds_the_last_two_days(client):
     assert titles(client) == ["Свежая"]
 
 
-def test_an_entry_has_what_google_requires(client):
+def test_an_entry_has_the_properties_google_requires(client):
     # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
     factories.college()
     post = factories.post(title="А & Б\x0b", published_at=ago(hours=1))
@@ -44,7 +44,7 @@ def test_an_entry_has_what_google_requires(client):
     assert moment == post.published_at.replace(microsecond=0)
 
 
-def test_it_is_bounded(client, monkeypatch):
+def test_the_number_of_entries_is_limited(client, monkeypatch):
     monkeypatch.setattr("news.feeds.sitemaps.NEWS_POSTS", 2)
     for _ in range(3):
         factories.post()

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def test_it_lists_the_academic_years_that_have_posts(client):
+def test_the_sitemap_lists_academic_years_with_posts(client):
     for year in (2023, 2025):
         moment = datetime.datetime(year, 10, 1, tzinfo=datetime.UTC)
         factories.post(published_at=moment)
@@ -21,7 +21,7 @@ def test_it_lists_the_academic_years_that_have_posts(client):
     assert "2024-2025" not in found
 
 
-def test_its_pages_exist(client):
+def test_every_listed_page_exists(client):
     factories.post(topic=factories.topic())
     root = ET.fromstring(client.get("/sitemap-pages.xml").content)
     urls = [element.text for element in root.iter(f"{NAMESPACE}loc")]

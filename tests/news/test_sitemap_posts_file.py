@@ -22,7 +22,7 @@ def location(entry):
     return entry.findtext(f"{NAMESPACE}loc").removeprefix("http://testserver")
 
 
-def test_a_page_holds_a_thousand_keys(client):
+def test_a_sitemap_page_covers_a_thousand_primary_keys(client):
     first, last, beyond = (factories.post(pk=pk) for pk in (1, 1000, 1001))
     assert [location(entry) for entry in entries(client)] == [
         first.get_absolute_url(),
@@ -31,13 +31,13 @@ def test_a_page_holds_a_thousand_keys(client):
     assert [location(entry) for entry in entries(client, 2)] == [beyond.get_absolute_url()]
 
 
-def test_an_entry_tells_when_it_changed(client):
+def test_an_entry_states_when_the_post_changed(client):
     post = factories.post(pk=1)
     changed = datetime.datetime.fromisoformat(entries(client)[0].findtext(f"{NAMESPACE}lastmod"))
     assert changed == post.updated_at.replace(microsecond=0)
 
 
-def test_a_scheduled_post_changed_when_it_came_out(client):
+def test_a_scheduled_post_counts_as_changed_when_published(client):
     moment = timezone.now().replace(microsecond=0)
     post = factories.post(pk=1, published_at=moment)
     type(post).objects.update(updated_at=moment - datetime.timedelta(days=3))
@@ -45,12 +45,12 @@ def test_a_scheduled_post_changed_when_it_came_out(client):
     assert changed == moment
 
 
-def test_an_entry_has_its_picture(client):
+def test_an_entry_contains_the_picture(client):
     photo = factories.photo(factories.post(pk=1), is_cover=True)
     assert entries(client)[0].findtext(f".//{IMAGE}loc") == f"http://testserver{photo.url}"
 
 
-def test_an_entry_has_every_photograph_of_the_post(client, monkeypatch):
+def test_an_entry_contains_several_photographs_up_to_a_limit(client, monkeypatch):
     monkeypatch.setattr("news.models.post_queries.MAX_PICTURES", 2)
     post = factories.post(pk=1)
     photos = [factories.photo(post, order=order) for order in range(3)]
@@ -63,7 +63,7 @@ def test_an_entry_without_a_photograph_has_no_picture(client):
     assert entries(client)[0].findtext(f".//{IMAGE}loc") is None
 
 
-def test_drafts_scheduled_and_deleted_posts_are_not_in_it(client):
+def test_draft_scheduled_and_deleted_posts_are_left_out(client):
     factories.draft(pk=1)
     factories.post(pk=2, published_at=timezone.now() + datetime.timedelta(hours=1))
     factories.post(pk=3).delete()
@@ -71,7 +71,7 @@ def test_drafts_scheduled_and_deleted_posts_are_not_in_it(client):
     assert [location(entry) for entry in entries(client)] == [public.get_absolute_url()]
 
 
-def test_it_takes_four_queries(client, django_assert_num_queries):
+def test_the_sitemap_takes_four_queries(client, django_assert_num_queries):
     factories.college()
     for pk in range(1, 6):
         factories.photo(factories.post(pk=pk), is_cover=True)
@@ -80,6 +80,6 @@ def test_it_takes_four_queries(client, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("number", ["0", "2", "01", "9999999", "9" * 4300, "-1", "٣"])
-def test_other_pages_are_not_found(client, number):
+def test_a_sitemap_page_without_posts_is_not_found(client, number):
     factories.post(pk=1)
     assert client.get(f"/sitemap-posts-{number}.xml").status_code == 404

@@ -42,7 +42,7 @@ def graph(client):
     return read
 
 
-def test_a_post_is_an_article_with_what_google_recommends(graph):
+def test_an_article_has_the_properties_google_recommends(graph):
     factories.college()
     post = factories.post(topic=factories.topic(title="Практика"))
     found = graph(post)
@@ -60,7 +60,7 @@ def test_a_post_is_an_article_with_what_google_recommends(graph):
     assert organization["url"]
 
 
-def test_every_property_is_one_that_schema_org_knows(graph):
+def test_every_property_conforms_to_schema_org(graph):
     factories.college(latitude=52, longitude=47, phone="1", fax="2", email="a@example.ru")
     post = factories.announcement(topic=factories.topic(), event_time=datetime.time(10))
     factories.photo(post, is_cover=True, alt="Цех", credit="И. Иванов")
@@ -81,7 +81,7 @@ def test_every_property_is_one_that_schema_org_knows(graph):
         {"@type": "Event", "location": {"@type": "Place", "street": "x"}},
     ],
 )
-def test_what_schema_org_does_not_know_is_found(entry):
+def test_unknown_types_properties_and_values_are_detected(entry):
     assert len(vocabulary.problems([entry])) == 1
 
 
@@ -91,12 +91,12 @@ def test_a_long_headline_is_shortened_between_words():
     assert len(shorten("х" * 250, 110)) <= 110
 
 
-def test_markup_in_a_title_stays_text(graph):
+def test_markup_in_a_title_is_escaped(graph):
     post = factories.post(title="</script><script>alert(1)</script>")
     assert graph(post)["NewsArticle"]["headline"] == post.title
 
 
-def test_the_picture_is_told_with_its_true_size_caption_and_credit(graph):
+def test_the_picture_has_its_size_and_caption(graph):
     post = factories.post()
     factories.photo(post, size=(300, 200), is_cover=True, alt="Цех", credit="И. Иванов")
     picture = graph(post)["NewsArticle"]["image"][0]
@@ -106,7 +106,7 @@ def test_the_picture_is_told_with_its_true_size_caption_and_credit(graph):
     assert picture["url"] == f"http://testserver{Photo.objects.get().url}"
 
 
-def test_without_a_photograph_the_picture_is_the_card(graph):
+def test_an_article_without_a_photograph_uses_its_card(graph):
     post = factories.post()
     picture = graph(post)["NewsArticle"]["image"][0]
     assert picture["url"] == f"http://testserver/cards/{post.slug}.png"
@@ -114,7 +114,7 @@ def test_without_a_photograph_the_picture_is_the_card(graph):
 
 
 @pytest.mark.parametrize("kind", ["announcement", "report"])
-def test_an_event_has_what_google_requires_and_recommends(graph, kind):
+def test_an_event_has_the_properties_google_requires_and_recommends(graph, kind):
     factories.college()
     post = factories.post(
         kind=kind,
@@ -134,7 +134,7 @@ def test_an_event_has_what_google_requires_and_recommends(graph, kind):
     assert event["contributor"] == [{"@type": "Organization", "name": "Завод"}]
 
 
-def test_those_who_hold_an_event_are_its_organizers(graph):
+def test_hosting_partners_are_the_organizers_of_an_event(graph):
     factories.college()
     post = factories.announcement()
     for name in ("Завод", "Депо"):
@@ -146,7 +146,7 @@ def test_those_who_hold_an_event_are_its_organizers(graph):
     assert vocabulary.problems([event]) == []
 
 
-def test_an_event_is_at_the_place_that_it_names_or_else_at_the_college(graph):
+def test_the_location_of_an_event_defaults_to_the_college(graph):
     factories.college()
     elsewhere = graph(factories.announcement(place="Энгельс, ул. Ленина, 1"))["Event"]["location"]
     assert elsewhere["address"] == elsewhere["name"] == "Энгельс, ул. Ленина, 1"
@@ -155,7 +155,7 @@ def test_an_event_is_at_the_place_that_it_names_or_else_at_the_college(graph):
     assert here["address"]["streetAddress"] == "ул. Учебная, д. 1"
 
 
-def test_the_end_of_an_event_is_told_in_days_only_after_the_day_of_its_hour(graph):
+def test_an_event_of_one_day_with_a_time_has_no_end_date(graph):
     factories.college()
     day = datetime.date(2026, 2, 24)
     ends = [
@@ -169,7 +169,7 @@ def test_the_end_of_an_event_is_told_in_days_only_after_the_day_of_its_hour(grap
     assert ends == ["2026-02-24", None, "2026-02-25"]
 
 
-def test_several_days_are_told_as_days(graph):
+def test_an_event_of_several_days_has_start_and_end_dates(graph):
     factories.college()
     post = factories.post(
         event_date=datetime.date(2026, 2, 24), event_end_date=datetime.date(2026, 2, 26)
@@ -179,18 +179,18 @@ def test_several_days_are_told_as_days(graph):
     assert event["location"]["name"] == "Учебный техникум"
 
 
-def test_what_is_no_event_is_told_as_none(graph):
+def test_posts_and_notices_are_not_described_as_events(graph):
     factories.college()
     assert "Event" not in graph(factories.post())
     today = datetime.date(2026, 2, 24)
     assert "Event" not in graph(factories.post(kind="notice", event_date=today))
 
 
-def test_without_an_address_no_event_is_told_since_google_requires_one(graph):
+def test_an_event_without_an_address_is_left_out(graph):
     assert "Event" not in graph(factories.announcement())
 
 
-def test_the_way_to_a_post_is_told(graph):
+def test_a_post_has_structured_breadcrumbs(graph):
     post = factories.post()
     steps = graph(post)["BreadcrumbList"]["itemListElement"]
     assert all(step.keys() >= STEP for step in steps)

@@ -10,7 +10,7 @@ from tests.markup import flat
 pytestmark = pytest.mark.django_db
 
 
-def test_a_topic_lists_its_posts_and_no_others(client):
+def test_a_topic_lists_its_own_posts_only(client):
     topic = factories.topic(description="О практике.")
     post = factories.post(topic=topic)
     factories.post(topic=factories.topic())
@@ -19,13 +19,13 @@ def test_a_topic_lists_its_posts_and_no_others(client):
     assert "О практике." in response.content.decode()
 
 
-def test_a_kind_that_a_topic_lacks_leads_on(client):
+def test_an_empty_kind_links_to_all_posts_of_the_topic(client):
     path = factories.post(kind="report", topic=factories.topic()).topic.get_absolute_url()
     html = flat(client.get(path, {"kind": "notice"}).content.decode())
     assert f'таких публикаций пока нет. <a href="{path}">Посмотрите все публикации темы' in html
 
 
-def test_no_dash_of_its_name_opens_a_line(client):
+def test_a_dash_in_the_heading_is_bound_to_the_preceding_word(client):
     topic = factories.topic(title="Наука – производству")
     factories.post(topic=topic)
     html = client.get(topic.get_absolute_url()).content.decode()
@@ -36,13 +36,13 @@ def test_an_unknown_topic_is_not_found(client):
     assert client.get("/topics/no-such-topic/").status_code == 404
 
 
-def test_the_post_leads_to_its_topic(client):
+def test_a_post_links_its_topic(client):
     topic = factories.topic()
     html = client.get(factories.post(topic=topic).get_absolute_url()).content.decode()
     assert f'<a href="{topic.get_absolute_url()}">{topic}</a>' in html
 
 
-def test_programs_learn_its_name_its_feed_and_the_way_to_it(client, read_page):
+def test_the_page_has_metadata_feeds_and_structured_breadcrumbs(client, read_page):
     topic = factories.topic(title="А & Б", slug="a-b", description="О чём")
     factories.post(topic=topic)
     page = read_page(client.get(topic.get_absolute_url())).root

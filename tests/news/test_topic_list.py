@@ -8,7 +8,7 @@ from tests.markup import flat
 pytestmark = pytest.mark.django_db
 
 
-def test_topics_stand_with_the_number_of_their_posts(client):
+def test_topics_are_listed_with_their_number_of_posts(client):
     topic = factories.topic(title="Практика", description="О практике.")
     for _ in range(2):
         factories.post(topic=topic)
@@ -18,7 +18,7 @@ def test_topics_stand_with_the_number_of_their_posts(client):
     assert "2\N{NO-BREAK SPACE}публикации" in html
 
 
-def test_a_topic_without_posts_is_left_out(client):
+def test_a_topic_without_posts_is_not_listed(client):
     factories.topic(title="Пустая тема")
     html = flat(client.get("/topics/").content.decode())
     assert "Пустая тема" not in html

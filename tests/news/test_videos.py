@@ -39,7 +39,7 @@ VK = "https://vkvideo.ru/video_ext.php?oid=-220754053&id=456239017"
         ("//vk.com/video_ext.php?oid=-220754053&id=456239017", VK),
     ],
 )
-def test_what_people_paste_becomes_the_player(pasted, player):
+def test_a_pasted_url_is_converted_to_the_player_url(pasted, player):
     assert parse_video_address(pasted).player_url == player
 
 
@@ -52,7 +52,7 @@ def test_what_people_paste_becomes_the_player(pasted, player):
         f"{VK}&hash=0a1b",
     ],
 )
-def test_the_stored_address_means_the_same_video(pasted):
+def test_the_stored_url_refers_to_the_same_video(pasted):
     found = parse_video_address(pasted)
     assert parse_video_address(found.watch_url) == found
 
@@ -69,13 +69,13 @@ def test_the_stored_address_means_the_same_video(pasted):
         *("https://vk.com/" + "video" * 2000, f"https://rutube.ru/video/{KEY}x/"),
     ],
 )
-def test_what_is_no_video_is_refused_with_the_way_to_mend_it(pasted):
+def test_a_url_that_is_no_video_is_refused_with_advice(pasted):
     with pytest.raises(ValidationError, match="скопируйте адрес"):
         parse_video_address(pasted)
 
 
 @pytest.mark.parametrize("host", ["www.youtube.com/watch?v=x", "youtu.be/x"])
-def test_of_youtube_it_is_said_why_not(host):
+def test_a_youtube_url_is_refused_with_the_reason(host):
     with pytest.raises(ValidationError, match="YouTube в России"):
         parse_video_address(f"https://{host}")
 
@@ -84,7 +84,7 @@ def test_of_youtube_it_is_said_why_not(host):
 
 
 @pytest.mark.django_db
-def test_the_still_is_a_photograph_of_the_same_post():
+def test_the_still_must_be_a_photograph_of_the_same_post():
     video = factories.video()
     video.still = factories.photo()
     with pytest.raises(ValidationError, match="этой же публикации"):
@@ -92,7 +92,7 @@ def test_the_still_is_a_photograph_of_the_same_post():
 
 
 @pytest.mark.django_db
-def test_in_the_admin_a_pasted_address_is_stored_as_that_of_its_page(staff_client):
+def test_the_admin_stores_the_watch_url_of_a_pasted_url(staff_client):
     post = factories.post()
     form = {"kind": "report", "title": post.title, "slug": post.slug, "_save": "1"}
     for name in ("photos", "participations", "documents"):
@@ -112,7 +112,7 @@ def policy(response):
 
 
 @pytest.mark.django_db
-def test_the_page_shows_videos_in_order_as_links(client, read_page):
+def test_the_page_shows_videos_as_links_in_order(client, read_page):
     post = factories.post()
     factories.video(post, title="Второе", order=2)
     factories.video(post, title="Первое", order=1, address=f"https://rutube.ru/video/{KEY}/")
@@ -125,7 +125,7 @@ def test_the_page_shows_videos_in_order_as_links(client, read_page):
 
 
 @pytest.mark.django_db
-def test_only_the_hosts_of_its_videos_may_be_framed_by_a_page(client):
+def test_a_page_may_frame_only_its_own_video_hosts(client):
     post = factories.post()
     assert "frame-src" not in policy(client.get(post.get_absolute_url()))
     factories.video(post)
@@ -137,7 +137,7 @@ def test_only_the_hosts_of_its_videos_may_be_framed_by_a_page(client):
 
 
 @pytest.mark.django_db
-def test_an_unchanged_page_keeps_the_policy_that_it_came_with(client):
+def test_a_304_response_does_not_replace_the_security_policy(client):
     factories.college()
     video = factories.video()
     path = video.post.get_absolute_url()
@@ -148,7 +148,7 @@ def test_an_unchanged_page_keeps_the_policy_that_it_came_with(client):
 
 
 @pytest.mark.django_db
-def test_a_new_video_makes_the_page_new(client):
+def test_adding_a_video_invalidates_the_cached_page(client):
     factories.college()
     post = factories.post()
     etag = client.get(post.get_absolute_url()).headers["ETag"]
@@ -158,7 +158,7 @@ def test_a_new_video_makes_the_page_new(client):
 
 
 @pytest.mark.django_db
-def test_a_still_leaves_the_gallery(client, read_page):
+def test_a_still_is_not_shown_in_the_gallery(client, read_page):
     post = factories.post()
     photos = [factories.photo(post, order=order) for order in (1, 2)]
     factories.video(post, still=photos[0])
@@ -168,7 +168,7 @@ def test_a_still_leaves_the_gallery(client, read_page):
 
 
 @pytest.mark.django_db
-def test_search_engines_are_told_of_videos_that_have_a_still(client, read_page):
+def test_videos_with_a_still_have_structured_data(client, read_page):
     factories.college()
     post = factories.post()
     factories.video(post, still=factories.photo(post))
@@ -189,11 +189,11 @@ def test_search_engines_are_told_of_videos_that_have_a_still(client, read_page):
         ("https://vk.com/video-1_2", "&autoplay=1"),
     ],
 )
-def test_a_player_is_told_to_play(address, start):
+def test_the_player_url_starts_playback(address, start):
     video = parse_video_address(address)
     assert video.autoplay_url == video.player_url + start
 
 
 @pytest.mark.parametrize("host", ["rutube.ru", "vkvideo.ru"])
-def test_the_host_of_a_player_may_play(host):
+def test_the_hosts_of_players_may_autoplay(host):
     assert f"https://{host}" in settings.PERMISSIONS_POLICY["autoplay"]

@@ -21,7 +21,7 @@ HELD = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
 
 
 @pytest.mark.slow
-def test_the_trials_hold_in_small(tmp_path):
+def test_the_trials_pass_at_a_small_size(tmp_path):
     trials = ("senders", "kills", "hostile", "mail-day")
     done = subprocess.run(
         [sys.executable, "-m", "tests.stress", "--size", "4", *only(trials)],
@@ -59,11 +59,11 @@ def acknowledged(db):
     return entries
 
 
-def test_what_is_stored_as_it_was_acknowledged_is_right(acknowledged):
+def test_an_acknowledged_and_stored_suggestion_is_no_fault(acknowledged):
     assert list(kills.judge([acknowledged], stored=1)) == []
 
 
-def test_a_lost_suggestion_is_noticed(acknowledged):
+def test_a_lost_suggestion_is_detected(acknowledged):
     lost = suggestion(1, "Его здесь нет.")
     faults = list(kills.judge([acknowledged, lost], stored=1))
     assert faults == [
@@ -72,17 +72,17 @@ def test_a_lost_suggestion_is_noticed(acknowledged):
     ]
 
 
-def test_a_doubled_suggestion_is_noticed(acknowledged):
+def test_a_duplicate_suggestion_is_detected(acknowledged):
     assert list(kills.judge([acknowledged], stored=2)) == ["2 suggestions are stored, expected 1"]
 
 
-def test_a_lost_letter_is_noticed(acknowledged):
+def test_a_lost_email_is_detected(acknowledged):
     Mail.objects.all().delete()
     faults = list(kills.judge([acknowledged], stored=1))
     assert faults == ["suggestion, event, letter: found (1, 1, 0), expected (1, 1, 1)"]
 
 
-def test_a_gap_in_the_numbers_is_noticed(acknowledged):
+def test_a_gap_in_the_numbers_is_detected(acknowledged):
     Suggestion.objects.update(sequence=7)
     [fault] = kills.judge([acknowledged], stored=1)
     assert fault.startswith("the numbers of")
@@ -91,7 +91,7 @@ def test_a_gap_in_the_numbers_is_noticed(acknowledged):
 # The others ---------------------------------------------------------------------------------------
 
 
-def test_a_refused_a_slow_and_a_lost_sender_are_noticed():
+def test_refused_slow_and_lost_submissions_are_detected():
     assert list(senders.faults(200, [], 4.9, 200)) == []
     assert len(list(senders.faults(200, [503], 5.1, 199))) == 3
 
@@ -100,19 +100,19 @@ def test_a_refused_a_slow_and_a_lost_sender_are_noticed():
     ("statuses", "growth", "slower"),
     [({500: 1}, 1, 1), ({0: 1}, 1, 1), ({200: 1}, 1.6, 1), ({200: 1}, 1, 2.1)],
 )
-def test_a_failure_a_silence_a_leak_and_a_tired_site_are_noticed(statuses, growth, slower):
+def test_errors_timeouts_memory_leaks_and_slowdowns_are_detected(statuses, growth, slower):
     assert list(hostile.faults({200: 9, 404: 9}, 1, 1)) == []
     assert len(list(hostile.faults(statuses, growth, slower))) == 1
 
 
-def test_hostile_requests_go_to_every_public_route_and_to_no_other():
+def test_hostile_requests_cover_exactly_the_public_routes():
     routes = hostile.routes()
     assert {"/", "/feedback/new/", "/search/", "/news/{}/", "/healthz"} <= set(routes)
     assert [route for route in routes if route.startswith("/admin")] == []
 
 
 @pytest.mark.django_db
-def test_letters_that_were_given_up_lost_or_doubled_are_noticed(acknowledged):
+def test_unsent_lost_and_duplicate_emails_are_detected(acknowledged):
     letters = Mail.objects.all()
     assert len(list(mail_day.judge(HELD, letters, 1))) == 1
     letters.update(sent_at=timezone.now(), due_at=None)
@@ -123,7 +123,7 @@ def test_letters_that_were_given_up_lost_or_doubled_are_noticed(acknowledged):
     assert len(list(mail_day.judge(lost, letters, 1))) == 1
 
 
-def test_the_scratch_site_is_given_the_same_database():
+def test_the_scratch_site_gets_the_url_of_the_database():
     server = {
         **{"ENGINE": "django.db.backends.postgresql", "NAME": "bench_torture", "USER": "portal"},
         **{"PASSWORD": "p@ss/word", "HOST": "127.0.0.1", "PORT": 5433},

@@ -28,7 +28,7 @@ def lines_of(page):
         ),
     ],
 )
-def test_white_space_that_no_browser_shows_is_no_difference(old, new):
+def test_invisible_white_space_is_not_a_difference(old, new):
     assert lines_of(old) == lines_of(new)
 
 
@@ -50,7 +50,7 @@ def test_white_space_that_no_browser_shows_is_no_difference(old, new):
         ("<a href='x'>a</a>", "<a href='y'>a</a>"),
     ],
 )
-def test_a_space_between_words_and_everything_else_is_a_difference(old, new):
+def test_visible_white_space_and_other_changes_are_differences(old, new):
     assert lines_of(old) != lines_of(new)
 
 
@@ -63,7 +63,7 @@ def test_a_space_between_words_and_everything_else_is_a_difference(old, new):
         (f"{HEAD.replace('200', '404')}<p>a</p>", "headers: 1", 1),
     ],
 )
-def test_the_comparison_counts_what_differs(tmp_path, capsys, answer, found, status):
+def test_the_comparison_counts_each_kind_of_difference(tmp_path, capsys, answer, found, status):
     for folder, text in (("old", f"{HEAD}<p>a</p>"), ("new", answer)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "GET ~.txt").write_text(text)
@@ -71,7 +71,7 @@ def test_the_comparison_counts_what_differs(tmp_path, capsys, answer, found, sta
     assert f"{found}\n" in capsys.readouterr().out
 
 
-def test_the_comparison_names_answers_that_one_snapshot_alone_has(tmp_path, capsys):
+def test_the_comparison_names_additional_and_missing_responses(tmp_path, capsys):
     for folder in ("old", "new"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"{folder}.txt").write_text(HEAD)

@@ -42,7 +42,7 @@ from college_site.russian.words import LONGEST, WORD, fold
         "техникум техникума техникумом",
     ],
 )
-def test_forms_of_a_word_share_its_likeliest_lemma(forms):
+def test_regular_forms_of_a_word_share_a_lemma(forms):
     assert len({lemmatize(fold(form)) for form in forms.split()}) == 1
 
 
@@ -63,7 +63,7 @@ def test_forms_of_a_word_share_its_likeliest_lemma(forms):
         "экзамен экзамена экзамены",
     ],
 )
-def test_forms_that_look_like_different_words_share_a_lemma(forms):
+def test_irregular_forms_of_a_word_share_a_lemma(forms):
     assert len({lemmatize(fold(form)) for form in forms.split()}) == 1
 
 
@@ -82,7 +82,7 @@ def test_forms_that_look_like_different_words_share_a_lemma(forms):
         "лебедь лебедя лебедей",
     ],
 )
-def test_any_two_forms_share_a_lemma_though_one_may_be_likelier_another_word(forms):
+def test_ambiguous_forms_of_a_word_share_at_least_one_lemma(forms):
     for one, other in combinations(forms.split(), 2):
         assert set(list_lemmas(one)) & set(list_lemmas(other)), (one, other)
 
@@ -94,12 +94,12 @@ def test_any_two_forms_share_a_lemma_though_one_may_be_likelier_another_word(for
         *("дом дым", "двор дверь", "школа шкала", "совет свет"),
     ],
 )
-def test_different_words_keep_apart(others):
+def test_different_words_share_no_lemma(others):
     first, *rest = others.split()
     assert not set(list_lemmas(first)) & {lemma for other in rest for lemma in list_lemmas(other)}
 
 
-def test_an_index_holds_a_word_as_it_is_written_too():
+def test_tokens_contain_the_lemma_and_the_written_form():
     assert list_tokens("станки") == "станок станки"
     assert list_tokens("завод") == "завод"
 
@@ -108,7 +108,7 @@ def test_an_index_holds_a_word_as_it_is_written_too():
     "word",
     ["краснобурый", "worldskills", "2026", "3d", "xiv", "öl", "ў", "ааа", "ъ", "я" * LONGEST],
 )
-def test_a_lemma_of_any_word_is_a_word(word):
+def test_every_lemma_is_a_valid_word(word):
     lemmas = list_lemmas(word)
     assert lemmas
     assert all(WORD.fullmatch(lemma) and len(lemma) <= LONGEST for lemma in lemmas)
@@ -122,5 +122,5 @@ def test_the_dictionary_knows_words_in_every_form(word, known):
 
 
 @pytest.mark.parametrize(("word", "expected"), [("диму", True), ("зарина", True), ("цех", False)])
-def test_a_first_name_is_one_in_any_case(word, expected):
+def test_first_names_are_recognised_in_any_grammatical_case(word, expected):
     assert is_first_name(word) is expected

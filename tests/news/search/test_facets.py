@@ -25,7 +25,7 @@ def choices(client, name, **parameters):
     return re.findall(r'value="([^"]+)"', select)
 
 
-def test_another_value_can_be_chosen_instead_of_the_chosen_one(client):
+def test_a_chosen_filter_still_offers_its_other_values(client):
     for year, slug in ((2021, "art"), (2022, "sport")):
         fields = {"topic": factories.topic(slug=slug), "published_at": october(year)}
         post = factories.post(title="Верстак", **fields)
@@ -36,7 +36,7 @@ def test_another_value_can_be_chosen_instead_of_the_chosen_one(client):
     assert choices(client, "year", topic="art") == ["2021-2022"]
 
 
-def test_the_choices_stay_where_the_filters_leave_nothing(client):
+def test_filters_without_results_still_offer_their_choices(client):
     for slug, title in (("art", "Верстак"), ("sport", "Станок")):
         factories.post(title=title, topic=factories.topic(slug=slug))
     html = page(client, topic="sport", year="2001-2002")
@@ -46,7 +46,7 @@ def test_the_choices_stay_where_the_filters_leave_nothing(client):
     assert sorted(choices(client, "topic", topic="sport")) == ["art", "sport"]
 
 
-def test_a_topic_that_only_a_draft_uses_is_no_choice(client):
+def test_a_topic_used_by_drafts_only_is_not_offered(client):
     factories.post(title="Верстак")
     factories.draft(title="Верстак", topic=factories.topic(slug="secret"))
     assert choices(client, "topic", topic="secret") == []

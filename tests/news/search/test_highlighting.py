@@ -17,6 +17,6 @@ from news.search.highlighting import extract_snippet
         ("", "", ""),
     ],
 )
-def test_a_block_without_a_mark_at_its_end_does_not_run_into_the_next(lead, body, shown):
+def test_blocks_without_final_punctuation_are_separated_by_a_dot(lead, body, shown):
     pieces = extract_snippet(Post(lead=lead, body=body), [])
     assert "".join(piece.text for piece in pieces).endswith(shown)

@@ -22,7 +22,7 @@ def found(text):
     return [hit.pk for hit in search(Query(text), Filters()).hits]
 
 
-def test_publishing_and_withdrawing_show_at_once():
+def test_publishing_and_withdrawing_update_the_search_immediately():
     post = factories.draft(title="Станок")
     assert found("станок") == []
     post.publish()
@@ -31,7 +31,7 @@ def test_publishing_and_withdrawing_show_at_once():
     assert found("станок") == []
 
 
-def test_a_scheduled_post_shows_at_its_moment():
+def test_a_scheduled_post_is_found_once_published():
     moment = timezone.now() + datetime.timedelta(hours=2)
     post = factories.post(title="Станок", published_at=moment)
     with time_machine.travel(moment - datetime.timedelta(seconds=1), tick=False):
@@ -49,14 +49,14 @@ def test_an_edited_text_is_found_and_the_old_one_is_not(field):
     assert found("верстак") == [post.pk]
 
 
-def test_saving_only_some_fields_is_noticed():
+def test_saving_with_update_fields_updates_the_index():
     post = factories.post()
     post.title = "Верстак"
     post.save(update_fields=["title"])
     assert found("верстак") == [post.pk]
 
 
-def test_a_deleted_post_leaves_no_entry():
+def test_deleting_a_post_deletes_its_index_entry():
     factories.post(title="Станок").participations.create(partner=factories.partner())
     Post.objects.all().delete()
     assert not SearchEntry.objects.exists()
@@ -73,14 +73,14 @@ def test_a_renamed_topic_and_partner_are_found_by_their_new_names():
     assert found("физкультура") == found("лютик") == [post.pk]
 
 
-def test_a_partner_who_left_is_no_longer_found():
+def test_a_removed_partner_is_no_longer_found():
     post = factories.post()
     participation = post.participations.create(partner=factories.partner(name="Ромашка"))
     participation.delete()
     assert found("ромашка") == []
 
 
-def test_a_change_that_is_rolled_back_changes_no_entry():
+def test_a_rolled_back_change_does_not_update_the_index():
     post = factories.post(title="Станок")
     post.title = "Верстак"
     with transaction.atomic():
@@ -89,7 +89,7 @@ def test_a_change_that_is_rolled_back_changes_no_entry():
     assert found("станок") == [post.pk]
 
 
-def test_one_command_rebuilds_everything(capsys):
+def test_the_rebuild_search_command_replaces_the_index(capsys):
     post = factories.post(title="Станок")
     Post.objects.filter(pk=post.pk).update(title="Верстак")
     SearchEntry.objects.create(pk=post.pk + 1, title="", lead="", extra="", words="станок")
@@ -101,7 +101,7 @@ def test_one_command_rebuilds_everything(capsys):
     assert "news: 1 texts indexed.\n" in capsys.readouterr().out
 
 
-def test_a_page_of_results_from_before_a_rebuilding_is_out_of_date(client):
+def test_rebuilding_the_search_invalidates_cached_result_pages(client):
     factories.college()
     Post.objects.filter(pk=factories.post(title="Станок").pk).update(title="Верстак")
     search = {"path": "/search/", "query_params": {"q": "верстак"}}
@@ -111,12 +111,12 @@ def test_a_page_of_results_from_before_a_rebuilding_is_out_of_date(client):
     assert client.get(**search, headers=tag).status_code == 200
 
 
-def test_inline_markup_parts_no_word_and_paragraphs_do():
+def test_inline_markup_does_not_split_words_but_paragraphs_do():
     post = factories.post(body="<p>тех<strong>никум</strong></p><p>станок</p>")
     assert found("техникум") == found("станок") == [post.pk]
 
 
-def test_a_word_whose_vowel_comes_and_goes_is_found_by_every_form_and_while_it_is_typed():
+def test_words_with_a_fleeting_vowel_are_found_by_every_form():
     one = factories.post(title="Новый станок")
     many = factories.post(title="Токарные станки")
     for text in ("станок", "станки", "станков"):
@@ -124,7 +124,7 @@ def test_a_word_whose_vowel_comes_and_goes_is_found_by_every_form_and_while_it_i
     assert one.pk in found("стано")
 
 
-def test_a_new_description_leaves_the_index_alone():
+def test_changing_a_topic_description_does_not_update_the_index():
     topic = factories.topic(title="Спорт")
     for _ in range(3):
         factories.post(topic=topic)

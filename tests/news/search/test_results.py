@@ -10,7 +10,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_of_very_many_matches_the_last_added_are_ranked(monkeypatch):
+def test_only_the_latest_of_too_many_matches_are_ranked(monkeypatch):
     monkeypatch.setattr(results, "MAX_RANKED", 3)
     posts = [factories.post(title="Станок") for _ in range(5)]
     found = results.search(Query("станок"), Filters())

@@ -21,26 +21,26 @@ def offered(text):
     ("typed", "text"),
     [("дети", "Социальные сети"), ("огня", "Одна заявка"), ("студентка", "Билет студента")],
 )
-def test_a_word_of_another_meaning_is_no_correction(typed, text):
+def test_a_different_existing_word_is_not_offered_as_a_correction(typed, text):
     factories.post(title=text)
     assert offered(typed) == ""
 
 
 @pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
-def test_a_misspelling_in_a_post_that_nobody_may_see_hides_no_correction(hidden_until):
+def test_a_misspelling_in_an_unpublished_post_does_not_suppress_the_correction(hidden_until):
     factories.post(title="Чемпионат")
     moment = hidden_until and timezone.now() + hidden_until
     factories.post(title="Чемпионнат", published_at=moment)
     assert offered("чемпионнат") == "чемпионат"
 
 
-def test_a_misspelling_in_a_deleted_post_hides_no_correction():
+def test_a_misspelling_in_a_deleted_post_does_not_suppress_the_correction():
     factories.post(title="Чемпионат")
     factories.post(title="Чемпионнат").delete()
     assert offered("чемпионнат") == "чемпионат"
 
 
-def test_a_published_misspelling_is_a_word():
+def test_a_published_misspelling_counts_as_a_word():
     factories.post(title="Чемпионат")
     factories.post(title="Чемпионнат")
     assert offered("чемпионнат верстак") == ""

@@ -25,7 +25,7 @@ def files(*names):
     ]
 
 
-def test_a_teacher_writes_a_post_with_photos_publishes_it_and_a_visitor_sees_it(open_browser):
+def test_a_visitor_sees_the_post_a_teacher_published_with_photos(open_browser):
     factories.college()
     teacher = open_browser()
     log_in(teacher, factories.staff())
@@ -50,7 +50,7 @@ def test_a_teacher_writes_a_post_with_photos_publishes_it_and_a_visitor_sees_it(
     expect(visitor.locator(".gallery img")).to_have_count(1)
 
 
-def test_saving_without_publishing_keeps_a_draft_that_visitors_do_not_find(open_browser):
+def test_a_saved_draft_is_not_visible_to_visitors(open_browser):
     teacher = open_browser()
     log_in(teacher, factories.staff())
     teacher.goto("/admin/news/post/add/")
@@ -62,7 +62,7 @@ def test_saving_without_publishing_keeps_a_draft_that_visitors_do_not_find(open_
     assert response.status == 404
 
 
-def test_the_editor_offers_headings_lists_quotes_links_and_tables_in_russian(page):
+def test_the_editor_toolbar_is_complete_and_in_russian(page):
     log_in(page, factories.staff())
     page.goto("/admin/news/post/add/")
     toolbar = page.locator(".prose-menubar")
@@ -86,7 +86,7 @@ def open_dialog(page, button, text=""):
 
 
 @pytest.mark.parametrize("button", ["Ссылка", "Таблица"])
-def test_the_dialogs_of_the_editor_speak_russian(page, button):
+def test_the_dialogs_of_the_editor_are_in_russian(page, button):
     log_in(page, factories.staff())
     dialog = open_dialog(page, button, "Текст")
     words = dialog.locator("h3, label, button, option").all_text_contents()
@@ -94,7 +94,7 @@ def test_the_dialogs_of_the_editor_speak_russian(page, button):
     assert not [word for word in words if word.isascii()]
 
 
-def test_a_new_table_has_a_row_of_headings_unless_somebody_says_no(page):
+def test_a_new_table_has_a_header_row_by_default(page):
     log_in(page, factories.staff())
     open_dialog(page, "Таблица").get_by_role("button", name="Вставить таблицу").click()
     area = page.get_by_role("textbox", name="Текст", exact=True)
@@ -105,14 +105,14 @@ def test_a_new_table_has_a_row_of_headings_unless_somebody_says_no(page):
     expect(area.locator("td")).to_have_count(9)
 
 
-def test_the_arrow_of_the_paragraph_menu_is_a_character_that_fonts_have(page):
+def test_the_paragraph_menu_uses_a_common_arrow_character(page):
     log_in(page, factories.staff())
     page.goto("/admin/news/post/add/")
     arrow = "e => getComputedStyle(e, '::after').content"
     assert page.locator(".prose-menubar__selected").evaluate(arrow).startswith('"▾"')
 
 
-def test_the_arrows_that_move_a_photograph_speak_russian(page):
+def test_the_arrows_that_move_a_photograph_are_in_russian(page):
     post = factories.photo().post
     log_in(page, factories.staff())
     page.goto(f"/admin/news/post/{post.pk}/change/")
@@ -121,7 +121,7 @@ def test_the_arrows_that_move_a_photograph_speak_russian(page):
     assert titles == ["Поставить первым", "Поставить последним"]
 
 
-def test_a_photograph_moved_down_stays_there(page):
+def test_a_moved_photograph_keeps_its_position_after_saving(page):
     post = factories.post()
     first, second = (factories.photo(post, order=n, caption=f"Снимок {n}") for n in (1, 2))
     log_in(page, factories.staff())
@@ -132,7 +132,7 @@ def test_a_photograph_moved_down_stays_there(page):
     assert list(post.photos.all()) == [second, first]
 
 
-def test_a_file_that_is_no_picture_is_named_in_the_error_and_the_text_stays(page):
+def test_an_invalid_picture_is_named_and_the_text_preserved(page):
     log_in(page, factories.staff())
     page.goto("/admin/news/post/add/")
     page.get_by_label("Заголовок:").fill("Практика на заводе")
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_picture_is_named_in_the_error_and_the_text_stays(page
 
 
 @pytest.mark.parametrize("label", ["Место:", "Начало:"])
-def test_enter_in_a_field_of_one_line_publishes_nothing(page, label):
+def test_pressing_enter_in_a_field_does_not_publish(page, label):
     log_in(page, factories.staff())
     page.goto("/admin/news/post/add/")
     page.get_by_label("Заголовок:").fill("Недописанное")
@@ -154,7 +154,7 @@ def test_enter_in_a_field_of_one_line_publishes_nothing(page, label):
     assert Post.objects.get().state == Post.State.DRAFT
 
 
-def test_the_saving_button_names_the_stored_moment_until_another_one_is_typed(page):
+def test_the_save_button_shows_the_stored_time_until_changed(page):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     post = factories.post(published_at=tomorrow)
     log_in(page, factories.staff())
@@ -166,7 +166,7 @@ def test_the_saving_button_names_the_stored_moment_until_another_one_is_typed(pa
 
 
 @pytest.mark.parametrize(("width", "position"), [(360, "static"), (768, "sticky")])
-def test_the_buttons_stay_in_sight_where_there_is_room_for_them(open_browser, width, position):
+def test_the_buttons_are_sticky_on_wide_screens_only(open_browser, width, position):
     page = open_browser(width=width)
     log_in(page, factories.staff())
     page.goto("/admin/news/post/add/")
@@ -175,7 +175,7 @@ def test_the_buttons_stay_in_sight_where_there_is_room_for_them(open_browser, wi
 
 
 @pytest.mark.parametrize("address", ["", "add/", "{}/change/"])
-def test_the_newsroom_fits_a_telephone(open_browser, address):
+def test_the_post_admin_fits_on_a_phone(open_browser, address):
     post = factories.photo(is_cover=True).post
     post.unpublish()
     page = open_browser(width=360)
@@ -187,7 +187,7 @@ def test_the_newsroom_fits_a_telephone(open_browser, address):
     assert page.locator(parts).evaluate_all(wide) == []
 
 
-def test_on_a_telephone_nothing_of_the_list_is_beyond_its_edge(open_browser):
+def test_the_post_list_is_not_cut_off_on_a_phone(open_browser):
     factories.photo(is_cover=True)
     page = open_browser(width=360)
     log_in(page, factories.staff())
@@ -200,7 +200,7 @@ def test_on_a_telephone_nothing_of_the_list_is_beyond_its_edge(open_browser):
 
 
 @pytest.mark.parametrize("width", [360, 767, 1280])
-def test_a_finger_hits_what_moves_and_deletes_a_photograph(open_browser, width):
+def test_the_controls_of_a_photograph_can_be_touched(open_browser, width):
     post = factories.photo().post
     page = open_browser(width=width)
     log_in(page, factories.staff())
@@ -216,7 +216,7 @@ def test_a_finger_hits_what_moves_and_deletes_a_photograph(open_browser, width):
     assert controls.evaluate_all(missed) == []
 
 
-def test_what_was_written_before_the_log_in_ended_is_saved_after_it(page):
+def test_a_post_is_saved_after_logging_in_again(page):
     teacher = factories.staff()
     log_in(page, teacher)
     page.goto("/admin/news/post/add/")

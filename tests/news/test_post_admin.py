@@ -37,23 +37,23 @@ def upload(name="photo.jpg", data=None):
     return SimpleUploadedFile(name, data or factories.picture_bytes((400, 300)))
 
 
-def test_saving_makes_a_draft(staff_client):
+def test_saving_a_new_post_creates_a_draft(staff_client):
     assert staff_client.post(ADD, entries()).status_code == 302
     assert Post.objects.get().state == Post.State.DRAFT
 
 
-def test_line_breaks_of_a_title_become_spaces(staff_client):
+def test_line_breaks_in_a_title_become_spaces(staff_client):
     staff_client.post(ADD, entries(title="Круглый\r\n  стол"))
     assert Post.objects.get().title == "Круглый стол"
 
 
-def test_no_break_spaces_of_a_title_stay(staff_client):
+def test_non_breaking_spaces_in_a_title_are_preserved(staff_client):
     staff_client.post(ADD, entries(title="Встреча с\u00a0А.\u00a0Ивановым"))
     assert Post.objects.get().title == "Встреча с\u00a0А.\u00a0Ивановым"
 
 
 @pytest.mark.parametrize(("title", "field"), [("", "title"), ("…", "slug")])
-def test_what_the_title_lacks_is_said_once(staff_client, title, field):
+def test_an_invalid_title_gives_a_single_error(staff_client, title, field):
     assert list(errors(staff_client.post(ADD, entries(title=title)))) == [field]
 
 
@@ -62,7 +62,7 @@ def test_a_script_in_the_text_is_not_stored(staff_client):
     assert Post.objects.get().body == "<p>Текст.</p>"
 
 
-def test_many_photographs_come_in_at_once(staff_client):
+def test_several_photographs_can_be_uploaded_together(staff_client):
     staff_client.post(ADD, entries(new_photos=[upload("1.jpg"), upload("2.jpg"), upload("3.jpg")]))
     assert [photo.is_cover for photo in Photo.objects.all()] == [True, False, False]
 
@@ -74,26 +74,26 @@ def test_a_file_that_is_no_photograph_is_named(staff_client):
     assert not Post.objects.exists()
 
 
-def test_a_photograph_too_small_for_a_page_is_named(staff_client):
+def test_a_photograph_that_is_too_small_is_named(staff_client):
     files = [upload("1.jpg"), upload("точка.jpg", factories.picture_bytes((1, 1)))]
     response = staff_client.post(ADD, entries(new_photos=files))
     assert errors(response)["new_photos"][0].startswith("точка.jpg: От снимка осталось бы 1 × 1")
 
 
-def test_the_files_of_a_form_that_comes_back_are_named_to_be_chosen_again(staff_client):
+def test_an_invalid_form_names_the_files_to_choose_again(staff_client):
     files = [upload("1.jpg"), upload("2.jpg")]
     response = staff_client.post(ADD, entries(title="", new_photos=files))
     assert "Файлы пока не приняты, выберите их снова" in response.content.decode()
     assert "1.jpg, 2.jpg" in response.content.decode()
 
 
-def test_a_form_without_photographs_has_no_empty_list_of_them(staff_client):
+def test_the_form_of_a_new_post_has_no_photograph_list(staff_client):
     page = staff_client.get(ADD).content.decode()
     assert 'id="photos-group"' not in page
     assert "Когда публикация сохранится" in page
 
 
-def test_a_photograph_without_a_caption_is_known_by_its_place(staff_client):
+def test_a_photograph_without_a_caption_is_labelled_by_its_number(staff_client):
     photo = factories.photo(order=3)
     page = staff_client.get(change(photo.post)).content.decode()
     assert '<span class="inline_label">№ 3' in page
@@ -106,23 +106,23 @@ def test_too_many_photographs_are_refused_unread(staff_client, monkeypatch):
     assert "а выбрано 61" in errors(response)["new_photos"][0]
 
 
-def test_an_announcement_is_published_with_a_date_only(staff_client):
+def test_publishing_an_announcement_requires_an_event_date(staff_client):
     response = staff_client.post(ADD, entries(kind="announcement", _publish="1"))
     assert errors(response)["event_date"] == ["Без даты события анонс не опубликовать: укажите её."]
 
 
-def test_a_date_that_cannot_be_read_is_named_once(staff_client):
+def test_an_invalid_event_date_gives_a_single_error(staff_client):
     sent = entries(kind="announcement", event_date="32.13.2026", _publish="1")
     assert len(errors(staff_client.post(ADD, sent))["event_date"]) == 1
 
 
-def test_an_event_that_ends_before_it_begins_is_refused(staff_client):
+def test_an_event_ending_before_its_start_is_refused(staff_client):
     sent = entries(event_date="02.03.2026", event_end_date="01.03.2026")
     response = staff_client.post(ADD, sent)
     assert "Последний день не может быть раньше" in str(errors(response))
 
 
-def test_another_photograph_can_be_made_the_cover_in_one_go(staff_client):
+def test_the_cover_can_be_changed_in_one_save(staff_client):
     post = factories.post(title="Круглый стол")
     first = factories.photo(post=post, order=1, is_cover=True)
     second = factories.photo(post=post, order=2)
@@ -132,7 +132,7 @@ def test_another_photograph_can_be_made_the_cover_in_one_go(staff_client):
     assert post.photos.covers().get() == second
 
 
-def test_the_cover_can_move_to_a_photograph_that_stands_before(staff_client):
+def test_the_cover_can_be_moved_to_an_earlier_photograph(staff_client):
     post = factories.post(title="Круглый стол")
     first = factories.photo(post=post, order=1)
     second = factories.photo(post=post, order=2, is_cover=True)
@@ -142,7 +142,7 @@ def test_the_cover_can_move_to_a_photograph_that_stands_before(staff_client):
     assert post.photos.covers().get() == first
 
 
-def test_two_covers_are_refused_in_words(staff_client):
+def test_two_covers_are_refused_with_an_explanation(staff_client):
     post = factories.post(title="Круглый стол")
     photos = [(factories.photo(post=post, order=n), {"is_cover": "on"}) for n in (1, 2)]
     response = staff_client.post(change(post), entries(photos, slug=post.slug))
@@ -150,7 +150,7 @@ def test_two_covers_are_refused_in_words(staff_client):
     assert "Обложка у публикации одна" in response.content.decode()
 
 
-def test_a_cover_that_was_deleted_is_replaced(staff_client):
+def test_deleting_the_cover_makes_another_photograph_the_cover(staff_client):
     post = factories.post(title="Круглый стол")
     first = factories.photo(post=post, order=1, is_cover=True)
     second = factories.photo(post=post, order=2)
@@ -159,7 +159,7 @@ def test_a_cover_that_was_deleted_is_replaced(staff_client):
     assert post.photos.covers().get() == second
 
 
-def test_who_may_only_look_does_not_see_the_actions(client, django_user_model):
+def test_staff_without_permissions_cannot_open_the_list(client, django_user_model):
     user = factories.staff(username="reader")
     user.is_superuser = False
     user.save()
@@ -168,7 +168,7 @@ def test_who_may_only_look_does_not_see_the_actions(client, django_user_model):
 
 
 @pytest.mark.parametrize("state", Post.State.values)
-def test_posts_are_filtered_by_state(staff_client, state):
+def test_posts_can_be_filtered_by_state(staff_client, state):
     posts = {
         "draft": factories.draft(),
         "scheduled": factories.post(published_at=timezone.now() + datetime.timedelta(hours=1)),
@@ -184,9 +184,7 @@ def test_a_published_post_is_linked_from_its_form(staff_client):
     assert "Опубликовано" in staff_client.get(change(post)).content.decode()
 
 
-def test_the_number_of_queries_of_the_list_does_not_grow(
-    staff_client, django_assert_max_num_queries
-):
+def test_the_list_takes_a_constant_number_of_queries(staff_client, django_assert_max_num_queries):
     for _ in range(12):
         factories.photo(post=factories.post(topic=factories.topic()), is_cover=True)
     with django_assert_max_num_queries(14):

@@ -82,7 +82,7 @@ def last_event(suggestion):
 
 
 @pytest.mark.parametrize(("name", "state"), POSSIBLE)
-def test_a_possible_change_is_made_and_told_in_the_history(name, state):
+def test_an_allowed_transition_is_applied_and_recorded(name, state):
     change, _, kind, after = CHANGES[name]
     suggestion, staff = in_state(state), factories.staff()
     change(suggestion, staff)
@@ -95,7 +95,7 @@ def test_a_possible_change_is_made_and_told_in_the_history(name, state):
 
 
 @pytest.mark.parametrize(("name", "state"), FORBIDDEN)
-def test_an_impossible_change_is_refused_and_leaves_no_trace(name, state):
+def test_a_forbidden_transition_is_refused_and_not_recorded(name, state):
     suggestion = in_state(state)
     events = Event.objects.count()
     with pytest.raises(ValidationError, match="всё изменилось"):
@@ -104,14 +104,14 @@ def test_an_impossible_change_is_refused_and_leaves_no_trace(name, state):
     assert Event.objects.count() == events
 
 
-def test_what_another_request_did_meanwhile_is_seen():
+def test_a_transition_checks_the_current_state_in_the_database():
     seen_before = factories.suggestion()
     Suggestion.objects.get(pk=seen_before.pk).withdraw(key())
     with pytest.raises(ValidationError, match="«Отозвано автором»"):
         seen_before.take_up(factories.staff())
 
 
-def test_a_refusal_never_tells_the_author_of_a_check():
+def test_a_refusal_does_not_reveal_the_quarantine():
     suggestion = in_state("quarantine")
     with pytest.raises(ValidationError, match="«Принято»"):
         suggestion.rate(3, key())
@@ -119,7 +119,7 @@ def test_a_refusal_never_tells_the_author_of_a_check():
 
 @pytest.mark.parametrize("name", WORDS)
 @pytest.mark.parametrize("text", ["", " \n\t", "а" * 5001, "a\0b"])
-def test_a_text_that_breaks_the_rules_is_refused_in_words(name, text):
+def test_an_empty_too_long_or_invalid_text_is_refused(name, text):
     suggestion = factories.suggestion()
     with pytest.raises(ValidationError) as caught:
         WORDS[name](suggestion, text)
@@ -128,14 +128,14 @@ def test_a_text_that_breaks_the_rules_is_refused_in_words(name, text):
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_the_text_stands_in_the_history_without_blanks_around_it(name):
+def test_the_recorded_text_is_stripped(name):
     suggestion = factories.suggestion()
     WORDS[name](suggestion, "  Две строки\r\nтекста.  ")
     assert last_event(suggestion).text == "Две строки\nтекста."
 
 
 @pytest.mark.parametrize("name", ["give_answer", "decline"])
-def test_the_answer_closes_the_suggestion_with_its_moment(name):
+def test_an_answer_closes_the_suggestion_and_stores_the_time(name):
     suggestion = factories.suggestion()
     WORDS[name](suggestion, " Стоят. ")
     stored = Suggestion.objects.get()
@@ -147,14 +147,14 @@ def test_the_answer_closes_the_suggestion_with_its_moment(name):
 
 
 @pytest.mark.parametrize("name", ["ask", "forward", "extend", "give_answer", "decline"])
-def test_an_author_with_an_address_gets_a_letter(name):
+def test_an_author_with_an_email_address_is_notified(name):
     suggestion = with_address()
     WORDS[name](suggestion, "Текст.")
     assert Mail.objects.filter(event=last_event(suggestion)).count() == 1
 
 
 @pytest.mark.parametrize("name", ["ask", "forward", "extend", "give_answer", "decline"])
-def test_without_an_address_there_is_no_letter(name):
+def test_an_author_without_an_email_address_is_not_notified(name):
     WORDS[name](factories.suggestion(), "Текст.")
     assert not Mail.objects.exists()
 
@@ -162,7 +162,7 @@ def test_without_an_address_there_is_no_letter(name):
 @pytest.mark.parametrize(
     ("status", "name"), [("received", "take_up"), ("quarantine", "release"), ("received", "reply")]
 )
-def test_what_needs_no_letter_sends_none(status, name):
+def test_taking_up_releasing_and_replying_send_no_email(status, name):
     suggestion = with_address(status=status)
     CHANGES[name][0](suggestion, factories.staff())
     assert not Mail.objects.filter(event=last_event(suggestion)).exists()
@@ -171,14 +171,14 @@ def test_what_needs_no_letter_sends_none(status, name):
 # Deadlines ----------------------------------------------------------------------------------------
 
 
-def test_an_extension_adds_the_term_once_more():
+def test_an_extension_adds_another_full_term():
     suggestion = factories.suggestion()
     due_on = suggestion.due_on
     suggestion.extend("Ждём смету.", None)
     assert Suggestion.objects.get().due_on == answer_due(due_on)
 
 
-def test_there_is_one_extension():
+def test_a_second_extension_is_refused():
     suggestion = factories.suggestion()
     suggestion.extend("Ждём смету.", None)
     due_on = suggestion.due_on
@@ -187,7 +187,7 @@ def test_there_is_one_extension():
     assert Suggestion.objects.get().due_on == due_on
 
 
-def test_a_second_extension_is_refused_whatever_was_on_the_screen():
+def test_a_second_extension_from_a_stale_object_is_refused():
     first = factories.suggestion()
     second = Suggestion.objects.get()
     first.extend("Ждём смету.", None)
@@ -195,7 +195,7 @@ def test_a_second_extension_is_refused_whatever_was_on_the_screen():
         second.extend("Ждём смету.", None)
 
 
-def test_reopening_begins_the_term_anew():
+def test_reopening_restarts_the_deadline():
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         suggestion = in_state("answered")
     with time_machine.travel("2026-05-04 12:00+04:00", tick=False):
@@ -208,7 +208,7 @@ def test_reopening_begins_the_term_anew():
 # The author ---------------------------------------------------------------------------------------
 
 
-def test_a_reply_brings_the_files_that_wait_for_it():
+def test_a_reply_attaches_its_own_staged_files_only():
     suggestion = factories.suggestion()
     fields = {"content_type": "image/jpeg", "size": 1, "file": "x"}
     Attachment.objects.create(staging_hash="mine", name="двор.jpg", **fields)
@@ -218,7 +218,7 @@ def test_a_reply_brings_the_files_that_wait_for_it():
     assert suggestion.attachments.count() == 1
 
 
-def test_a_rating_takes_one_of_three_values():
+def test_a_rating_outside_the_three_values_is_refused():
     with pytest.raises(ValidationError, match="одну из трёх"):
         in_state("answered").rate(4, key())
 
@@ -231,7 +231,7 @@ def test_a_later_rating_replaces_the_earlier():
     assert last_event(suggestion).text == "Да, вопрос решён"
 
 
-def test_reopening_is_possible_once_and_takes_the_rating_away():
+def test_a_suggestion_can_be_reopened_once_and_loses_its_rating():
     suggestion = in_state("answered")
     suggestion.rate(1, key())
     suggestion.reopen("Не помогло.", key())
@@ -241,7 +241,7 @@ def test_reopening_is_possible_once_and_takes_the_rating_away():
         suggestion.reopen("Снова не помогло.", key())
 
 
-def test_a_dialogue_has_an_end():
+def test_the_number_of_replies_is_limited():
     suggestion = factories.suggestion()
     events = [Event(suggestion=suggestion, kind="reply", text="И ещё.")] * MAX_REPLIES
     for event in events:
@@ -264,7 +264,7 @@ def stepped(name):
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_with_a_known_key_changes_nothing(name):
+def test_a_step_repeated_with_the_same_key_changes_nothing(name):
     suggestion, once = stepped(name), key()
     STEPS[name](suggestion, once)
     events = Event.objects.count()
@@ -272,7 +272,7 @@ def test_a_step_with_a_known_key_changes_nothing(name):
     assert Event.objects.count() == events
 
 
-def test_a_late_second_click_does_not_answer_a_new_question():
+def test_a_repeated_reply_does_not_answer_a_newer_question():
     suggestion, once = in_state("waiting"), key()
     suggestion.reply("У входа.", once)
     suggestion.ask("У какого?", None)
@@ -283,7 +283,7 @@ def test_a_late_second_click_does_not_answer_a_new_question():
 # The restricted queue -----------------------------------------------------------------------------
 
 
-def test_the_mark_of_the_restricted_queue_is_set_and_taken_away_on_record():
+def test_restricting_and_opening_up_are_recorded():
     suggestion, staff = factories.suggestion(), factories.staff()
     suggestion.restrict(staff)
     assert Suggestion.objects.get().is_restricted
@@ -293,7 +293,7 @@ def test_the_mark_of_the_restricted_queue_is_set_and_taken_away_on_record():
     assert list(kinds) == ["restricted", "opened_up"]
 
 
-def test_what_staff_do_among_themselves_is_not_for_the_author():
+def test_internal_events_are_hidden_from_the_author():
     suggestion, staff = in_state("quarantine"), factories.staff()
     suggestion.release(staff)
     suggestion.restrict(staff)
@@ -302,5 +302,5 @@ def test_what_staff_do_among_themselves_is_not_for_the_author():
 
 
 @pytest.mark.parametrize("kind", Event.Kind)
-def test_every_event_is_internal_or_has_words_for_the_author(kind):
+def test_every_event_kind_is_internal_or_has_a_public_description(kind):
     assert (kind in INTERNAL) != (kind in WORDS_FOR_AUTHOR)

@@ -90,7 +90,9 @@ BUSY = [
 
 
 @pytest.mark.parametrize("error", BUSY, ids=lambda error: type(error).__name__)
-def test_a_database_that_cannot_write_is_a_matter_of_time(client, entries, broken, error):
+def test_a_temporary_database_failure_is_answered_503_with_retry_after(
+    client, entries, broken, error
+):
     broken(error)
     response = client.post(URL, entries)
     assert response.status_code == 503
@@ -99,7 +101,7 @@ def test_a_database_that_cannot_write_is_a_matter_of_time(client, entries, broke
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), KeyError("x"), RecursionError()], ids=repr)
-def test_any_other_failure_is_our_mistake(client, entries, broken, error):
+def test_any_other_failure_is_answered_500(client, entries, broken, error):
     broken(error)
     response = client.post(URL, entries)
     assert response.status_code == 500
@@ -110,7 +112,7 @@ def test_any_other_failure_is_our_mistake(client, entries, broken, error):
 @pytest.mark.parametrize(
     "error", [*BUSY, RuntimeError("x")], ids=lambda error: type(error).__name__
 )
-def test_everything_that_was_written_comes_back(client, entries, broken, read_page, error):
+def test_the_recovery_form_contains_every_entry(client, entries, broken, read_page, error):
     broken(error)
     again = sent_by(read_page(client.post(URL, entries)).root)
     assert {name: again.get(name) for name in entries if name != "step"} == {
@@ -118,17 +120,17 @@ def test_everything_that_was_written_comes_back(client, entries, broken, read_pa
     }
 
 
-def test_the_title_says_that_something_went_wrong(client, entries, broken, read_page):
+def test_the_title_of_the_recovery_form_mentions_the_error(client, entries, broken, read_page):
     broken(FULL_DISK)
     assert next(read_page(client.post(URL, entries)).root.all("title")).text().startswith("Ошибка:")
 
 
-def test_what_came_back_is_never_stored(client, entries, broken):
+def test_the_recovery_form_is_never_cached(client, entries, broken):
     broken(FULL_DISK)
     assert "no-store" in client.post(URL, entries).headers["Cache-Control"]
 
 
-def test_a_second_try_with_the_page_that_came_back_is_registered_once(
+def test_resending_the_recovery_form_registers_one_suggestion(
     careful, entries, monkeypatch, read_page
 ):
     with monkeypatch.context() as patch:
@@ -140,7 +142,7 @@ def test_a_second_try_with_the_page_that_came_back_is_registered_once(
     assert Suggestion.objects.get().text == TEXT
 
 
-def test_a_failure_after_the_registration_does_not_register_twice(
+def test_resending_after_a_late_failure_does_not_register_twice(
     client, entries, monkeypatch, read_page
 ):
     with monkeypatch.context() as patch:
@@ -153,13 +155,13 @@ def test_a_failure_after_the_registration_does_not_register_twice(
     assert Suggestion.objects.count() == Event.objects.count() == 1
 
 
-def test_a_half_written_registration_leaves_nothing(client, entries, monkeypatch):
+def test_a_failed_registration_is_rolled_back(client, entries, monkeypatch):
     monkeypatch.setattr(Suggestion, "record", failing(FULL_DISK))
     assert client.post(URL, entries).status_code == 503
     assert not Suggestion.objects.exists()
 
 
-def test_a_failure_while_checking_keeps_the_text_too(client, entries, monkeypatch):
+def test_the_text_survives_a_failure_of_the_check_step(client, entries, monkeypatch):
     monkeypatch.setattr(
         "feedback.forms.suggestion.SuggestionForm.is_registered", failing(FULL_DISK)
     )
@@ -168,14 +170,14 @@ def test_a_failure_while_checking_keeps_the_text_too(client, entries, monkeypatc
     assert TEXT in response.content.decode()
 
 
-def test_a_form_that_was_not_sent_has_nothing_to_keep(strict_client, monkeypatch):
+def test_a_failure_to_show_the_form_offers_no_recovery(strict_client, monkeypatch):
     monkeypatch.setattr(SuggestionTopic.objects, "get_queryset", failing(RuntimeError("x")))
     response = strict_client.get(URL)
     assert response.status_code == 500
     assert "Ваш текст" not in response.content.decode()
 
 
-def test_what_is_no_failure_of_ours_is_answered_as_everywhere(strict_client):
+def test_a_malformed_request_is_answered_400(strict_client):
     broken_body = {"data": b"--b", "content_type": "multipart/form-data; boundary="}
     assert strict_client.generic("POST", URL, **broken_body).status_code == 400
 
@@ -183,13 +185,13 @@ def test_what_is_no_failure_of_ours_is_answered_as_everywhere(strict_client):
 # Without a database -------------------------------------------------------------------------------
 
 
-def test_without_a_database_the_text_still_comes_back(careful, entries, silent, read_page):
+def test_the_text_is_returned_even_without_a_database(careful, entries, silent, read_page):
     response = careful.post(URL, {**entries, **token(careful)})
     assert response.status_code == 503
     assert sent_by(read_page(response).root)["text"] == TEXT
 
 
-def test_when_the_database_is_back_the_bare_page_can_be_sent(
+def test_the_bare_form_can_be_sent_once_the_database_is_back(
     careful, entries, monkeypatch, read_page
 ):
     error = OperationalError("connection refused")
@@ -204,13 +206,13 @@ def test_when_the_database_is_back_the_bare_page_can_be_sent(
     assert Suggestion.objects.get().may_publish is True
 
 
-def test_a_stale_form_comes_back_without_a_database_as_well(entries, silent):
+def test_a_form_with_a_stale_token_is_returned_without_a_database(entries, silent):
     response = Client(enforce_csrf_checks=True).post(URL, entries)
     assert response.status_code == 403
     assert TEXT in response.content.decode()
 
 
-def test_the_bare_page_escapes_what_it_gives_back(client, entries, silent):
+def test_the_bare_form_escapes_its_entries(client, entries, silent):
     hostile = {"text": "</textarea><script>alert(1)</script>", '"><script>alert(2)': "x"}
     assert "<script>alert" not in client.post(URL, {**entries, **hostile}).content.decode()
 
@@ -219,7 +221,7 @@ def test_the_bare_page_escapes_what_it_gives_back(client, entries, silent):
 
 
 @pytest.mark.parametrize("step", ["check", "send", "edit"])
-def test_every_step_survives_a_stale_token(entries, read_page, step):
+def test_every_step_with_a_stale_token_can_be_resent(entries, read_page, step):
     client = Client(enforce_csrf_checks=True)
     response = client.post(URL, {**entries, "step": step})
     assert response.status_code == 403
@@ -228,7 +230,7 @@ def test_every_step_survives_a_stale_token(entries, read_page, step):
     assert client.post(URL, {**again, "step": "send"}).status_code == 303
 
 
-def test_the_stale_form_does_not_complain_of_what_is_missing(entries):
+def test_a_form_returned_for_a_stale_token_shows_no_errors(entries):
     response = Client(enforce_csrf_checks=True).post(URL, {**entries, "role": ""})
     assert not response.context["form"].errors
 
@@ -236,9 +238,7 @@ def test_the_stale_form_does_not_complain_of_what_is_missing(entries):
 # The log ------------------------------------------------------------------------------------------
 
 
-def test_the_log_says_what_failed_and_where_but_nothing_of_what_was_written(
-    client, entries, broken, caplog
-):
+def test_the_log_names_the_error_and_place_without_personal_data(client, entries, broken, caplog):
     broken(OperationalError("DETAIL: Failing row contains (Поставьте лавочки, a@example.ru)"))
     with caplog.at_level(logging.DEBUG):
         client.post(URL, {**entries, "email": "a@example.ru"})
@@ -248,7 +248,7 @@ def test_the_log_says_what_failed_and_where_but_nothing_of_what_was_written(
         assert secret not in caplog.text
 
 
-def test_the_log_bears_the_code_of_the_cause(client, entries, broken, caplog):
+def test_the_log_names_the_error_code_of_the_cause(client, entries, broken, caplog):
     broken(FULL_DISK)
     client.post(URL, entries)
     assert "OSError (ENOSPC)" in caplog.text
@@ -259,9 +259,7 @@ def test_the_log_bears_the_code_of_the_cause(client, entries, broken, caplog):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite locks the whole database")
 @pytest.mark.django_db(transaction=True)
-def test_a_locked_database_gives_the_text_back_and_takes_it_later(
-    client, entries, read_page, caplog
-):
+def test_a_form_returned_for_a_locked_database_can_be_resent(client, entries, read_page, caplog):
     other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout=50")

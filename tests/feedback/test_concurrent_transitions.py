@@ -11,7 +11,7 @@ from django.db import connection
 from feedback.deadlines import answer_due
 from feedback.models import Event, Suggestion
 from tests import factories
-from tests.feedback.test_changes import STEPS, stepped
+from tests.feedback.test_transitions import STEPS, stepped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,7 @@ def at_once(number, act):
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_form_sent_from_many_threads_is_one_step(name):
+def test_concurrent_requests_with_one_key_make_one_step(name):
     stepped(name)
     once, events = uuid4(), Event.objects.count()
     refusals = at_once(6, lambda suggestion, _: STEPS[name](suggestion, once))
@@ -44,21 +44,21 @@ def test_a_form_sent_from_many_threads_is_one_step(name):
     assert Event.objects.count() == events + 1
 
 
-def test_of_two_answers_at_once_one_is_given():
+def test_only_one_of_two_concurrent_answers_is_accepted():
     factories.suggestion()
     refusals = at_once(2, lambda suggestion, turn: suggestion.give_answer(f"Ответ {turn}", None))
     assert len(refusals) == 1
     assert Event.objects.filter(kind="answered").get().text == Suggestion.objects.get().answer
 
 
-def test_of_many_extensions_at_once_one_is_made():
+def test_only_one_of_many_concurrent_extensions_is_accepted():
     due_on = factories.suggestion().due_on
     refusals = at_once(6, lambda suggestion, _: suggestion.extend("Ждём.", None))
     assert len(refusals) == 5
     assert Suggestion.objects.get().due_on == answer_due(due_on)
 
 
-def test_replies_at_once_are_all_kept():
+def test_concurrent_replies_are_all_stored():
     factories.suggestion()
     at_once(6, lambda suggestion, turn: suggestion.reply(f"Ответ {turn}", uuid4()))
     texts = set(Event.objects.filter(kind="reply").values_list("text", flat=True))

@@ -36,7 +36,7 @@ def expect_heading(page, words):
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def test_without_javascript_a_visitor_sends_a_suggestion_and_sees_the_receipt(open_browser):
+def test_a_suggestion_can_be_sent_without_javascript(open_browser):
     page = open_browser(width=360, javascript=False)
     fill_in(page, factories.suggestion_topic())
     check(page)
@@ -49,7 +49,7 @@ def test_without_javascript_a_visitor_sends_a_suggestion_and_sees_the_receipt(op
     expect(page.get_by_text(stored.number, exact=True)).to_be_visible()
 
 
-def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
+def test_number_and_code_of_the_receipt_open_the_answer(page):
     fill_in(page, factories.suggestion_topic())
     check(page)
     send(page)
@@ -63,7 +63,7 @@ def test_number_and_code_of_the_receipt_lead_to_the_answer(page):
     expect(page.get_by_text("Откроем с января.")).to_be_visible()
 
 
-def test_errors_take_the_focus_and_lead_to_their_fields(page):
+def test_errors_take_the_focus_and_link_their_fields(page):
     factories.suggestion_topic()
     page.goto("/feedback/new/")
     check(page)
@@ -74,7 +74,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(page):
 
 
 @pytest.mark.parametrize("step", [check, send], ids=["check", "send"])
-def test_a_page_opened_yesterday_gives_the_text_back_and_sends_it_at_the_second_try(page, step):
+def test_a_form_with_a_stale_token_can_be_resent(page, step):
     fill_in(page, factories.suggestion_topic())
     if step is send:
         check(page)
@@ -108,7 +108,7 @@ def test_a_double_click_sends_one_suggestion(page):
     assert Suggestion.objects.count() == 1
 
 
-def test_going_back_from_the_check_page_leads_to_what_was_written(page):
+def test_going_back_from_the_check_page_restores_the_text(page):
     fill_in(page, factories.suggestion_topic())
     check(page)
     expect_heading(page, "Проверьте и отправьте")
@@ -130,7 +130,7 @@ def test_reloading_the_receipt_registers_nothing_new(page):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_what_was_checked_can_be_changed(open_browser, javascript):
+def test_a_checked_suggestion_can_be_edited(open_browser, javascript):
     page = open_browser(javascript=javascript)
     fill_in(page, factories.suggestion_topic())
     check(page)
@@ -145,7 +145,7 @@ def test_what_was_checked_can_be_changed(open_browser, javascript):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_an_address_is_asked_for_only_by_choice(open_browser, javascript):
+def test_the_email_field_appears_only_for_a_reply_by_email(open_browser, javascript):
     factories.consent()
     page = open_browser(width=320, javascript=javascript)
     page.goto("/feedback/new/")
@@ -157,7 +157,7 @@ def test_an_address_is_asked_for_only_by_choice(open_browser, javascript):
     expect(page.get_by_label("согласие")).to_be_visible()
 
 
-def test_the_form_is_filled_in_and_sent_with_the_keyboard_alone(page):
+def test_the_form_can_be_sent_with_the_keyboard_only(page):
     factories.suggestion_topic(title="Столовая")
     page.goto("/feedback/new/")
     page.get_by_label("О чём предложение").focus()

@@ -14,7 +14,7 @@ def support(client, publication, **headers):
     return client.post(publication.get_absolute_url(), **headers)
 
 
-def test_support_is_counted_and_thanked_for(client):
+def test_support_is_counted_and_acknowledged(client):
     publication = factories.publication()
     answer = support(client, publication)
     assert (answer.status_code, answer.headers["Location"]) == (303, publication.get_absolute_url())
@@ -31,7 +31,7 @@ def test_a_browser_counts_once(client):
     assert publication.vote_count == 1
 
 
-def test_browsers_count_each(client):
+def test_each_browser_counts_separately(client):
     publication = factories.publication()
     support(client, publication)
     client.cookies.clear()
@@ -40,7 +40,7 @@ def test_browsers_count_each(client):
     assert "2\u00a0человека поддержали" in page
 
 
-def test_a_page_opened_before_shows_the_new_count(client):
+def test_support_invalidates_the_cached_page(client):
     factories.college()
     publication = factories.publication()
     etag = client.get(publication.get_absolute_url()).headers["ETag"]
@@ -50,21 +50,21 @@ def test_a_page_opened_before_shows_the_new_count(client):
     assert "1\u00a0человек" in answer.content.decode()
 
 
-def test_neither_address_nor_cookie_is_stored(client):
+def test_the_supporter_cookie_is_stored_as_a_hash_only(client):
     publication = factories.publication()
     cookie = support(client, publication).cookies
     token = next(morsel.value for name, morsel in cookie.items() if name.endswith("supporter"))
     assert Vote.objects.get().browser_hash != token
 
 
-def test_another_site_cannot_make_a_browser_support(client):
+def test_a_cross_site_request_is_refused(client):
     publication = factories.publication()
     answer = support(client, publication, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert not Vote.objects.exists()
 
 
-def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
+def test_a_busy_database_is_answered_503_with_retry_after(strict_client, monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("database is locked")
 
@@ -75,18 +75,18 @@ def test_a_busy_database_says_when_to_try_again(strict_client, monkeypatch):
     assert int(answer.headers["Retry-After"]) > 0
 
 
-def test_looking_changes_nothing(client):
+def test_viewing_the_page_does_not_count_as_support(client):
     publication = factories.publication()
     client.get(publication.get_absolute_url())
     assert not Vote.objects.exists()
 
 
-def test_what_is_hidden_cannot_be_supported(client):
+def test_an_unpublished_answer_cannot_be_supported(client):
     publication = factories.publication(published_at=None)
     assert support(client, publication).status_code == 404
 
 
-def test_a_network_that_never_stops_is_told_so_and_counts_no_more(client, monkeypatch):
+def test_support_beyond_the_network_limit_is_refused(client, monkeypatch):
     monkeypatch.setattr(abuse, "MAX_VOTES", 1)
     publication = factories.publication()
     support(client, publication)

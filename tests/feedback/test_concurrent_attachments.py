@@ -49,7 +49,7 @@ def at_once(content_of):
         return " ".join(threads.map(request, range(REQUESTS)))
 
 
-def test_a_form_has_five_files_however_many_requests_bring_them(media_root):
+def test_concurrent_uploads_store_at_most_five_files_per_form(media_root):
     told = at_once(lambda name: name.encode())
     kept = set(Attachment.objects.values_list("name", flat=True))
     assert len(kept) == Attachment.objects.count() == Attachment.MAX_FILES
@@ -58,6 +58,6 @@ def test_a_form_has_five_files_however_many_requests_bring_them(media_root):
     assert len(list((media_root / "attachments").iterdir())) == Attachment.MAX_FILES
 
 
-def test_a_form_sent_from_many_threads_keeps_each_file_once():
+def test_concurrent_uploads_of_the_same_files_store_each_once():
     assert at_once(lambda name: name[2:].encode()).strip() == ""
     assert Attachment.objects.count() == FILES

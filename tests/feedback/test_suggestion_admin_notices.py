@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from feedback.models import Mail, Suggestion
 from tests import factories
-from tests.feedback.desk import LIST, RIGHTS, act, enter, page_of
+from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter, page_of
 
 pytestmark = pytest.mark.django_db
 FIRST = "закрытая очередь без ответа: 1"
@@ -26,7 +26,7 @@ def worker(client):
 # What comes first ---------------------------------------------------------------------------------
 
 
-def test_open_suggestions_of_the_restricted_queue_stand_first(client):
+def test_open_restricted_suggestions_are_listed_first(client):
     enter(client, *RIGHTS, "view_restricted")
     urgent = received(9, is_restricted=True)
     done = received(8, is_restricted=True, status="declined", answer="Помогли.")
@@ -35,7 +35,7 @@ def test_open_suggestions_of_the_restricted_queue_stand_first(client):
     assert list(listed) == [urgent, usual, done]
 
 
-def test_a_line_above_the_list_counts_them_and_leads_to_them(client):
+def test_a_notice_counts_and_links_open_restricted_suggestions(client):
     enter(client, *RIGHTS, "view_restricted")
     urgent = received(9, is_restricted=True)
     received(8, is_restricted=True, status="withdrawn")
@@ -46,7 +46,7 @@ def test_a_line_above_the_list_counts_them_and_leads_to_them(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_whoever_may_not_read_them_is_told_of_none(client):
+def test_restricted_suggestions_are_not_counted_without_the_permission(client):
     received(9, is_restricted=True)
     page = client.get(f"{LIST}?attention=urgent")
     assert FIRST not in page.content.decode()
@@ -54,7 +54,7 @@ def test_whoever_may_not_read_them_is_told_of_none(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_an_answer_that_the_public_copy_lacks_is_counted(client):
+def test_publications_that_lack_the_answer_are_counted(client):
     factories.publication(suggestion=factories.answered(may_publish=True), answer="")
     factories.publication(suggestion=factories.answered(may_publish=True))
     factories.publication(suggestion=factories.suggestion(may_publish=True), answer="")
@@ -62,7 +62,7 @@ def test_an_answer_that_the_public_copy_lacks_is_counted(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_missing_policy_is_pointed_out_until_it_has_an_address(client):
+def test_a_warning_shows_until_the_privacy_policy_is_set(client):
     factories.college()
     assert "политики обработки персональных данных" in client.get(LIST).content.decode()
     factories.college(privacy_policy_url="https://college.example.ru/policy/")
@@ -77,7 +77,7 @@ def test_a_missing_policy_is_pointed_out_until_it_has_an_address(client):
     ("action", "words", "said"),
     [("taken_up", "", "взято в работу"), ("answered", "Сделали.", "дан ответ")],
 )
-def test_the_message_says_what_was_done(client, action, words, said):
+def test_the_message_after_an_action_names_it(client, action, words, said):
     suggestion = factories.suggestion()
     act(client, suggestion, action, words)
     page = client.get(LIST).content.decode()
@@ -86,7 +86,7 @@ def test_the_message_says_what_was_done(client, action, words, said):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_new_topic_and_nothing_at_all_are_said_as_well(client):
+def test_the_message_names_a_changed_topic_or_no_change(client):
     suggestion = factories.suggestion()
     act(client, suggestion, topic=factories.suggestion_topic().pk)
     assert f"№ {suggestion.number}: тема изменена." in client.get(LIST).content.decode()
@@ -97,7 +97,7 @@ def test_a_new_topic_and_nothing_at_all_are_said_as_well(client):
 
 @pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("button", ["_save", "_continue"])
-def test_anybody_at_the_desk_may_close_what_they_read_and_is_told_that_it_is_gone(client, button):
+def test_any_staff_member_can_restrict_a_suggestion_and_loses_access(client, button):
     suggestion = factories.suggestion(text="Меня обижают в группе.")
     response = act(client, suggestion, "restricted", **{button: "1"})
     assert response.url == LIST
@@ -108,13 +108,13 @@ def test_anybody_at_the_desk_may_close_what_they_read_and_is_told_that_it_is_gon
 
 
 @pytest.mark.usefixtures("worker")
-def test_saving_and_going_on_stays_on_the_page(client):
+def test_save_and_continue_stays_on_the_page(client):
     suggestion = factories.suggestion()
     assert act(client, suggestion, "taken_up", _continue="1").url == page_of(suggestion)
 
 
 @pytest.mark.usefixtures("worker")
-def test_an_answer_after_the_publication_leads_to_the_copy_that_lacks_it(client):
+def test_answering_a_published_suggestion_links_the_outdated_publication(client):
     suggestion = factories.suggestion(may_publish=True)
     publication = factories.publication(suggestion=suggestion, answer="")
     act(client, suggestion, "answered", "Сделали.")
@@ -123,7 +123,7 @@ def test_an_answer_after_the_publication_leads_to_the_copy_that_lacks_it(client)
 
 
 @pytest.mark.usefixtures("worker")
-def test_the_topic_of_a_suggestion_invites_nobody_to_delete_a_topic(client):
+def test_the_topic_field_has_no_add_change_or_delete_links(client):
     enter(
         client, *RIGHTS, "change_suggestiontopic", "delete_suggestiontopic", "add_suggestiontopic"
     )
@@ -132,7 +132,7 @@ def test_the_topic_of_a_suggestion_invites_nobody_to_delete_a_topic(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_letters_name_their_columns_in_russian(client):
+def test_the_email_list_has_russian_column_headings(client):
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     factories.suggestion(email="a@example.ru", **consent)
     assert Mail.objects.exists()

@@ -41,11 +41,11 @@ def test_a_large_body_is_refused_unread(send, path):
 
 
 @pytest.mark.parametrize("path", ["/feedback/new/", "/feedback/mine/reply/"])
-def test_a_form_that_takes_files_has_a_limit_of_its_own(send, path):
+def test_a_form_with_files_has_its_own_body_limit(send, path):
     assert send(BODY_LIMIT + 1, path).status_code == 413
 
 
-def test_within_it_several_photographs_are_read(client):
+def test_files_within_the_limit_are_read(client):
     large = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff" + b"\0" * 2 * VISITOR_LIMIT)
     response = client.post("/feedback/new/", {"files": large})
     assert response.status_code == 200
@@ -65,36 +65,36 @@ def test_a_large_body_of_any_method_is_refused_unread(client):
         assert response.status_code == 413
 
 
-def test_a_body_of_the_limit_is_read(client):
+def test_a_body_of_the_maximum_size_is_read(client):
     body = b"text=" + b"x" * (VISITOR_LIMIT - 5)
     assert client.post("/feedback/status/", body, FORM).status_code == 200
 
 
-def test_a_refusal_takes_no_query_for_the_account(send, django_assert_max_num_queries):
+def test_a_refusal_does_not_query_the_account(send, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):  # the contacts in the footer
         send(STAFF_LIMIT + 1)
 
 
 @pytest.mark.parametrize("length", ["", "x", "-1", "٣", "1e9", "9" * 5000])
-def test_a_length_that_is_none_is_no_large_body(send, length, client):
+def test_an_invalid_content_length_is_answered(send, length, client):
     client.raise_request_exception = False
     environ = {"CONTENT_LENGTH": length, "wsgi.input": io.BytesIO()}
     assert client.post("/feedback/status/", **environ).status_code < 500
 
 
-def test_staff_may_send_many_photographs(staff_client):
+def test_staff_have_a_larger_body_limit(staff_client):
     large = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff" + b"\0" * 2 * VISITOR_LIMIT)
     response = staff_client.post("/admin/news/post/add/", {"new_photos": large})
     assert response.status_code == 200
     assert "повреждён" in response.content.decode()
 
 
-def test_photographs_without_a_log_in_are_refused_with_the_way_to_send_them_again(send):
+def test_photographs_sent_without_a_login_are_refused_with_advice(send):
     page = send(VISITOR_LIMIT + 1, "/admin/news/post/add/").content.decode()
     assert "Войдите в соседней вкладке" in page
 
 
-def test_staff_may_not_send_without_limit(staff_client):
+def test_the_staff_body_limit_is_enforced(staff_client):
     response = staff_client.post(
         "/admin/news/post/add/",
         **{"CONTENT_LENGTH": str(STAFF_LIMIT + 1), "CONTENT_TYPE": FORM, "wsgi.input": Unread()},
@@ -102,7 +102,7 @@ def test_staff_may_not_send_without_limit(staff_client):
     assert response.status_code == 413
 
 
-def test_an_account_that_is_no_staff_counts_as_a_visitor(client):
+def test_a_non_staff_account_has_the_visitor_limit(client):
     user = User.objects.create_user("pupil")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     environ = {"CONTENT_LENGTH": str(VISITOR_LIMIT + 1), "wsgi.input": Unread()}

@@ -33,7 +33,7 @@ def logging_in(user, password=factories.PASSWORD):
     return {"login-username": user.username, "login-password": password, "_continue": "1"}
 
 
-def test_a_form_without_a_log_in_comes_back_with_what_was_written(client, entries, read_page):
+def test_a_form_sent_without_a_login_is_returned_with_its_entries(client, entries, read_page):
     response = client.post(ADD, entries)
     assert response.status_code == 403
     assert "no-store" in response.headers["Cache-Control"]
@@ -42,9 +42,7 @@ def test_a_form_without_a_log_in_comes_back_with_what_was_written(client, entrie
 
 
 @pytest.mark.parametrize("name", ["client", "careful"])
-def test_logging_in_on_that_page_saves_and_opens_what_was_written(
-    request, name, entries, read_page
-):
+def test_logging_in_on_the_recovery_page_saves_the_form(request, name, entries, read_page):
     """With a token that is still good, and with cookies that were all cleared."""
     client = request.getfixturevalue(name)
     kept = hidden(read_page, client.post(ADD, entries))
@@ -55,7 +53,7 @@ def test_logging_in_on_that_page_saves_and_opens_what_was_written(
     assert client.get(response.url).status_code == 200
 
 
-def test_a_wrong_password_keeps_what_was_written_and_asks_again(client, entries, read_page):
+def test_a_wrong_password_keeps_the_entries(client, entries, read_page):
     response = client.post(ADD, {**entries, **logging_in(factories.staff(), "wrong")})
     assert response.status_code == 403
     assert "пароль" in response.content.decode()
@@ -63,7 +61,7 @@ def test_a_wrong_password_keeps_what_was_written_and_asks_again(client, entries,
     assert hidden(read_page, response)["description"] == TEXT
 
 
-def test_a_token_of_an_earlier_log_in_is_renewed_with_one_press(careful, entries, read_page):
+def test_a_form_with_a_stale_token_can_be_resent(careful, entries, read_page):
     careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
     response = careful.post(ADD, {**entries, "csrfmiddlewaretoken": "x" * 64})
     assert "Имя пользователя" not in response.content.decode()
@@ -72,7 +70,7 @@ def test_a_token_of_an_earlier_log_in_is_renewed_with_one_press(careful, entries
     assert Topic.objects.exists()
 
 
-def test_what_was_to_be_published_is_only_saved(client, read_page):
+def test_the_recovery_form_saves_instead_of_publishing(client, read_page):
     sent = {"title": "Практика", "_publish": "Опубликовать сейчас", "_popup": "1"}
     kept = hidden(read_page, client.post("/admin/news/post/add/", sent))
     assert "_publish" not in kept
@@ -80,7 +78,7 @@ def test_what_was_to_be_published_is_only_saved(client, read_page):
 
 
 @pytest.mark.parametrize("sent", [{"index": "0"}, {"post": "yes"}])
-def test_what_was_to_be_done_with_selected_rows_is_not_done_by_a_log_in(client, sent, read_page):
+def test_logging_in_does_not_run_a_bulk_action(client, sent, read_page):
     """Neither from the list nor from the page that asks whether to delete them."""
     topic = factories.topic()
     sent |= {"action": "delete_selected", "_selected_action": topic.pk}
@@ -91,44 +89,42 @@ def test_what_was_to_be_done_with_selected_rows_is_not_done_by_a_log_in(client, 
     assert Topic.objects.get() == topic
 
 
-def test_the_action_of_the_desk_is_kept(client, read_page):
+def test_the_action_on_a_suggestion_is_preserved(client, read_page):
     address = f"/admin/feedback/suggestion/{factories.suggestion().pk}/change/"
     kept = hidden(read_page, client.post(address, {"action": "answered", "words": "Стоят."}))
     assert kept["action"] == "answered"
 
 
-def test_a_browser_that_logged_in_on_that_page_is_known(client, entries):
+def test_logging_in_on_the_recovery_page_sets_the_browser_cookie(client, entries):
     client.post(ADD, {**entries, **logging_in(factories.staff())})
     assert BROWSER_COOKIE in client.cookies
 
 
-def test_files_are_named_to_be_chosen_again(client, entries):
+def test_files_to_choose_again_are_named(client, entries):
     file = SimpleUploadedFile("цех.jpg", factories.picture_bytes())
     response = client.post(ADD, {**entries, "logo": file})
     assert "Файлы придётся выбрать заново: цех.jpg." in response.content.decode()
 
 
-def test_passwords_are_not_given_back(client, read_page):
+def test_passwords_are_not_returned(client, read_page):
     sent = {"username": "ivanova", "password1": "secret-1", "password2": "secret-1"}
     response = client.post("/admin/auth/user/add/", sent)
     assert hidden(read_page, response)["username"] == "ivanova"
     assert "secret-1" not in response.content.decode()
 
 
-def test_a_form_of_another_site_is_not_kept(careful, entries):
+def test_a_cross_site_form_is_not_returned(careful, entries):
     careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
     response = careful.post(ADD, entries, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
     assert "Практика" not in response.content.decode()
 
 
-def test_who_asks_for_a_page_is_led_to_the_log_in_as_ever(client):
+def test_a_get_request_redirects_to_the_login(client):
     assert client.get(ADD).url == f"/admin/login/?next={ADD}"
 
 
-def test_a_locked_log_in_keeps_what_was_written_and_says_how_long_to_wait(
-    client, entries, read_page
-):
+def test_a_locked_login_keeps_the_entries_and_states_the_delay(client, entries, read_page):
     user = factories.staff()
     for _ in range(5):
         response = client.post(ADD, {**entries, **logging_in(user, "wrong")})

@@ -17,18 +17,18 @@ def canonical(client, read_page):
     return ask
 
 
-def test_a_page_has_one_address_whatever_the_query_says(canonical):
+def test_the_canonical_url_drops_the_query(canonical):
     assert canonical("/?utm_source=vk&page=7") == ["http://testserver/"]
 
 
-def test_a_page_of_a_list_keeps_its_number(canonical):
+def test_the_canonical_url_keeps_the_page_number(canonical):
     for _ in range(13):
         factories.post()
     assert canonical("/news/?page=2&x=1") == ["http://testserver/news/?page=2"]
     assert canonical("/news/?page=1") == ["http://testserver/news/"]
 
 
-def test_a_kind_has_pages_of_its_own(canonical):
+def test_the_canonical_url_keeps_the_kind(canonical):
     for _ in range(13):
         factories.post(kind="notice")
     assert canonical("/news/?kind=notice&page=2&x=1") == [
@@ -38,12 +38,12 @@ def test_a_kind_has_pages_of_its_own(canonical):
     assert canonical("/news/?kind=nonsense") == ["http://testserver/news/"]
 
 
-def test_an_impossible_number_leads_to_the_page_that_is_shown(canonical):
+def test_an_invalid_page_number_is_canonicalised(canonical):
     assert canonical("/news/?page=999") == ["http://testserver/news/"]
 
 
 @pytest.mark.parametrize("path", ["/no-such-page/", "/news/no-such-post/", "//evil.example/x"])
-def test_an_error_is_not_indexed(client, canonical, path):
+def test_an_error_page_is_not_indexed(client, canonical, path):
     assert canonical(path) == []
     assert '<meta name="robots" content="noindex">' in client.get(path).content.decode()
 
@@ -56,7 +56,7 @@ def test_an_error_is_not_indexed(client, canonical, path):
         *("/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
     ],
 )
-def test_what_programs_read_is_the_same_under_each_name_of_the_site(client, settings, path):
+def test_feeds_and_sitemaps_are_identical_on_every_host_name(client, settings, path):
     settings.ALLOWED_HOSTS = HOSTS
     factories.college()
     factories.announcement(slug="den", pk=1)
@@ -67,7 +67,7 @@ def test_what_programs_read_is_the_same_under_each_name_of_the_site(client, sett
 
 
 @pytest.mark.parametrize("path", ["/", "/news/den/"])
-def test_a_page_calls_itself_the_same_under_each_name_of_the_site(client, settings, path):
+def test_the_canonical_url_is_identical_on_every_host_name(client, settings, path):
     settings.ALLOWED_HOSTS = HOSTS
     factories.college()
     factories.announcement(slug="den")
@@ -76,11 +76,11 @@ def test_a_page_calls_itself_the_same_under_each_name_of_the_site(client, settin
     assert HOSTS[1] not in text
 
 
-def test_robots_are_kept_from_a_receipt_but_not_from_the_page_that_verifies_one(client):
+def test_robots_txt_disallows_receipts_but_allows_their_verification(client):
     rules = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /feedback/receipt/" in rules
     assert "Allow: /feedback/receipt/verify/" in rules
 
 
-def test_robots_are_shown_the_sitemap(client):
+def test_robots_txt_names_the_sitemap(client):
     assert "Sitemap: http://testserver/sitemap.xml\n" in client.get("/robots.txt").content.decode()

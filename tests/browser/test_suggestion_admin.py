@@ -6,7 +6,7 @@ from django.utils import timezone
 from feedback.models import Mail
 from tests import factories
 from tests.browser.test_accessibility import violations
-from tests.browser.test_newsroom import log_in
+from tests.browser.test_post_admin import log_in
 
 LIST = "/admin/feedback/suggestion/"
 CUT = """(selector) => {
@@ -39,14 +39,14 @@ def with_a_history():
     return suggestion
 
 
-def test_the_history_is_read_whole_on_a_phone(at_desk):
+def test_the_history_is_not_cut_off_on_a_phone(at_desk):
     page = at_desk(f"{LIST}{with_a_history().pk}/change/", 360)
     assert page.locator("#events-group td.field-text:visible").count() == 2
     assert page.evaluate(CUT, "#events-group") == []
     assert violations(page) == []
 
 
-def test_the_list_shows_its_last_column_on_a_desktop(at_desk):
+def test_the_list_is_not_cut_off_on_a_desktop(at_desk):
     with_a_history()
     page = at_desk(LIST, 1440)
     assert page.evaluate(CUT, "#changelist-form") == []
@@ -54,7 +54,7 @@ def test_the_list_shows_its_last_column_on_a_desktop(at_desk):
 
 
 @pytest.mark.parametrize("name", ["suggestion", "publication", "mail", "suggestiontopic"])
-def test_the_lists_fit_a_phone(at_desk, name):
+def test_the_lists_fit_on_a_phone(at_desk, name):
     with_a_history()
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     factories.suggestion(email="a@example.ru", **consent)
@@ -67,14 +67,14 @@ def test_the_lists_fit_a_phone(at_desk, name):
 
 
 @pytest.mark.parametrize("address", ["news/post/add/", "feedback/suggestiontopic/"])
-def test_every_field_has_a_name(at_desk, address):
+def test_every_field_has_a_label(at_desk, address):
     factories.suggestion_topic()
     page = at_desk(f"/admin/{address}", 1280)
     assert "label" not in dict(violations(page))
 
 
 @pytest.mark.parametrize("width", [320, 360, 767])
-def test_the_names_of_the_rooms_are_not_broken_on_a_phone(at_desk, width):
+def test_app_and_model_names_are_not_broken_on_a_phone(at_desk, width):
     page = at_desk("/admin/", width)
     rooms = page.locator("#content-main .module")
     assert rooms.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length") == 0
@@ -83,7 +83,7 @@ def test_the_names_of_the_rooms_are_not_broken_on_a_phone(at_desk, width):
     assert page.locator("#content-main th a").evaluate_all(lines) == []
 
 
-def test_the_choice_of_a_post_has_a_name_and_no_way_to_delete_one(at_desk):
+def test_the_result_post_field_has_a_label_and_no_links(at_desk):
     publication = factories.publication()
     page = at_desk(f"/admin/feedback/publication/{publication.pk}/change/", 1280)
     page.get_by_role("combobox", name="Публикация о результате").wait_for()

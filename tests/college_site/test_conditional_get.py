@@ -53,7 +53,9 @@ def is_fresh(client, post):
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_an_unchanged_answer_is_not_made_again(client, post, path, django_assert_num_queries):
+def test_an_unchanged_page_is_answered_304_with_one_query(
+    client, post, path, django_assert_num_queries
+):
     answer = client.get(path)
     assert answer.status_code == 200
     with django_assert_num_queries(1):
@@ -62,21 +64,21 @@ def test_an_unchanged_answer_is_not_made_again(client, post, path, django_assert
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_the_date_of_the_last_change_does_as_well(client, post, path):
+def test_an_unchanged_page_is_answered_304_by_date(client, post, path):
     with time_machine.travel(timezone.now() + datetime.timedelta(seconds=3)):
         answer = client.get(path)
         since = {"If-Modified-Since": answer.headers["Last-Modified"]}
         assert client.get(path, headers=since).status_code == 304
 
 
-def test_a_date_that_this_address_has_not_given_proves_nothing(client, post):
+def test_a_date_the_page_did_not_send_is_ignored(client, post):
     with time_machine.travel(timezone.now() + datetime.timedelta(seconds=3)):
         since = {"If-Modified-Since": http_date(timezone.now().timestamp())}
         assert client.get("/", headers=since).status_code == 200
         assert client.get("/news/no-such-post/", headers=since).status_code == 404
 
 
-def test_two_changes_within_a_second_are_told_apart(client, post):
+def test_two_changes_within_a_second_are_distinguished(client, post):
     """The date knows whole seconds, so it is not told before the second is over."""
     moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
     with time_machine.travel(moment, tick=False) as clock:
@@ -86,14 +88,14 @@ def test_two_changes_within_a_second_are_told_apart(client, post):
         assert client.get("/").headers["Last-Modified"] == http_date(moment.timestamp())
 
 
-def test_what_holds_for_one_address_says_nothing_of_another(client, post):
+def test_an_etag_is_valid_for_one_url_only(client, post):
     tag = {"If-None-Match": client.get("/news/").headers["ETag"]}
     assert client.get("/news/?page=2", headers=tag).status_code == 200
     assert client.get("/news/no-such-post/", headers=tag).status_code == 404
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_browsers_ask_each_time(client, post, path):
+def test_browsers_must_revalidate_every_time(client, post, path):
     answer = client.get(path)
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "Cookie" in answer.headers["Vary"]
@@ -102,7 +104,7 @@ def test_browsers_ask_each_time(client, post, path):
     assert "Cookie" in unchanged.headers["Vary"]
 
 
-def test_a_browser_learns_the_same_from_head(client, post):
+def test_head_has_the_same_etag_as_get(client, post):
     assert client.head("/").headers["ETag"] == client.get("/").headers["ETag"]
 
 
@@ -127,12 +129,12 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_makes_pages_new(is_fresh, post, change):
+def test_a_change_invalidates_cached_pages(is_fresh, post, change):
     CHANGES[change](post)
     assert not is_fresh()
 
 
-def test_renditions_that_became_ready_make_pages_new(client, is_fresh, post):
+def test_finished_renditions_invalidate_cached_pages(client, is_fresh, post):
     factories.photo(post)
     before = client.get("/").headers["ETag"]
     assert render_due_photo()
@@ -140,7 +142,7 @@ def test_renditions_that_became_ready_make_pages_new(client, is_fresh, post):
     assert client.get("/", headers={"If-None-Match": before}).status_code == 200
 
 
-def test_a_suggestion_leaves_pages_as_they_are(is_fresh):
+def test_a_suggestion_does_not_invalidate_cached_pages(is_fresh):
     topic = factories.suggestion_topic()
     assert not is_fresh()
     assert is_fresh("/events/")
@@ -148,7 +150,7 @@ def test_a_suggestion_leaves_pages_as_they_are(is_fresh):
     assert is_fresh("/events/")
 
 
-def test_a_scheduled_post_makes_pages_new_at_its_moment(client, post):
+def test_a_scheduled_post_invalidates_pages_when_published(client, post):
     moment = timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=40)
     factories.post(published_at=moment)
     with time_machine.travel(moment - datetime.timedelta(seconds=1), tick=False):
@@ -159,7 +161,7 @@ def test_a_scheduled_post_makes_pages_new_at_its_moment(client, post):
     assert (by_tag.status_code, by_date.status_code) == (200, 200)
 
 
-def test_an_answer_shows_its_result_from_the_moment_that_it_comes_out(client, post):
+def test_a_scheduled_result_post_appears_on_its_answer_when_published(client, post):
     moment = timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=40)
     result = factories.post(published_at=moment, title="Лавочки стоят")
     path = factories.publication(result_post=result).get_absolute_url()
@@ -170,7 +172,7 @@ def test_an_answer_shows_its_result_from_the_moment_that_it_comes_out(client, po
     assert "Лавочки стоят" in answer.content.decode()
 
 
-def test_a_post_that_grew_too_old_makes_the_news_sitemap_new(client, post):
+def test_an_expired_post_invalidates_the_news_sitemap(client, post):
     moment = (post.published_at + datetime.timedelta(days=2)).replace(microsecond=0)
     with time_machine.travel(moment - datetime.timedelta(seconds=5), tick=False):
         before = client.get("/sitemap-news.xml")
@@ -183,7 +185,7 @@ def test_a_post_that_grew_too_old_makes_the_news_sitemap_new(client, post):
     assert b"<url>" not in after.content
 
 
-def test_a_new_day_makes_pages_new(client, post):
+def test_a_new_day_invalidates_cached_pages(client, post):
     evening = timezone.make_aware(datetime.datetime(2030, 5, 1, 23, 59, 59))
     with time_machine.travel(evening, tick=False):
         before = client.get("/").headers["ETag"]
@@ -191,38 +193,38 @@ def test_a_new_day_makes_pages_new(client, post):
         assert client.get("/", headers={"If-None-Match": before}).status_code == 200
 
 
-def test_a_release_makes_pages_new(is_fresh, monkeypatch):
+def test_a_release_invalidates_cached_pages(is_fresh, monkeypatch):
     monkeypatch.setattr(conditional_get, "release", lambda: ("another", timezone.now()))
     assert not is_fresh()
 
 
-def test_a_cookie_that_may_change_the_look_makes_another_page(client, is_fresh):
+def test_a_display_cookie_changes_the_etag(client, is_fresh):
     client.cookies["look"] = "large"
     assert not is_fresh()
 
 
-def test_cookies_of_session_and_form_make_no_difference(client, is_fresh):
+def test_session_and_csrf_cookies_do_not_change_the_etag(client, is_fresh):
     client.cookies["sessionid"] = "x"
     client.cookies["csrftoken"] = "y"
     assert is_fresh()
 
 
-def test_pages_with_forms_have_no_validators(client, post):
+def test_pages_with_forms_have_no_etag(client, post):
     for path in ("/feedback/new/", "/feedback/status/"):
         assert "ETag" not in client.get(path).headers
 
 
-def test_a_page_that_does_not_exist_has_no_validators(client, post):
+def test_a_missing_page_has_no_etag(client, post):
     assert "ETag" not in client.get("/news/no-such-post/").headers
 
 
-def test_a_site_without_its_college_is_shown_all_the_same(client):
+def test_a_site_without_a_college_has_no_etag(client):
     answer = client.get("/")
     assert answer.status_code == 200
     assert "ETag" not in answer.headers
 
 
-def test_a_change_rolled_back_leaves_pages_as_they_are(is_fresh):
+def test_a_rolled_back_change_does_not_invalidate_cached_pages(is_fresh):
     with transaction.atomic():
         factories.draft()
         transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Event, Mail, RateLimitCounter, Suggestion
 from tests import factories
-from tests.feedback.desk import LIST, RIGHTS, act, enter, page_of
+from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +35,7 @@ def worker(client):
         ("received", "declined", "Нельзя.", "declined"),
     ],
 )
-def test_an_action_changes_the_state_and_stands_in_the_history(
-    client, worker, state, action, words, after
-):
+def test_an_action_changes_the_state_and_is_recorded(client, worker, state, action, words, after):
     suggestion = factories.suggestion(status=state)
     assert act(client, suggestion, action, words).status_code == 302
     assert Suggestion.objects.get().status == after
@@ -45,13 +43,13 @@ def test_an_action_changes_the_state_and_stands_in_the_history(
     assert (event.kind, event.text, event.staff) == (action, words, worker)
 
 
-def test_only_what_the_state_allows_is_offered(client, worker):
+def test_only_actions_the_state_allows_are_offered(client, worker):
     page = client.get(page_of(factories.suggestion(status="quarantine"))).content.decode()
     assert "Выпустить из карантина" in page
     assert "Дать ответ" not in page
 
 
-def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client, worker):
+def test_an_outdated_action_is_refused_and_its_text_preserved(client, worker):
     suggestion = factories.suggestion()
     Suggestion.objects.get().withdraw(uuid4())
     page = act(client, suggestion, "answered", "Поставили три лавочки.").content.decode()
@@ -72,14 +70,16 @@ def test_a_state_that_changed_meanwhile_is_explained_and_the_text_stays(client, 
         ("lost", "", "нет среди допустимых"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_done(client, worker, action, words, complaint):
+def test_an_invalid_action_shows_an_error_and_changes_nothing(
+    client, worker, action, words, complaint
+):
     response = act(client, factories.suggestion(), action, words)
     errors = str(response.context["adminform"].form.errors)
     assert complaint in errors
     assert Event.objects.count() == 1
 
 
-def test_state_answer_and_text_cannot_be_written_past_the_actions(client, worker):
+def test_state_answer_and_text_cannot_be_edited_directly(client, worker):
     suggestion = factories.suggestion()
     act(client, suggestion, status="answered", answer="Мимо.", text="Другое.", rating="3")
     stored = Suggestion.objects.get()
@@ -87,19 +87,19 @@ def test_state_answer_and_text_cannot_be_written_past_the_actions(client, worker
     assert stored.text == suggestion.text
 
 
-def test_the_topic_may_be_mended_together_with_an_action(client, worker):
+def test_the_topic_can_be_changed_together_with_an_action(client, worker):
     suggestion, topic = factories.suggestion(), factories.suggestion_topic()
     act(client, suggestion, "taken_up", topic=topic.pk)
     stored = Suggestion.objects.get()
     assert (stored.topic, stored.status) == (topic, "in_progress")
 
 
-def test_the_journal_of_the_admin_names_the_action(client, worker):
+def test_the_admin_log_names_the_action(client, worker):
     act(client, factories.suggestion(), "taken_up")
     assert "Взять в работу" in LogEntry.objects.get().get_change_message()
 
 
-def test_what_an_author_wrote_is_text(client, worker):
+def test_the_authors_texts_are_escaped(client, worker):
     suggestion = factories.suggestion(text="<script>alert(1)</script>")
     suggestion.reply("<img src=x>", uuid4())
     page = client.get(page_of(suggestion)).content.decode()
@@ -108,14 +108,14 @@ def test_what_an_author_wrote_is_text(client, worker):
 
 
 @pytest.mark.usefixtures("worker")
-def test_what_the_author_allows_is_said_in_words(client, read_page):
+def test_the_page_shows_permission_to_publish_and_restriction(client, read_page):
     page = read_page(client.get(page_of(factories.suggestion(may_publish=True))))
     words = page.root.text()
     assert "Можно опубликовать с ответом: Да" in words
     assert "Закрытая очередь: Нет" in words
 
 
-def test_history_and_letters_stand_on_the_page(client, worker, settings):
+def test_the_page_shows_the_history_and_the_emails(client, worker, settings):
     settings.EMAIL_HOST = "mail.example.ru"
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     suggestion = factories.suggestion(email="a@example.ru", **consent)
@@ -126,9 +126,7 @@ def test_history_and_letters_stand_on_the_page(client, worker, settings):
         assert words in page
 
 
-def test_a_page_with_a_long_history_takes_no_more_queries(
-    client, worker, django_assert_max_num_queries
-):
+def test_a_long_history_does_not_add_queries(client, worker, django_assert_max_num_queries):
     suggestion = factories.suggestion()
     for number in range(20):
         suggestion.reply(f"Слово {number}", uuid4())
@@ -136,7 +134,7 @@ def test_a_page_with_a_long_history_takes_no_more_queries(
         client.get(page_of(suggestion))
 
 
-def test_whoever_may_only_look_is_offered_no_action(client):
+def test_view_only_staff_cannot_act(client):
     enter(client, "view_suggestion")
     suggestion = factories.suggestion()
     page = client.get(page_of(suggestion)).content.decode()
@@ -146,7 +144,7 @@ def test_whoever_may_only_look_is_offered_no_action(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_nothing_can_be_deleted_or_added(client):
+def test_suggestions_cannot_be_added_or_deleted(client):
     suggestion = factories.suggestion()
     assert client.post(f"{LIST}{suggestion.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.get(f"{LIST}add/").status_code == 403
@@ -166,7 +164,9 @@ def restricted():
 @pytest.mark.parametrize(
     "query", ["", "?q=обижают", "?is_restricted__exact=1", "?status__exact=received", "?q={}"]
 )
-def test_without_the_right_the_restricted_queue_is_not_there(client, restricted, query):
+def test_lists_and_searches_hide_restricted_suggestions_without_the_permission(
+    client, restricted, query
+):
     page = client.get(LIST + query.format(restricted.number), follow=True).content.decode()
     assert HIDDEN not in page
     assert "0 предложени" in page
@@ -174,21 +174,21 @@ def test_without_the_right_the_restricted_queue_is_not_there(client, restricted,
 
 @pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("place", ["change", "history", "delete"])
-def test_without_the_right_a_restricted_suggestion_does_not_open(client, restricted, place):
+def test_a_restricted_suggestion_cannot_be_opened_without_the_permission(client, restricted, place):
     response = client.get(f"{LIST}{restricted.pk}/{place}/", follow=True)
     assert HIDDEN not in response.content.decode()
     assert f"/{restricted.pk}/{place}/" not in [url for url, _ in response.redirect_chain]
 
 
 @pytest.mark.usefixtures("worker")
-def test_without_the_right_nothing_is_done_to_a_restricted_suggestion(client, restricted):
+def test_a_restricted_suggestion_cannot_be_changed_without_the_permission(client, restricted):
     act(client, restricted, "declined", "Нет.")
     client.post(LIST, {"action": "release_selected", "_selected_action": restricted.pk})
     assert Event.objects.count() == 1
 
 
 @pytest.mark.usefixtures("worker")
-def test_without_the_right_it_is_neither_counted_nor_are_its_letters_shown(client):
+def test_counts_and_emails_exclude_restricted_suggestions_without_the_permission(client):
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         factories.suggestion(email="a@example.ru", is_restricted=True, **consent)
@@ -198,7 +198,7 @@ def test_without_the_right_it_is_neither_counted_nor_are_its_letters_shown(clien
     assert client.get("/admin/feedback/mail/").context["cl"].result_count == 0
 
 
-def test_with_the_right_it_is_read_and_moved_and_the_move_is_recorded(client, restricted):
+def test_staff_with_the_permission_can_open_up_and_restrict_suggestions(client, restricted):
     staff = enter(client, *RIGHTS, "view_restricted")
     assert HIDDEN in client.get(f"{LIST}?is_restricted__exact=1").content.decode()
     act(client, restricted, "opened_up")
@@ -213,7 +213,7 @@ def test_with_the_right_it_is_read_and_moved_and_the_move_is_recorded(client, re
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_number_finds_its_suggestion(client):
+def test_a_suggestion_is_found_by_its_number(client):
     wanted, other = factories.suggestion(text="Это оно."), factories.suggestion(text="Не оно.")
     page = client.get(LIST, {"q": wanted.number}).content.decode()
     assert "Это оно." in page
@@ -222,19 +222,19 @@ def test_a_number_finds_its_suggestion(client):
 
 @pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("q", ["9" * 5000, "9999-999999", "2026-0", "\U0010ffff", "-", "٢٠٢٦-١"])
-def test_any_search_is_answered(client, q):
+def test_any_admin_search_is_answered(client, q):
     assert client.get(LIST, {"q": q}).status_code == 200
 
 
 @pytest.mark.usefixtures("worker")
-def test_the_quarantine_shows_its_reasons(client):
+def test_quarantined_suggestions_show_their_reasons(client):
     factories.suggestion(status="quarantine", suspicion="Пять ссылок")
     assert "Пять ссылок" in client.get(f"{LIST}?status__exact=quarantine").content.decode()
     assert "Ждут проверки: 1" in client.get(LIST).content.decode()
 
 
 @pytest.mark.usefixtures("worker")
-def test_the_quarantine_is_emptied_in_one_go(client):
+def test_selected_quarantined_suggestions_are_released_together(client):
     waiting = [factories.suggestion(status="quarantine") for _ in range(2)]
     open_one = factories.suggestion()
     chosen = [one.pk for one in (*waiting, open_one)]
@@ -246,7 +246,7 @@ def test_the_quarantine_is_emptied_in_one_go(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_what_wants_attention_is_counted_above_the_list(client):
+def test_overdue_suggestions_and_code_guesses_are_counted_above_the_list(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         factories.suggestion()
     RateLimitCounter.objects.create(
@@ -258,13 +258,13 @@ def test_what_wants_attention_is_counted_above_the_list(client):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_mistyped_code_is_no_alarm(client):
+def test_a_few_wrong_codes_raise_no_warning(client):
     RateLimitCounter.objects.create(scope="wrong_codes", key="a", starts_at=timezone.now(), count=3)
     assert "подбирают" not in client.get(LIST).content.decode()
 
 
 @pytest.mark.usefixtures("worker")
-def test_the_list_takes_no_query_for_each_row(client, django_assert_max_num_queries):
+def test_the_list_takes_a_constant_number_of_queries(client, django_assert_max_num_queries):
     for _ in range(12):
         factories.suggestion()
     with django_assert_max_num_queries(20):
@@ -287,7 +287,7 @@ def mails():
 
 
 @pytest.mark.usefixtures("worker")
-def test_letters_that_do_not_go_stand_on_top_with_their_reason(client, mails):
+def test_failing_emails_are_listed_first_with_their_errors(client, mails):
     listed = list(client.get("/admin/feedback/mail/").context["cl"].result_list)
     assert listed == [mails[1], mails[0]]
     response = client.get("/admin/feedback/mail/?delivery=failing")
@@ -296,7 +296,7 @@ def test_letters_that_do_not_go_stand_on_top_with_their_reason(client, mails):
 
 
 @pytest.mark.usefixtures("worker")
-def test_sending_again_makes_a_letter_due_and_leaves_sent_ones_alone(client, mails):
+def test_sending_again_reschedules_failing_emails_only(client, mails):
     chosen = {"action": "send_again", "_selected_action": [mail.pk for mail in mails]}
     client.post("/admin/feedback/mail/", chosen)
     sent, failing = Mail.objects.order_by("pk")
@@ -304,7 +304,7 @@ def test_sending_again_makes_a_letter_due_and_leaves_sent_ones_alone(client, mai
     assert sent.due_at is None
 
 
-def test_whoever_may_only_look_at_letters_sends_none(client, mails):
+def test_view_only_staff_cannot_resend_emails(client, mails):
     enter(client, "view_mail")
     chosen = {"action": "send_again", "_selected_action": [mails[1].pk]}
     client.post("/admin/feedback/mail/", chosen)
@@ -312,7 +312,7 @@ def test_whoever_may_only_look_at_letters_sends_none(client, mails):
 
 
 @pytest.mark.usefixtures("worker")
-def test_counters_are_there_to_be_read(client):
+def test_rate_limit_counters_are_read_only(client):
     RateLimitCounter.objects.create(
         scope="number", key="2026-17", starts_at=timezone.now(), count=25
     )

@@ -49,7 +49,7 @@ def check_others(response):
         assert f"{feature}=()" in headers["Permissions-Policy"]
 
 
-def test_a_public_page_may_load_from_this_site_only(public_page):
+def test_a_public_page_loads_from_this_site_only(public_page):
     check_policy(public_page.response)
 
 
@@ -57,7 +57,7 @@ def test_a_public_page_needs_no_nonce(public_page):
     assert "nonce" not in public_page.response.headers["Content-Security-Policy"]
 
 
-def test_a_public_page_bears_every_header(public_page):
+def test_a_public_page_has_every_security_header(public_page):
     response = public_page.response
     check_others(response)
     assert response.headers["X-Frame-Options"] == "DENY"
@@ -67,14 +67,14 @@ def test_a_public_page_bears_every_header(public_page):
     "path",
     ["/admin/", "/admin/news/post/", "/admin/news/post/add/", "/admin/feedback/suggestion/"],
 )
-def test_an_admin_page_is_as_strict(staff_client, path):
+def test_an_admin_page_has_every_security_header(staff_client, path):
     response = staff_client.get(path)
     assert response.status_code == 200
     check_policy(response)
     check_others(response)
 
 
-def test_the_log_in_is_as_strict(client):
+def test_the_login_page_has_every_security_header(client):
     response = client.get("/admin/login/")
     check_policy(response)
     check_others(response)
@@ -83,7 +83,7 @@ def test_the_log_in_is_as_strict(client):
 @pytest.mark.parametrize(
     "path", ["/admin/", "/admin/login/", "/admin/news/post/", "/admin/news/post/add/", "change"]
 )
-def test_an_admin_page_has_no_inline_style_or_script_of_its_own(staff_client, read_page, path):
+def test_an_admin_page_has_no_inline_code_without_a_nonce(staff_client, read_page, path):
     post = factories.post()
     factories.photo(post=post, is_cover=True)
     if path == "/admin/login/":
@@ -109,16 +109,16 @@ def test_a_nonce_is_used_once(staff_client):
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/healthz", "/site.webmanifest", "/favicon.ico"])
-def test_what_is_no_page_bears_the_headers_too(client, path):
+def test_other_files_have_every_security_header(client, path):
     check_others(client.get(path))
 
 
-def test_reading_sets_no_cookie(client, site):
+def test_public_pages_set_no_cookie(client, site):
     for path in ("/", "/news/", site.post.get_absolute_url(), site.consent.get_absolute_url()):
         assert not client.get(path).cookies
 
 
-def test_the_cookie_of_a_form_is_out_of_reach_for_scripts(client):
+def test_the_csrf_cookie_is_httponly(client):
     cookie = client.get("/feedback/new/").cookies["csrftoken"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -155,7 +155,7 @@ def online(tmp_path_factory):
     return json.loads(output)
 
 
-def test_on_line_cookies_are_bound_to_the_host_and_to_https(online):
+def test_production_cookies_are_bound_to_host_and_https(online):
     for name in ("SESSION", "CSRF"):
         assert online[f"{name}_COOKIE_NAME"].startswith("__Host-")
         assert online[f"{name}_COOKIE_SECURE"] is True
@@ -163,14 +163,14 @@ def test_on_line_cookies_are_bound_to_the_host_and_to_https(online):
         assert online[f"{name}_COOKIE_SAMESITE"] == "Lax"
 
 
-def test_on_line_everything_is_https(online):
+def test_production_enforces_https(online):
     assert online["SECURE_SSL_REDIRECT"] is True
     assert online["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert online["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
     assert online["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
-def test_on_line_nothing_is_debugged(online):
+def test_production_disables_debug_mode(online):
     assert online["DEBUG"] is False
 
 
@@ -179,17 +179,17 @@ def test_plain_http_is_redirected(client, settings):
     assert client.get("/news/").url == "https://testserver/news/"
 
 
-def test_a_monitor_may_ask_over_plain_http(client, settings):
+def test_the_health_check_works_over_plain_http(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/healthz").status_code == 200
 
 
-def test_strict_transport_is_announced_over_https(client, settings):
+def test_the_hsts_header_is_sent_over_https(client, settings):
     settings.SECURE_HSTS_SECONDS = 1000
     assert "max-age=1000" in client.get("/", secure=True).headers["Strict-Transport-Security"]
 
 
-def test_a_forwarded_protocol_is_not_believed_without_proxies(client):
+def test_the_forwarded_protocol_is_ignored_without_proxies(client):
     assert project.SECURE_PROXY_SSL_HEADER is None
     response = client.get("/", HTTP_X_FORWARDED_PROTO="https")
     assert not response.wsgi_request.is_secure()

@@ -44,7 +44,7 @@ from tests import factories
         "Сказали, что убьют через час",
     ],
 )
-def test_a_cry_for_help_is_heard(text):
+def test_a_text_that_mentions_harm_is_recognised(text):
     assert mentions_harm(text)
 
 
@@ -70,7 +70,7 @@ def test_a_cry_for_help_is_heard(text):
         "",
     ],
 )
-def test_everyday_words_are_not(text):
+def test_an_everyday_text_is_not_taken_for_harm(text):
     assert not mentions_harm(text)
 
 
@@ -85,22 +85,22 @@ def entries(db):
     }
 
 
-def test_who_tells_of_harm_is_read_in_the_closed_queue(client, entries):
+def test_a_suggestion_that_mentions_harm_is_restricted(client, entries):
     client.post("/feedback/new/", entries)
     assert Suggestion.objects.get().is_restricted
 
 
-def test_a_cry_for_help_never_waits_in_quarantine(client, entries):
+def test_a_suggestion_that_mentions_harm_is_never_quarantined(client, entries):
     client.post("/feedback/new/", {**entries, "website": "filled in by some program"})
     assert Suggestion.objects.get().status == Suggestion.Status.RECEIVED
 
 
-def test_the_receipt_of_a_cry_for_help_repeats_the_help_lines(client, entries):
+def test_the_receipt_after_a_mention_of_harm_shows_help_lines(client, entries):
     client.post("/feedback/new/", entries)
     assert "телефон доверия" in client.get("/feedback/receipt/").content.decode()
 
 
-def test_a_suggestion_stays_in_the_common_queue(client, entries):
+def test_an_everyday_suggestion_is_not_restricted(client, entries):
     client.post("/feedback/new/", {**entries, "text": "Поставьте лавочки во дворе."})
     assert not Suggestion.objects.get().is_restricted
 
@@ -132,7 +132,7 @@ def take(client, suggestion, step, text=CRY, **entries):
 
 
 @pytest.mark.django_db
-def test_a_step_that_tells_of_harm_leads_into_the_closed_queue(client, suggestion, step):
+def test_a_step_that_mentions_harm_restricts_the_suggestion(client, suggestion, step):
     assert take(client, suggestion, step).status_code == 303
     suggestion.refresh_from_db()
     assert suggestion.is_restricted
@@ -140,20 +140,20 @@ def test_a_step_that_tells_of_harm_leads_into_the_closed_queue(client, suggestio
 
 
 @pytest.mark.django_db
-def test_the_page_after_it_shows_the_help_lines(client, suggestion, step):
+def test_the_authors_page_shows_help_lines_after_such_a_step(client, suggestion, step):
     take(client, suggestion, step)
     assert "телефон доверия" in client.get("/feedback/mine/").content.decode()
 
 
 @pytest.mark.django_db
-def test_a_cry_for_help_that_was_not_taken_is_answered_with_help_lines(client, suggestion, step):
+def test_an_invalid_step_that_mentions_harm_shows_help_lines(client, suggestion, step):
     page = take(client, suggestion, step, number="2020-1").content.decode()
     assert "Проверьте форму" in page
     assert "телефон доверия" in page
 
 
 @pytest.mark.django_db
-def test_an_everyday_step_stays_in_the_common_queue(client, suggestion, step):
+def test_an_everyday_step_does_not_restrict_the_suggestion(client, suggestion, step):
     take(client, suggestion, step, text="Лавочек всё ещё нет.")
     suggestion.refresh_from_db()
     assert not suggestion.is_restricted
@@ -162,7 +162,7 @@ def test_an_everyday_step_stays_in_the_common_queue(client, suggestion, step):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", ["reply"], indirect=True)
-def test_a_cry_for_help_from_quarantine_is_released_and_read_at_once(client, suggestion, step):
+def test_a_quarantined_suggestion_is_released_when_a_reply_mentions_harm(client, suggestion, step):
     Suggestion.objects.update(status=Suggestion.Status.QUARANTINE)
     take(client, suggestion, step)
     suggestion.refresh_from_db()
