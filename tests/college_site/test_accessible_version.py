@@ -99,8 +99,9 @@ def test_an_unknown_answer_is_refused_in_words(client):
     assert COOKIE not in response.cookies
 
 
-def test_another_site_cannot_change_how_ours_looks(client):
-    response = client.post(PANEL, {"ordinary": "1"}, headers={"Sec-Fetch-Site": "cross-site"})
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_cannot_change_how_ours_looks(client, site):
+    response = client.post(PANEL, {"ordinary": "1"}, headers={"Sec-Fetch-Site": site})
     assert response.status_code == 403
 
 

@@ -57,9 +57,10 @@ def test_neither_address_nor_cookie_is_stored(client):
     assert Support.objects.get().browser_hash != token
 
 
-def test_another_site_cannot_make_a_browser_support(client):
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_cannot_make_a_browser_support(client, site):
     publication = factories.publication()
-    answer = support(client, publication, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = support(client, publication, headers={"Sec-Fetch-Site": site})
     assert answer.status_code == 403
     assert not Support.objects.exists()
 

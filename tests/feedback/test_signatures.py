@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -70,13 +71,44 @@ def test_a_text_that_staff_changed_is_no_longer_the_one_that_was_accepted(sugges
     assert not receipt.is_of(suggestion.text)
 
 
-@pytest.mark.parametrize("text", [TEXT.replace("\n", "\r\n"), f"\n {TEXT} \n", TEXT])
+@pytest.mark.parametrize(
+    "text", [TEXT.replace("\n", "\r\n"), TEXT.replace("\n", "\r"), f"\n {TEXT} \n", TEXT]
+)
 def test_line_breaks_and_spaces_around_make_no_odds(receipt, text):
     assert receipt.is_of(text)
 
 
 def test_a_letter_more_does(receipt):
     assert not receipt.is_of(f"{TEXT}.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_letter_is_the_same_composed_and_in_parts(form):
+    text = "Ещё йод и зелёнка."
+    receipt = signed_receipt(factories.suggestion(text=text))
+    assert receipt.is_of(unicodedata.normalize(form, text))
+
+
+@pytest.mark.django_db
+def test_signs_that_only_resemble_each_other_make_another_text():
+    receipt = signed_receipt(factories.suggestion(text="Зал в 40 м²."))
+    assert receipt.is_of("Зал в 40 м².")
+    assert not receipt.is_of("Зал в 40 м2.")
+
+
+def test_stray_characters_in_a_signature_break_it(receipt):
+    assert not receipt._replace(signature=f"!{receipt.signature}").is_signed_with(public_key())
+
+
+def test_a_receipt_of_another_format_is_not_read(receipt):
+    assert "receipt: 1\n" in str(receipt)
+    with pytest.raises(ValueError, match="no whole receipt"):
+        parsed_receipt(str(receipt).replace("receipt: 1\n", "receipt: 2\n"))
+
+
+def test_a_key_is_known_by_sixteen_digits(receipt):
+    assert len(receipt.key) == 16
 
 
 def test_it_names_the_files_that_came_with_the_suggestion_and_none_of_a_reply(db):

@@ -1,0 +1,56 @@
+"""Letters that more than one worker wants: each is taken by one of them."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from feedback.mail import outbox
+from feedback.models import Mail
+from tests import factories
+from tests.feedback.test_outbox import NOW, send_all, with_address
+from tests.second_actor import just_before
+
+pytestmark = pytest.mark.django_db
+LEASING = 'UPDATE "feedback_mail"'
+
+
+def test_a_letter_that_another_worker_took_meanwhile_is_left_to_it():
+    with_address()
+    taken = timezone.now() + outbox.LEASE
+    with just_before(LEASING, lambda: Mail.objects.update(due_at=taken)):
+        assert outbox.lease_one() is None
+    assert Mail.objects.get().due_at == taken
+
+
+def test_a_worker_that_came_too_late_takes_the_next_letter():
+    first, second = with_address(), with_address()
+    others = Mail.objects.filter(event__suggestion=first)
+    with just_before(LEASING, lambda: others.update(due_at=timezone.now() + outbox.LEASE)):
+        assert outbox.lease_one().event.suggestion == second
+
+
+def test_a_letter_that_another_worker_sent_meanwhile_is_not_sent_again(mailbox):
+    factories.college()
+    with_address()
+    sent = {"sent_at": timezone.now(), "due_at": None}
+    with just_before(LEASING, lambda: Mail.objects.update(**sent)):
+        send_all()
+    assert mailbox.letters == []
+
+
+def test_the_letter_that_waits_longest_goes_first():
+    with time_machine.travel(NOW, tick=False) as clock:
+        later, sooner = with_address(), with_address()
+        for suggestion, minutes in ((later, 1), (sooner, 2)):
+            moment = NOW - datetime.timedelta(minutes=minutes)
+            Mail.objects.filter(event__suggestion=suggestion).update(due_at=moment)
+        clock.shift(datetime.timedelta(seconds=1))
+        assert outbox.lease_one().event.suggestion == sooner
+
+
+def test_a_lease_is_counted_as_an_attempt():
+    with_address()
+    outbox.lease_one()
+    assert Mail.objects.get().attempts == 1
