@@ -122,7 +122,7 @@ def stage_upload(upload, staging_hash):
 
 
 def check_capacity(staging_hash, digest):
-    """Raise AlreadyWaiting or NoRoom where the form needs or takes no file of this SHA-256."""
+    """Raise AlreadyStaged or TooManyFiles if the form takes no file with this SHA-256."""
     digests = Attachment.objects.staged(staging_hash).values_list("sha256", flat=True)
     if digest in digests:
         raise AlreadyStaged

@@ -99,8 +99,9 @@ def test_an_unknown_choice_shows_an_error(client):
     assert COOKIE not in response.cookies
 
 
-def test_a_cross_site_request_is_refused(client):
-    response = client.post(PANEL, {"ordinary": "1"}, headers={"Sec-Fetch-Site": "cross-site"})
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_request_of_another_site_is_refused(client, site):
+    response = client.post(PANEL, {"ordinary": "1"}, headers={"Sec-Fetch-Site": site})
     assert response.status_code == 403
 
 

@@ -90,15 +90,32 @@ def test_no_email_contains_the_receipt_code(mailbox):
     suggestion = with_address(key=key)
     suggestion.give_answer("Поставили.", factories.staff())
     send_all()
-    code = receipt_code(key).replace(" ", "")
+    assert len(mailbox.letters) == 2
     for letter in mailbox.letters:
-        assert code not in re.sub(r"\s", "", letter.as_string())
+        assert not holds_code(letter, key)
+
+
+def holds_code(letter, key):
+    """Whether the code stands in a header or, once decoded, in a body."""
+    bodies = [text_of(letter, kind) for kind in ("plain", "html")]
+    letters = re.sub(r"[^A-Z0-9]", "", " ".join([*map(str, letter.values()), *bodies]).upper())
+    return receipt_code(key).replace(" ", "") in letters
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_code_in_a_letter_would_be_noticed(mailbox, kind):
+    key = uuid4()
+    with_address(key=key).give_answer(f"Код — {receipt_code(key)}.", factories.staff())
+    send_all()
+    assert receipt_code(key) in text_of(mailbox.letters[-1], kind)
+    assert holds_code(mailbox.letters[-1], key)
 
 
 def test_the_subject_contains_nothing_from_the_texts(mailbox):
     suggestion = with_address(text="Мастер Петров курит в цехе.")
     suggestion.ask("Какой цех?\nBcc: x@example.ru", factories.staff())
     send_all()
+    assert len(mailbox.letters) == 2
     for letter in mailbox.letters:
         assert "Петров" not in letter["Subject"]
         assert "цех" not in letter["Subject"]

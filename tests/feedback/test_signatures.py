@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -70,13 +71,44 @@ def test_the_receipt_matches_the_original_text_only(suggestion, receipt):
     assert not receipt.has_text(suggestion.text)
 
 
-@pytest.mark.parametrize("text", [TEXT.replace("\n", "\r\n"), f"\n {TEXT} \n", TEXT])
+@pytest.mark.parametrize(
+    "text", [TEXT.replace("\n", "\r\n"), TEXT.replace("\n", "\r"), f"\n {TEXT} \n", TEXT]
+)
 def test_line_endings_and_surrounding_spaces_do_not_matter(receipt, text):
     assert receipt.has_text(text)
 
 
 def test_an_added_character_breaks_the_text_match(receipt):
     assert not receipt.has_text(f"{TEXT}.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_composed_and_decomposed_letters_are_the_same_text(form):
+    text = "Ещё йод и зелёнка."
+    receipt = sign_receipt(factories.suggestion(text=text))
+    assert receipt.has_text(unicodedata.normalize(form, text))
+
+
+@pytest.mark.django_db
+def test_similar_characters_are_different_text():
+    receipt = sign_receipt(factories.suggestion(text="Зал в 40 м²."))
+    assert receipt.has_text("Зал в 40 м².")
+    assert not receipt.has_text("Зал в 40 м2.")
+
+
+def test_stray_characters_invalidate_a_signature(receipt):
+    assert not receipt._replace(signature=f"!{receipt.signature}").is_signed_with(public_key())
+
+
+def test_a_receipt_of_another_format_version_is_refused(receipt):
+    assert "receipt: 1\n" in str(receipt)
+    with pytest.raises(ValueError, match="no whole receipt"):
+        parse_receipt(str(receipt).replace("receipt: 1\n", "receipt: 2\n"))
+
+
+def test_the_key_fingerprint_has_sixteen_digits(receipt):
+    assert len(receipt.key) == 16
 
 
 def test_a_receipt_lists_the_suggestions_files_without_those_of_replies(db):

@@ -57,9 +57,10 @@ def test_the_supporter_cookie_is_stored_as_a_hash_only(client):
     assert Vote.objects.get().browser_hash != token
 
 
-def test_a_cross_site_request_is_refused(client):
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_request_of_another_site_is_refused(client, site):
     publication = factories.publication()
-    answer = support(client, publication, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = support(client, publication, headers={"Sec-Fetch-Site": site})
     assert answer.status_code == 403
     assert not Vote.objects.exists()
 
