@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.photos.renditions import render_due_photo
+from news.photos.rendition_job import render_due_photo
 from tests import factories
 
 # The width that `sizes` promises, and the one on the page.

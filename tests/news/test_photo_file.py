@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from news.photos.renditions import render_due_photo
+from news.photos.rendition_job import render_due_photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
