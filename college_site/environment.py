@@ -14,6 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 MINIMUM_KEY_LENGTH = 50
+CONTACT_URI = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*")
 HOST_NAME = re.compile(r"[A-Za-z0-9._*-]+|\[[A-Za-z0-9.:%_-]+\]")
 
 
@@ -115,6 +116,15 @@ def site_url(name, *, default):
             return found.rstrip("/")
     example = "https://college.example"
     raise wrong(name, found, f"an address as {example}", f"Set {name}={example}.")
+
+
+def contact_uri(name):
+    """A mailto: or https: URI, or "" if the variable is empty."""
+    found = text(name)
+    if found and not CONTACT_URI.fullmatch(found):
+        expected = "an address as mailto:security@college.example or https://college.example/report"
+        raise wrong(name, found, expected, f"Set {name}=mailto:security@college.example.")
+    return found
 
 
 def host_names(name, *, default=()):

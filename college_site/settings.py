@@ -145,6 +145,7 @@ SITE_URL = environment.site_url(
 )
 vars().update(environment.mail_server("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
+SECURITY_CONTACT = environment.contact_uri("SECURITY_CONTACT")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"noreply@{urlsplit(SITE_URL).hostname}")
 
 # Language and time ------------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """Pages of the site itself: what browsers, robots and monitors ask for."""
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +29,8 @@ from college_site.pages.accessible_version import (
 from college_site.registry import registry
 
 logger = logging.getLogger(__name__)
+
+SECURITY_TXT_LIFETIME = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 FIRST_CHOICE = "size-2"  # what the panel proposes before a first choice
 
@@ -70,6 +74,22 @@ def robots(request):
         *(f"{rule}: {reverse(name)}" for rule, name in [*rules, *registry.robots_rules]),
         "",
         f"Sitemap: {absolute_reverse(settings.SITEMAP_INDEX)}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def security_txt(request):
+    """How to report a vulnerability (RFC 9116); 404 if the settings name no contact."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(midnight + SECURITY_TXT_LIFETIME).isoformat()}",
+        "Preferred-Languages: ru, en",
+        f"Canonical: {absolute_reverse('security_txt')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

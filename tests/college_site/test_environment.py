@@ -202,6 +202,22 @@ def test_an_invalid_site_url_is_refused(setting, value):
     )
 
 
+@pytest.mark.parametrize(
+    "value", ["", "mailto:security@college.example", "https://college.example/report?lang=ru"]
+)
+def test_a_security_contact_is_empty_or_a_uri(setting, value):
+    setting(value)
+    assert environment.contact_uri("NAME") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["security@college.example", "http://college.example", "mailto:", "https://"]
+)
+def test_an_invalid_security_contact_is_refused(setting, value):
+    setting(value)
+    assert "expected an address as mailto:" in refusal(environment.contact_uri)
+
+
 def test_host_names_are_split_at_commas_without_empty_ones(setting):
     setting(" college.example, ,www.college.example,")
     assert environment.host_names("NAME") == ["college.example", "www.college.example"]
