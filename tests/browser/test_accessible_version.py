@@ -6,7 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.test_accessibility import everything, post_among, violations
+from tests.browser.test_accessibility import (
+    dark_violations,
+    everything,
+    post_among,
+    violations,
+)
 
 SCHEMES = {
     "Чёрным по белому": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
@@ -47,16 +52,24 @@ def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
     assert page.evaluate(size) == "16px"
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme, dark):
+def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme):
     addresses = everything()
-    page = open_browser(dark=dark, audit=True)
+    page = open_browser(audit=True)
     choose(page, "Крупный: в полтора раза больше", scheme)
     for address in addresses:
         page.goto(address)
         assert page.evaluate(COLOURS) == list(SCHEMES[scheme])
         assert violations(page) == [], address
+        assert dark_violations(page) == [], address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_chosen_colour_scheme_overrides_dark_mode(open_browser, scheme):
+    factories.college()
+    page = open_browser(dark=True)
+    choose(page, scheme)
+    assert page.evaluate(COLOURS) == list(SCHEMES[scheme])
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
