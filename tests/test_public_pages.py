@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from html5lib import HTMLParser
 
 from college_site.pages.stylesheets import bundle
+from tests.public_pages import PUBLIC_PAGES, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +202,9 @@ def test_time_elements_have_valid_datetimes(markup):
     moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
     for element in markup.root.all("time"):
         assert moment.fullmatch(element["datetime"])
+
+
+@pytest.mark.parametrize("name", ["img", "source", "time"])
+def test_the_checked_elements_occur_on_some_page(pages, name):
+    markups = [page_of(pages, page).markup for page in PUBLIC_PAGES]
+    assert any(list(markup.root.all(name)) for markup in markups)

@@ -32,7 +32,9 @@ def test_the_index_names_every_sitemap(client):
 
 def test_each_named_sitemap_exists(client):
     factories.post(pk=1001)
-    for url in locations(client):
+    urls = locations(client)
+    assert urls
+    for url in urls:
         answer = client.get(url.removeprefix("http://testserver"))
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
