@@ -138,3 +138,9 @@ def test_expired_rate_limit_counters_are_pruned():
     assert prune_counters()
     assert not prune_counters()
     assert RateLimitCounter.objects.get().key == "new"
+
+
+def test_a_counter_adds_as_many_as_are_counted():
+    scope = RateLimitCounter.Scope.UPLOADS
+    assert RateLimitCounter.add(scope, "network", MINUTE, 2) == 2
+    assert RateLimitCounter.add(scope, "network", MINUTE, 5) == 7

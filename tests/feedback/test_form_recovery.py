@@ -272,3 +272,12 @@ def test_a_form_returned_for_a_locked_database_can_be_resent(client, entries, re
     again = {**sent_by(read_page(response).root), "step": "send"}
     assert client.post(URL, again).status_code == 303
     assert Suggestion.objects.get().text == TEXT
+
+
+def test_the_bare_form_has_one_token_and_one_step(careful, entries, silent, read_page):
+    root = read_page(careful.post(URL, {**entries, **token(careful)})).root
+    form = next(form for form in root.all("form") if form.get("method") == "post")
+    names = [
+        field["name"] for field in form.all("input", "textarea", "button") if field.get("name")
+    ]
+    assert names.count("csrfmiddlewaretoken") == names.count("step") == names.count("text") == 1

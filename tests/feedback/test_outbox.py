@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from feedback.mail import outbox
 from feedback.models import Mail
@@ -323,3 +324,16 @@ def test_a_removed_address_gets_no_email(mailbox):
     send_all()
     assert mailbox.letters == []
     assert Mail.objects.get().last_error == "Адрес автора удалён."
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+@pytest.mark.parametrize(
+    ("fax", "shown"), [("", "Телефон: "), ("8 (8452) 11-22-33", "Телефон/факс: ")]
+)
+def test_a_fax_with_the_phones_number_is_named_once(mailbox, kind, fax, shown):
+    factories.college(fax=fax)
+    with_address()
+    send_all()
+    contacts = " ".join(strip_tags(text_of(mailbox.letters[0], kind)).split())
+    assert shown in contacts
+    assert "Факс" not in contacts

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from college_site.uploads.renditions import rendition_widths
@@ -187,3 +187,23 @@ def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
 def test_a_photograph_is_displayed_by_caption_or_alternative_text():
     assert str(Photo(caption="У станка", alt="Станок")) == "У станка"
     assert str(Photo(alt="Станок")) == "Станок"
+
+
+def test_the_widest_jpeg_may_have_the_largest_width_asked_for():
+    photo = Photo(width=2000, height=1000, renditions_due_at=None)
+    photo.image.name = "photos/x/master.jpg"
+    assert photo.widest_jpeg(1440)[:2] == (1440, 720)
+    assert photo.widest_jpeg(1439)[:2] == (960, 480)
+
+
+def test_renditions_that_pages_would_not_show_stay_due(monkeypatch):
+    photo = factories.photo()
+
+    def fail():
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(renditions, "invalidate", fail)
+    with pytest.raises(OperationalError):
+        renditions.render_due_photo()
+    photo.refresh_from_db()
+    assert photo.renditions_due_at is not None

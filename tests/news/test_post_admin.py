@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.models import Photo, Post
 from tests import factories
+from tests.feedback.suggestion_admin import enter
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/news/post/add/"
@@ -189,3 +190,18 @@ def test_the_list_takes_a_constant_number_of_queries(staff_client, django_assert
         factories.photo(post=factories.post(topic=factories.topic()), is_cover=True)
     with django_assert_max_num_queries(14):
         staff_client.get("/admin/news/post/")
+
+
+def test_the_largest_number_of_photographs_is_accepted(staff_client, monkeypatch):
+    monkeypatch.setattr("news.forms.MAX_PHOTOS", 2)
+    staff_client.post(ADD, entries(new_photos=[upload("1.jpg"), upload("2.jpg")]))
+    assert Photo.objects.count() == 2
+
+
+def test_view_only_staff_get_no_buttons_to_save(client, read_page):
+    enter(client, "view_post")
+    response = client.get(change(factories.draft(title="Круглый стол")))
+    assert "Круглый стол" in response.content.decode()
+    page = read_page(response).root
+    names = {field.get("name") for field in page.all("input", "button")}
+    assert not names & {"_save", "_publish", "_withdraw", "_continue"}
