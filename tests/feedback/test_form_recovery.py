@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.test import Client
 
 from college_site.models import College
-from feedback.models import Event, Suggestion, SuggestionTopic
+from feedback.models import Event, RateLimitCounter, Suggestion, SuggestionTopic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +281,9 @@ def test_the_bare_form_has_one_token_and_one_step(careful, entries, silent, read
         field["name"] for field in form.all("input", "textarea", "button") if field.get("name")
     ]
     assert names.count("csrfmiddlewaretoken") == names.count("step") == names.count("text") == 1
+
+
+def test_a_failed_registration_is_not_counted_as_a_submission(client, entries, broken):
+    broken(FULL_DISK)
+    client.post(URL, entries)
+    assert not RateLimitCounter.objects.exists()
