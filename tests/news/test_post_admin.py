@@ -205,3 +205,22 @@ def test_view_only_staff_get_no_buttons_to_save(client, read_page):
     page = read_page(response).root
     names = {field.get("name") for field in page.all("input", "button")}
     assert not names & {"_save", "_publish", "_withdraw", "_continue"}
+
+
+def test_changing_the_cover_leaves_the_covers_of_other_posts(staff_client):
+    other = factories.photo(is_cover=True)
+    post = factories.post(title="Круглый стол")
+    first = factories.photo(post=post, order=1, is_cover=True)
+    second = factories.photo(post=post, order=2)
+    photos = [(first, {}), (second, {"is_cover": "on"})]
+    staff_client.post(change(post), entries(photos, slug=post.slug))
+    assert set(Photo.objects.covers()) == {second, other}
+
+
+@pytest.mark.parametrize("rights", [["view_post"], ["view_post", "change_post"]])
+def test_publishing_selected_posts_needs_the_change_permission(client, rights):
+    enter(client, *rights)
+    factories.post()
+    page = client.get("/admin/news/post/").content.decode()
+    for action in ("publish_selected", "unpublish_selected"):
+        assert (f'value="{action}"' in page) is ("change_post" in rights)
