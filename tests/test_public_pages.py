@@ -149,6 +149,30 @@ def test_every_field_has_a_label(markup):
     assert [field["name"] for field in fields if field.get("id") not in labelled] == []
 
 
+def test_every_hint_and_error_is_read_with_its_field(markup):
+    elements = list(markup.root.all())
+    described = {name for each in elements for name in (each.get("aria-describedby") or "").split()}
+    notes = {each["id"] for each in elements if re.search("_(helptext|error)$", each.get("id", ""))}
+    assert notes <= described
+
+
+def test_the_first_link_skips_to_the_content(markup):
+    assert next(markup.root.all("a"))["href"] == "#content"
+    content = next(each for each in markup.root.all() if each.get("id") == "content")
+    assert (content.name, content["tabindex"]) == ("main", "-1")
+
+
+def test_wide_tables_can_be_scrolled_with_the_keyboard(markup):
+    for table in markup.root.all("table"):
+        assert table.parent["tabindex"] == "0"
+
+
+def test_a_form_with_a_file_is_sent_as_multipart(markup):
+    for form in markup.root.all("form"):
+        if any(field.get("type") == "file" for field in form.all("input")):
+            assert form["enctype"] == "multipart/form-data"
+
+
 def test_every_link_and_button_has_a_name(markup):
     links = list(markup.root.all("a", "button"))
     assert [link.attributes for link in links if not (link.text() or link.get("aria-label"))] == []
