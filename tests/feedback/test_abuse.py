@@ -144,3 +144,28 @@ def test_a_counter_adds_as_many_as_are_counted():
     scope = RateLimitCounter.Scope.UPLOADS
     assert RateLimitCounter.add(scope, "network", MINUTE, 2) == 2
     assert RateLimitCounter.add(scope, "network", MINUTE, 5) == 7
+
+
+@pytest.mark.parametrize(("seconds", "is_suspicious"), [(3, True), (4, False)])
+def test_four_seconds_are_enough_for_a_person(seconds, is_suspicious):
+    with time_machine.travel("2026-11-23 12:00+04:00", tick=False) as clock:
+        opened = sign_opening_time()
+        clock.shift(datetime.timedelta(seconds=seconds))
+        reasons = abuse.screen_submission("Поставьте лавочки.", "", opened, "network")
+    assert bool(reasons) is is_suspicious
+
+
+def test_repeats_are_counted_regardless_of_the_letter_yo():
+    assert abuse.text_key("Ещё одна ЁЛКА") == abuse.text_key("еще одна елка")
+
+
+@pytest.mark.parametrize(
+    ("limit", "consume"),
+    [
+        ("MAX_UPLOADS", lambda: abuse.consume_upload_quota("network", 1)),
+        ("MAX_VOTES", lambda: abuse.consume_vote_quota("network")),
+    ],
+)
+def test_a_quota_is_used_up_to_its_last_unit(monkeypatch, limit, consume):
+    monkeypatch.setattr(abuse, limit, 2)
+    assert [consume() for _ in range(3)] == [True, True, False]

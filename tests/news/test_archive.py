@@ -304,3 +304,9 @@ def test_the_chosen_kind_and_period_are_marked_as_current(client, read_page, pat
     marked = {link.text(): link["aria-current"] for link in links if link.get("aria-current")}
     plain = {words.replace("\u2060", "").replace(NBSP, " "): marked[words] for words in marked}
     assert plain == dict(current)
+
+
+def test_a_post_of_the_first_moment_belongs_to_the_new_year(client):
+    factories.post(title="Первое сентября", published_at=at(2022, 9, 1))
+    assert titles(client.get("/news/2022-2023/")) == ["Первое сентября"]
+    assert titles(client.get("/news/2021-2022/")) == []

@@ -71,9 +71,10 @@ def test_a_photograph_leased_by_a_killed_worker_is_leased_later():
         assert renditions.lease_photo() == photo
 
 
-def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch):
+@pytest.mark.parametrize("error", [OSError("disk full"), ValueError("not a picture")])
+def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch, error):
     def fail(name):
-        raise OSError("disk full")
+        raise error
 
     monkeypatch.setattr(renditions, "make_renditions", fail)
     photo = factories.photo()
@@ -178,6 +179,9 @@ def test_files_are_not_deleted_before_the_commit():
         ((100, 100), "square"),
         ((150, 100), "landscape"),
         ((300, 100), "wide"),
+        ((85, 100), "square"),
+        ((120, 100), "landscape"),
+        ((170, 100), "wide"),
     ],
 )
 def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
