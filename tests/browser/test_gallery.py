@@ -69,14 +69,16 @@ def test_swiping_switches_pictures(page, post):
 
 
 def test_the_neighbouring_pictures_are_preloaded(page, post):
+    """As large as they will be shown, besides the thumbnails of the page."""
+    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
     page.goto(post.get_absolute_url())
-    last = post.photos.last()
-    page.evaluate("window.scrollTo(0, 0)")
     page.get_by_role("link", name="Открыть обложку: Зал").click()
-    page.wait_for_function(
-        "key => performance.getEntriesByType('resource').some(e => e.name.includes(key))",
-        arg=last.key,
-    )
+    for photo in post.photos.filter(is_cover=False):
+        page.wait_for_function(
+            """key => performance.getEntriesByType("resource")
+              .some(({name}) => name.includes(key) && name.includes("/1440."))""",
+            arg=photo.key,
+        )
 
 
 def test_the_enlarged_picture_has_every_encoding_with_its_own_sizes(page, post):
