@@ -184,3 +184,37 @@ def test_the_pages_of_an_author_have_no_accessibility_violations(
         ):
             page.goto(address)
             assert violations(page) == [], (state, address)
+
+
+OUTLINED = """() => {
+  const element = document.activeElement;
+  return [element, element.closest(".post-card, .subjects > li")]
+    .filter(Boolean)
+    .map((each) => getComputedStyle(each))
+    .some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", "/partners/", "/feedback/new/"])
+def test_whatever_has_the_keyboard_focus_is_outlined(open_browser, address):
+    everything()
+    page = open_browser()
+    page.goto(address)
+    passed = 0
+    page.keyboard.press("Tab")
+    while (element := page.evaluate("document.activeElement.outerHTML")).startswith(
+        "<body"
+    ) is False:
+        assert page.evaluate(OUTLINED), element[:200]
+        passed += 1
+        page.keyboard.press("Tab")
+    assert passed > 10
+
+
+def test_nothing_moves_where_motion_is_unwanted(open_browser):
+    everything()
+    page = open_browser()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/")
+    durations = "all => [...new Set(all.map(e => getComputedStyle(e).transitionDuration))]"
+    assert page.locator("body *").evaluate_all(durations) == ["0s"]

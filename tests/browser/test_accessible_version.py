@@ -86,10 +86,11 @@ def test_the_largest_text_never_scrolls_sideways(open_browser, width):
         assert page.evaluate(SIDEWAYS) <= 0, address
 
 
-def test_the_chosen_spacing_applies_to_headings_and_text(page):
+@pytest.mark.parametrize(("answer", "spacing", "height"), [(1, 0.12, 1.8), (2, 0.24, 2.2)])
+def test_the_chosen_spacing_applies_to_headings_and_text(page, answer, spacing, height):
     post = factories.post()
     page.goto("/accessibility/")
-    for group, answer in (("Промежутки между буквами", 1), ("Промежутки между строками", 1)):
+    for group in ("Промежутки между буквами", "Промежутки между строками"):
         page.get_by_role("group", name=group).get_by_role("radio").nth(answer).check()
     page.get_by_label("Обычный", exact=True).check()
     apply(page)
@@ -100,8 +101,8 @@ def test_the_chosen_spacing_applies_to_headings_and_text(page):
             " s.fontSize].map(parseFloat) }"
         )
         letter, line, font = style
-        assert letter == pytest.approx(0.12 * font, rel=0.01)
-        assert line == pytest.approx(1.8 * font, rel=0.01)
+        assert letter == pytest.approx(spacing * font, rel=0.01)
+        assert line == pytest.approx(height * font, rel=0.01)
 
 
 def test_hidden_pictures_are_not_requested(open_browser):
