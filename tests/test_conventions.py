@@ -100,7 +100,9 @@ def imported(path):
     ],
 )
 def test_apps_do_not_import_each_other(room, strangers):
-    for path in files(".py", rooms=[room]):
+    paths = list(files(".py", rooms=[room]))
+    assert paths
+    for path in paths:
         tops = {name.partition(".")[0] for name in imported(path)}
         assert not tops & {*strangers, "tests"}, name_of(path)
 
@@ -304,7 +306,9 @@ def test_development_installs_every_production_package():
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_each_requirement_is_pinned_with_a_reason(name):
-    for line in requirements(name):
+    lines = list(requirements(name))
+    assert lines
+    for line in lines:
         assert re.fullmatch(r"[\w\-\[\]]+==[\w.]+ +# \S.+", line), line
 
 

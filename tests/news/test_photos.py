@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from college_site.uploads.renditions import rendition_widths
@@ -71,9 +71,10 @@ def test_a_photograph_leased_by_a_killed_worker_is_leased_later():
         assert rendition_job.lease_photo() == photo
 
 
-def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch):
+@pytest.mark.parametrize("error", [OSError("disk full"), ValueError("not a picture")])
+def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch, error):
     def fail(name):
-        raise OSError("disk full")
+        raise error
 
     monkeypatch.setattr(rendition_job, "make_renditions", fail)
     photo = factories.photo()
@@ -178,6 +179,9 @@ def test_files_are_not_deleted_before_the_commit():
         ((100, 100), "square"),
         ((150, 100), "landscape"),
         ((300, 100), "wide"),
+        ((85, 100), "square"),
+        ((120, 100), "landscape"),
+        ((170, 100), "wide"),
     ],
 )
 def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
@@ -187,3 +191,23 @@ def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
 def test_a_photograph_is_displayed_by_caption_or_alternative_text():
     assert str(Photo(caption="У станка", alt="Станок")) == "У станка"
     assert str(Photo(alt="Станок")) == "Станок"
+
+
+def test_the_widest_jpeg_may_have_the_largest_width_asked_for():
+    photo = Photo(width=2000, height=1000, renditions_due_at=None)
+    photo.image.name = "photos/x/master.jpg"
+    assert photo.widest_jpeg(1440)[:2] == (1440, 720)
+    assert photo.widest_jpeg(1439)[:2] == (960, 480)
+
+
+def test_renditions_that_pages_would_not_show_stay_due(monkeypatch):
+    photo = factories.photo()
+
+    def fail():
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(renditions, "invalidate", fail)
+    with pytest.raises(OperationalError):
+        renditions.render_due_photo()
+    photo.refresh_from_db()
+    assert photo.renditions_due_at is not None
