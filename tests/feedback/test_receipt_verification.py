@@ -53,6 +53,21 @@ def test_an_unreadable_receipt_shows_an_error(client, text):
     assert "<title>Ошибка: " in response.content.decode()
 
 
+def test_a_receipt_of_the_old_format_is_refused_with_the_reason(client, receipt):
+    text = str(receipt).replace("receipt: 2", "receipt: 1")
+    form = client.post(URL, {"receipt": text}).context["form"]
+    assert "Скачайте новую" in form.errors["receipt"][0]
+
+
+def test_letters_moved_from_text_to_salt_are_detected(client, receipt):
+    forged = receipt._replace(salt=f"{receipt.salt}Пост")
+    assert verdict(client, forged, TEXT.removeprefix("Пост")) is None
+
+
+def test_a_changed_salt_is_detected(client, receipt):
+    assert verdict(client, receipt._replace(salt="0" * 32)) == "changed"
+
+
 def test_the_whole_downloaded_file_can_be_pasted(client, receipt):
     text = f"Техникум\r\nНомер: 1\r\n\r\n{receipt}".replace("\n", "\r\n")
     assert verdict(client, text) == "genuine"
