@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as project
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
@@ -19,6 +19,8 @@ from tests.public_pages import (
     rendered_pages,
     site_in_full_use,
 )
+
+FROM_OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 choose_profile()
 
@@ -42,6 +44,18 @@ def media_root(settings, tmp_path):
     """An empty folder for the files of one test; default_storage follows the setting."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def client():
+    """A browser: it says that its forms are sent from pages of this site."""
+    return Client(headers=FROM_OWN_PAGE)
+
+
+@pytest.fixture
+def careful():
+    """A browser whose CSRF tokens are checked, as on the real site."""
+    return Client(headers=FROM_OWN_PAGE, enforce_csrf_checks=True)
 
 
 @pytest.fixture
