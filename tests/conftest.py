@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as project
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.clients import browser
 from tests.generated_input import choose_profile
 from tests.markup import Markup
 from tests.public_pages import (
@@ -19,8 +20,6 @@ from tests.public_pages import (
     rendered_pages,
     site_in_full_use,
 )
-
-FROM_OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 choose_profile()
 
@@ -49,13 +48,13 @@ def media_root(settings, tmp_path):
 @pytest.fixture
 def client():
     """A browser: it says that its forms are sent from pages of this site."""
-    return Client(headers=FROM_OWN_PAGE)
+    return browser()
 
 
 @pytest.fixture
 def careful():
     """A browser whose CSRF tokens are checked, as on the real site."""
-    return Client(headers=FROM_OWN_PAGE, enforce_csrf_checks=True)
+    return browser(enforce_csrf_checks=True)
 
 
 @pytest.fixture

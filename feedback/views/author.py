@@ -19,6 +19,7 @@ from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
 from feedback.models import Event
 from feedback.responses import make_private
+from feedback.uploader import read_uploader, with_uploader
 from feedback.views.form_recovery import Problem, recover_form, with_form_recovery
 from feedback.views.receipts import delete_receipt_cookie
 
@@ -32,9 +33,9 @@ def render_status_page(request, form, problem=None):
     return make_private(response, holds_form=True) if form.is_bound or problem else response
 
 
-def restore_status_page(request, problem):
+def restore_status_page(request, problem, entries):
     """The form with number, code and text, which was not submitted because of `problem`."""
-    return render_status_page(request, StatusForm(initial=request.POST.dict()), problem)
+    return render_status_page(request, StatusForm(initial=entries.dict()), problem)
 
 
 @never_cache
@@ -93,7 +94,7 @@ def render_action_page(request, form, problem=None):
     return make_private(response, holds_form=True)
 
 
-def restore_action_page(request, problem):
+def restore_action_page(request, problem, entries):
     """The form with the entries that were not submitted because of `problem`.
 
     If the author's session has expired, the form with number and code holds the text.
@@ -101,20 +102,23 @@ def restore_action_page(request, problem):
     action = request.resolver_match.kwargs["action"]
     suggestion = author_suggestion(request)
     if suggestion is None or action not in AUTHOR_ACTIONS:
-        text = request.POST.get("text", "")[: Event.TEXT_LENGTH]
+        text = entries.get("text", "")[: Event.TEXT_LENGTH]
         return render_status_page(
             request, StatusForm(initial={"action_name": action, "unsent": text}), problem
         )
     names = ("number", "key", "text", "rating")
-    initial = {name: request.POST[name] for name in names if name in request.POST}
-    return render_action_page(request, AUTHOR_ACTIONS[action](suggestion, initial=initial), problem)
+    initial = {name: entries[name] for name in names if name in entries}
+    uploader = read_uploader(request)
+    form = AUTHOR_ACTIONS[action](suggestion, initial=initial, uploader=uploader)
+    return render_action_page(request, form, problem)
 
 
 @view_options(body_limit=BODY_LIMIT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_action_page)
-def author_action(request, action):
+@with_uploader
+def author_action(request, action, uploader):
     """The form of an action; redirects to the author's page once it is performed."""
     if action not in AUTHOR_ACTIONS:
         raise Http404
@@ -124,8 +128,8 @@ def author_action(request, action):
     if suggestion is None:
         return recover_form(request, restore_action_page, Problem.EXPIRED)
     if request.method == "POST":
-        network = network_key(request)
-        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES, network=network)
+        sender = {"network": network_key(request), "uploader": uploader}
+        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES, **sender)
         if not form.save():
             return render_action_page(request, form)
         return make_private(see_other("feedback:suggestion_detail"))
