@@ -11,14 +11,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from feedback.receipts.codes import staging_hash
 from feedback.receipts.signatures import sign_receipt
 from feedback.uploader import UPLOADER_COOKIE
 from news.models import Participation, Photo
 from tests import factories
-from tests.clients import browser
+from tests.clients import browser, start_author_session
 
 KEY = "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1"
 UPLOADER = "0b4cbbd66d5c4f3e9d5b2a3e62a1f0c1"  # the browser that staged a file

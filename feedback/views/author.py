@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from college_site.http.request_state import view_options
 from college_site.http.responses import see_other
-from feedback.author_session import author_suggestion, end_author_session, start_author_session
+from feedback.author_session import author_session, author_suggestion
 from feedback.code_throttling import network_key
 from feedback.forms.author_actions import (
     AUTHOR_ACTIONS,
@@ -19,9 +19,9 @@ from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
 from feedback.models import Event
 from feedback.responses import make_private
-from feedback.uploader import read_uploader, with_uploader
+from feedback.uploader import delete_uploader_cookie, read_uploader, with_uploader
 from feedback.views.form_recovery import Problem, recover_form, with_form_recovery
-from feedback.views.receipts import delete_receipt_cookie
+from feedback.views.receipts import receipt_session
 
 
 def render_status_page(request, form, problem=None):
@@ -53,7 +53,7 @@ def suggestion_status(request):
         response = render_action_page(request, action_form(form.suggestion, initial=initial))
     else:
         response = make_private(see_other("feedback:suggestion_detail"))
-    start_author_session(response, form.suggestion)
+    author_session.start(request, response, form.suggestion.pk)
     return response
 
 
@@ -78,7 +78,7 @@ def suggestion_detail(request):
         "success_message": recent_success_message(events[-1]),
     }
     response = render(request, "feedback/suggestion_detail.html", context)
-    start_author_session(response, suggestion)
+    author_session.extend(request, response)
     return make_private(response, holds_form=True)
 
 
@@ -90,7 +90,7 @@ def render_action_page(request, form, problem=None):
         "lost_files": problem and request.FILES,
     }
     response = render(request, "feedback/author_action.html", context)
-    start_author_session(response, form.suggestion)
+    author_session.extend(request, response)
     return make_private(response, holds_form=True)
 
 
@@ -141,8 +141,9 @@ def author_action(request, action, uploader):
 @never_cache
 @require_POST
 def leave(request):
-    """End the author's session, for the next user of this computer."""
+    """End what this browser may open, for the next user of this computer."""
     response = see_other("feedback:suggestion_status")
-    end_author_session(response)
-    delete_receipt_cookie(response)
+    author_session.end(request, response)
+    receipt_session.end(request, response)
+    delete_uploader_cookie(response)
     return make_private(response)

@@ -49,7 +49,7 @@ def suggestion_form(request, uploader):
     elif not form.is_registered():
         context = {"form": form, "hints": find_hints(form.cleaned_data["text"])}
         return render(request, "feedback/suggestion_check.html", context)
-    return redirect_to_receipt(form.receipt_key)
+    return redirect_to_receipt(request, form.receipt_key)
 
 
 @never_cache

@@ -7,11 +7,10 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from feedback.author_session import start_author_session
 from feedback.models import Event, Suggestion
 from feedback.receipts.codes import receipt_code
 from tests import factories
-from tests.clients import browser
+from tests.clients import browser, start_author_session
 
 pytestmark = pytest.mark.django_db
 TEXT = {"text": "У главного входа."}

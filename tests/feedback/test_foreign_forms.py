@@ -10,10 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from college_site.models import College
-from feedback.author_session import start_author_session
 from feedback.models import Attachment, Suggestion, SuggestionTopic
 from tests import factories
-from tests.clients import browser
+from tests.clients import browser, start_author_session
 
 pytestmark = pytest.mark.django_db
 NEW, STATUS, REPLY = "/feedback/new/", "/feedback/status/", "/feedback/mine/reply/"

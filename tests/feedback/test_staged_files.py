@@ -6,12 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback.author_session import start_author_session
 from feedback.models import Attachment, Suggestion
 from feedback.moderation import abuse
 from feedback.receipts.codes import staging_hash
 from feedback.uploader import UPLOADER_COOKIE
 from tests import factories
+from tests.clients import start_author_session
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/new/"
