@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.clients import browser
 from tests.generated_input import choose_profile
 from tests.markup import Markup
 from tests.public_pages import (
@@ -42,6 +43,18 @@ def media_root(settings, tmp_path):
     """An empty folder for the files of one test; default_storage follows the setting."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def client():
+    """A browser: it says that its forms are sent from pages of this site."""
+    return browser()
+
+
+@pytest.fixture
+def careful():
+    """A browser whose CSRF tokens are checked, as on the real site."""
+    return browser(enforce_csrf_checks=True)
 
 
 @pytest.fixture

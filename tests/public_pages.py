@@ -8,18 +8,19 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from feedback.receipts.codes import staging_hash
 from feedback.receipts.signatures import sign_receipt
+from feedback.uploader import UPLOADER_COOKIE
 from news.models import Participation, Photo
 from tests import factories
+from tests.clients import browser, start_author_session
 
 KEY = "0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1"
+UPLOADER = "0b4cbbd66d5c4f3e9d5b2a3e62a1f0c1"  # the browser that staged a file
 BROWSER_ENCODINGS = "gzip, deflate, br, zstd"
 
 
@@ -54,7 +55,7 @@ def site_in_full_use():
         consent=consent,
         consented_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
     )
-    factories.attachment(staging_hash(UUID(KEY)))
+    factories.attachment(staging_hash(UUID(KEY), UPLOADER))
     suggestion.rate(Suggestion.Rating.SOLVED, uuid4())
     publication = factories.publication(
         suggestion=factories.suggestion(
@@ -226,7 +227,8 @@ def rendered_pages(render):
 
 def rendered_page(name, site, render):
     """What `render` makes of a page, or the error that stopped it, for the tests of this page."""
-    client = Client()
+    client = browser()
+    client.cookies[UPLOADER_COOKIE] = UPLOADER
     with transaction.atomic():
         try:
             if name == "receipt":

@@ -1,30 +1,34 @@
-"""Recovery of a form that staff sent after their login had ended: a page that sends it again."""
+"""Recovery of a form that staff sent after their login had ended: a page that sends it again.
+
+It is sent to be shown, not to be saved: the person who logs in now need not be its author.
+"""
 
 import re
 
-# Passwords are never given back. Of the buttons none is pressed again: what was to be published
-# may lack its files now, so it is saved and shown.
+# The button of that page: the form is shown, filled in, and waits for the usual buttons.
+REVIEW = "_review"
+# Passwords are never given back, no button is pressed again and nothing is deleted.
 LEFT_OUT = re.compile(
-    r"csrfmiddlewaretoken|login-.*|.*password.*|_(?!selected_action|popup|to_field).*"
+    r"csrfmiddlewaretoken|login-.*|.*password.*|_(?!popup|to_field).*|.*-DELETE|.*-clear"
 )
 
 
 def is_admin_form_post(request):
-    """Whether the request sends a form of a model's own pages in the admin."""
+    """Whether the request sends the form of one row in the admin: no list and no deletion."""
     match = request.resolver_match
-    return request.method == "POST" and hasattr(match and match.func, "model_admin")
+    model_admin = getattr(match and match.func, "model_admin", None)
+    if request.method != "POST" or model_admin is None:
+        return False
+    name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+    return match.url_name in (f"{name}_add", f"{name}_change")
 
 
 def recoverable_entries(request):
-    """(name, value) of all that was sent and can be sent again.
-
-    What was to be done with rows selected in a list is not: a log-in publishes or deletes nothing.
-    """
-    selects = "_selected_action" in request.POST
+    """(name, value) of all that was sent and can be sent again."""
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if not LEFT_OUT.fullmatch(name) and not (selects and name == "action")
+        if not LEFT_OUT.fullmatch(name)
         for value in values
     ]
 

@@ -1,6 +1,9 @@
 """Database sessions that refuse a malformed key before the database sees it."""
 
 from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+PRUNED_AT_ONCE = 1000
 
 
 class SessionStore(db.SessionStore):
@@ -12,3 +15,13 @@ class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls):
         return db.SessionStore.get_model_class()
+
+
+def prune_sessions():
+    """Delete up to 1000 expired sessions; returns whether there were any."""
+    sessions = SessionStore.get_model_class().objects
+    expired = sessions.filter(expire_date__lt=timezone.now()).values_list("pk", flat=True)
+    keys = list(expired[:PRUNED_AT_ONCE])
+    if keys:
+        sessions.filter(pk__in=keys).delete()
+    return bool(keys)

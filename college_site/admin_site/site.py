@@ -1,7 +1,7 @@
 """The admin as the college's staff see it: its name, the order of its rooms, its language."""
 
 import math
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -13,8 +13,15 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
-from college_site.accounts.login_recovery import file_names, is_admin_form_post, recoverable_entries
+from college_site.accounts.login_recovery import (
+    REVIEW,
+    file_names,
+    is_admin_form_post,
+    recoverable_entries,
+)
 from college_site.accounts.login_throttling import lock_seconds, remember_browser
+from college_site.admin_site.review import ReviewedAdmin
+from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
 from college_site.templatetags.typography import plural
@@ -65,6 +72,12 @@ class PortalAdminSite(admin.AdminSite):
     login_form = LoginForm
     enable_nav_sidebar = False  # lists with pictures and filters need the width
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register a ModelAdmin that can show a form before it is saved."""
+        base = admin_class or admin.ModelAdmin
+        reviewed = type(base.__name__, (ReviewedAdmin, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, reviewed, **options)
+
     def admin_view(self, view, cacheable=False):
         """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text.
 
@@ -76,18 +89,26 @@ class PortalAdminSite(admin.AdminSite):
         def checked(request, *args, **kwargs):
             if any("\0" in value for _, values in request.GET.lists() for value in values):
                 raise BadRequest("NUL in the address")
-            if is_admin_form_post(request) and not request.user.is_authenticated:
-                sent = request.POST if "login-username" in request.POST else None
-                form = LoginForm(request, sent, prefix="login")
-                if not form.is_valid():
-                    return self.keep_entries(request, form)
-                login(request, form.get_user())
-                response = inner(request, *args, **kwargs)
-                remember_browser(request, response, request.user.get_username())
-                return response
-            return inner(request, *args, **kwargs)
+            if not is_admin_form_post(request):
+                return inner(request, *args, **kwargs)
+            request_state(request).is_review = REVIEW in request.POST
+            if request.user.is_authenticated:
+                return inner(request, *args, **kwargs)
+            return self.log_in_and_review(request, partial(inner, request, *args, **kwargs))
 
         return checked
+
+    def log_in_and_review(self, request, show_form):
+        """The form as it was sent, unsaved, once its page brings a valid login."""
+        sent = request.POST if "login-username" in request.POST else None
+        form = LoginForm(request, sent, prefix="login")
+        if not form.is_valid():
+            return self.keep_entries(request, form)
+        login(request, form.get_user())
+        request_state(request).is_review = True
+        response = show_form()
+        remember_browser(request, response, request.user.get_username())
+        return response
 
     def login(self, request, extra_context=None):
         response = super().login(request, extra_context)
@@ -96,14 +117,14 @@ class PortalAdminSite(admin.AdminSite):
         return response
 
     def on_csrf_failure(self, request):
-        """The answer to a form of a row whose token is of an earlier log-in."""
+        """The answer to a form of a row whose token is of an earlier login."""
         require_same_origin(request)
         is_known = request.user.is_authenticated
         return self.keep_entries(request, None if is_known else LoginForm(request, prefix="login"))
 
     @method_decorator(never_cache)
     def keep_entries(self, request, form):
-        """A page that sends everything again; with the log-in in `form`, if there is one."""
+        """A page that sends everything again; with the login in `form`, if there is one."""
         context = {
             **self.each_context(request),
             "has_permission": False,

@@ -10,13 +10,15 @@ class RequestState:
     """What was found out while one request was answered.
 
     `college` is the row, once it was read; `validators` the ETag and the datetime of the last
-    change, both None while there is no row; `login_wait` how many seconds a refused login waits.
+    change, both None while there is no row; `login_wait` how many seconds a refused login waits;
+    `is_review` whether a form of the admin is only shown, with what was sent, and not saved.
     """
 
     college: object = None
     validators: tuple[str | None, datetime | None] | None = None
     depends_on_accessible_version: bool = False
     login_wait: int = 0
+    is_review: bool = False
 
 
 def request_state(request):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from college_site.accounts.login_recovery import is_admin_form_post
 from college_site.accounts.login_throttling import lock_seconds
 from college_site.http.request_state import options_of
+from college_site.http.same_origin import ForeignRequest
 from college_site.models import College
 
 RETRY_SECONDS = 30  # after which a database that was busy is worth another try
@@ -22,7 +23,8 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    return render(request, "403.html", status=403)
+    is_foreign = isinstance(exception, ForeignRequest)
+    return render(request, "403_foreign.html" if is_foreign else "403.html", status=403)
 
 
 def page_not_found(request, exception=None):

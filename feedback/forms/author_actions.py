@@ -39,11 +39,11 @@ class AuthorActionForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     number = forms.CharField(widget=forms.HiddenInput, max_length=20)
 
-    def __init__(self, suggestion, *args, initial=None, network="", **kwargs):
+    def __init__(self, suggestion, *args, initial=None, network="", uploader="", **kwargs):
         initial = {"number": suggestion.number, **(initial or {})}
         super().__init__(*args, initial=initial, **kwargs)
         self.suggestion = suggestion
-        self.network = network
+        self.network, self.uploader = network, uploader
         self.helper = form_helper(self.button)
         self.helper.form_action = reverse("feedback:author_action", args=[self.action])
 

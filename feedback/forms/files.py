@@ -1,4 +1,4 @@
-"""Files in a form: they are staged under the form's key until the form is submitted."""
+"""Files in a form: staged for the form's key and the browser until the form is submitted."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from feedback.models import Attachment
 from feedback.moderation.abuse import consume_upload_quota
 from feedback.receipts.codes import staging_hash
 from feedback.staged_files import LARGEST, AttachmentsField, stage_uploads
+from feedback.uploader import new_uploader
 
 # Enough for some files too many or too large: the form then names them and the text is not lost.
 BODY_LIMIT = 2 * Attachment.MAX_FILES * LARGEST
@@ -23,7 +24,8 @@ TOO_MANY = (
 class FilesForm(forms.Form):
     """Valid files stay staged even if another field is not valid.
 
-    `key_name` is the field with the form's key, `network` the key of the sender's network.
+    `key_name` is the field with the form's key, `network` the key of the sender's network,
+    `uploader` the token of the sender's browser. Somebody else who knows the key finds no files.
     """
 
     files = AttachmentsField(
@@ -35,15 +37,16 @@ class FilesForm(forms.Form):
 
     key_name = "key"
 
-    def __init__(self, *args, network="", **kwargs):
+    def __init__(self, *args, network="", uploader="", **kwargs):
         super().__init__(*args, **kwargs)
         self.network = network
+        self.uploader = uploader or new_uploader()
 
     @property
     def staging_hash(self):
         """The hash that the files are staged under; "" if the form has no valid key."""
         try:
-            return staging_hash(UUID(str(self[self.key_name].value())))
+            return staging_hash(UUID(str(self[self.key_name].value())), self.uploader)
         except ValueError:
             return ""
 

@@ -5,9 +5,18 @@ from django.core.exceptions import ValidationError
 
 from feedback.forms.layout import form_helper
 from feedback.forms.suggestion import PlainTextField
-from feedback.receipts.signatures import fingerprint, parse_receipt, public_key
+from feedback.receipts.signatures import OldFormat, fingerprint, parse_receipt, public_key
 
 LONGEST = 20_000
+INCOMPLETE = (
+    "Здесь нет целой квитанции. Вставьте весь файл, от строки «receipt: 2» до строки, которая "
+    "начинается с «signature:», и ничего в них не меняйте."
+)
+OLD_FORMAT = (
+    "Это квитанция прежнего вида, «receipt: 1». Её соль не подписана, поэтому такую квитанцию "
+    "можно подделать, и доказательством она не служит. Скачайте новую на странице «Моё "
+    "предложение»: она начинается с «receipt: 2»."
+)
 
 
 class VerificationForm(forms.Form):
@@ -37,11 +46,10 @@ class VerificationForm(forms.Form):
     def clean_receipt(self):
         try:
             return parse_receipt(self.cleaned_data["receipt"])
+        except OldFormat as error:
+            raise ValidationError(OLD_FORMAT) from error
         except ValueError as error:
-            raise ValidationError(
-                "Здесь нет целой квитанции. Вставьте весь файл, от строки «receipt: 1» до строки, "
-                "которая начинается с «signature:», и ничего в них не меняйте."
-            ) from error
+            raise ValidationError(INCOMPLETE) from error
 
     def verdict(self):
         """The result for a valid form, as an identifier for the template."""

@@ -19,8 +19,8 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 class Attachment(models.Model):
-    """A cleaned file. It is staged under the hash of its form's key until the form is submitted,
-    then belongs to a suggestion and to the event that it was submitted with."""
+    """A cleaned file. It is staged under the hash of its form's key and browser until the form is
+    submitted, then belongs to a suggestion and to the event that it was submitted with."""
 
     MAX_FILES = 5
 

@@ -34,6 +34,7 @@ def submission_hash(submission_key):
     return salted_hmac("feedback.submission", str(submission_key), algorithm="sha256").hexdigest()
 
 
-def staging_hash(form_key):
-    """The hash that a form's files are staged under; it does not reveal the form's key."""
-    return salted_hmac("feedback.staging", str(form_key), algorithm="sha256").hexdigest()
+def staging_hash(form_key, uploader):
+    """The hash that the files of a form and of a browser are staged under; it reveals neither."""
+    value = f"{uploader}\n{form_key}"
+    return salted_hmac("feedback.staging", value, algorithm="sha256").hexdigest()

@@ -2,19 +2,22 @@
 
 The signed message (Ed25519, RFC 8032) consists of lines of UTF-8 text, each ending with "\n":
 
-    receipt: 1
+    receipt: 2
     number: 2026-17
     received: 2026-11-24T14:47:12Z
-    text: SHA-256, in hexadecimal, of the salt followed by the text
-    file: the same, of the SHA-256 in hexadecimal of a file instead of the text; a line per file
+    salt: 32 random hexadecimal digits
+    text: HMAC-SHA256 in hexadecimal; the key is the salt, the message "text\n" and the text
+    file: the same for a file, the message is "file\n" and its SHA-256; a line per file
 
-Salt, key and signature follow unsigned. Without the salt, nobody can test known texts and files
-against the hashes of the signed lines. The code of the receipt is not included, so the file can be
-shown as proof.
+Key and signature follow unsigned. The salt keeps anybody without the receipt from testing known
+texts and files against the hashes. The code of the receipt is not included, so the file can be
+shown as proof. In format 1 the salt was neither signed nor separated from the text, so letters
+could move from one to the other: it proves nothing and is refused.
 """
 
 import base64
 import hashlib
+import hmac
 import re
 import unicodedata
 from datetime import UTC
@@ -26,10 +29,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
+FORMAT = "2"
 LINE = re.compile(
-    r"^[ \t>]*(receipt|number|received|text|file|salt|key|signature):[ \t]*(\S+)[ \t\r]*$", re.M
+    r"^[ \t>]*(receipt|number|received|salt|text|file|key|signature):[ \t]*(\S+)[ \t\r]*$", re.M
 )
-ONCE = ("receipt", "number", "received", "text", "salt", "key", "signature")
+VALUES = {  # of each line; all but the files stand in a receipt exactly once
+    "receipt": re.compile(FORMAT),
+    "number": re.compile("[0-9]{4}-[0-9]{1,9}"),
+    "received": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"),
+    "salt": re.compile("[0-9a-f]{32}"),
+    "text": re.compile("[0-9a-f]{64}"),
+    "file": re.compile("[0-9a-f]{64}"),
+    "key": re.compile("[0-9a-f]{16}"),
+    "signature": re.compile("[A-Za-z0-9+/=]{88}"),
+}
+
+
+class OldFormat(ValueError):
+    """A receipt of format 1, which proves nothing."""
 
 
 class Receipt(NamedTuple):
@@ -37,9 +54,9 @@ class Receipt(NamedTuple):
 
     number: str
     received: str
+    salt: str
     text_hash: str
     file_hashes: tuple[str, ...]
-    salt: str
     key: str = ""
     signature: str = ""
 
@@ -47,17 +64,17 @@ class Receipt(NamedTuple):
     def signed_lines(self):
         """The signed message."""
         lines = [
-            "receipt: 1",
+            f"receipt: {FORMAT}",
             f"number: {self.number}",
             f"received: {self.received}",
+            f"salt: {self.salt}",
             f"text: {self.text_hash}",
             *(f"file: {file_hash}" for file_hash in self.file_hashes),
         ]
         return "".join(f"{line}\n" for line in lines)
 
     def __str__(self):
-        unsigned = f"salt: {self.salt}\nkey: {self.key}\nsignature: {self.signature}\n"
-        return self.signed_lines + unsigned
+        return f"{self.signed_lines}key: {self.key}\nsignature: {self.signature}\n"
 
     def is_signed_with(self, public_key):
         """Whether the signature is valid for this Ed25519PublicKey."""
@@ -69,12 +86,12 @@ class Receipt(NamedTuple):
         return True
 
     def has_text(self, text):
-        """Whether this text was accepted, apart from differences that salted_hash() ignores."""
-        return self.text_hash == salted_hash(self.salt, text)
+        """Whether this text was accepted, apart from differences that hash_text() ignores."""
+        return self.text_hash == hash_text(self.salt, text)
 
     def has_file(self, content):
         """Whether a file with this content was accepted with it."""
-        return salted_hash(self.salt, hashlib.sha256(content).hexdigest()) in self.file_hashes
+        return hash_file(self.salt, hashlib.sha256(content).hexdigest()) in self.file_hashes
 
 
 def sign_receipt(suggestion):
@@ -84,9 +101,9 @@ def sign_receipt(suggestion):
     receipt = Receipt(
         number=suggestion.number,
         received=f"{received_at:%Y-%m-%dT%H:%M:%SZ}",
-        text_hash=salted_hash(suggestion.salt, suggestion.text),
-        file_hashes=tuple(salted_hash(suggestion.salt, file.sha256) for file in files),
         salt=suggestion.salt,
+        text_hash=hash_text(suggestion.salt, suggestion.text),
+        file_hashes=tuple(hash_file(suggestion.salt, file.sha256) for file in files),
         key=fingerprint(public_key()),
     )
     signature = private_key().sign(receipt.signed_lines.encode())
@@ -95,21 +112,37 @@ def sign_receipt(suggestion):
 
 def parse_receipt(text):
     """The Receipt in a text with any other lines; raises ValueError if it is not complete."""
-    found = LINE.findall(text)
-    values = {name: [value for key, value in found if key == name] for name in (*ONCE, "file")}
-    if any(len(values[name]) != 1 for name in ONCE) or values["receipt"] != ["1"]:
-        raise ValueError("no whole receipt: each line from receipt: to signature: once")
+    lines = LINE.findall(text)
+    if ("receipt", "1") in lines:
+        raise OldFormat("format 1 does not sign the salt: expected a receipt of format 2")
+    found = {name: [value for key, value in lines if key == name] for name in VALUES}
+    for name, values in found.items():
+        is_complete = name == "file" or len(values) == 1
+        if not is_complete or not all(VALUES[name].fullmatch(value) for value in values):
+            raise ValueError(
+                f"no whole receipt: found {len(values)} lines {name}:, expected each line from "
+                "receipt: 2 to signature: once and unchanged"
+            )
     return Receipt(
-        *(values[name][0] for name in ("number", "received", "text")),
-        tuple(values["file"]),
-        *(values[name][0] for name in ("salt", "key", "signature")),
+        *(found[name][0] for name in ("number", "received", "salt", "text")),
+        tuple(found["file"]),
+        *(found[name][0] for name in ("key", "signature")),
     )
 
 
-def salted_hash(salt, text):
-    """SHA-256 of salt and text; ignores kinds of line breaks, Unicode forms, outer spaces."""
+def hash_text(salt, text):
+    """The hash of a text; ignores kinds of line breaks, Unicode forms, outer spaces."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return hashlib.sha256((salt + plain).encode()).hexdigest()
+    return salted_hash(salt, "text", plain)
+
+
+def hash_file(salt, digest):
+    """The hash of a file with this SHA-256 in hexadecimal."""
+    return salted_hash(salt, "file", digest)
+
+
+def salted_hash(salt, kind, value):
+    return hmac.digest(salt.encode(), f"{kind}\n{value}".encode(), "sha256").hex()
 
 
 def fingerprint(public_key):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from college_site.http.request_state import view_options
 from college_site.http.responses import see_other
-from feedback.author_session import author_suggestion, end_author_session, start_author_session
+from feedback.author_session import author_session, author_suggestion
 from feedback.code_throttling import network_key
 from feedback.forms.author_actions import (
     AUTHOR_ACTIONS,
@@ -19,8 +19,9 @@ from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
 from feedback.models import Event
 from feedback.responses import make_private
+from feedback.uploader import delete_uploader_cookie, read_uploader, with_uploader
 from feedback.views.form_recovery import Problem, recover_form, with_form_recovery
-from feedback.views.receipts import delete_receipt_cookie
+from feedback.views.receipts import receipt_session
 
 
 def render_status_page(request, form, problem=None):
@@ -32,9 +33,9 @@ def render_status_page(request, form, problem=None):
     return make_private(response, holds_form=True) if form.is_bound or problem else response
 
 
-def restore_status_page(request, problem):
+def restore_status_page(request, problem, entries):
     """The form with number, code and text, which was not submitted because of `problem`."""
-    return render_status_page(request, StatusForm(initial=request.POST.dict()), problem)
+    return render_status_page(request, StatusForm(initial=entries.dict()), problem)
 
 
 @never_cache
@@ -52,7 +53,7 @@ def suggestion_status(request):
         response = render_action_page(request, action_form(form.suggestion, initial=initial))
     else:
         response = make_private(see_other("feedback:suggestion_detail"))
-    start_author_session(response, form.suggestion)
+    author_session.start(request, response, form.suggestion.pk)
     return response
 
 
@@ -77,7 +78,7 @@ def suggestion_detail(request):
         "success_message": recent_success_message(events[-1]),
     }
     response = render(request, "feedback/suggestion_detail.html", context)
-    start_author_session(response, suggestion)
+    author_session.extend(request, response)
     return make_private(response, holds_form=True)
 
 
@@ -89,11 +90,11 @@ def render_action_page(request, form, problem=None):
         "lost_files": problem and request.FILES,
     }
     response = render(request, "feedback/author_action.html", context)
-    start_author_session(response, form.suggestion)
+    author_session.extend(request, response)
     return make_private(response, holds_form=True)
 
 
-def restore_action_page(request, problem):
+def restore_action_page(request, problem, entries):
     """The form with the entries that were not submitted because of `problem`.
 
     If the author's session has expired, the form with number and code holds the text.
@@ -101,20 +102,23 @@ def restore_action_page(request, problem):
     action = request.resolver_match.kwargs["action"]
     suggestion = author_suggestion(request)
     if suggestion is None or action not in AUTHOR_ACTIONS:
-        text = request.POST.get("text", "")[: Event.TEXT_LENGTH]
+        text = entries.get("text", "")[: Event.TEXT_LENGTH]
         return render_status_page(
             request, StatusForm(initial={"action_name": action, "unsent": text}), problem
         )
     names = ("number", "key", "text", "rating")
-    initial = {name: request.POST[name] for name in names if name in request.POST}
-    return render_action_page(request, AUTHOR_ACTIONS[action](suggestion, initial=initial), problem)
+    initial = {name: entries[name] for name in names if name in entries}
+    uploader = read_uploader(request)
+    form = AUTHOR_ACTIONS[action](suggestion, initial=initial, uploader=uploader)
+    return render_action_page(request, form, problem)
 
 
 @view_options(body_limit=BODY_LIMIT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_action_page)
-def author_action(request, action):
+@with_uploader
+def author_action(request, action, uploader):
     """The form of an action; redirects to the author's page once it is performed."""
     if action not in AUTHOR_ACTIONS:
         raise Http404
@@ -124,8 +128,8 @@ def author_action(request, action):
     if suggestion is None:
         return recover_form(request, restore_action_page, Problem.EXPIRED)
     if request.method == "POST":
-        network = network_key(request)
-        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES, network=network)
+        sender = {"network": network_key(request), "uploader": uploader}
+        form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES, **sender)
         if not form.save():
             return render_action_page(request, form)
         return make_private(see_other("feedback:suggestion_detail"))
@@ -137,8 +141,9 @@ def author_action(request, action):
 @never_cache
 @require_POST
 def leave(request):
-    """End the author's session, for the next user of this computer."""
+    """End what this browser may open, for the next user of this computer."""
     response = see_other("feedback:suggestion_status")
-    end_author_session(response)
-    delete_receipt_cookie(response)
+    author_session.end(request, response)
+    receipt_session.end(request, response)
+    delete_uploader_cookie(response)
     return make_private(response)

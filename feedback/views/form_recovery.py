@@ -1,4 +1,8 @@
-"""Recovery of forms: after a failure the page shows the entries again, to submit them once more."""
+"""Recovery of forms: after a failure the page shows the entries again, to submit them once more.
+
+Only the entries of our own pages: what another site sent would look like the visitor's words, and
+its key would let that site's owner know the key of the form that the visitor goes on with.
+"""
 
 import errno
 import logging
@@ -8,11 +12,12 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import Error as DatabaseFailure
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from college_site.http.request_state import view_options
+from college_site.http.same_origin import is_same_origin
 from college_site.models import College
 from college_site.pages.errors import RETRY_SECONDS
 
@@ -22,22 +27,28 @@ INTERNAL = ("csrfmiddlewaretoken", "step", "text")
 
 
 class Problem(Enum):
-    """Why a form was not processed; the value is the response's status."""
+    """Why a form was not processed, with the response's status."""
 
-    EXPIRED = 403
-    BROKEN = 500
-    BUSY = 503
+    EXPIRED = ("the token is not valid any more", 403)
+    FOREIGN = ("another site may have sent it", 403)
+    BROKEN = ("an error of ours", 500)
+    BUSY = ("the database or the disk", 503)
+
+    @property
+    def status(self):
+        return self.value[1]
 
 
 def with_form_recovery(restore_form):
-    """Decorate a view: `restore_form(request, problem)` responds if a POST fails.
+    """Decorate a view: `restore_form(request, problem, entries)` responds if a POST fails.
 
-    It also responds if the CSRF token of the form has expired.
+    It also responds if the CSRF check fails. `entries` is what may be shown again.
     """
 
     @never_cache
-    def expired(request):
-        return recover_form(request, restore_form, Problem.EXPIRED)
+    def unverified(request):
+        problem = Problem.EXPIRED if is_same_origin(request) else Problem.FOREIGN
+        return recover_form(request, restore_form, problem)
 
     def decorate(view):
         @wraps(view)
@@ -54,32 +65,33 @@ def with_form_recovery(restore_form):
                 busy = isinstance(failure, (DatabaseFailure, OSError))
                 return recover_form(request, restore_form, Problem.BUSY if busy else Problem.BROKEN)
 
-        return view_options(on_csrf_failure=expired)(inner)
+        return view_options(on_csrf_failure=unverified)(inner)
 
     return decorate
 
 
 def recover_form(request, restore_form, problem):
     """The restored form; if that fails as well, a page that needs no database."""
+    entries = QueryDict() if problem is Problem.FOREIGN else request.POST
     try:
-        response = restore_form(request, problem)
+        response = restore_form(request, problem, entries)
     except Exception as failure:
         log_failure(failure)
-        response = render_fallback(request, problem)
-    response.status_code = problem.value
+        response = render_fallback(request, problem, entries)
+    response.status_code = problem.status
     if problem is Problem.BUSY:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def render_fallback(request, problem):
+def render_fallback(request, problem, entries):
     """A form with the text and, hidden, the other entries."""
-    others = [entry for entry in request.POST.items() if entry[0] not in INTERNAL]
+    others = [entry for entry in entries.items() if entry[0] not in INTERNAL]
     context = {
         "college": College(),
         "problem": problem,
         "lost_files": request.FILES,
-        "text": request.POST.get("text", ""),
+        "text": entries.get("text", ""),
         "others": others,
     }
     return render(request, "feedback/form_recovery.html", context)

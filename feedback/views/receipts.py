@@ -5,38 +5,28 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from college_site.http.cookies import cookie_attributes
 from college_site.http.responses import see_other
 from feedback.author_session import author_suggestion
+from feedback.browser_sessions import BrowserSession
 from feedback.models import Suggestion
 from feedback.receipts.codes import receipt_code
 from feedback.receipts.signatures import sign_receipt
 from feedback.responses import make_private
 
-RECEIPT_COOKIE = f"{settings.COOKIE_PREFIX}receipt"
-RECEIPT_SECONDS = 30 * 60
+receipt_session = BrowserSession(f"{settings.COOKIE_PREFIX}receipt")
 
 
-def redirect_to_receipt(key):
+def redirect_to_receipt(request, key):
     """Redirect to the receipt of the suggestion that was submitted with `key`."""
     response = see_other("feedback:receipt")
-    response.set_signed_cookie(
-        RECEIPT_COOKIE,
-        str(key),
-        **cookie_attributes(RECEIPT_SECONDS),
-    )
+    receipt_session.start(request, response, key)
     return response
-
-
-def delete_receipt_cookie(response):
-    response.delete_cookie(RECEIPT_COOKIE, samesite="Strict")
 
 
 @never_cache
@@ -51,7 +41,7 @@ def receipt(request):
         "code": receipt_code(read_receipt_key(request)),
         "status_url": status_url(request),
     }
-    return make_private(render(request, "feedback/receipt.html", context))
+    return make_private(render(request, "feedback/receipt.html", context), holds_form=True)
 
 
 @never_cache
@@ -119,8 +109,9 @@ def get_sent_suggestion(request):
 
 
 def read_receipt_key(request):
-    """The submission key of this browser's last suggestion, or None."""
-    try:
-        return UUID(request.get_signed_cookie(RECEIPT_COOKIE, max_age=RECEIPT_SECONDS))
-    except (KeyError, ValueError, signing.BadSignature):
-        return None
+    """The submission key of this browser's last suggestion, or None.
+
+    The database does not store it, so it travels in the cookie.
+    """
+    key = receipt_session.read(request)
+    return UUID(key) if key else None

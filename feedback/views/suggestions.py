@@ -10,6 +10,7 @@ from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
 from feedback.models import Suggestion
 from feedback.moderation.hints import find_hints
+from feedback.uploader import read_uploader, with_uploader
 from feedback.views.form_recovery import with_form_recovery
 from feedback.views.receipts import redirect_to_receipt
 
@@ -19,9 +20,9 @@ def render_form_page(request, form, problem=None):
     return render(request, "feedback/suggestion_form.html", context)
 
 
-def restore_form_page(request, problem):
+def restore_form_page(request, problem, entries):
     """The form with the entries that were not submitted because of `problem`."""
-    form = SuggestionForm(request.POST)
+    form = SuggestionForm(entries or None, uploader=read_uploader(request))
     form.discard_errors()
     return render_form_page(request, form, problem)
 
@@ -30,11 +31,13 @@ def restore_form_page(request, problem):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_form_recovery(restore_form_page)
-def suggestion_form(request):
+@with_uploader
+def suggestion_form(request, uploader):
     """The form (GET); the `step` of its buttons (POST) is check, edit or send."""
     if request.method != "POST":
         return render_form_page(request, SuggestionForm())
-    form = SuggestionForm(request.POST, request.FILES, network=network_key(request))
+    sender = {"network": network_key(request), "uploader": uploader}
+    form = SuggestionForm(request.POST, request.FILES, **sender)
     step = request.POST.get("step", "check")
     if step == "edit":
         form.discard_errors()
@@ -46,7 +49,7 @@ def suggestion_form(request):
     elif not form.is_registered():
         context = {"form": form, "hints": find_hints(form.cleaned_data["text"])}
         return render(request, "feedback/suggestion_check.html", context)
-    return redirect_to_receipt(form.receipt_key)
+    return redirect_to_receipt(request, form.receipt_key)
 
 
 @never_cache

@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from feedback.author_session import AUTHOR_COOKIE, start_author_session
+from feedback.author_session import AUTHOR_COOKIE
 from feedback.forms.suggestion import SuggestionForm
 from tests import factories
+from tests.clients import start_author_session
 
 FOUND = "/search/?q=публикация"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import path
 
 from college_site import urls
@@ -141,12 +141,6 @@ def test_the_health_check_passes_with_a_database(client):
 
 
 # A form that was open too long --------------------------------------------------------------------
-
-
-@pytest.fixture
-def careful():
-    """A client that checks CSRF tokens as a browser makes the site do."""
-    return Client(enforce_csrf_checks=True)
 
 
 @pytest.fixture

@@ -1,22 +1,20 @@
-"""What staff wrote survives the end of their log-in."""
+"""What staff wrote survives the end of their login, and is shown before it is saved."""
 
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from college_site.accounts.login_throttling import BROWSER_COOKIE
+from college_site.admin_site.review import ReviewedAdmin
 from news.models import Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/news/topic/add/"
+PASSWORD = {"password": factories.PASSWORD}
+EVENTS = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
 TEXT = 'Практика: "станки"\n& экскурсии'
-
-
-@pytest.fixture
-def careful():
-    """A client that checks CSRF tokens as a browser makes the site do."""
-    return Client(enforce_csrf_checks=True)
 
 
 @pytest.fixture
@@ -30,7 +28,19 @@ def hidden(read_page, response):
 
 
 def logging_in(user, password=factories.PASSWORD):
-    return {"login-username": user.username, "login-password": password, "_continue": "1"}
+    return {"login-username": user.username, "login-password": password, "_review": "1"}
+
+
+def shown_by(read_page, response):
+    """What the row's form sends when nobody changes anything in it."""
+    root = read_page(response).root
+    fields = {}
+    for field in root.all("input", "textarea"):
+        if field.name == "textarea":
+            fields[field["name"]] = "".join(field.children).removeprefix("\n")
+        elif field.get("type") != "submit" and "name" in field.attributes:
+            fields[field["name"]] = field.get("value", "")
+    return fields
 
 
 def test_a_form_sent_without_a_login_is_returned_with_its_entries(client, entries, read_page):
@@ -42,15 +52,53 @@ def test_a_form_sent_without_a_login_is_returned_with_its_entries(client, entrie
 
 
 @pytest.mark.parametrize("name", ["client", "careful"])
-def test_logging_in_on_the_recovery_page_saves_the_form(request, name, entries, read_page):
+def test_the_login_shows_the_form_and_its_button_saves_it(request, name, entries, read_page):
     """With a token that is still good, and with cookies that were all cleared."""
     client = request.getfixturevalue(name)
     kept = hidden(read_page, client.post(ADD, entries))
     response = client.post(ADD, {**kept, **logging_in(factories.staff())})
-    topic = Topic.objects.get()
-    assert topic.description == TEXT
-    assert response.url == f"/admin/news/topic/{topic.pk}/change/"
-    assert client.get(response.url).status_code == 200
+    assert not Topic.objects.exists()
+    assert "ещё не сохранено" in response.content.decode()
+    shown = shown_by(read_page, response)
+    assert (shown["title"], shown["description"]) == ("Практика", TEXT)
+    assert client.post(ADD, {**shown, "_save": "1"}).status_code == 302
+    assert Topic.objects.get().description == TEXT
+
+
+def test_a_login_without_the_button_saves_nothing_either(client, entries):
+    client.post(ADD, {**entries, **logging_in(factories.staff()), "_review": ""})
+    client.logout()
+    login = {key: value for key, value in logging_in(factories.staff()).items() if key != "_review"}
+    assert client.post(ADD, {**entries, **login}).status_code == 200
+    assert not Topic.objects.exists()
+
+
+def test_the_form_of_an_existing_row_is_shown_unchanged_in_the_database(client, read_page):
+    topic = factories.topic(title="Было")
+    address = f"/admin/news/topic/{topic.pk}/change/"
+    kept = hidden(read_page, client.post(address, {"title": "Стало", "slug": topic.slug}))
+    response = client.post(address, {**kept, **logging_in(factories.staff())})
+    assert shown_by(read_page, response)["title"] == "Стало"
+    assert Topic.objects.get().title == "Было"
+
+
+def test_an_answer_to_a_suggestion_is_shown_before_it_is_given(client, read_page):
+    suggestion = factories.suggestion()
+    address = f"/admin/feedback/suggestion/{suggestion.pk}/change/"
+    sent = {"topic": suggestion.topic_id, "action": "answered", "words": "Стоят."}
+    kept = hidden(read_page, client.post(address, {**sent, **EVENTS}))
+    assert kept["action"] == "answered"
+    page = client.post(address, {**kept, **logging_in(factories.staff())}).content.decode()
+    assert "Стоят." in page
+    suggestion.refresh_from_db()
+    assert suggestion.status == "received"
+    client.post(address, {**kept, "_save": "1"})
+    suggestion.refresh_from_db()
+    assert suggestion.answer == "Стоят."
+
+
+def test_every_form_of_the_admin_is_shown_before_it_is_saved():
+    assert all(isinstance(each, ReviewedAdmin) for each in admin.site._registry.values())
 
 
 def test_a_wrong_password_keeps_the_entries(client, entries, read_page):
@@ -61,38 +109,67 @@ def test_a_wrong_password_keeps_the_entries(client, entries, read_page):
     assert hidden(read_page, response)["description"] == TEXT
 
 
-def test_a_form_with_a_stale_token_can_be_resent(careful, entries, read_page):
+def test_a_form_with_a_stale_token_is_shown_and_can_be_saved(careful, entries, read_page):
     careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
     response = careful.post(ADD, {**entries, "csrfmiddlewaretoken": "x" * 64})
     assert "Имя пользователя" not in response.content.decode()
     kept = hidden(read_page, response)
-    assert careful.post(ADD, {**kept, "_continue": "1"}).status_code == 302
+    shown = shown_by(read_page, careful.post(ADD, {**kept, "_review": "1"}))
+    assert not Topic.objects.exists()
+    assert careful.post(ADD, {**shown, "_save": "1"}).status_code == 302
     assert Topic.objects.exists()
 
 
-def test_the_recovery_form_saves_instead_of_publishing(client, read_page):
+def test_the_recovery_form_presses_no_button(client, read_page):
     sent = {"title": "Практика", "_publish": "Опубликовать сейчас", "_popup": "1"}
     kept = hidden(read_page, client.post("/admin/news/post/add/", sent))
     assert "_publish" not in kept
     assert kept["_popup"] == "1"
 
 
+# Deletions ----------------------------------------------------------------------------------------
+
+
+def test_a_deletion_inside_a_form_is_not_replayed(client, read_page):
+    photo = factories.photo()
+    address = f"/admin/news/post/{photo.post.pk}/change/"
+    sent = {"title": "Практика", "photos-0-DELETE": "on", "logo-clear": "on"}
+    kept = hidden(read_page, client.post(address, sent))
+    assert kept["title"] == "Практика"
+    assert not {"photos-0-DELETE", "logo-clear"} & kept.keys()
+
+
 @pytest.mark.parametrize("sent", [{"index": "0"}, {"post": "yes"}])
-def test_logging_in_does_not_run_a_bulk_action(client, sent, read_page):
+def test_a_bulk_action_is_not_replayed(client, sent):
     """Neither from the list nor from the page that asks whether to delete them."""
     topic = factories.topic()
     sent |= {"action": "delete_selected", "_selected_action": topic.pk}
-    kept = hidden(read_page, client.post("/admin/news/topic/", sent))
-    sent = {**kept, **logging_in(factories.staff())}
-    response = client.post("/admin/news/topic/", sent, follow=True)
-    assert "Удалить несколько объектов" not in response.content.decode()
+    response = client.post("/admin/news/topic/", sent)
+    assert response.url == "/admin/login/?next=/admin/news/topic/"
+    client.post(response.url, {"username": factories.staff().username, **PASSWORD})
     assert Topic.objects.get() == topic
 
 
-def test_the_action_on_a_suggestion_is_preserved(client, read_page):
-    address = f"/admin/feedback/suggestion/{factories.suggestion().pk}/change/"
-    kept = hidden(read_page, client.post(address, {"action": "answered", "words": "Стоят."}))
-    assert kept["action"] == "answered"
+def test_the_deletion_of_a_row_is_not_replayed(client):
+    topic = factories.topic()
+    address = f"/admin/news/topic/{topic.pk}/delete/"
+    login = logging_in(factories.staff())
+    response = client.post(address, {"post": "yes", **login})
+    assert response.url == f"/admin/login/?next={address}"
+    assert Topic.objects.get() == topic
+
+
+@pytest.mark.parametrize("path", ["", "{}/delete/"])
+def test_a_deletion_with_a_stale_token_is_not_shown_again(careful, path):
+    careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    topic = factories.topic()
+    sent = {"post": "yes", "action": "delete_selected", "_selected_action": topic.pk}
+    response = careful.post(f"/admin/news/topic/{path.format(topic.pk)}", sent)
+    assert response.status_code == 403
+    assert "delete_selected" not in response.content.decode()
+
+
+# The rest -----------------------------------------------------------------------------------------
 
 
 def test_logging_in_on_the_recovery_page_sets_the_browser_cookie(client, entries):
@@ -113,12 +190,35 @@ def test_passwords_are_not_returned(client, read_page):
     assert "secret-1" not in response.content.decode()
 
 
-@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
-def test_a_form_of_another_site_is_not_returned(careful, entries, site):
-    careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
-    response = careful.post(ADD, entries, headers={"Sec-Fetch-Site": site})
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/"},
+        {},
+    ],
+)
+@pytest.mark.parametrize("is_logged_in", [True, False])
+def test_a_form_of_another_site_is_not_returned(entries, headers, is_logged_in):
+    browser = Client(enforce_csrf_checks=True)
+    if is_logged_in:
+        browser.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    response = browser.post(ADD, entries, headers=headers)
     assert response.status_code == 403
     assert "Практика" not in response.content.decode()
+    assert "Отправлено не с этого сайта" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://testserver"}, {"Referer": "http://testserver/admin/"}]
+)
+def test_an_old_browser_gets_its_own_form_back(entries, headers, read_page):
+    response = Client(enforce_csrf_checks=True).post(ADD, entries, headers=headers)
+    assert hidden(read_page, response)["description"] == TEXT
 
 
 def test_a_get_request_redirects_to_the_login(client):

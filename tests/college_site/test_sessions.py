@@ -1,8 +1,11 @@
-"""Sessions: a malformed key never reaches the database."""
+"""Sessions: a malformed key never reaches the database, an expired one leaves it."""
 
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 
-from college_site.accounts.sessions import SessionStore
+from college_site.accounts.sessions import SessionStore, prune_sessions
+from college_site.registry import registry
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,31 @@ def test_logging_in_changes_the_session_key(client):
     client.cookies["sessionid"] = before
     client.post("/admin/login/", {"username": "teacher", "password": factories.PASSWORD})
     assert client.cookies["sessionid"].value != before
+
+
+def test_expired_sessions_are_pruned_and_the_others_stay():
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False) as clock:
+        for seconds in (60, 3600):
+            session = SessionStore()
+            session.set_expiry(seconds)
+            session.save()
+        clock.shift(120)
+        assert prune_sessions()
+        assert Session.objects.get().session_key == session.session_key
+        assert not prune_sessions()
+
+
+def test_the_worker_prunes_sessions():
+    assert prune_sessions in registry.periodic_jobs
+
+
+def test_no_cookie_of_a_login_or_a_form_outlives_the_browser(client):
+    """Computers at a college are shared."""
+    factories.staff(username="teacher")
+    client.get("/admin/login/")
+    client.post("/admin/login/", {"username": "teacher", "password": factories.PASSWORD})
+    for name in ("sessionid", "csrftoken"):
+        assert (client.cookies[name]["max-age"], client.cookies[name]["expires"]) == ("", "")
 
 
 def test_a_cookie_with_nul_is_an_anonymous_visitor(client):

@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback.author_session import start_author_session
 from feedback.staged_files import stage_uploads
 from tests import factories
+from tests.clients import start_author_session
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"

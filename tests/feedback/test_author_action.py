@@ -7,10 +7,10 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from feedback.author_session import start_author_session
 from feedback.models import Event, Suggestion
 from feedback.receipts.codes import receipt_code
 from tests import factories
+from tests.clients import browser, start_author_session
 
 pytestmark = pytest.mark.django_db
 TEXT = {"text": "У главного входа."}
@@ -140,7 +140,7 @@ def test_a_form_for_another_suggestion_is_refused(client):
 
 @pytest.mark.parametrize("step", ENTRIES)
 def test_a_stale_token_returns_the_form_with_its_text(step):
-    client = Client(enforce_csrf_checks=True)
+    client = browser(enforce_csrf_checks=True)
     suggestion = stepped(client, step)
     response = send(client, suggestion, step)
     page = response.content.decode()
@@ -153,7 +153,7 @@ def test_a_stale_token_returns_the_form_with_its_text(step):
 
 @pytest.mark.parametrize("strict", [True, False])
 def test_an_expired_session_keeps_the_text_until_the_code_is_entered(strict):
-    client, key = Client(enforce_csrf_checks=strict), uuid4()
+    client, key = browser(enforce_csrf_checks=strict), uuid4()
     suggestion = factories.suggestion(key=key, status="waiting")
     page = send(client, suggestion, "reply").content.decode()
     assert "Ваш текст не отправлен, но и не потерян" in page
@@ -233,7 +233,7 @@ def test_a_reply_without_a_database_returns_a_bare_form(client, monkeypatch):
 def test_an_unknown_step_is_not_found(client):
     let_in(client, factories.suggestion())
     assert client.get("/feedback/mine/publish/").status_code == 404
-    assert Client(enforce_csrf_checks=True).post("/feedback/mine/publish/").status_code == 403
+    assert browser(enforce_csrf_checks=True).post("/feedback/mine/publish/").status_code == 403
 
 
 def test_a_step_without_the_cookie_redirects_to_the_status_form(client):

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.test import Client
 
 from college_site.models import College
 from feedback.models import Event, RateLimitCounter, Suggestion, SuggestionTopic
 from tests import factories
+from tests.clients import browser
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/new/"
@@ -36,7 +36,7 @@ def entries():
 @pytest.fixture
 def careful():
     """A client that checks CSRF tokens as a browser makes the site do."""
-    client = Client(enforce_csrf_checks=True)
+    client = browser(enforce_csrf_checks=True)
     client.get(URL)
     return client
 
@@ -207,7 +207,7 @@ def test_the_bare_form_can_be_sent_once_the_database_is_back(
 
 
 def test_a_form_with_a_stale_token_is_returned_without_a_database(entries, silent):
-    response = Client(enforce_csrf_checks=True).post(URL, entries)
+    response = browser(enforce_csrf_checks=True).post(URL, entries)
     assert response.status_code == 403
     assert TEXT in response.content.decode()
 
@@ -222,7 +222,7 @@ def test_the_bare_form_escapes_its_entries(client, entries, silent):
 
 @pytest.mark.parametrize("step", ["check", "send", "edit"])
 def test_every_step_with_a_stale_token_can_be_resent(entries, read_page, step):
-    client = Client(enforce_csrf_checks=True)
+    client = browser(enforce_csrf_checks=True)
     response = client.post(URL, {**entries, "step": step})
     assert response.status_code == 403
     again = sent_by(read_page(response).root)
@@ -231,7 +231,7 @@ def test_every_step_with_a_stale_token_can_be_resent(entries, read_page, step):
 
 
 def test_a_form_returned_for_a_stale_token_shows_no_errors(entries):
-    response = Client(enforce_csrf_checks=True).post(URL, {**entries, "role": ""})
+    response = browser(enforce_csrf_checks=True).post(URL, {**entries, "role": ""})
     assert not response.context["form"].errors
 
 

@@ -43,8 +43,25 @@ def test_the_receipt_shows_the_deadline_for_the_answer(client):
 
 
 def test_the_receipt_can_be_reloaded(client):
+    key = send(client)
+    for _ in range(2):
+        assert receipt_code(key) in client.get(URL).content.decode()
+
+
+def test_the_receipt_cookie_ends_with_the_browser(client, settings):
     send(client)
-    assert client.get(URL).content == client.get(URL).content
+    cookie = client.cookies["receipt"]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert (cookie["samesite"], cookie["httponly"], cookie["path"]) == ("Strict", True, "/")
+    assert bool(cookie["secure"]) == settings.HTTPS
+
+
+def test_sending_another_suggestion_ends_the_earlier_receipt(client):
+    send(client)
+    copied = client.cookies["receipt"].value
+    send(client)
+    client.cookies["receipt"] = copied
+    assert client.get(URL).status_code == 302
 
 
 def test_the_receipt_does_not_contain_the_submission_key(client):
@@ -92,7 +109,7 @@ def test_the_receipt_is_neither_cached_nor_indexed(client):
     headers = client.get(URL).headers
     assert "no-store" in headers["Cache-Control"]
     assert headers["X-Robots-Tag"] == "noindex"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"  # it holds a form
 
 
 def test_posting_to_the_receipt_is_not_allowed(client):

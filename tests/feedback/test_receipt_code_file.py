@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from tests import factories
+from tests.clients import start_author_session
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/receipt/code.txt"

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from feedback.receipts.signatures import parse_receipt, public_key
 from tests import factories
+from tests.clients import start_author_session
 
 pytestmark = pytest.mark.django_db
 TEXT = "Поставьте лавочки во дворе."

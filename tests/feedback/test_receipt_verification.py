@@ -8,6 +8,7 @@ from feedback.models import Suggestion
 from feedback.receipts import signatures
 from feedback.receipts.signatures import public_pem, sign_receipt
 from tests import factories
+from tests.clients import browser
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/receipt/verify/"
@@ -53,6 +54,28 @@ def test_an_unreadable_receipt_shows_an_error(client, text):
     assert "<title>Ошибка: " in response.content.decode()
 
 
+def test_a_receipt_of_the_old_format_is_refused_with_the_reason(client, receipt):
+    text = str(receipt).replace("receipt: 2", "receipt: 1")
+    form = client.post(URL, {"receipt": text}).context["form"]
+    assert "Скачайте новую" in form.errors["receipt"][0]
+
+
+def test_letters_moved_from_text_to_salt_are_detected(client, receipt):
+    forged = receipt._replace(salt=f"{receipt.salt}Пост")
+    assert verdict(client, forged, TEXT.removeprefix("Пост")) is None
+
+
+def test_a_changed_salt_is_detected(client, receipt):
+    assert verdict(client, receipt._replace(salt="0" * 32)) == "changed"
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {}])
+def test_a_form_of_another_site_is_refused_and_not_shown(receipt, headers):
+    response = Client().post(URL, {"receipt": str(receipt), "text": TEXT}, headers=headers)
+    assert response.status_code == 403
+    assert receipt.signature not in response.content.decode()
+
+
 def test_the_whole_downloaded_file_can_be_pasted(client, receipt):
     text = f"Техникум\r\nНомер: 1\r\n\r\n{receipt}".replace("\n", "\r\n")
     assert verdict(client, text) == "genuine"
@@ -64,7 +87,7 @@ def test_the_page_shows_the_public_key(client, read_page):
 
 
 def test_verification_needs_no_csrf_token(receipt):
-    assert verdict(Client(enforce_csrf_checks=True), receipt) == "genuine"
+    assert verdict(browser(enforce_csrf_checks=True), receipt) == "genuine"
 
 
 def test_verification_queries_no_suggestion(client, receipt, django_assert_max_num_queries):

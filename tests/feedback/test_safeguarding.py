@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from feedback.author_session import start_author_session
 from feedback.models import Suggestion
 from feedback.moderation.safeguarding import mentions_harm
 from tests import factories
+from tests.clients import start_author_session
 
 
 @pytest.mark.parametrize(

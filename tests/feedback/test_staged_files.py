@@ -6,11 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from feedback.author_session import start_author_session
 from feedback.models import Attachment, Suggestion
 from feedback.moderation import abuse
 from feedback.receipts.codes import staging_hash
+from feedback.uploader import UPLOADER_COOKIE
 from tests import factories
+from tests.clients import start_author_session
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/new/"
@@ -60,10 +61,11 @@ def test_the_check_page_lists_the_files(client, entries):
     assert "Вход.jpg" in page(response)
 
 
-def test_staged_files_are_stored_under_a_hash_of_the_key(client, entries):
+def test_staged_files_are_stored_under_a_hash_of_key_and_browser(client, entries):
     client.post(URL, {**entries, "files": picture()})
     waiting = Attachment.objects.get()
-    assert waiting.staging_hash == staging_hash(UUID(entries["submission_key"]))
+    uploader = client.cookies[UPLOADER_COOKIE].value
+    assert waiting.staging_hash == staging_hash(UUID(entries["submission_key"]), uploader)
     assert waiting.suggestion is None
 
 

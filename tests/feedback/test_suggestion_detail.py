@@ -7,8 +7,9 @@ import time_machine
 from django.http import HttpResponse
 from django.utils import timezone
 
-from feedback.author_session import AUTHOR_COOKIE, start_author_session
+from feedback.author_session import AUTHOR_COOKIE
 from tests import factories
+from tests.clients import start_author_session
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/mine/"

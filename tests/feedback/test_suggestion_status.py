@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import OperationalError, connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from feedback.code_throttling import MAX_WRONG_CODES, NO_NUMBER, number_key
 from feedback.models import RateLimitCounter
 from feedback.receipts.codes import receipt_code
 from tests import factories
+from tests.clients import browser
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/status/"
@@ -105,7 +105,7 @@ def test_the_form_is_never_cached(client):
 
 
 def test_a_form_with_a_stale_token_keeps_number_and_code(key):
-    client = Client(enforce_csrf_checks=True)
+    client = browser(enforce_csrf_checks=True)
     response = ask(client, factories.suggestion(key=key), key)
     page = response.content.decode()
     assert response.status_code == 403

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 
 from feedback.models import RateLimitCounter, Vote
 from feedback.moderation import abuse
@@ -58,10 +59,20 @@ def test_the_supporter_cookie_is_stored_as_a_hash_only(client):
     assert Vote.objects.get().browser_hash != token
 
 
-@pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_a_request_of_another_site_is_refused(client, site):
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/"},
+        {},
+    ],
+)
+def test_a_request_of_another_site_is_refused(headers):
     publication = factories.publication()
-    answer = support(client, publication, headers={"Sec-Fetch-Site": site})
+    answer = support(Client(), publication, headers=headers)
     assert answer.status_code == 403
     assert not Vote.objects.exists()
 

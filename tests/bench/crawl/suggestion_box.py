@@ -11,6 +11,8 @@ from tests.bench.crawl.demo_site import picture
 from tests.bench.crawl.page_links import WORDS, forms, links, step_forms
 from tests.bench.crawl.stable_text import CODE
 
+AUTHOR = re.compile(r"((?:[a-z0-9]{32}\.)?)([0-9]+)")  # a session's key, a row
+
 
 def suggestion(visits):
     """The form, its check, sending, the receipt; the number and the code of the receipt."""
@@ -78,17 +80,23 @@ def status(visits, number, code):
 
 
 def authors(visits, client):
-    """The pages and steps of every suggestion: its cookie holds the number of its row."""
+    """The pages and steps of every suggestion: its cookie ends with the number of its row."""
     request = RequestFactory().get("/")
     request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
     values = {name: request.get_signed_cookie(name, "") for name in request.COOKIES}
-    [(name, own)] = [(name, value) for name, value in values.items() if value.isdecimal()]
+    [(name, session, own)] = [
+        (name, *found.groups())
+        for name, value in values.items()
+        if (found := AUTHOR.fullmatch(value))
+    ]
     for row in range(1, int(own) + 1):
         response = HttpResponse()
-        response.set_signed_cookie(name, str(row))
+        response.set_signed_cookie(name, f"{session}{row}")
         browser = visits.client()
         browser.cookies.update(response.cookies)
         author(visits, browser, f"author {row}")
+    for form in forms(client.get("/feedback/mine/"), "leave/"):  # it ends the session of all
+        visits.send(client, "/feedback/mine/leave/", form.entries(), "author leaves")
 
 
 def author(visits, client, scene):
@@ -105,8 +113,6 @@ def author(visits, client, scene):
         if empty:
             visits.send(client, target, form.entries(**empty), f"{scene} mistake {count}")
         visits.send(client, target, form.entries(), f"{scene} step {count}")
-    for form in forms(client.get(address), "leave/"):
-        visits.send(client, "/feedback/mine/leave/", form.entries(), f"{scene} leaves")
 
 
 def supporters(visits, pages):
