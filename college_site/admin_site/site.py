@@ -28,7 +28,7 @@ ROOMS = {
         "SuggestionTopic",
         "Consent",
         "Mail",
-        "RateLimitCounter",
+        "RateLimitSpan",
     ],
     "college_site": ["College"],
     "auth": ["User", "Group"],

@@ -4,19 +4,14 @@ Signs are scored, so that a single weak one does not delay an honest suggestion.
 share one address, so the limits are high, and exceeding them leads to quarantine, not to a refusal.
 """
 
-import datetime
 import re
 
 from django.core import signing
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from feedback.models import RateLimitCounter
-from feedback.models.rate_limits import start_of_span
+from feedback.models.rate_limits import Scope
 
-HOUR = datetime.timedelta(hours=1)
-DAY = datetime.timedelta(days=1)
-KEEP_FOR = datetime.timedelta(days=30)
 MAX_SUBMISSIONS = 60  # an hour, from one network
 MAX_REPEATS = 3  # of one text a day: classmates may send the same text
 MAX_UPLOADS = 300  # files an hour, from one network
@@ -46,8 +41,8 @@ def screen_submission(text, honeypot, opened, network):
 
     Call it once per submission, within its transaction. `opened` is the form's signed time.
     """
-    submissions = RateLimitCounter.add(RateLimitCounter.Scope.SUBMISSIONS, network, HOUR)
-    repeats = RateLimitCounter.add(RateLimitCounter.Scope.TEXT, text_key(text), DAY)
+    submissions = RateLimitCounter.add(Scope.SUBMISSIONS, network)
+    repeats = RateLimitCounter.add(Scope.TEXT, letters_of(text))
     signs = [
         (score, reason)
         for score, reason in score_signs(text, honeypot, opened, submissions, repeats)
@@ -70,24 +65,16 @@ def score_signs(text, honeypot, opened, submissions, repeats):
     yield 2 * (submissions > MAX_SUBMISSIONS), f"с одного адреса за час пришло: {submissions}"
 
 
-def text_key(text):
-    """A hash of the text that ignores letter case, spaces and punctuation."""
-    letters = re.sub(r"[\W_]+", "", text.lower().replace("ё", "е"))
-    return salted_hmac("feedback.text", letters, algorithm="sha256").hexdigest()
+def letters_of(text):
+    """The text without letter case, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", text.lower().replace("ё", "е"))
 
 
 def consume_upload_quota(network, count):
     """Count files from a network; returns whether they are within the limit."""
-    return RateLimitCounter.add(RateLimitCounter.Scope.UPLOADS, network, HOUR, count) <= MAX_UPLOADS
+    return RateLimitCounter.add(Scope.UPLOADS, network, count) <= MAX_UPLOADS
 
 
 def consume_vote_quota(network):
     """Count a vote from a network; returns whether it is within the limit."""
-    return RateLimitCounter.add(RateLimitCounter.Scope.VOTES, network, DAY) <= MAX_VOTES
-
-
-def prune_counters():
-    """Delete up to 1000 expired counters; returns whether there were any."""
-    old = RateLimitCounter.objects.filter(starts_at__lt=start_of_span(DAY) - KEEP_FOR)
-    deleted, _ = old.filter(pk__in=old.values("pk")[:1000]).delete()
-    return deleted > 0
+    return RateLimitCounter.add(Scope.VOTES, network) <= MAX_VOTES

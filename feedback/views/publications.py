@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from college_site.http.client_address import client_network
 from college_site.http.responses import see_other
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.pagination import BoundedPaginator, requested_page
 from college_site.pages.sitemaps import addresses_response, page_count
-from feedback.code_throttling import network_key
 from feedback.conditional_pages import conditional_page
 from feedback.models import Publication
 from feedback.moderation.abuse import consume_vote_quota
@@ -61,7 +61,7 @@ def add_vote(request, number):
     require_same_origin(request)
     publication = get_published_or_404(number)
     token = read_voter_token(request) or new_voter_token()
-    if not consume_vote_quota(network_key(request)):
+    if not consume_vote_quota(client_network(request)):
         context = {"publication": publication, "is_refused": True}
         return render(request, "feedback/publication_detail.html", context, status=429)
     publication.add_vote(browser_hash(token))
