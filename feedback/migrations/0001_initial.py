@@ -179,7 +179,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('browser_hash', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='feedback.publication')),
             ],
         ),

@@ -84,10 +84,15 @@ class RateLimitSpan(models.Model):
     @classmethod
     def current(cls, scope):
         """The current span of a scope; the pepper of the one before is deleted with its start."""
-        span, is_new = cls.objects.get_or_create(scope=scope, ends_at=end_of_span(scope))
-        if is_new:
-            cls.objects.filter(scope=scope, ends_at__lt=span.ends_at).delete()
-        return span
+        ends_at = end_of_span(scope)
+        stored = cls.objects.filter(scope=scope, ends_at=ends_at)
+        if span := stored.first():
+            return span
+        new = cls(scope=scope, ends_at=ends_at)
+        # Another process may create it at the same time: the pepper that was stored first counts.
+        cls.objects.bulk_create([new], ignore_conflicts=True)
+        cls.objects.filter(scope=scope, ends_at__lt=ends_at).delete()
+        return stored.first() or new
 
     def cell_of(self, key):
         """The number that stands for a key within this span."""

@@ -100,7 +100,26 @@ def test_a_suggestion_over_the_limit_per_ip_address_is_quarantined(client, entri
     for number in range(abuse.MAX_SUBMISSIONS + 1):
         send(client, entries, text=f"Наше предложение номер {number}.")
     [last] = Suggestion.objects.quarantined()
-    assert "с одного адреса" in last.suspicion
+    assert last.suspicion == "из одной сети пришло слишком много предложений"
+
+
+def test_a_flood_does_not_quarantine_who_opened_the_form_before_it(client, entries):
+    with time_machine.travel(timezone.now() - 11 * MINUTE, tick=False):
+        opened = sign_opening_time()
+    for number in range(abuse.MAX_SUBMISSIONS + 1):
+        send(client, entries, text=f"Наше предложение номер {number}.")
+    assert send(client, entries, opened=opened).status == Suggestion.Status.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("used", "minutes"), [(0, 0), (9, 0), (10, 10), (19, 10), (20, 20), (30, 40), (50, 160)]
+)
+def test_the_required_age_doubles_with_each_multiple_of_the_limit(used, minutes):
+    assert abuse.required_age(used, limit=10) == minutes * MINUTE
+
+
+def test_the_required_age_of_any_flood_can_be_computed():
+    assert abuse.required_age(10**9, limit=10) < datetime.timedelta(days=10_000)
 
 
 def test_a_resubmitted_form_is_counted_once(client, entries):

@@ -110,7 +110,7 @@ def test_many_keys_write_a_bounded_number_of_rows(monkeypatch):
 
 
 def test_two_processes_that_begin_a_span_share_its_pepper():
-    with act_before("SAVEPOINT", lambda: RateLimitCounter.add(Scope.VOTES, ADDRESS)):
+    with act_before("INSERT", lambda: RateLimitCounter.add(Scope.VOTES, ADDRESS)):
         assert RateLimitCounter.add(Scope.VOTES, ADDRESS) == 2
 
 
@@ -190,3 +190,13 @@ def test_counters_are_read_only(staff):
     assert staff.get(f"{LIST}add/").status_code == 403
     assert staff.post(f"{LIST}{span.pk}/change/", {}).status_code == 403
     assert staff.post(f"{LIST}{span.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+# What authors are told ----------------------------------------------------------------------------
+
+
+def test_the_form_says_truthfully_how_long_a_network_is_remembered(client):
+    page = " ".join(client.get("/feedback/new/").content.decode().split())
+    assert "Не позже чем через час её ключ стирается." in page
+    of_networks = (Scope.SUBMISSIONS, Scope.UPLOADS, Scope.VOTES, Scope.WRONG_CODES)
+    assert max(SPANS[scope] for scope in of_networks) == datetime.timedelta(hours=1)
