@@ -4,11 +4,17 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
 from college_site import checks, sqlite  # noqa: F401 - connect themselves
+from college_site.registry import registry
 
 
 class CollegeSiteConfig(AppConfig):
     name = "college_site"
     verbose_name = "Колледж"
+
+    def ready(self):
+        from college_site.accounts.login_throttling import delete_expired_attempts
+
+        registry.periodic_jobs.append(delete_expired_attempts)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -7,7 +7,12 @@ import time_machine
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from college_site.accounts.login_throttling import ACCOUNT_LIMIT, BROWSER_COOKIE, NETWORK_LIMIT
+from college_site.accounts.login_throttling import (
+    ACCOUNT_LIMIT,
+    BROWSER_COOKIE,
+    NETWORK_LIMIT,
+    delete_expired_attempts,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -184,11 +189,56 @@ def test_the_right_password_works_after_the_delay(teacher, many_networks, log_in
         assert log_in().status_code == 302
 
 
-def test_a_known_browser_is_not_delayed_by_others(teacher, many_accounts, many_networks, log_in):
+def test_a_known_browser_is_not_delayed_by_others(
+    teacher, many_accounts, many_networks, log_in, client
+):
     log_in()
+    known = client.cookies.copy()
+    client.cookies.clear()
     many_accounts(NETWORK_LIMIT)
     many_networks(ACCOUNT_LIMIT)
+    assert log_in().status_code == 429
+    client.cookies = known
     assert log_in().status_code == 302
+
+
+def test_a_known_browser_is_not_locked_by_others_in_its_network(teacher, log_in, client):
+    log_in()
+    known = client.cookies.copy()
+    client.cookies.clear()
+    assert [log_in(password="wrong").status_code for _ in range(5)][-1] == 429
+    assert log_in().status_code == 429
+    client.cookies = known
+    assert log_in().status_code == 302
+
+
+def test_two_known_browsers_do_not_lock_each_other(teacher, log_in, client):
+    log_in()
+    first = client.cookies.copy()
+    client.cookies.clear()
+    log_in()
+    for _ in range(5):
+        log_in(password="wrong")
+    assert log_in().status_code == 429
+    client.cookies = first
+    assert log_in().status_code == 302
+
+
+def test_the_cookie_of_a_browser_is_worth_nothing_for_another_account(teacher, log_in, client):
+    factories.staff(username="director")
+    log_in()
+    for _ in range(5):
+        log_in("director", "wrong")
+    client.cookies.clear()
+    assert log_in("director").status_code == 429
+
+
+def test_failed_logins_are_forgotten_when_the_lock_ends(locked):
+    assert not delete_expired_attempts()
+    with after(minutes=16):
+        assert delete_expired_attempts()
+        assert not delete_expired_attempts()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_a_known_browser_is_locked_by_its_own_failures(teacher, log_in):
