@@ -12,9 +12,10 @@ class CollegeSiteConfig(AppConfig):
     verbose_name = "Колледж"
 
     def ready(self):
+        from college_site.accounts.login_throttling import delete_expired_attempts
         from college_site.accounts.sessions import prune_sessions
 
-        registry.periodic_jobs.append(prune_sessions)
+        registry.periodic_jobs += [delete_expired_attempts, prune_sessions]
 
 
 class PortalAdminConfig(AdminConfig):

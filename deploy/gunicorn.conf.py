@@ -19,6 +19,12 @@ max_requests_jitter = 200
 # The socket of `gunicornc`, which nobody uses here and anybody with this user's rights could.
 control_socket_disable = True
 
+# By default any program of this machine may say by a header that its request came over HTTPS or
+# under another path. Django alone decides whom to believe, by TRUSTED_PROXIES.
+forwarded_allow_ips = ""
+secure_scheme_headers = {}
+forwarder_headers = ""
+
 # The access log would hold visitors' addresses, and so would a warning of each malformed request;
 # errors go to standard error.
 accesslog = None

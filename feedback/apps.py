@@ -12,11 +12,11 @@ class FeedbackConfig(AppConfig):
     def ready(self):
         import feedback.conditional_pages  # noqa: F401 - connects its signals in the worker, too
         from feedback.mail.outbox import send_due
-        from feedback.moderation.abuse import prune_counters
+        from feedback.models.rate_limits import delete_ended_spans
         from feedback.public_answers import search, sitemaps
         from feedback.staged_files import prune_staged_files
 
-        registry.periodic_jobs += [send_due, prune_staged_files, prune_counters]
+        registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
         registry.search_indexes["feedback"] = search.rebuild
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
-from feedback.models import Mail, RateLimitCounter, Suggestion
+from feedback.models import Mail, RateLimitCounter, RateLimitSpan, Suggestion
+from feedback.models.rate_limits import Scope
 from news.models import Participation
 from tests import factories
 
@@ -56,9 +57,17 @@ def votes_for_one_publication():
 
 
 def rate_limit_counter():
-    for key in ("a", "b"):
-        RateLimitCounter.add(RateLimitCounter.Scope.TEXT, key, SPAN)
+    moment = timezone.now()
+    for cell in (1, 2):
+        RateLimitCounter.objects.create(scope=Scope.TEXT, ends_at=moment, cell=cell)
     return RateLimitCounter.objects
+
+
+def rate_limit_span():
+    moment = timezone.now()
+    for scope in (Scope.TEXT, Scope.VOTES):
+        RateLimitSpan.objects.create(scope=scope, ends_at=moment)
+    return RateLimitSpan.objects
 
 
 def two_suggestions():
@@ -133,7 +142,8 @@ VIOLATIONS = [
     ("suggestion_has_text", factories.suggestion, {"text": ""}),
     ("suggestion_known_choices", factories.suggestion, {"status": "lost"}),
     ("suggestion_known_choices", factories.suggestion, {"role": "nobody"}),
-    ("rate_limit_counter_once", rate_limit_counter, {"key": "a"}),
+    ("rate_limit_counter_once", rate_limit_counter, {"cell": 1}),
+    ("rate_limit_span_once", rate_limit_span, {"scope": Scope.TEXT}),
 ]
 
 

@@ -48,6 +48,14 @@ def test_nginx_serves_the_collected_static_files():
     assert all(f"StateDirectory={Path(folder).name}\n" in unit for unit in UNITS)
 
 
+def test_no_log_of_nginx_contains_addresses():
+    servers = NGINX.split("\nserver {")[1:]
+    assert len(servers) == 2
+    for server in servers:
+        assert "    access_log off;" in server
+        assert "    error_log /dev/null;" in server
+
+
 def service(unit):
     """The settings of a unit's process, its commands left out."""
     lines = re.search(r"\[Service\]\n(.*)\[Install\]", unit, re.DOTALL)[1].splitlines()

@@ -3,25 +3,32 @@
 django-axes counts wrong passwords in the database and locks a user name and a network together, so
 that one pupil cannot lock the college out. Two ways around that are slowed down: a few passwords to
 each of many accounts, and many networks at one account. Beyond a number of wrong passwords from a
-network, or to an account, each further one doubles a pause in which no more are looked at. A
-browser that has logged in to an account before does not wait: the pauses of others can keep
-nobody from the own account. (OWASP, Slow Down Online Guessing Attacks with Device Cookies.)
+network, or to an account, each further one doubles a pause in which no more are looked at.
+
+A browser that has logged in to an account before is counted by itself: whatever others do in its
+network or to its account, only its own wrong passwords lock it. (OWASP, Slow Down Online Guessing
+Attacks with Device Cookies.)
 """
 
 import datetime
+import hashlib
+import ipaddress
 import math
+import secrets
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from college_site.http.cookies import cookie_attributes
 from college_site.http.request_state import request_state
+from college_site.sqlite import truncate_wal
 
 NETWORK_LIMIT = 20  # wrong passwords in a quarter of an hour: a whole college may share a network
 ACCOUNT_LIMIT = 10
@@ -35,6 +42,8 @@ class LoginHandler(AxesDatabaseHandler):
 
     def is_locked(self, request, credentials=None):
         username = get_client_username(request, credentials)
+        if is_known(request, username):
+            request.axes_ip_address = browser_address(request)
         state = request_state(request)
         state.login_wait = seconds_to_wait(request, username)
         return state.login_wait > 0
@@ -72,24 +81,49 @@ def remaining_seconds(attempts, limit, first, longest):
 def remember_browser(request, response, username):
     """Let this browser know that it has logged in to the account.
 
-    The cookie names nobody and opens nothing: it holds keyed hashes, the newest account first.
+    The cookie names nobody and opens nothing: it holds a random token and keyed hashes of it with
+    each account, the newest first.
     """
-    others = [mark for mark in marks(request) if mark != browser_mark(username)]
+    token, *others = browser_cookie(request)
+    token = token or secrets.token_hex(16)
+    mark = browser_mark(token, username)
+    marks = [mark, *(other for other in others if other != mark)][:MOST_ACCOUNTS]
     response.set_cookie(
         BROWSER_COOKIE,
-        ".".join([browser_mark(username), *others][:MOST_ACCOUNTS]),
+        ".".join([token, *marks]),
         **cookie_attributes(BROWSER_SECONDS),
     )
 
 
 def is_known(request, username):
     """Whether somebody has logged in to the account from this browser before."""
-    return any(constant_time_compare(mark, browser_mark(username)) for mark in marks(request))
+    token, *marks = browser_cookie(request)
+    wanted = browser_mark(token, username)
+    return any(constant_time_compare(mark, wanted) for mark in marks)
 
 
-def marks(request):
-    return request.COOKIES.get(BROWSER_COOKIE, "").split(".")[:MOST_ACCOUNTS]
+def browser_cookie(request):
+    """The token of this browser, "" if it has none, and the marks of its accounts."""
+    return request.COOKIES.get(BROWSER_COOKIE, "").split(".")[: MOST_ACCOUNTS + 1]
 
 
-def browser_mark(username):
-    return salted_hmac("college_site.known_browser", username, algorithm="sha256").hexdigest()
+def browser_mark(token, username):
+    value = f"{token}.{username}"
+    return salted_hmac("college_site.known_browser", value, algorithm="sha256").hexdigest()
+
+
+def browser_address(request):
+    """An address of IPv6's local range (fd00::/8) under which axes counts this browser."""
+    digest = hashlib.sha256(browser_cookie(request)[0].encode()).digest()
+    return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
+
+
+def delete_expired_attempts():
+    """Delete failed logins, with their addresses, that count no more; whether there were any."""
+    expired = AccessAttempt.objects.filter(
+        attempt_time__lt=timezone.now() - settings.AXES_COOLOFF_TIME
+    )
+    deleted, _ = expired.delete()
+    if deleted:
+        transaction.on_commit(truncate_wal)
+    return deleted > 0

@@ -35,7 +35,7 @@ ROOMS = {
         "SuggestionTopic",
         "Consent",
         "Mail",
-        "RateLimitCounter",
+        "RateLimitSpan",
     ],
     "college_site": ["College"],
     "auth": ["User", "Group"],

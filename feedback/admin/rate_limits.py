@@ -1,18 +1,34 @@
 """The counters against abuse."""
 
 from django.contrib import admin
+from django.db.models import OuterRef, Subquery, Sum
 
-from feedback.models import RateLimitCounter
+from feedback.models import RateLimitCounter, RateLimitSpan
 
 
-@admin.register(RateLimitCounter)
-class RateLimitCounterAdmin(admin.ModelAdmin):
-    """Read-only. The key of a network is a hash, that of a suggestion its number."""
+@admin.register(RateLimitSpan)
+class RateLimitSpanAdmin(admin.ModelAdmin):
+    """Read-only: how much was counted, never what; peppers and cells can be neither seen nor asked.
 
-    list_display = ["scope", "short_key", "count", "starts_at"]
+    Otherwise staff could tell which anonymous suggestions came from one network.
+    """
+
+    fields = ["scope", "ends_at", "total"]
+    readonly_fields = ["total"]
+    list_display = ["scope", "ends_at", "total"]
     list_display_links = None
     list_filter = ["scope"]
     list_per_page = 50
+
+    def get_queryset(self, request):
+        counters = RateLimitCounter.objects.filter(
+            scope=OuterRef("scope"), ends_at=OuterRef("ends_at")
+        )
+        totals = counters.values("scope").annotate(total=Sum("count")).values("total")
+        return super().get_queryset(request).annotate(total=Subquery(totals))
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in ("scope", "scope__exact")
 
     def has_add_permission(self, request):
         return False
@@ -23,6 +39,6 @@ class RateLimitCounterAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description="ключ", ordering="key")
-    def short_key(self, counter):
-        return counter.key[:12]
+    @admin.display(description="сколько", ordering="total", empty_value="0")
+    def total(self, span):
+        return span.total

@@ -1,6 +1,5 @@
 """Suggestions in the admin: staff read them, ask their authors and answer."""
 
-import datetime
 import re
 
 from django.contrib import admin, messages
@@ -9,7 +8,6 @@ from django.db.models import Case, Exists, OuterRef, When
 from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from college_site.pages.context_processors import current_college
@@ -18,6 +16,7 @@ from feedback.admin.related_widgets import hide_related_buttons
 from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.forms.suggestion_action import SuggestionActionForm
 from feedback.models import Attachment, Event, Mail, Publication, RateLimitCounter, Suggestion
+from feedback.models.rate_limits import Scope
 
 
 class AttentionFilter(admin.SimpleListFilter):
@@ -113,9 +112,7 @@ class SuggestionAdmin(admin.ModelAdmin):
     def attention_counts(self, request):
         """The counts for the lines above the list."""
         readable = Suggestion.objects.visible_to(request.user)
-        yesterday = timezone.now() - datetime.timedelta(days=1)
-        scope = RateLimitCounter.Scope.WRONG_CODES
-        wrong_codes = RateLimitCounter.objects.total(scope, since=yesterday)
+        wrong_codes = RateLimitCounter.total(Scope.GUESSES)
         return {
             "urgent": readable.urgent().count(),
             "overdue": readable.overdue().count(),

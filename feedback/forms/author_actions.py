@@ -94,6 +94,11 @@ class ReplyForm(FilesForm, AuthorActionForm):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout("key", "number", "text", STAGED_FILES, "files")
 
+    @property
+    def age(self):
+        """For how long the author is known: since the suggestion was received."""
+        return timezone.now() - self.suggestion.received_at
+
     def clean(self):
         data = super().clean()
         if "key" in self.errors:

@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 
+from college_site.templatetags.typography import plural
 from feedback.models import Attachment
 from feedback.moderation.abuse import consume_upload_quota
 from feedback.receipts.codes import staging_hash
@@ -16,16 +17,18 @@ from feedback.uploader import new_uploader
 BODY_LIMIT = 2 * Attachment.MAX_FILES * LARGEST
 STAGED_FILES = HTML('{% include "feedback/_staged_files.html" %}')
 TOO_MANY = (
-    "С вашего адреса за последний час пришло очень много файлов. Отправьте текст без них: добавить "
-    "файлы можно позже, на странице «Моё предложение»."
+    "Из вашей сети сейчас приходит очень много файлов. Отправьте текст без них: добавить файлы "
+    "можно позже, на странице «Моё предложение». Или не закрывайте эту страницу, подождите {} и "
+    "выберите файлы ещё раз."
 )
 
 
 class FilesForm(forms.Form):
     """Valid files stay staged even if another field is not valid.
 
-    `key_name` is the field with the form's key, `network` the key of the sender's network,
-    `uploader` the token of the sender's browser. Somebody else who knows the key finds no files.
+    `key_name` is the field with the form's key, `network` the sender's network, `uploader` the
+    token of the sender's browser: somebody else who knows the key finds no files. A form gives by
+    `age` for how long (a timedelta) its sender is known.
     """
 
     files = AttachmentsField(
@@ -62,9 +65,11 @@ class FilesForm(forms.Form):
             if str(file.key) in removed_keys:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if uploads and not consume_upload_quota(self.network, len(uploads)):
-            self.add_error("files", TOO_MANY)
-        elif uploads:
+        if not uploads:
+            return
+        if minutes := consume_upload_quota(self.network, self.age, len(uploads)):
+            self.add_error("files", TOO_MANY.format(plural(minutes, "минуту,минуты,минут")))
+        else:
             try:
                 stage_uploads(uploads, self.staging_hash)
             except ValidationError as error:

@@ -56,16 +56,12 @@ class StatusForm(forms.Form):
             return data
         self.suggestion = Suggestion.objects.find_by_receipt(data["number"], data["code"])
         if self.suggestion:
-            must_wait = code_throttling.is_blocked(self.network, data["number"])
-        else:
-            must_wait = code_throttling.count_wrong_code(self.network, data["number"])
-        if must_wait:
+            return data
+        if code_throttling.count_wrong_code(self.network):
             self.minutes = code_throttling.minutes_to_wait()
             raise forms.ValidationError(
-                "С вашего адреса слишком много раз введён неверный код. Подождите "
-                f"{plural(self.minutes, 'минуту,минуты,минут')} и попробуйте снова: "
-                "с верным номером и кодом страница откроется."
+                "С вашего адреса слишком много раз введён неверный код. Сверьте номер и код с "
+                "квитанцией: верные откроют страницу и сейчас. Если не выходит, подождите "
+                f"{plural(self.minutes, 'минуту,минуты,минут')}."
             )
-        if self.suggestion is None:
-            raise forms.ValidationError(NOT_FOUND)
-        return data
+        raise forms.ValidationError(NOT_FOUND)

@@ -1,5 +1,6 @@
 """The form of a suggestion."""
 
+from datetime import timedelta
 from uuid import uuid4, uuid5
 
 from crispy_forms.layout import HTML, Fieldset, Layout
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from feedback.forms.files import STAGED_FILES, FilesForm
 from feedback.forms.layout import form_helper
 from feedback.models import Consent, Suggestion, SuggestionTopic
-from feedback.moderation.abuse import sign_opening_time
+from feedback.moderation.abuse import sign_opening_time, time_since_opening
 from feedback.moderation.queues import assign_queue
 
 SHORTEST_TEXT = 10
@@ -195,6 +196,11 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         """Replace submitted values by others."""
         self.data = self.data.copy()
         self.data.update(entries)
+
+    @property
+    def age(self):
+        """For how long the form is open."""
+        return time_since_opening(self.data.get("opened", "")) or timedelta()
 
     # Submission ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import feedback.models.rate_limits
 import feedback.models.suggestions
 import uuid
 from django.conf import settings
@@ -57,16 +58,30 @@ class Migration(migrations.Migration):
             name='RateLimitCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('number', 'Неверные коды к одному номеру')], max_length=11, verbose_name='что считается')),
-                ('key', models.CharField(max_length=64, verbose_name='ключ')),
-                ('starts_at', models.DateTimeField(db_index=True, verbose_name='с')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='сколько')),
+                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('guesses', 'Неверные коды за сутки')], max_length=11)),
+                ('ends_at', models.DateTimeField(db_index=True)),
+                ('cell', models.PositiveIntegerField()),
+                ('count', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'default_permissions': [],
+                'constraints': [models.UniqueConstraint(fields=('scope', 'ends_at', 'cell'), name='rate_limit_counter_once', violation_error_message='Такой счётчик уже есть.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RateLimitSpan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('guesses', 'Неверные коды за сутки')], max_length=11, verbose_name='что считается')),
+                ('ends_at', models.DateTimeField(db_index=True, verbose_name='до')),
+                ('pepper', models.BinaryField(default=feedback.models.rate_limits.new_pepper)),
             ],
             options={
                 'verbose_name': 'счётчик',
                 'verbose_name_plural': 'счётчики',
-                'ordering': ['-starts_at', '-count'],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key', 'starts_at'), name='rate_limit_counter_once', violation_error_message='Такой счётчик уже есть.')],
+                'ordering': ['scope', '-ends_at'],
+                'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('scope', 'ends_at'), name='rate_limit_span_once', violation_error_message='Такой счётчик уже есть.')],
             },
         ),
         migrations.CreateModel(
@@ -164,7 +179,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('browser_hash', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='feedback.publication')),
             ],
         ),

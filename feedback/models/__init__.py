@@ -5,7 +5,7 @@ from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.mails import Mail
 from feedback.models.publications import Keyword, Publication, Vote
-from feedback.models.rate_limits import RateLimitCounter
+from feedback.models.rate_limits import RateLimitCounter, RateLimitSpan
 from feedback.models.register import Register
 from feedback.models.suggestions import Suggestion
 from feedback.models.topics import SuggestionTopic
@@ -18,6 +18,7 @@ __all__ = [
     "Mail",
     "Publication",
     "RateLimitCounter",
+    "RateLimitSpan",
     "Register",
     "Suggestion",
     "SuggestionTopic",

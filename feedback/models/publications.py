@@ -181,7 +181,6 @@ class Vote(models.Model):
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="votes")
     browser_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -1,60 +1,122 @@
-"""Counters in the database, exact across processes."""
+"""Counters for rate limits, shared by all processes, which forget what they counted.
+
+Each purpose counts within spans of time and has a random pepper for each span. A counter knows its
+key only as one of 65,536 cells: the first bytes of a hash of pepper, SECRET_KEY and key. When the
+span ends, pepper and counters are deleted, so that nobody can tell from then on what was counted.
+"""
 
 import datetime
+import secrets
 
-from django.db import connection, models
-from django.db.models import Q, Sum
+from django.db import connection, models, transaction
+from django.db.models import Sum
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from college_site.sqlite import truncate_wal
+
+CELL_BYTES = 2  # few enough to bound the rows and to be shared by many addresses
 ADD = """
-    INSERT INTO feedback_ratelimitcounter (scope, "key", starts_at, "count") VALUES (%s, %s, %s, %s)
-    ON CONFLICT (scope, "key", starts_at)
+    INSERT INTO feedback_ratelimitcounter (scope, ends_at, cell, "count") VALUES (%s, %s, %s, %s)
+    ON CONFLICT (scope, ends_at, cell)
     DO UPDATE SET "count" = feedback_ratelimitcounter."count" + EXCLUDED."count"
     RETURNING "count"
 """
+# A request that began in the last moment of a span may still write its counters.
+LAST_WRITES = datetime.timedelta(minutes=1)
 
 
-class RateLimitCounterQuerySet(models.QuerySet):
-    def all_exceed(self, limit, span, keys):
-        """Whether each of these keys, a mapping by scope, was counted more than `limit` times."""
-        wanted = Q()
-        for scope, key in keys.items():
-            wanted |= Q(scope=scope, key=key)
-        counted = self.filter(wanted, starts_at=start_of_span(span), count__gt=limit)
-        return counted.count() == len(keys)
+class Scope(models.TextChoices):
+    """What is counted."""
 
-    def total(self, scope, since):
-        """The sum of all counts in this scope since a moment."""
-        counts = self.filter(scope=scope, starts_at__gte=since)
-        return counts.aggregate(total=Sum("count"))["total"] or 0
+    SUBMISSIONS = "submissions", "Предложения с одного адреса"
+    TEXT = "text", "Одинаковые тексты"
+    UPLOADS = "uploads", "Файлы с одного адреса"
+    VOTES = "votes", "Поддержка с одного адреса"
+    WRONG_CODES = "wrong_codes", "Неверные коды с одного адреса"
+    GUESSES = "guesses", "Неверные коды за сутки"
 
 
-class RateLimitCounter(models.Model):
-    """How often something happened within a span of time, under an anonymous key."""
+SPANS = {
+    Scope.SUBMISSIONS: datetime.timedelta(hours=1),
+    Scope.TEXT: datetime.timedelta(days=1),
+    Scope.UPLOADS: datetime.timedelta(hours=1),
+    Scope.VOTES: datetime.timedelta(hours=1),
+    Scope.WRONG_CODES: datetime.timedelta(minutes=15),
+    Scope.GUESSES: datetime.timedelta(days=1),
+}
 
-    class Scope(models.TextChoices):
-        SUBMISSIONS = "submissions", "Предложения с одного адреса"
-        TEXT = "text", "Одинаковые тексты"
-        UPLOADS = "uploads", "Файлы с одного адреса"
-        VOTES = "votes", "Поддержка с одного адреса"
-        WRONG_CODES = "wrong_codes", "Неверные коды с одного адреса"
-        NUMBER = "number", "Неверные коды к одному номеру"
+
+def end_of_span(scope):
+    """When the current span of a scope ends; spans are counted from 1970."""
+    length = SPANS[scope].total_seconds()
+    end = (timezone.now().timestamp() // length + 1) * length
+    return datetime.datetime.fromtimestamp(end, datetime.UTC)
+
+
+def new_pepper():
+    return secrets.token_bytes(32)
+
+
+class RateLimitSpan(models.Model):
+    """A span of time in which one thing is counted, with the pepper of its keys."""
 
     scope = models.CharField("что считается", max_length=11, choices=Scope)
-    key = models.CharField("ключ", max_length=64)
-    starts_at = models.DateTimeField("с", db_index=True)
-    count = models.PositiveIntegerField("сколько", default=0)
-
-    objects = RateLimitCounterQuerySet.as_manager()
+    ends_at = models.DateTimeField("до", db_index=True)
+    pepper = models.BinaryField(default=new_pepper)
 
     class Meta:
         verbose_name = "счётчик"
         verbose_name_plural = "счётчики"
-        ordering = ["-starts_at", "-count"]
+        ordering = ["scope", "-ends_at"]
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(
+                name="rate_limit_span_once",
+                fields=["scope", "ends_at"],
+                violation_error_message="Такой счётчик уже есть.",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_scope_display()
+
+    @classmethod
+    def current(cls, scope):
+        """The current span of a scope; the pepper of the one before is deleted with its start."""
+        ends_at = end_of_span(scope)
+        stored = cls.objects.filter(scope=scope, ends_at=ends_at)
+        if span := stored.first():
+            return span
+        new = cls(scope=scope, ends_at=ends_at)
+        # Another process may create it at the same time: the pepper that was stored first counts.
+        cls.objects.bulk_create([new], ignore_conflicts=True)
+        cls.objects.filter(scope=scope, ends_at__lt=ends_at).delete()
+        return stored.first() or new
+
+    def cell_of(self, key):
+        """The number that stands for a key within this span."""
+        digest = salted_hmac(bytes(self.pepper), key, algorithm="sha256").digest()
+        return int.from_bytes(digest[:CELL_BYTES], "big")
+
+
+class RateLimitCounter(models.Model):
+    """How often something happened within a span, under a cell that many keys share.
+
+    It has no foreign key to the span: counting must not fail when the span is deleted meanwhile.
+    """
+
+    scope = models.CharField(max_length=11, choices=Scope)
+    ends_at = models.DateTimeField(db_index=True)
+    cell = models.PositiveIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = []
         constraints = [
             models.UniqueConstraint(
                 name="rate_limit_counter_once",
-                fields=["scope", "key", "starts_at"],
+                fields=["scope", "ends_at", "cell"],
                 violation_error_message="Такой счётчик уже есть.",
             )
         ]
@@ -63,22 +125,39 @@ class RateLimitCounter(models.Model):
         return f"{self.get_scope_display()}: {self.count}"
 
     @classmethod
-    def add(cls, scope, key, span, count=1):
-        """Add to the count of the current span (a timedelta); returns the new count."""
-        moment = connection.ops.adapt_datetimefield_value(start_of_span(span))
+    def add(cls, scope, key, count=1):
+        """Add to the count of a key in the current span; returns the new count."""
+        span = RateLimitSpan.current(scope)
+        moment = connection.ops.adapt_datetimefield_value(span.ends_at)
         with connection.cursor() as cursor:
-            cursor.execute(ADD, [str(scope), key, moment, count])
+            cursor.execute(ADD, [str(scope), moment, span.cell_of(key), count])
             return cursor.fetchone()[0]
 
     @classmethod
-    def current(cls, scope, key, span):
-        """The count within the current span."""
-        row = cls.objects.filter(scope=scope, key=key, starts_at=start_of_span(span)).first()
+    def current(cls, scope, key):
+        """The count of a key in the current span."""
+        span = RateLimitSpan.current(scope)
+        row = cls.objects.filter(scope=scope, ends_at=span.ends_at, cell=span.cell_of(key)).first()
         return row.count if row else 0
 
+    @classmethod
+    def total(cls, scope):
+        """The sum of all counts in the current span."""
+        counts = cls.objects.filter(scope=scope, ends_at=end_of_span(scope))
+        return counts.aggregate(total=Sum("count"))["total"] or 0
 
-def start_of_span(span):
-    """When the current span (a timedelta) began; spans are counted from 1970."""
-    return datetime.datetime.fromtimestamp(
-        timezone.now().timestamp() // span.total_seconds() * span.total_seconds(), datetime.UTC
-    )
+
+def delete_ended_spans():
+    """Delete the peppers and counters of spans that have ended; returns whether there were any.
+
+    Each pepper is deleted in a transaction of its own: a request may be deleting others.
+    """
+    now = timezone.now()
+    ended = list(RateLimitSpan.objects.filter(ends_at__lte=now))
+    for span in ended:
+        span.delete()
+    counters = RateLimitCounter.objects.filter(ends_at__lte=now - LAST_WRITES)
+    deleted, _ = counters.delete()
+    if ended or deleted:
+        transaction.on_commit(truncate_wal)
+    return bool(ended or deleted)

@@ -1,27 +1,28 @@
 """Detection of abuse: suspicious suggestions go to quarantine for staff to check.
 
 Signs are scored, so that a single weak one does not delay an honest suggestion. A whole college may
-share one address, so the limits are high, and exceeding them leads to quarantine, not to a refusal.
+share one address, so limits of a network slow down instead of refusing: beyond a limit the sender
+must be known for ten minutes, beyond twice the limit for twenty, and so on, doubling each time.
+Whoever floods the network is new or gets few through; those who came earlier do not notice.
 """
 
 import datetime
+import math
 import re
 
 from django.core import signing
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from feedback.models import RateLimitCounter
-from feedback.models.rate_limits import start_of_span
+from feedback.models.rate_limits import Scope, end_of_span
 
-HOUR = datetime.timedelta(hours=1)
-DAY = datetime.timedelta(days=1)
-KEEP_FOR = datetime.timedelta(days=30)
 MAX_SUBMISSIONS = 60  # an hour, from one network
 MAX_REPEATS = 3  # of one text a day: classmates may send the same text
 MAX_UPLOADS = 300  # files an hour, from one network
-MAX_VOTES = 1000  # a day, from one network, which may be that of a whole college
-FASTEST = 4  # seconds from opening the form to its submission, too few for a person
+MAX_VOTES = 100  # an hour, from one network
+FIRST_WAIT = datetime.timedelta(minutes=10)
+MOST_DOUBLINGS = 20
+FASTEST = datetime.timedelta(seconds=4)  # to open the form and send it, too few for a person
 SCORE_OF_SUSPICION = 2
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 OPENED_SALT = "feedback.opened"
@@ -32,13 +33,13 @@ def sign_opening_time():
     return signing.dumps(int(timezone.now().timestamp()), salt=OPENED_SALT)
 
 
-def seconds_since_opening(opened):
-    """Seconds since the time that sign_opening_time() signed; None if the signature is wrong."""
+def time_since_opening(opened):
+    """The timedelta since sign_opening_time(); None if the signature is wrong."""
     try:
         moment = signing.loads(opened, salt=OPENED_SALT)
     except signing.BadSignature:
         return None
-    return timezone.now().timestamp() - moment
+    return datetime.timedelta(seconds=timezone.now().timestamp() - moment)
 
 
 def screen_submission(text, honeypot, opened, network):
@@ -46,8 +47,8 @@ def screen_submission(text, honeypot, opened, network):
 
     Call it once per submission, within its transaction. `opened` is the form's signed time.
     """
-    submissions = RateLimitCounter.add(RateLimitCounter.Scope.SUBMISSIONS, network, HOUR)
-    repeats = RateLimitCounter.add(RateLimitCounter.Scope.TEXT, text_key(text), DAY)
+    submissions = RateLimitCounter.add(Scope.SUBMISSIONS, network)
+    repeats = RateLimitCounter.add(Scope.TEXT, letters_of(text))
     signs = [
         (score, reason)
         for score, reason in score_signs(text, honeypot, opened, submissions, repeats)
@@ -60,34 +61,43 @@ def screen_submission(text, honeypot, opened, network):
 
 def score_signs(text, honeypot, opened, submissions, repeats):
     """Yield pairs of a score, 0 if the sign is absent, and a description of the sign."""
-    seconds = seconds_since_opening(opened)
+    age = time_since_opening(opened)
+    is_flood = required_age(submissions - 1, MAX_SUBMISSIONS) > (age or datetime.timedelta())
     links = len(LINK.findall(text))
     yield 2 * bool(honeypot), "заполнено поле, которого человек не видит"
-    yield int(seconds is None), "у формы нет отметки, когда её открыли"
-    yield 2 * (seconds is not None and seconds < FASTEST), "отправлено быстрее, чем пишут люди"
+    yield int(age is None), "у формы нет отметки, когда её открыли"
+    yield 2 * (age is not None and age < FASTEST), "отправлено быстрее, чем пишут люди"
     yield min(links, 2), f"ссылок в тексте: {links}"
     yield 2 * (repeats > MAX_REPEATS), f"тот же текст за день пришёл раз: {repeats}"
-    yield 2 * (submissions > MAX_SUBMISSIONS), f"с одного адреса за час пришло: {submissions}"
+    yield 2 * is_flood, "из одной сети пришло слишком много предложений"
 
 
-def text_key(text):
-    """A hash of the text that ignores letter case, spaces and punctuation."""
-    letters = re.sub(r"[\W_]+", "", text.lower().replace("ё", "е"))
-    return salted_hmac("feedback.text", letters, algorithm="sha256").hexdigest()
+def letters_of(text):
+    """The text without letter case, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", text.lower().replace("ё", "е"))
 
 
-def consume_upload_quota(network, count):
-    """Count files from a network; returns whether they are within the limit."""
-    return RateLimitCounter.add(RateLimitCounter.Scope.UPLOADS, network, HOUR, count) <= MAX_UPLOADS
+def required_age(used, limit):
+    """How long a sender must be known (a timedelta) where `used` exceeds the limit of a network."""
+    exceeded = used // limit
+    return FIRST_WAIT * 2 ** min(exceeded - 1, MOST_DOUBLINGS) if exceeded else datetime.timedelta()
 
 
-def consume_vote_quota(network):
-    """Count a vote from a network; returns whether it is within the limit."""
-    return RateLimitCounter.add(RateLimitCounter.Scope.VOTES, network, DAY) <= MAX_VOTES
+def consume_upload_quota(network, age, count):
+    """Count files of a sender known for `age`; returns the minutes to wait before, usually 0."""
+    return consume_quota(Scope.UPLOADS, MAX_UPLOADS, network, age, count)
 
 
-def prune_counters():
-    """Delete up to 1000 expired counters; returns whether there were any."""
-    old = RateLimitCounter.objects.filter(starts_at__lt=start_of_span(DAY) - KEEP_FOR)
-    deleted, _ = old.filter(pk__in=old.values("pk")[:1000]).delete()
-    return deleted > 0
+def consume_vote_quota(network, age):
+    """Count a vote of a browser known for `age`; returns the minutes to wait before, usually 0."""
+    return consume_quota(Scope.VOTES, MAX_VOTES, network, age)
+
+
+def consume_quota(scope, limit, network, age, count=1):
+    """Count what is accepted only, so that refused attempts make nobody else wait."""
+    used = RateLimitCounter.current(scope, network)
+    wait = min(required_age(used, limit) - age, end_of_span(scope) - timezone.now())
+    if wait > datetime.timedelta():
+        return math.ceil(wait.total_seconds() / 60)
+    RateLimitCounter.add(scope, network, count)
+    return 0

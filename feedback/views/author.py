@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from college_site.http.client_address import client_network
 from college_site.http.request_state import view_options
 from college_site.http.responses import see_other
 from feedback.author_session import author_session, author_suggestion
-from feedback.code_throttling import network_key
 from feedback.forms.author_actions import (
     AUTHOR_ACTIONS,
     RatingForm,
@@ -44,7 +44,7 @@ def restore_status_page(request, problem, entries):
 def suggestion_status(request):
     """The form with number and code; redirects to the author's page if they are right."""
     data = request.POST if request.method == "POST" else None
-    form = StatusForm(data, network=network_key(request))
+    form = StatusForm(data, network=client_network(request))
     if not form.is_valid():
         return render_status_page(request, form)
     action_form = AUTHOR_ACTIONS.get(form.cleaned_data["action_name"])
@@ -128,7 +128,7 @@ def author_action(request, action, uploader):
     if suggestion is None:
         return recover_form(request, restore_action_page, Problem.EXPIRED)
     if request.method == "POST":
-        sender = {"network": network_key(request), "uploader": uploader}
+        sender = {"network": client_network(request), "uploader": uploader}
         form = AUTHOR_ACTIONS[action](suggestion, request.POST, request.FILES, **sender)
         if not form.save():
             return render_action_page(request, form)

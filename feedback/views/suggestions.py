@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from college_site.http.client_address import client_network
 from college_site.http.request_state import view_options
-from feedback.code_throttling import network_key
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
 from feedback.models import Suggestion
@@ -36,7 +36,7 @@ def suggestion_form(request, uploader):
     """The form (GET); the `step` of its buttons (POST) is check, edit or send."""
     if request.method != "POST":
         return render_form_page(request, SuggestionForm())
-    sender = {"network": network_key(request), "uploader": uploader}
+    sender = {"network": client_network(request), "uploader": uploader}
     form = SuggestionForm(request.POST, request.FILES, **sender)
     step = request.POST.get("step", "check")
     if step == "edit":

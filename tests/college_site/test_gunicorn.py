@@ -1,4 +1,4 @@
-"""What the web server, configured as in deploy/, writes into its log."""
+"""What the web server, configured as in deploy/, logs, and which headers it believes."""
 
 import logging
 import runpy
@@ -12,6 +12,8 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidRequestLine
+from gunicorn.http.parser import RequestParser
+from gunicorn.http.wsgi import create
 from gunicorn.workers.base import Worker
 
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
@@ -71,3 +73,29 @@ def test_a_worker_leaves_an_interrupt_to_its_master():
         assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def environ(worker, header):
+    """The WSGI environment of a request from this machine with a header."""
+    peer = ("127.0.0.1", 50000)
+    here, there = socket.socketpair()
+    with here, there:
+        there.sendall(f"GET / HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n".encode())
+        request = next(RequestParser(worker.cfg, here, peer))
+        return create(request, here, peer, ("127.0.0.1", 8000), worker.cfg)[1]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-Proto: https", "X-Forwarded-Protocol: ssl", "X-Forwarded-Ssl: on"],
+)
+def test_the_scheme_of_a_request_is_not_taken_from_its_headers(worker, header):
+    assert environ(worker, header)["wsgi.url_scheme"] == "http"
+
+
+def test_a_header_cannot_replace_the_script_name(worker):
+    assert environ(worker, "SCRIPT_NAME: /evil")["SCRIPT_NAME"] == ""
+
+
+def test_the_forwarded_scheme_reaches_django_from_a_trusted_proxy(worker):
+    assert environ(worker, "X-Forwarded-Proto: https")["HTTP_X_FORWARDED_PROTO"] == "https"

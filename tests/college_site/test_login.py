@@ -13,6 +13,7 @@ from college_site.accounts.login_throttling import (
     MOST_ACCOUNTS,
     NETWORK_LIMIT,
     browser_mark,
+    delete_expired_attempts,
 )
 from tests import factories
 
@@ -190,11 +191,56 @@ def test_the_right_password_works_after_the_delay(teacher, many_networks, log_in
         assert log_in().status_code == 302
 
 
-def test_a_known_browser_is_not_delayed_by_others(teacher, many_accounts, many_networks, log_in):
+def test_a_known_browser_is_not_delayed_by_others(
+    teacher, many_accounts, many_networks, log_in, client
+):
     log_in()
+    known = client.cookies.copy()
+    client.cookies.clear()
     many_accounts(NETWORK_LIMIT)
     many_networks(ACCOUNT_LIMIT)
+    assert log_in().status_code == 429
+    client.cookies = known
     assert log_in().status_code == 302
+
+
+def test_a_known_browser_is_not_locked_by_others_in_its_network(teacher, log_in, client):
+    log_in()
+    known = client.cookies.copy()
+    client.cookies.clear()
+    assert [log_in(password="wrong").status_code for _ in range(5)][-1] == 429
+    assert log_in().status_code == 429
+    client.cookies = known
+    assert log_in().status_code == 302
+
+
+def test_two_known_browsers_do_not_lock_each_other(teacher, log_in, client):
+    log_in()
+    first = client.cookies.copy()
+    client.cookies.clear()
+    log_in()
+    for _ in range(5):
+        log_in(password="wrong")
+    assert log_in().status_code == 429
+    client.cookies = first
+    assert log_in().status_code == 302
+
+
+def test_the_cookie_of_a_browser_is_worth_nothing_for_another_account(teacher, log_in, client):
+    factories.staff(username="director")
+    log_in()
+    for _ in range(5):
+        log_in("director", "wrong")
+    client.cookies.clear()
+    assert log_in("director").status_code == 429
+
+
+def test_failed_logins_are_forgotten_when_the_lock_ends(locked):
+    assert not delete_expired_attempts()
+    with after(minutes=16):
+        assert delete_expired_attempts()
+        assert not delete_expired_attempts()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_a_known_browser_is_locked_by_its_own_failures(teacher, log_in):
@@ -274,12 +320,12 @@ def test_a_browser_remembers_its_last_eight_accounts(client, log_in):
     for name in names:
         factories.staff(username=name)
         log_in(username=name)
-    marks = client.cookies[BROWSER_COOKIE].value.split(".")
-    assert marks == [browser_mark(name) for name in reversed(names[1:])]
+    token, *marks = client.cookies[BROWSER_COOKIE].value.split(".")
+    assert marks == [browser_mark(token, name) for name in reversed(names[1:])]
 
 
 def test_only_the_first_eight_marks_of_a_cookie_count(client, log_in, many_accounts, teacher):
-    forged = [browser_mark(f"nobody{number}") for number in range(MOST_ACCOUNTS)]
-    client.cookies[BROWSER_COOKIE] = ".".join([*forged, browser_mark("teacher")])
+    others = [browser_mark("token", f"nobody{number}") for number in range(MOST_ACCOUNTS)]
+    client.cookies[BROWSER_COOKIE] = ".".join(["token", *others, browser_mark("token", "teacher")])
     many_accounts(NETWORK_LIMIT)
     assert log_in().status_code == 429

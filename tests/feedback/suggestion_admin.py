@@ -10,7 +10,7 @@ RIGHTS = (
     "change_suggestion",
     "view_mail",
     "change_mail",
-    "view_ratelimitcounter",
+    "view_ratelimitspan",
 )
 
 

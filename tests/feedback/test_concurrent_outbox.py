@@ -54,3 +54,13 @@ def test_a_lease_is_counted_as_an_attempt():
     with_address()
     outbox.lease_mail()
     assert Mail.objects.get().attempts == 1
+
+
+def test_two_workers_never_lease_the_same_email():
+    with_address()
+    mail = outbox.lease_mail()
+    Mail.objects.update(due_at=timezone.now())
+    stale = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at)
+    assert outbox.lease_mail()
+    assert not stale.exists()
+    assert outbox.lease_mail() is None

@@ -307,16 +307,6 @@ def test_an_email_leased_by_a_killed_worker_is_sent_later(mailbox):
     assert len(mailbox.letters) == 1
 
 
-def test_two_workers_never_lease_the_same_email(mailbox):
-    with_address()
-    mail = outbox.lease_mail()
-    Mail.objects.update(due_at=timezone.now())
-    stale = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at)
-    assert outbox.lease_mail()
-    assert not stale.exists()
-    assert outbox.lease_mail() is None
-
-
 def test_a_removed_address_gets_no_email(mailbox):
     suggestion = with_address()
     suggestion.email, suggestion.consent, suggestion.consented_at = "", None, None

@@ -1,12 +1,16 @@
 """Files in the form of a suggestion and in a reply: kept while the form is mended, then sent."""
 
+import datetime
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.utils import timezone
 
-from feedback.models import Attachment, Suggestion
+from feedback.models import Attachment, RateLimitCounter, Suggestion
+from feedback.models.rate_limits import Scope
 from feedback.moderation import abuse
 from feedback.receipts.codes import staging_hash
 from feedback.uploader import UPLOADER_COOKIE
@@ -137,12 +141,35 @@ def test_a_sixth_file_is_refused(client, entries):
     assert "до 5 файлов" in response.context["form"].errors["files"][0]
 
 
-def test_uploads_beyond_the_network_limit_are_refused(client, entries, monkeypatch):
+def test_uploads_beyond_the_network_limit_wait(client, entries, monkeypatch):
     monkeypatch.setattr(abuse, "MAX_UPLOADS", 1)
-    client.post(URL, {**entries, "files": picture()})
-    response = client.post(URL, {**entries, "files": picture("Вход.jpg", 65)})
-    assert "Отправьте текст без них" in response.context["form"].errors["files"][0]
+    with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
+        entries = {**entries, "opened": abuse.sign_opening_time()}
+        client.post(URL, {**entries, "files": picture()})
+        response = client.post(URL, {**entries, "files": picture("Вход.jpg", 65)})
+    [error] = response.context["form"].errors["files"]
+    assert "Отправьте текст без них" in error
+    assert "подождите 10\u00a0минут" in error
     assert names() == ["Двор.jpg"]
+
+
+def test_a_form_opened_before_a_flood_may_upload(client, entries, monkeypatch):
+    monkeypatch.setattr(abuse, "MAX_UPLOADS", 1)
+    with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
+        opened = abuse.sign_opening_time()
+    with time_machine.travel("2026-03-02 12:16+04:00", tick=False):
+        client.post(URL, {**entries, "files": picture()})
+        client.post(URL, {**entries, "opened": opened, "files": picture("Вход.jpg", 65)})
+    assert names() == ["Вход.jpg", "Двор.jpg"]
+
+
+def test_the_author_of_an_earlier_suggestion_may_upload_despite_a_flood(author, monkeypatch):
+    monkeypatch.setattr(abuse, "MAX_UPLOADS", 1)
+    RateLimitCounter.add(Scope.UPLOADS, "127.0.0.1")
+    Suggestion.objects.update(received_at=timezone.now() - datetime.timedelta(minutes=11))
+    form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
+    response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
+    assert response.status_code == 303
 
 
 def test_a_full_disk_returns_the_form_with_its_text(client, entries, monkeypatch):

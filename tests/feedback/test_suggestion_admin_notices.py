@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Mail, RateLimitCounter, Suggestion
+from feedback.models.rate_limits import Scope
 from tests import factories
 from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter, page_of
 
@@ -159,8 +160,7 @@ def test_a_notice_links_only_what_the_user_may_open(client, read_page, right, ad
         suggestion=factories.answered(may_publish=True, email="a@example.ru", **consent), answer=""
     )
     Mail.objects.update(last_error="Connection refused")
-    scope = RateLimitCounter.Scope.WRONG_CODES
-    RateLimitCounter.add(scope, "network", datetime.timedelta(minutes=15), 11)
+    RateLimitCounter.add(Scope.GUESSES, "", 11)
     page = client.get(LIST)
     notes = page.content.decode().partition('class="desk-notes"')[2].partition("</ul>")[0]
     assert notes.count("<li>") == 4

@@ -8,7 +8,7 @@ import time_machine
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback.code_throttling import MAX_WRONG_CODES, NO_NUMBER, number_key
+from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.models import RateLimitCounter
 from feedback.receipts.codes import receipt_code
 from tests import factories
@@ -68,6 +68,7 @@ def test_a_wrong_number_and_a_wrong_code_give_the_same_error(client, key):
 
 def test_a_wrong_number_and_a_wrong_code_run_the_same_queries(client, key):
     suggestion = factories.suggestion(key=key)
+    guess(client, "2026-1")  # the first count of a span runs more queries
     with CaptureQueriesContext(connection) as wrong_code:
         ask(client, suggestion, uuid4())
     with CaptureQueriesContext(connection) as wrong_number:
@@ -135,7 +136,7 @@ def test_ten_wrong_codes_cause_a_waiting_time(client):
     response = guess(client, "2026-1")
     assert response.status_code == 429
     assert response["Retry-After"] == "600"
-    assert "Подождите 10\u00a0минут" in response.content.decode()
+    assert "подождите 10\u00a0минут" in response.content.decode()
 
 
 @pytest.mark.usefixtures("_noon")
@@ -147,26 +148,18 @@ def test_the_waiting_time_does_not_reveal_whether_a_number_exists(client):
 
 
 @pytest.mark.usefixtures("_noon")
-def test_guessing_one_number_does_not_block_others_from_the_address(client, key):
-    guess(client, "2026-999", MAX_WRONG_CODES + 1)
-    assert ask(client, factories.suggestion(key=key), key).status_code == 303
-
-
-@pytest.mark.usefixtures("_noon")
-def test_guessing_blocks_the_number_for_the_guessing_network_only(client, key):
+def test_a_right_code_is_accepted_however_often_others_guessed(client, key):
     suggestion = factories.suggestion(key=key)
     guess(client, suggestion.number, MAX_WRONG_CODES + 1)
-    assert ask(client, suggestion, key).status_code == 429
-    elsewhere = {"number": suggestion.number, "code": receipt_code(key)}
-    assert client.post(URL, elsewhere, REMOTE_ADDR="198.51.100.7").status_code == 303
+    assert guess(client, suggestion.number).status_code == 429
+    assert ask(client, suggestion, key).status_code == 303
 
 
-def test_the_waiting_time_ends(client, key):
+def test_the_waiting_time_ends(client):
     with time_machine.travel("2026-03-02 12:05+04:00", tick=False):
-        suggestion = factories.suggestion(key=key)
-        guess(client, suggestion.number, MAX_WRONG_CODES + 1)
+        guess(client, "2026-1", MAX_WRONG_CODES + 1)
     with time_machine.travel("2026-03-02 12:15+04:00", tick=False):
-        assert ask(client, suggestion, key).status_code == 303
+        assert guess(client, "2026-1").status_code == 200
 
 
 @pytest.mark.usefixtures("_noon")
@@ -176,17 +169,10 @@ def test_guesses_are_counted_per_ipv6_network(client):
     assert guess(client, "2026-1", REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
 
 
-def test_counters_store_no_ip_addresses(client):
-    guess(client, "2026-1", REMOTE_ADDR="198.51.100.7")
-    keys = set(RateLimitCounter.objects.values_list("scope", "key"))
-    assert ("number", "2026-1") in keys
-    assert not [key for _, key in keys if "198" in key]
-
-
-def test_invalid_numbers_share_one_counter(client):
-    for number in ("x", "1", "2026-1-1", "9" * 20):
-        guess(client, number)
-    assert RateLimitCounter.objects.filter(scope="number").count() == 1
+def test_guesses_at_many_numbers_write_a_bounded_number_of_rows(client):
+    for number in range(30):
+        guess(client, f"2026-{number}")
+    assert RateLimitCounter.objects.count() == 2
 
 
 def test_a_busy_database_returns_the_form_with_its_entries(client, key, monkeypatch):
@@ -205,8 +191,3 @@ def test_a_busy_database_returns_the_form_with_its_entries(client, key, monkeypa
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert [value for value in entries.values() if f'value="{value}"' not in page] == []
-
-
-def test_wrong_codes_to_no_number_are_counted_together():
-    assert number_key("2026-17") == "2026-17"
-    assert number_key("Иванов, 8 927 111-22-33") == number_key("2026-1234567") == NO_NUMBER

@@ -206,8 +206,8 @@ def test_renditions_that_pages_would_not_show_stay_due(monkeypatch):
     def fail():
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(renditions, "invalidate", fail)
+    monkeypatch.setattr(rendition_job, "invalidate", fail)
     with pytest.raises(OperationalError):
-        renditions.render_due_photo()
+        rendition_job.render_due_photo()
     photo.refresh_from_db()
     assert photo.renditions_due_at is not None
