@@ -5,6 +5,8 @@ import datetime
 import pytest
 import time_machine
 from axes.models import AccessAttempt
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from college_site.accounts.login_throttling import (
@@ -329,3 +331,16 @@ def test_only_the_first_eight_marks_of_a_cookie_count(client, log_in, many_accou
     client.cookies[BROWSER_COOKIE] = ".".join(["token", *others, browser_mark("token", "teacher")])
     many_accounts(NETWORK_LIMIT)
     assert log_in().status_code == 429
+
+
+@pytest.mark.parametrize(
+    "password", ["Nq7vXe2-fr9", "1qaz2wsx3edc", "490817365294", "kuznetsova-1"]
+)
+def test_an_easily_guessed_password_is_refused(password):
+    """Eleven characters, a common word, digits alone, almost the name of the account."""
+    with pytest.raises(ValidationError):
+        validate_password(password, factories.staff(username="kuznetsova"))
+
+
+def test_twelve_unusual_characters_are_a_password():
+    validate_password("Nq7vXe2-fr9k", factories.staff(username="kuznetsova"))

@@ -18,7 +18,8 @@ SETTINGS = (
     *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"),
     *("SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE"),
     *("CSRF_COOKIE_SAMESITE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"),
-    *("SECURE_HSTS_INCLUDE_SUBDOMAINS", "DEBUG", "SECURE_PROXY_SSL_HEADER"),
+    *("SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"),
+    *("DEBUG", "SECURE_PROXY_SSL_HEADER"),
 )
 
 
@@ -126,10 +127,10 @@ def test_the_csrf_cookie_is_httponly(client):
 
 
 def test_the_manifest_names_the_college(client):
-    factories.college()
+    name = "Балаковский политехнический техникум"
+    factories.college(name=name)
     manifest = json.loads(client.get("/site.webmanifest").content)
-    assert manifest["name"] == "Учебный техникум"
-    assert len(manifest["short_name"]) <= 30
+    assert (manifest["name"], manifest["short_name"]) == (name, name[:30])
 
 
 # Settings on line ---------------------------------------------------------------------------------
@@ -168,6 +169,7 @@ def test_production_enforces_https(online):
     assert online["SECURE_SSL_REDIRECT"] is True
     assert online["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert online["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+    assert online["SECURE_HSTS_PRELOAD"] is True
     assert online["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
@@ -183,6 +185,7 @@ def test_plain_http_is_redirected(client, settings):
 def test_the_health_check_works_over_plain_http(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/healthz").status_code == 200
+    assert client.get("/healthz/x").status_code == 301
 
 
 def test_the_hsts_header_is_sent_over_https(client, settings):

@@ -56,7 +56,18 @@ def test_a_lease_is_counted_as_an_attempt():
     assert Mail.objects.get().attempts == 1
 
 
-def test_two_workers_never_lease_the_same_email():
+def test_an_email_leased_by_a_killed_worker_is_sent_later(mailbox):
+    with time_machine.travel(NOW, tick=False) as clock:
+        with_address()
+        assert outbox.lease_mail()
+        send_all()
+        assert mailbox.letters == []
+        clock.shift(outbox.LEASE)
+        send_all()
+    assert len(mailbox.letters) == 1
+
+
+def test_two_workers_never_lease_the_same_email(mailbox):
     with_address()
     mail = outbox.lease_mail()
     Mail.objects.update(due_at=timezone.now())

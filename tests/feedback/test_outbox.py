@@ -296,17 +296,6 @@ def test_emails_wait_with_a_reason_when_no_server_is_configured(settings):
     assert Mail.objects.get().state == "Ждёт: почтовый сервер не задан"
 
 
-def test_an_email_leased_by_a_killed_worker_is_sent_later(mailbox):
-    with time_machine.travel(NOW, tick=False) as clock:
-        with_address()
-        assert outbox.lease_mail()
-        send_all()
-        assert mailbox.letters == []
-        clock.shift(outbox.LEASE)
-        send_all()
-    assert len(mailbox.letters) == 1
-
-
 def test_a_removed_address_gets_no_email(mailbox):
     suggestion = with_address()
     suggestion.email, suggestion.consent, suggestion.consented_at = "", None, None

@@ -1,5 +1,8 @@
 """The files of photographs: for visitors only while the post is published."""
 
+import stat
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -142,3 +145,9 @@ def test_a_head_response_has_no_body(client):
 
 def test_posting_to_a_photograph_is_not_allowed(client):
     assert client.post(factories.photo().url).status_code == 405
+
+
+def test_other_users_of_the_server_cannot_read_uploads():
+    path = Path(factories.photo().image.path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o750
