@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.db.models import F
 
+from college_site.accounts.staff_permissions import is_permitted
 from feedback.models import Mail
 
 
@@ -45,7 +46,7 @@ class MailAdmin(admin.ModelAdmin):
         return False
 
     def has_resend_permission(self, request):
-        return request.user.has_perm("feedback.change_mail")
+        return is_permitted(request.user, "feedback.change_mail")
 
     @admin.display(description="предложение")
     def suggestion(self, mail):

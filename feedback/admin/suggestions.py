@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from college_site.accounts.staff_permissions import is_permitted
 from college_site.pages.context_processors import current_college
 from feedback.admin.events import EventInline
 from feedback.admin.related_widgets import hide_related_buttons
@@ -25,7 +26,7 @@ class AttentionFilter(admin.SimpleListFilter):
     parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        may_read = request.user.has_perm("feedback.view_restricted")
+        may_read = is_permitted(request.user, "feedback.view_restricted")
         urgent = [("urgent", "Закрытая очередь без ответа")] if may_read else []
         return [("overdue", "Срок прошёл"), *urgent]
 
@@ -87,7 +88,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         return readable.annotate(has_files=Exists(files))
 
     def get_list_filter(self, request):
-        may_read = request.user.has_perm("feedback.view_restricted")
+        may_read = is_permitted(request.user, "feedback.view_restricted")
         return [*self.list_filter, *(["is_restricted"] if may_read else [])]
 
     def get_list_display(self, request):
