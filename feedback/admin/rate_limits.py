@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from college_site.admin_site.model_admin import PortalModelAdmin
 from feedback.models import RateLimitCounter
 
 
 @admin.register(RateLimitCounter)
-class RateLimitCounterAdmin(admin.ModelAdmin):
+class RateLimitCounterAdmin(PortalModelAdmin):
     """Read-only. The key of a network is a hash, that of a suggestion its number."""
 
     list_display = ["scope", "short_key", "count", "starts_at"]

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from college_site.accounts.staff_permissions import is_permitted
+from college_site.accounts.staff_permissions import is_permitted, may_view
+from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.pages.context_processors import current_college
 from feedback.admin.events import EventInline
 from feedback.admin.related_widgets import hide_related_buttons
@@ -36,7 +37,7 @@ class AttentionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin):
+class SuggestionAdmin(PortalModelAdmin):
     """Text and history are read-only; staff change a suggestion by an action with a text."""
 
     form = SuggestionActionForm
@@ -46,6 +47,7 @@ class SuggestionAdmin(admin.ModelAdmin):
     list_filter = ["status", AttentionFilter, "rating", "is_reopened", "topic", "role"]
     list_select_related = ["topic"]
     list_per_page = 30
+    public_choices = ["topic"]
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text", "answer", "=sequence"]
     actions = ["release_selected"]
@@ -54,7 +56,8 @@ class SuggestionAdmin(admin.ModelAdmin):
         (None, {"fields": ["topic"]}),
         ("Действие", {"fields": ["action", "words"]}),
         ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
-        ("Для всех", {"fields": ["publishable", "public_answer"]}),
+        ("Разрешение автора", {"fields": ["publishable"]}),
+        ("Для всех", {"fields": ["public_answer"]}),
         ("Контакт автора", {"fields": ["email", "consent", "consented_at"]}),
         ("Очередь", {"fields": ["suspicion", "restricted"]}),
     ]
@@ -130,8 +133,9 @@ class SuggestionAdmin(admin.ModelAdmin):
     # The page of one suggestion -----------------------------------------------------------------
 
     def get_fieldsets(self, request, obj=None):
-        """Without the action for users who may only view, and without empty fieldsets."""
+        """Without what is empty and what this user may not do or see."""
         is_excluded = {
+            "Для всех": not may_view(request.user, Publication),
             "Действие": not self.has_change_permission(request, obj),
             "Ответ": obj and not obj.answer,
             "Контакт автора": obj and not obj.email,
