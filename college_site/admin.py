@@ -1,20 +1,23 @@
-"""The college's own row in the admin, and what admin pages of both apps share."""
+"""The college's own row and the accounts of staff in the admin."""
 
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.models import College, CollegeLink
 
 
-class CollegeLinkInline(SortableTabularInline):
+class CollegeLinkInline(PortalAdminMixin, SortableTabularInline):
     model = CollegeLink
     extra = 0
 
 
 @admin.register(College)
-class CollegeAdmin(SortableAdminBase, admin.ModelAdmin):
+class CollegeAdmin(SortableAdminBase, PortalModelAdmin):
     inlines = [CollegeLinkInline]
     fieldsets = [
         (None, {"fields": ["full_name", "name"]}),
@@ -53,3 +56,29 @@ class CollegeAdmin(SortableAdminBase, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ChangedBySuperusers:
+    """Who changes accounts or groups can give themselves every permission: superusers only."""
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class AccountAdmin(ChangedBySuperusers, PortalModelAdmin, UserAdmin):
+    pass
+
+
+@admin.register(Group)
+class AccountGroupAdmin(ChangedBySuperusers, PortalModelAdmin, GroupAdmin):
+    pass

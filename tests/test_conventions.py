@@ -265,6 +265,13 @@ def test_only_two_modules_mark_html_as_safe():
     ]
 
 
+def test_only_one_module_asks_for_permissions():
+    """Elsewhere has_perm() would let in former staff: it does not look at `is_staff`."""
+    assert list(offending(MODULES, lambda path: "has_perm(" in read(path))) == [
+        "college_site/accounts/staff_permissions.py"
+    ]
+
+
 def raw_colours(path):
     text = re.sub(r"/\*.*?\*/", "", read(path), flags=re.DOTALL)
     return re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", text)

@@ -5,8 +5,10 @@ from functools import partial, wraps
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import login
-from django.core.exceptions import BadRequest, ValidationError
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -20,7 +22,6 @@ from college_site.accounts.login_recovery import (
     recoverable_entries,
 )
 from college_site.accounts.login_throttling import lock_seconds, remember_browser
-from college_site.admin_site.review import ReviewedAdmin
 from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
@@ -72,12 +73,6 @@ class PortalAdminSite(admin.AdminSite):
     login_form = LoginForm
     enable_nav_sidebar = False  # lists with pictures and filters need the width
 
-    def register(self, model_or_iterable, admin_class=None, **options):
-        """Register a ModelAdmin that can show a form before it is saved."""
-        base = admin_class or admin.ModelAdmin
-        reviewed = type(base.__name__, (ReviewedAdmin, base), {"__module__": base.__module__})
-        super().register(model_or_iterable, reviewed, **options)
-
     def admin_view(self, view, cacheable=False):
         """Refuse NUL in an address: filters pass it on to PostgreSQL, which knows no such text.
 
@@ -109,6 +104,22 @@ class PortalAdminSite(admin.AdminSite):
         response = show_form()
         remember_browser(request, response, request.user.get_username())
         return response
+
+    def get_urls(self):
+        """Without /admin/r/…, which tells all staff the address of any row, also of a draft."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def autocomplete_view(self, request):
+        return DeclaredAutocompleteView.as_view(admin_site=self)(request)
+
+    def get_log_entries(self, request):
+        """Only entries about models that the user may view: an entry bears the name of its row."""
+        viewed = [
+            ContentType.objects.get_for_model(model)
+            for model, model_admin in self._registry.items()
+            if model_admin.has_view_permission(request)
+        ]
+        return super().get_log_entries(request).filter(content_type__in=viewed)
 
     def login(self, request, extra_context=None):
         response = super().login(request, extra_context)
@@ -145,6 +156,23 @@ class PortalAdminSite(admin.AdminSite):
             models = ROOMS.get(app["app_label"], [])
             app["models"] = in_order(app["models"], "object_name", models)
         return in_order(apps, "app_label", list(ROOMS))
+
+
+class DeclaredAutocompleteView(AutocompleteJsonView):
+    """Offers rows for the fields that an admin declares in `autocomplete_fields`, for no others."""
+
+    def process_request(self, request):
+        found = super().process_request(request)
+        *_, field, _ = found
+        if (field.model, field.name) not in self.declared_fields():
+            raise PermissionDenied
+        return found
+
+    def declared_fields(self):
+        for model_admin in self.admin_site._registry.values():
+            for part in (model_admin, *model_admin.inlines):
+                for name in part.autocomplete_fields:
+                    yield part.model, name
 
 
 def in_order(entries, key, names):

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from college_site.admin_site.model_admin import PortalModelAdmin
 from feedback.models import Consent
 
 
 @admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin):
+class ConsentAdmin(PortalModelAdmin):
     """A version that an author has consented to is read-only; a new wording is a new version."""
 
     list_display = ["__str__", "published_on"]

@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 
+from college_site.admin_site.model_admin import PortalAdminMixin
 from feedback.models import Event
 
 
-class EventInline(admin.TabularInline):
+class EventInline(PortalAdminMixin, admin.TabularInline):
     """Read-only: history is never rewritten."""
 
     model = Event

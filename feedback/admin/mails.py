@@ -3,6 +3,8 @@
 from django.contrib import admin, messages
 from django.db.models import F
 
+from college_site.accounts.staff_permissions import is_permitted
+from college_site.admin_site.model_admin import PortalModelAdmin
 from feedback.models import Mail
 
 
@@ -18,7 +20,7 @@ class DeliveryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(PortalModelAdmin):
     """Read-only; unsent emails come first, those with the most attempts on top."""
 
     list_display = ["event", "suggestion", "state", "attempts", "last_error", "created_at"]
@@ -45,7 +47,7 @@ class MailAdmin(admin.ModelAdmin):
         return False
 
     def has_resend_permission(self, request):
-        return request.user.has_perm("feedback.change_mail")
+        return is_permitted(request.user, "feedback.change_mail")
 
     @admin.display(description="предложение")
     def suggestion(self, mail):

@@ -4,7 +4,9 @@ from django.contrib import admin, messages
 from django.db.models import Exists, F, OuterRef
 from django.utils.html import format_html
 
+from college_site.accounts.staff_permissions import may_view
 from college_site.admin_site.actions import message_row_count
+from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.admin_site.submit_row import Button
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.forms.publication import PublicationForm, personal_data_warning
@@ -45,7 +47,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):
+class PublicationAdmin(PortalModelAdmin):
     """Staff redact a copy; its publication is recorded in the suggestion's history."""
 
     form = PublicationForm
@@ -83,16 +85,25 @@ class PublicationAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "suggestion"] if obj else self.readonly_fields
 
+    def has_add_permission(self, request):
+        """A copy starts from the original, so it takes the permission to read that."""
+        return super().has_add_permission(request) and may_view(request.user, Suggestion)
+
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
+        form.may_read_original = may_view(request.user, Suggestion)
         hide_related_buttons(form, "suggestion", "result_post")
         return form
 
     def get_fields(self, request, obj=None):
-        """Without fields that are still empty, or of no use to this user."""
-        excluded = [] if obj else self.readonly_fields
+        """Without fields that are still empty, of no use to this user, or not for this user."""
+        excluded = [] if obj else [*self.readonly_fields]
         if obj and not self.has_change_permission(request, obj):
-            excluded = ["is_checked"]
+            excluded.append("is_checked")
+        if not may_view(request.user, Suggestion):
+            excluded += ["original", "original_answer"]
+        if not may_view(request.user, Publication._meta.get_field("result_post").related_model):
+            excluded.append("result_post")
         return [name for name in self.fields if name not in excluded]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery, Sum
 
+from college_site.admin_site.model_admin import PortalModelAdmin
 from feedback.models import RateLimitCounter, RateLimitSpan
 
 
 @admin.register(RateLimitSpan)
-class RateLimitSpanAdmin(admin.ModelAdmin):
+class RateLimitSpanAdmin(PortalModelAdmin):
     """Read-only: how much was counted, never what; peppers and cells can be neither seen nor asked.
 
     Otherwise staff could tell which anonymous suggestions came from one network.
@@ -26,9 +27,6 @@ class RateLimitSpanAdmin(admin.ModelAdmin):
         )
         totals = counters.values("scope").annotate(total=Sum("count")).values("total")
         return super().get_queryset(request).annotate(total=Subquery(totals))
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in ("scope", "scope__exact")
 
     def has_add_permission(self, request):
         return False

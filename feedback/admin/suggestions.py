@@ -10,6 +10,8 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html
 
+from college_site.accounts.staff_permissions import is_permitted, may_view
+from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.pages.context_processors import current_college
 from feedback.admin.events import EventInline
 from feedback.admin.related_widgets import hide_related_buttons
@@ -24,7 +26,7 @@ class AttentionFilter(admin.SimpleListFilter):
     parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        may_read = request.user.has_perm("feedback.view_restricted")
+        may_read = is_permitted(request.user, "feedback.view_restricted")
         urgent = [("urgent", "Закрытая очередь без ответа")] if may_read else []
         return [("overdue", "Срок прошёл"), *urgent]
 
@@ -34,7 +36,7 @@ class AttentionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin):
+class SuggestionAdmin(PortalModelAdmin):
     """Text and history are read-only; staff change a suggestion by an action with a text."""
 
     form = SuggestionActionForm
@@ -44,6 +46,7 @@ class SuggestionAdmin(admin.ModelAdmin):
     list_filter = ["status", AttentionFilter, "rating", "is_reopened", "topic", "role"]
     list_select_related = ["topic"]
     list_per_page = 30
+    public_choices = ["topic"]
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text", "answer", "=sequence"]
     actions = ["release_selected"]
@@ -52,7 +55,8 @@ class SuggestionAdmin(admin.ModelAdmin):
         (None, {"fields": ["topic"]}),
         ("Действие", {"fields": ["action", "words"]}),
         ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
-        ("Для всех", {"fields": ["publishable", "public_answer"]}),
+        ("Разрешение автора", {"fields": ["publishable"]}),
+        ("Для всех", {"fields": ["public_answer"]}),
         ("Контакт автора", {"fields": ["email", "consent", "consented_at"]}),
         ("Очередь", {"fields": ["suspicion", "restricted"]}),
     ]
@@ -86,7 +90,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         return readable.annotate(has_files=Exists(files))
 
     def get_list_filter(self, request):
-        may_read = request.user.has_perm("feedback.view_restricted")
+        may_read = is_permitted(request.user, "feedback.view_restricted")
         return [*self.list_filter, *(["is_restricted"] if may_read else [])]
 
     def get_list_display(self, request):
@@ -126,8 +130,9 @@ class SuggestionAdmin(admin.ModelAdmin):
     # The page of one suggestion -----------------------------------------------------------------
 
     def get_fieldsets(self, request, obj=None):
-        """Without the action for users who may only view, and without empty fieldsets."""
+        """Without what is empty and what this user may not do or see."""
         is_excluded = {
+            "Для всех": not may_view(request.user, Publication),
             "Действие": not self.has_change_permission(request, obj),
             "Ответ": obj and not obj.answer,
             "Контакт автора": obj and not obj.email,

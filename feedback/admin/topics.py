@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from college_site.admin_site.model_admin import PortalModelAdmin
 from feedback.models import SuggestionTopic
 
 
@@ -14,7 +15,7 @@ class TopicRowForm(forms.ModelForm):
 
 
 @admin.register(SuggestionTopic)
-class SuggestionTopicAdmin(admin.ModelAdmin):
+class SuggestionTopicAdmin(PortalModelAdmin):
     list_display = ["title", "is_active", "order"]
     list_editable = ["is_active", "order"]
 

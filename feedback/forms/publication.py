@@ -10,6 +10,7 @@ from feedback.moderation.personal_data import find_personal_data
 class PublicationForm(forms.ModelForm):
     """Fills in the suggestion's answer if the copy has none; checks for personal data."""
 
+    may_read_original = False
     is_checked = forms.BooleanField(
         label="Личные данные проверены",
         required=False,
@@ -23,7 +24,7 @@ class PublicationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and not self.instance.answer:
+        if self.may_read_original and self.instance.pk and not self.instance.answer:
             suggestion = self.instance.suggestion
             answer = suggestion.answer if suggestion.status in CLOSED else ""
             self.initial["answer"] = answer

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from college_site.accounts.staff_permissions import is_permitted
 from feedback.models import Event, Suggestion
 from feedback.models.transitions import clean_text
 
@@ -48,7 +49,7 @@ class SuggestionActionForm(forms.ModelForm):
     def possible_actions(self):
         """The actions that the state allows, and the one submitted, even if not allowed now."""
         for kind, (label, _) in ACTIONS.items():
-            if kind == Kind.OPENED_UP and not self.staff.has_perm("feedback.view_restricted"):
+            if kind == Kind.OPENED_UP and not is_permitted(self.staff, "feedback.view_restricted"):
                 continue
             if not self.instance.why_not_allowed(kind) or self.data.get("action") == kind:
                 yield kind.value, label

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from college_site.accounts.staff_permissions import is_permitted
+
 
 class SuggestionLookups(models.QuerySet):
     """`suggestion_path` is the prefix of lookups that leads from a row to its suggestion."""
@@ -10,7 +12,7 @@ class SuggestionLookups(models.QuerySet):
 
     def visible_to(self, user):
         """The rows that this staff user may read: the restricted queue needs a permission."""
-        if user.has_perm("feedback.view_restricted"):
+        if is_permitted(user, "feedback.view_restricted"):
             return self
         return self.filter(**{f"{self.suggestion_path}is_restricted": False})
 

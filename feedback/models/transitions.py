@@ -147,9 +147,10 @@ class SuggestionTransitions(models.Model):
     # The author ---------------------------------------------------------------------------------
 
     def escalate(self):
-        """Move a suggestion that mentions harm to the restricted queue, also from quarantine."""
-        if self.status == Status.QUARANTINE:
-            self.release(None)
+        """Move a suggestion that mentions harm to the restricted queue.
+
+        It stays in quarantine: no email is sent until staff have read and released it.
+        """
         if not self.is_restricted:
             self.restrict(None)
 

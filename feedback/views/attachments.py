@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from college_site.accounts.staff_permissions import may_view
 from feedback.author_session import author_suggestion
 from feedback.models import Attachment, Suggestion
 from feedback.responses import make_private
@@ -33,8 +34,7 @@ def attachment_file(request, key):
 
 def may_read(request, suggestion_id):
     """Whether the user is the author, or staff with access to the suggestion."""
-    user = request.user
-    if user.is_staff and user.has_perm("feedback.view_suggestion"):
-        return Suggestion.objects.visible_to(user).filter(pk=suggestion_id).exists()
+    if may_view(request.user, Suggestion):
+        return Suggestion.objects.visible_to(request.user).filter(pk=suggestion_id).exists()
     suggestion = author_suggestion(request)
     return suggestion is not None and suggestion.pk == suggestion_id

@@ -11,6 +11,7 @@ from js_asset import Media
 
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
+from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.forms import PostForm
 from news.models import Document, Participation, Photo, Post, Video
@@ -34,7 +35,7 @@ class PhotoFormSet(SortableFormSet):
         return [form for form in valid if form not in self.deleted_forms]
 
 
-class PhotoInline(SortableStackedInline):
+class PhotoInline(PortalAdminMixin, SortableStackedInline):
     """Captions and order; photographs come in through the form's own field, many at once."""
 
     model = Photo
@@ -51,19 +52,20 @@ class PhotoInline(SortableStackedInline):
         return format_html('<img class="thumbnail" src="{}" alt="">', photo.small_url)
 
 
-class ParticipationInline(SortableTabularInline):
+class ParticipationInline(PortalAdminMixin, SortableTabularInline):
     model = Participation
     autocomplete_fields = ["partner"]
+    public_choices = ["partner"]
     extra = 0
 
 
-class DocumentInline(SortableTabularInline):
+class DocumentInline(PortalAdminMixin, SortableTabularInline):
     model = Document
     fields = ["title", "file"]
     extra = 0
 
 
-class VideoInline(SortableTabularInline):
+class VideoInline(PortalAdminMixin, SortableTabularInline):
     model = Video
     fields = ["address", "title", "still"]
     extra = 0
@@ -87,10 +89,11 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(SortableAdminBase, admin.ModelAdmin):
+class PostAdmin(SortableAdminBase, PortalModelAdmin):
     form = PostForm
     inlines = [PhotoInline, VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
+    public_choices = ["topic"]
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
     list_display_links = ["title"]

@@ -1,16 +1,16 @@
 """Topics and partners in the admin."""
 
 from django.contrib import admin
-from django.db.models import Count, URLField
+from django.db.models import Count
 
+from college_site.admin_site.model_admin import PortalModelAdmin
 from news.models import Partner, Topic
 
 
-class SubjectAdmin(admin.ModelAdmin):
+class SubjectAdmin(PortalModelAdmin):
     """A list with the number of posts that each row gathers."""
 
     list_per_page = 50
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(post_count=Count("posts"))
@@ -23,6 +23,7 @@ class SubjectAdmin(admin.ModelAdmin):
 @admin.register(Topic)
 class TopicAdmin(SubjectAdmin):
     list_display = ["title", "description", "post_count"]
+    ordering = ["title"]
     search_fields = ["title"]
     prepopulated_fields = {"slug": ["title"]}
 
@@ -30,5 +31,6 @@ class TopicAdmin(SubjectAdmin):
 @admin.register(Partner)
 class PartnerAdmin(SubjectAdmin):
     list_display = ["name", "site", "post_count"]
+    ordering = ["name"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

@@ -9,8 +9,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from college_site.accounts.staff_permissions import may_view
 from college_site.uploads.renditions import crop
-from news.models import Document, Partner, Photo
+from news.models import Document, Partner, Photo, Post
 from news.photos.social_image_drawing import SIZE
 
 logger = logging.getLogger(__name__)
@@ -71,10 +72,13 @@ def document_file(request, key):
 
 
 def get_attachment(request, model, **lookup):
-    """The photograph or document, and whether everybody may see it; staff see all of them."""
+    """The photograph or document, and whether everybody may see it.
+
+    Those of unpublished posts are for staff who may view posts.
+    """
     if found := model.objects.published().filter(**lookup).first():
         return found, True
-    if request.user.has_perm("news.view_post"):
+    if may_view(request.user, Post):
         return get_object_or_404(model, **lookup), False
     raise Http404("No such attachment")
 

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
-from feedback.models import Suggestion
+from feedback.models import Event, Mail, Suggestion
 from feedback.moderation.safeguarding import mentions_harm
 from tests import factories
 from tests.clients import start_author_session
@@ -90,9 +91,31 @@ def test_a_suggestion_that_mentions_harm_is_restricted(client, entries):
     assert Suggestion.objects.get().is_restricted
 
 
-def test_a_suggestion_that_mentions_harm_is_never_quarantined(client, entries):
-    client.post("/feedback/new/", {**entries, "website": "filled in by some program"})
-    assert Suggestion.objects.get().status == Suggestion.Status.RECEIVED
+@pytest.fixture
+def suspicious(client, entries):
+    """A suggestion that mentions harm, sent by a program with the address of a stranger."""
+    contact = {
+        "reply_by": "email",
+        "email": "stranger@example.ru",
+        "consents": "on",
+        "consent_version": factories.consent().version,
+    }
+    trap = {"website": "filled in by some program"}
+    client.post("/feedback/new/", {**entries, **contact, **trap})
+    return Suggestion.objects.get()
+
+
+def test_a_suspicious_mention_of_harm_is_read_first_without_a_letter(suspicious):
+    assert suspicious.email
+    assert suspicious.status == Suggestion.Status.QUARANTINE
+    assert list(Suggestion.objects.urgent()) == [suspicious]
+    assert not Mail.objects.exists()
+
+
+def test_a_suspicious_mention_of_harm_is_confirmed_once_staff_release_it(suspicious):
+    suspicious.release(factories.staff())
+    assert suspicious.is_restricted
+    assert Mail.objects.get().event.kind == Event.Kind.RECEIVED
 
 
 def test_the_receipt_after_a_mention_of_harm_shows_help_lines(client, entries):
@@ -162,9 +185,10 @@ def test_an_everyday_step_does_not_restrict_the_suggestion(client, suggestion, s
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", ["reply"], indirect=True)
-def test_a_quarantined_suggestion_is_released_when_a_reply_mentions_harm(client, suggestion, step):
-    Suggestion.objects.update(status=Suggestion.Status.QUARANTINE)
+def test_a_reply_that_mentions_harm_sends_no_letter_from_quarantine(client, suggestion, step):
+    contact = {"email": "stranger@example.ru", "consented_at": timezone.now()}
+    quarantined = {"status": Suggestion.Status.QUARANTINE, "consent": factories.consent()}
+    Suggestion.objects.update(**quarantined, **contact)
     take(client, suggestion, step)
-    suggestion.refresh_from_db()
-    assert suggestion.status == Suggestion.Status.RECEIVED
-    assert suggestion.is_restricted
+    assert list(Suggestion.objects.quarantined().urgent()) == [suggestion]
+    assert not Mail.objects.exists()

@@ -163,7 +163,7 @@ def restricted():
 
 @pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize(
-    "query", ["", "?q=обижают", "?is_restricted__exact=1", "?status__exact=received", "?q={}"]
+    "query", ["", "?q=обижают", "?attention=urgent", "?status__exact=received", "?q={}"]
 )
 def test_lists_and_searches_hide_restricted_suggestions_without_the_permission(
     client, restricted, query
@@ -171,6 +171,13 @@ def test_lists_and_searches_hide_restricted_suggestions_without_the_permission(
     page = client.get(LIST + query.format(restricted.number), follow=True).content.decode()
     assert HIDDEN not in page
     assert "0 предложени" in page
+
+
+@pytest.mark.usefixtures("worker")
+def test_only_the_permission_allows_to_filter_by_the_restricted_queue(client):
+    assert client.get(f"{LIST}?is_restricted__exact=1").status_code == 400
+    enter(client, *RIGHTS, "view_restricted")
+    assert client.get(f"{LIST}?is_restricted__exact=1").status_code == 200
 
 
 @pytest.mark.usefixtures("worker")

@@ -146,7 +146,7 @@ def test_the_email_list_has_russian_column_headings(client):
     ("right", "address"),
     [
         ("view_mail", "/admin/feedback/mail/?delivery=failing"),
-        ("view_ratelimitcounter", "/admin/feedback/ratelimitcounter/?scope__exact=wrong_codes"),
+        ("view_ratelimitspan", "/admin/feedback/ratelimitspan/?scope__exact=guesses"),
         ("view_publication", "/admin/feedback/publication/?state=lacking"),
         ("change_college", "/admin/college_site/college/"),
     ],

@@ -1,0 +1,75 @@
+"""The base of every model's admin: it tells a user nothing but what is declared and permitted."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
+from django.db import models, router
+from django.utils.text import capfirst
+
+from college_site.accounts.staff_permissions import may_view
+from college_site.admin_site.review import ReviewedAdmin
+
+
+class PortalAdminMixin:
+    """What the admin of a model and its inlines share."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    # Fields whose choices are no secret: everybody who may use the form may choose from all rows.
+    public_choices = ()
+
+    def get_field_queryset(self, db, db_field, request):
+        """The choices: only rows that the user may see, for a form shows the chosen one."""
+        model = db_field.related_model
+        if db_field.name in self.public_choices:
+            return super().get_field_queryset(db, db_field, request)
+        if not may_view(request.user, model):
+            return model._default_manager.none()
+        if self.admin_site.is_registered(model):
+            return self.admin_site.get_model_admin(model).get_queryset(request)
+        return model._default_manager.all()
+
+    def get_view_on_site_url(self, obj=None):
+        """The address itself instead of /admin/r/…, which tells it to all staff."""
+        if obj is None or not self.view_on_site:
+            return None
+        if callable(self.view_on_site):
+            return self.view_on_site(obj)
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def has_delete_permission(self, request, obj=None):
+        """Deleting shows what is deleted, so it needs the permission to view it, too."""
+        may_delete = super().has_delete_permission(request, obj)
+        return may_delete and self.has_view_permission(request, obj)
+
+
+class PortalModelAdmin(ReviewedAdmin, PortalAdminMixin, admin.ModelAdmin):
+    def lookup_allowed(self, lookup, value, request):
+        """Only declared filters may be asked for.
+
+        Django allows every field of the row and every row that refers to it: question by question
+        they would tell what no page shows, such as `?suggestions=14`.
+        """
+        return lookup in self.declared_lookups(request)
+
+    def declared_lookups(self, request):
+        """The parameters of `list_filter` and `date_hierarchy` in the address of a list."""
+        lookups = set()
+        for item in self.get_list_filter(request):
+            if isinstance(item, str):
+                lookups |= {f"{item}__exact", f"{item}__id__exact", f"{item}__isnull"}
+            else:
+                lookups.add(item.parameter_name)
+        if self.date_hierarchy:
+            lookups |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        return lookups
+
+    def get_deleted_objects(self, objs, request):
+        """Name only the rows themselves: the user may not be allowed to see related ones.
+
+        Of related rows Django's page shows the numbers; of those that prevent it, their kinds.
+        """
+        _, counts, missing_permissions, _ = super().get_deleted_objects(objs, request)
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        names = [f"{capfirst(self.opts.verbose_name)}: {obj}" for obj in objs]
+        kinds = {capfirst(row._meta.verbose_name_plural) for row in collector.protected}
+        return names, counts, missing_permissions, sorted(kinds)
