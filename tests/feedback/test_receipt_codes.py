@@ -67,7 +67,11 @@ def test_the_hash_of_a_key_depends_on_the_secret_key(settings):
     assert submission_hash(KEY) != stored
 
 
-@pytest.mark.parametrize("stored_hash", [submission_hash(KEY), staging_hash(KEY, "browser")])
+@pytest.mark.parametrize(
+    "stored_hash",
+    [submission_hash(KEY), staging_hash(KEY, "browser")],
+    ids=["submission", "files"],
+)
 def test_a_stored_hash_of_the_key_does_not_reveal_the_code(stored_hash):
     letters = base64.b32encode(bytes.fromhex(stored_hash)).decode()
     assert receipt_code(KEY).replace(" ", "") not in letters
