@@ -13,8 +13,11 @@ class ConsentAdmin(PortalModelAdmin):
     list_display = ["__str__", "published_on"]
 
     def has_change_permission(self, request, obj=None):
-        is_used = obj is not None and obj.suggestions.exists()
-        return super().has_change_permission(request, obj) and not is_used
+        return super().has_change_permission(request, obj) and not is_used(obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+        return super().has_delete_permission(request, obj) and not is_used(obj)
+
+
+def is_used(consent):
+    return consent is not None and consent.suggestions.exists()

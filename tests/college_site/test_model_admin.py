@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from feedback.models import Publication
@@ -209,6 +210,20 @@ def test_deleting_needs_the_permission_to_view(client):
         response = method(f"/admin/news/post/{draft.pk}/delete/", {"post": "yes"})
         assert response.status_code == 403
     assert Post.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("permission", "is_used", "status"),
+    [("change_consent", False, 403), ("delete_consent", False, 302), ("delete_consent", True, 403)],
+)
+def test_an_unused_consent_is_deleted_with_the_permission(client, permission, is_used, status):
+    consent = factories.consent()
+    if is_used:
+        contact = {"email": "a@example.ru", "consented_at": timezone.now()}
+        factories.suggestion(consent=consent, **contact)
+    enter(client, "view_consent", permission)
+    response = client.post(f"/admin/feedback/consent/{consent.pk}/delete/", {"post": "yes"})
+    assert response.status_code == status
 
 
 @pytest.mark.parametrize("key", ["1", "x", "9" * 30, "%00", "-1"])
