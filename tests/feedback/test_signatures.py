@@ -279,3 +279,7 @@ def written(folder, content):
     path = folder / "written.txt"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
+
+
+def test_the_salt_of_a_receipt_has_128_bits(receipt):
+    assert len(bytes.fromhex(receipt.salt)) == 16
