@@ -136,6 +136,8 @@ def test_clearing_the_form_asks_for_confirmation(page):
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("link", name="Очистить форму").click()
     expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+    expect(page.get_by_label("согласие")).to_be_checked()  # no draft would bring it back
+    expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
 
 
 def test_a_form_returned_by_the_server_overrides_the_draft(page):

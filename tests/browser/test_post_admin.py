@@ -161,6 +161,8 @@ def test_the_save_button_shows_the_stored_time_until_changed(page):
     page.goto(f"/admin/news/post/{post.pk}/change/")
     button = page.locator(".submit-row [name=_save]")
     assert button.input_value().startswith("Сохранить: выйдет ")
+    page.locator("[name=published_at_0]").focus()
+    assert button.input_value().startswith("Сохранить: выйдет ")
     page.locator(".field-published_at .datetimeshortcuts a").first.click()
     expect(button).to_have_value("Сохранить с указанным временем выхода")
 

@@ -75,3 +75,7 @@ def test_two_workers_never_lease_the_same_email(mailbox):
     assert outbox.lease_mail()
     assert not stale.exists()
     assert outbox.lease_mail() is None
+
+
+def test_the_state_of_a_sent_email_has_the_local_time():
+    assert Mail(sent_at=NOW).state == "Отправлено 23.11.2026 13:00"

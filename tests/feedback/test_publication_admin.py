@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from feedback.forms.publication import PublicationForm
 from feedback.models import Publication, Suggestion
 from tests import factories
 from tests.feedback.suggestion_admin import enter
@@ -265,3 +266,21 @@ def test_the_form_is_not_prefilled_with_a_private_suggestion(client, fields):
     page = client.get(f"/admin/feedback/publication/add/?suggestion={suggestion.pk}")
     assert page.status_code == 200
     assert "Никому не показывайте" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["title", "text", "answer"])
+def test_personal_data_is_noticed_in_every_public_field(name):
+    publication = factories.publication()
+    entries = {"title": "Лавочки", "text": "Поставьте.", "answer": "Поставили."}
+    entries |= {name: "Анна Петровна права.", "suggestion": publication.suggestion_id}
+    form = PublicationForm(entries, instance=publication)
+    assert "is_checked" in form.errors
+
+
+def test_the_answer_of_a_reopened_suggestion_is_not_prefilled():
+    suggestion = factories.answered("Поставили.", may_publish=True)
+    publication = factories.publication(suggestion=suggestion, answer="")
+    assert PublicationForm(instance=publication).initial["answer"] == "Поставили."
+    suggestion.reopen("Их мало.", uuid4())
+    publication.refresh_from_db()
+    assert PublicationForm(instance=publication).initial["answer"] == ""

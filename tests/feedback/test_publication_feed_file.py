@@ -38,3 +38,12 @@ def test_editing_an_answer_updates_its_feed_entry(client):
 def test_an_unpublished_answer_is_not_in_the_feed(client):
     factories.publication(published_at=None)
     assert feedparser.parse(client.get(f"{URL}atom.xml").content).entries == []
+
+
+def test_the_feed_contains_the_newest_answers_up_to_a_limit(client, monkeypatch):
+    monkeypatch.setattr("feedback.public_answers.feeds.SIZE", 2)
+    factories.college()
+    for title in ("Первый", "Второй", "Третий"):
+        factories.publication(title=title)
+    feed = feedparser.parse(client.get(f"{URL}atom.xml").content)
+    assert [entry.title for entry in feed.entries] == ["Третий", "Второй"]

@@ -54,3 +54,9 @@ def test_the_result_is_a_published_post_only():
     assert Publication(result_post=factories.draft()).result is None
     post = factories.post()
     assert Publication(result_post=post).result == post
+
+
+def test_a_suggestion_has_one_public_answer():
+    free = factories.suggestion(may_publish=True)
+    factories.publication()
+    assert list(Suggestion.objects.publishable()) == [free]

@@ -253,3 +253,7 @@ def test_the_script_on_the_page_notices_a_changed_salt(receipt, client, read_pag
     script = next(each for each in recipes(read_page, client) if "pkeyutl" in each)
     done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False)
     assert b"Verified Successfully" not in done.stdout
+
+
+def test_the_salt_of_a_receipt_has_128_bits(receipt):
+    assert len(bytes.fromhex(receipt.salt)) == 16

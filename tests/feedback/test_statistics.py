@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from feedback.models import Suggestion
-from feedback.statistics.calculation import calculate_statistics
+from feedback.statistics.calculation import Row, calculate_statistics
 from tests import factories
 from tests.markup import flat
 
@@ -150,3 +150,19 @@ def test_tables_are_read_instead_of_the_charts(client, read_page):
     assert [chart.get("aria-hidden") for chart in charts] == ["true", "true"]
     for row in (row for table in page.all("tbody") for row in table.all("tr")):
         assert next(row.all("th"))["scope"] == "row"
+
+
+@pytest.mark.parametrize(("days_late", "on_time"), [(-1, 1), (0, 1), (1, 0)])
+def test_an_answer_on_its_due_day_is_on_time(days_late, on_time):
+    due = datetime.date(2026, 11, 2)
+    row = Row("ноя 2026")
+    row.add(datetime.date(2026, 10, 3), due + datetime.timedelta(days=days_late), due, NOW.date())
+    assert (row.on_time, row.late) == (on_time, 1 - on_time)
+
+
+def test_statistics_end_before_the_last_midnight():
+    midnight = datetime.datetime(2026, 11, 22, 20, tzinfo=datetime.UTC)  # in Saratov
+    factories.suggestion(received_at=midnight)
+    assert calculate_statistics().total.received == 0
+    factories.suggestion(received_at=midnight - datetime.timedelta(seconds=1))
+    assert calculate_statistics().total.received == 1

@@ -173,3 +173,23 @@ def test_restricted_answers_are_not_counted_without_the_permission(client):
     factories.publication(suggestion=suggestion, answer="")
     Suggestion.objects.update(is_restricted=True)
     assert client.get(LIST).context["lacking"] == 0
+
+
+@pytest.mark.usefixtures("worker")
+def test_emails_with_most_attempts_are_listed_first(client):
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    for _ in range(2):
+        factories.suggestion(email="a@example.ru", **consent)
+    first, second = Mail.objects.order_by("pk")
+    Mail.objects.filter(pk=first.pk).update(attempts=9)
+    listed = client.get("/admin/feedback/mail/").context["cl"].result_list
+    assert list(listed) == [first, second]
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("staging_hash", ["", "0" * 64])
+def test_a_suggestion_with_files_is_marked_in_the_list(client, staging_hash):
+    factories.attachment("0" * 64)
+    factories.suggestion(staging_hash=staging_hash)
+    rows = client.get(LIST).content.decode().partition("result_list")[2]
+    assert ("файлы" in rows) is bool(staging_hash)

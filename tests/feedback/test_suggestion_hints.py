@@ -62,3 +62,11 @@ def test_the_check_page_shows_hints_without_javascript(client):
     page = client.post("/feedback/new/", entries).content.decode()
     assert "телефон доверия" in page
     assert "<mark>Анна Петровна</mark>" in page
+
+
+def test_hints_are_given_for_the_beginning_of_a_long_text(client, monkeypatch):
+    monkeypatch.setattr(Suggestion, "TEXT_LENGTH", 20)
+    asked = {"text": "Поставьте лавочки. " * 2 + "Меня травят в группе."}
+    assert "8-800-2000-122" not in client.post("/feedback/new/hints/", asked).content.decode()
+    monkeypatch.setattr(Suggestion, "TEXT_LENGTH", 200)
+    assert "8-800-2000-122" in client.post("/feedback/new/hints/", asked).content.decode()

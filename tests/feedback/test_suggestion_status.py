@@ -1,5 +1,6 @@
 """Number and code open a suggestion, and nothing but number and code."""
 
+import datetime
 import re
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import time_machine
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback.code_throttling import MAX_WRONG_CODES
+from feedback.code_throttling import MAX_WRONG_CODES, minutes_to_wait
 from feedback.models import RateLimitCounter
 from feedback.receipts.codes import receipt_code
 from tests import factories
@@ -191,3 +192,10 @@ def test_a_busy_database_returns_the_form_with_its_entries(client, key, monkeypa
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert [value for value in entries.values() if f'value="{value}"' not in page] == []
+
+
+@pytest.mark.parametrize(("second", "minutes"), [(0, 15), (30, 15), (60, 14), (899, 1)])
+def test_the_minutes_to_wait_are_rounded_up(second, minutes):
+    moment = datetime.datetime(2026, 11, 23, 9, tzinfo=datetime.UTC)
+    with time_machine.travel(moment + datetime.timedelta(seconds=second), tick=False):
+        assert minutes_to_wait() == minutes

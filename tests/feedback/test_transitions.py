@@ -311,3 +311,15 @@ def test_a_text_of_the_maximum_length_is_accepted():
     suggestion.reply("а" * Event.TEXT_LENGTH, key())
     with pytest.raises(ValidationError, match="Сократите"):
         suggestion.reply("а" * (Event.TEXT_LENGTH + 1), key())
+
+
+def test_a_second_mention_of_harm_changes_nothing():
+    suggestion = factories.suggestion(is_restricted=True)
+    suggestion.escalate()
+    assert suggestion.events.count() == 1
+
+
+@pytest.mark.parametrize("kind", Event.Kind.values)
+def test_only_what_authors_do_is_shown_as_theirs(kind):
+    theirs = {"received", "reply", "withdrawn", "rated", "reopened"}
+    assert Event(kind=kind).is_by_author is (kind in theirs)
