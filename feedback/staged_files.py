@@ -2,15 +2,12 @@
 
 import hashlib
 import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePath
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,15 +17,13 @@ from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from college_site.uploads.visitor_file_cleaning import REFUSED
+from college_site.uploads.sandbox import UNREADABLE, VISITORS
 from feedback.models import Attachment, Register
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
 MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
-CLEANING_TIMEOUT = 30  # seconds, for one file
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGING_PERIOD = timedelta(hours=24)
-UNREADABLE = "файл не удалось проверить. Сохраните его иначе, например как PDF или JPEG"
 
 
 class AttachmentsInput(forms.ClearableFileInput):
@@ -75,12 +70,18 @@ def stage_uploads(uploads, staging_hash):
     """Stage the uploads for the form with this hash; returns the new Attachments.
 
     Files that are staged already are skipped. Raises ValidationError with a message for each
-    invalid file and one that names those beyond the limit; the other files stay staged.
+    invalid file and one that names those beyond the limit; the other files stay staged. Raises
+    SandboxBusy if too many files of others are being cleaned.
     """
+    with VISITORS.turn() as turn:
+        return stage_in_turn(uploads, staging_hash, turn)
+
+
+def stage_in_turn(uploads, staging_hash, turn):
     staged, errors, rejected = [], [], []
     for upload in uploads[:MAX_CLEANED]:
         try:
-            staged.append(stage_upload(upload, staging_hash))
+            staged.append(stage_upload(upload, staging_hash, turn))
         except AlreadyStaged:
             continue
         except TooManyFiles:
@@ -96,7 +97,7 @@ def stage_uploads(uploads, staging_hash):
     return staged
 
 
-def stage_upload(upload, staging_hash):
+def stage_upload(upload, staging_hash, turn):
     """Create the Attachment of one upload; its file is on the disk before its row exists.
 
     Cleaning takes seconds, so the limit is checked before it and, under the lock, once more.
@@ -107,7 +108,7 @@ def stage_upload(upload, staging_hash):
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
     check_capacity(staging_hash, digest)
-    kind, clean = clean_in_sandbox(content)
+    kind, clean = clean_upload(content, turn)
     with durable_file(clean) as path, transaction.atomic():
         Register.lock()
         check_capacity(staging_hash, digest)
@@ -142,26 +143,12 @@ def durable_file(content):
         raise
 
 
-def clean_in_sandbox(content):
+def clean_upload(content, turn):
     """The (content type, bytes) of the cleaned file; raises ValidationError."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "college_site.uploads.visitor_file_cleaning"],
-            input=content,
-            capture_output=True,
-            timeout=CLEANING_TIMEOUT,
-            cwd=settings.BASE_DIR,
-            check=False,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ValidationError(UNREADABLE) from error
-    if done.returncode == REFUSED:
-        raise ValidationError(done.stdout.decode())
-    kind, _, clean = done.stdout.partition(b"\n")
-    if done.returncode or kind.decode(errors="replace") not in EXTENSIONS:
+    facts, clean = turn.clean("visitor_file", content, LARGEST)
+    if facts["content_type"] not in EXTENSIONS:
         raise ValidationError(UNREADABLE)
-    return kind.decode(), clean
+    return facts["content_type"], clean
 
 
 def sync_to_disk(path):

@@ -1,5 +1,6 @@
 """Files in the form of a suggestion and in a reply: kept while the form is mended, then sent."""
 
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from feedback.author_session import start_author_session
 from feedback.models import Attachment, Suggestion
 from feedback.moderation import abuse
 from feedback.receipts.codes import staging_hash
+from feedback.staged_files import LARGEST, file_name, size_problem
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,23 @@ def test_files_survive_a_reply_with_an_invalid_key(author):
     form = {"key": "x", "number": author.suggestion.number, "text": "Вот снимок."}
     response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
     assert "Убрать «Двор.jpg»" in page(response)
+
+
+# Names and sizes ----------------------------------------------------------------------------------
+
+
+def test_a_file_of_exactly_the_maximum_size_is_accepted():
+    assert size_problem(SimpleNamespace(size=LARGEST)) == ""
+    assert size_problem(SimpleNamespace(size=LARGEST + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (r"C:\Users\Иванов\двор.png", "двор.jpg"),
+        ("я" * 200 + ".png", "я" * 140 + ".jpg"),
+        ("", "file.jpg"),
+    ],
+)
+def test_file_names_lose_folders_and_excess_length(name, expected):
+    assert file_name(name, "image/jpeg") == expected
