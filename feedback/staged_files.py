@@ -16,6 +16,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from college_site.uploads.sandbox import UNREADABLE, VISITORS
 from feedback.models import Attachment, Register
@@ -24,6 +25,8 @@ LARGEST = 7 * 1024 * 1024  # bytes of one file
 MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGING_PERIOD = timedelta(hours=24)
+MOST_STAGED = 2 * 1024**3  # bytes of all files whose forms were not submitted yet
+MOST_STAGED_BY_NETWORK = MOST_STAGED // 4  # a whole college may share a network
 
 
 class AttachmentsInput(forms.ClearableFileInput):
@@ -66,7 +69,7 @@ def size_problem(upload):
     return ""
 
 
-def stage_uploads(uploads, staging_hash):
+def stage_uploads(uploads, staging_hash, network=""):
     """Stage the uploads for the form with this hash; returns the new Attachments.
 
     Files that are staged already are skipped. Raises ValidationError with a message for each
@@ -74,14 +77,14 @@ def stage_uploads(uploads, staging_hash):
     SandboxBusy if too many files of others are being cleaned.
     """
     with VISITORS.turn() as turn:
-        return stage_in_turn(uploads, staging_hash, turn)
+        return stage_in_turn(uploads, staging_hash, network, turn)
 
 
-def stage_in_turn(uploads, staging_hash, turn):
+def stage_in_turn(uploads, staging_hash, network, turn):
     staged, errors, rejected = [], [], []
     for upload in uploads[:MAX_CLEANED]:
         try:
-            staged.append(stage_upload(upload, staging_hash, turn))
+            staged.append(stage_upload(upload, staging_hash, network, turn))
         except AlreadyStaged:
             continue
         except TooManyFiles:
@@ -97,23 +100,27 @@ def stage_in_turn(uploads, staging_hash, turn):
     return staged
 
 
-def stage_upload(upload, staging_hash, turn):
+def stage_upload(upload, staging_hash, network, turn):
     """Create the Attachment of one upload; its file is on the disk before its row exists.
 
-    Cleaning takes seconds, so the limit is checked before it and, under the lock, once more.
+    Cleaning takes seconds, so the limits are checked before it and, under the lock, once more.
     """
     if problem := size_problem(upload):
         raise ValidationError(problem)
     upload.seek(0)
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
+    network_hash = salted_hmac("feedback.staged", network, algorithm="sha256").hexdigest()
     check_capacity(staging_hash, digest)
+    check_staged_bytes(network_hash, 0)
     kind, clean = clean_upload(content, turn)
     with durable_file(clean) as path, transaction.atomic():
         Register.lock()
         check_capacity(staging_hash, digest)
+        check_staged_bytes(network_hash, len(clean))
         return Attachment.objects.create(
             staging_hash=staging_hash,
+            staging_network=network_hash,
             name=file_name(upload.name, kind),
             content_type=kind,
             size=len(clean),
@@ -129,6 +136,21 @@ def check_capacity(staging_hash, digest):
         raise AlreadyStaged
     if len(digests) >= Attachment.MAX_FILES:
         raise TooManyFiles
+
+
+def check_staged_bytes(network_hash, size):
+    """Raise ValidationError if so many bytes more would be too many to wait for their forms."""
+    files = Attachment.objects
+    if files.staged_bytes(staging_network=network_hash) + size > MOST_STAGED_BY_NETWORK:
+        raise ValidationError(
+            "с вашего адреса уже загружено слишком много файлов, которые не отправлены. "
+            "Отправьте текст без файла, а файл добавьте завтра"
+        )
+    if files.staged_bytes() + size > MOST_STAGED:
+        raise ValidationError(
+            "на сайте сейчас слишком много неотправленных файлов. Отправьте текст без файла, а "
+            "файл добавьте завтра, на странице «Моё предложение»"
+        )
 
 
 @contextmanager

@@ -63,6 +63,6 @@ class FilesForm(forms.Form):
             self.add_error("files", TOO_MANY)
         elif uploads:
             try:
-                stage_uploads(uploads, self.staging_hash)
+                stage_uploads(uploads, self.staging_hash, self.network)
             except ValidationError as error:
                 self.add_error("files", error)

@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('staging_hash', models.CharField(db_index=True, editable=False, max_length=64)),
+                ('staging_network', models.CharField(editable=False, max_length=64)),
                 ('uploaded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='загружен')),
                 ('name', models.CharField(max_length=150, verbose_name='имя файла')),
                 ('content_type', models.CharField(max_length=40, verbose_name='вид')),
@@ -221,6 +222,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attachment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('suggestion__isnull', True)), models.Q(('event__isnull', False), ('suggestion__isnull', False)), _connector='OR'), name='attachment_event_of_suggestion', violation_error_message='Файл принадлежит предложению и событию вместе.'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(('suggestion__isnull', True), ('staging_network', ''), _connector='OR'), name='attachment_network_until_sent', violation_error_message='У отправленного файла не хранится, откуда он пришёл.'),
         ),
         migrations.AddIndex(
             model_name='suggestion',

@@ -12,6 +12,8 @@ from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidRequestLine
 from gunicorn.workers.base import Worker
 
+from college_site.uploads.sandbox import describe_protection
+
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
 
 
@@ -38,3 +40,10 @@ def test_a_malformed_request_does_not_log_the_ip_address(worker, capfd):
         Worker.handle_error(worker, None, here, ("203.0.113.9", 1), InvalidRequestLine("x"))
         assert there.recv(100).startswith(b"HTTP/1.1 400")
     assert "203.0.113.9" not in capfd.readouterr().err
+
+
+def test_the_start_says_what_confines_decoders(capfd):
+    runpy.run_path(str(CONFIGURATION))["when_ready"](None)
+    said = capfd.readouterr().err
+    assert said.startswith("Uploads are decoded in processes confined by: ")
+    assert all(words in said for words in describe_protection())

@@ -8,16 +8,11 @@ import pillow_heif
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from college_site.uploads import images, picture_cleaning
-from college_site.uploads.images import (
-    PictureFormField,
-    clean_picture,
-    clean_uploaded_photograph,
-)
+from college_site.uploads import images
+from college_site.uploads.images import clean_picture, clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
 
 GPS = 0x8825
@@ -274,42 +269,6 @@ def test_a_decompression_bomb_is_refused_before_decoding(monkeypatch):
     assert refusal(png_header(10_000, 6_000)) == "picture_too_many_pixels"
 
 
-def claim(format, size):
-    """A picture that is decoded at once into nothing, with the format and size that it claims."""
-    with Image.open(io.BytesIO(encoded(gradient((8, 8)), format))) as image:
-        image._size = size
-        return image
-
-
-@pytest.mark.parametrize(
-    ("format", "accepted", "refused"),
-    [
-        ("JPEG", (8192, 6144), (10_000, 5_101)),
-        ("HEIF", (5712, 4284), (5800, 4400)),
-        ("PNG", (5120, 2880), (5000, 3601)),
-        ("WEBP", (4096, 3072), (4200, 3001)),
-    ],
-)
-def test_each_format_has_its_own_limit_of_pixels(format, accepted, refused):
-    picture_cleaning.check_pixels(claim(format, accepted))
-    with pytest.raises(ValidationError) as caught:
-        picture_cleaning.check_pixels(claim(format, refused))
-    assert caught.value.code == "picture_too_many_pixels"
-
-
-def test_a_progressive_jpeg_may_have_fewer_pixels():
-    image = claim("JPEG", (5000, 4000))
-    picture_cleaning.check_pixels(image)
-    image.info["progressive"] = 1
-    with pytest.raises(ValidationError, match="в прогрессивном JPEG принимается до 18 млн"):
-        picture_cleaning.check_pixels(image)
-
-
-def test_too_many_pixels_give_an_explanation_and_a_remedy():
-    with pytest.raises(ValidationError, match=r"10000 × 6000.*60 млн.*в PNG.*18 млн.*как.*JPEG"):
-        cleaned(png_header(10_000, 6_000))
-
-
 def test_an_oversized_file_is_refused_unread(monkeypatch):
     monkeypatch.setattr(images, "reencode_picture", pytest.fail)
     file = ContentFile(b"")
@@ -356,26 +315,3 @@ def test_a_photograph_below_the_minimum_size_is_refused(size, left):
 
 def test_a_logo_may_be_small():
     assert clean_picture(ContentFile(encoded(gradient((64, 48))))).width == 64
-
-
-# In the sandbox -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("format", ["JPEG", "MPO", "PNG", "WEBP", "HEIF"])
-def test_a_picture_of_a_form_is_decoded_in_the_sandbox(format, monkeypatch):
-    data = encoded(gradient(), format, exif=telltale_exif())
-    monkeypatch.setattr(Image, "open", pytest.fail)
-    picture = PictureFormField(side=60).to_python(SimpleUploadedFile("logo", data))
-    assert (picture.width, picture.height) == (60, 40)
-
-
-def test_a_picture_with_a_colour_profile_is_decoded_in_the_sandbox():
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = encoded(gradient(), "PNG", icc_profile=profile, pnginfo=PngInfo())
-    assert PictureFormField().to_python(SimpleUploadedFile("logo", data)).width == 120
-
-
-def test_a_picture_refused_in_the_sandbox_keeps_its_reason():
-    with pytest.raises(ValidationError, match="Это не фотография") as caught:
-        PictureFormField().to_python(SimpleUploadedFile("logo", b"text"))
-    assert caught.value.code == "picture_unknown"

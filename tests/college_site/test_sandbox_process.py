@@ -106,7 +106,7 @@ def server():
 
 ATTEMPTS = {
     "read a file": "open('/etc/passwd').read()",
-    "write a file": "open('/tmp/left_behind_by_a_test', 'w')",
+    "write a file": "open('/dev/null', 'w')",
     "list a folder": "os.listdir('/')",
     "look for a file": "os.stat('/etc/passwd')",
     "read its own memory": "open('/proc/self/environ').read()",

@@ -174,7 +174,7 @@ def test_a_pdf_does_not_grow_through_long_strings(megabytes):
         in_sandbox(content)
 
 
-def test_a_pdf_whose_objects_did_not_fit_in_memory_is_not_taken_for_complete():
+def test_a_pdf_read_only_in_part_is_not_taken_for_complete():
     warned = SimpleNamespace(get_warnings=lambda: ["object 5 0: std::bad_alloc"])
     with pytest.raises(MemoryError):
         pdf_streams.check_complete(warned)
