@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from college_site.uploads.sandbox import UNREADABLE, VISITORS
 from feedback.models import Attachment, Register
+from feedback.moderation.abuse import consume_upload_quota
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
 MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
@@ -27,6 +28,12 @@ EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGING_PERIOD = timedelta(hours=24)
 MOST_STAGED = 2 * 1024**3  # bytes of all files whose forms were not submitted yet
 MOST_STAGED_BY_NETWORK = MOST_STAGED // 4  # a whole college may share a network
+
+
+TOO_MANY = (
+    "С вашего адреса за последний час пришло очень много файлов. Отправьте текст без них: добавить "
+    "файлы можно позже, на странице «Моё предложение»."
+)
 
 
 class AttachmentsInput(forms.ClearableFileInput):
@@ -77,6 +84,8 @@ def stage_uploads(uploads, staging_hash, network=""):
     SandboxBusy if too many files of others are being cleaned.
     """
     with VISITORS.turn() as turn:
+        if not consume_upload_quota(network, len(uploads)):
+            raise ValidationError(TOO_MANY, code="too_many_uploads")
         return stage_in_turn(uploads, staging_hash, network, turn)
 
 

@@ -7,17 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Attachment
-from feedback.moderation.abuse import consume_upload_quota
 from feedback.receipts.codes import staging_hash
 from feedback.staged_files import LARGEST, AttachmentsField, stage_uploads
 
 # Enough for some files too many or too large: the form then names them and the text is not lost.
 BODY_LIMIT = 2 * Attachment.MAX_FILES * LARGEST
 STAGED_FILES = HTML('{% include "feedback/_staged_files.html" %}')
-TOO_MANY = (
-    "С вашего адреса за последний час пришло очень много файлов. Отправьте текст без них: добавить "
-    "файлы можно позже, на странице «Моё предложение»."
-)
 
 
 class FilesForm(forms.Form):
@@ -59,9 +54,7 @@ class FilesForm(forms.Form):
             if str(file.key) in removed_keys:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if uploads and not consume_upload_quota(self.network, len(uploads)):
-            self.add_error("files", TOO_MANY)
-        elif uploads:
+        if uploads:
             try:
                 stage_uploads(uploads, self.staging_hash, self.network)
             except ValidationError as error:
