@@ -1,4 +1,4 @@
-"""Decodes a picture within a limit of memory and encodes it anew, without any metadata.
+"""Decodes a picture within a limit of memory and re-encodes it without any metadata.
 
 Runs in the sandbox (sandbox_process.py), where each import costs time: it knows no forms and no
 models. A picture is recognised by its first bytes, decoded as small as its format permits, turned

@@ -1,9 +1,9 @@
 """Decodes files of other people in processes of their own, a few at a time on the machine.
 
-sandbox_process.py is what runs there. Here is who may run it: of the threads of a web server only
-some clean files, so that the others go on serving pages, and of all its processes only so many
-decode at a time, each holding the lock of a file in DATA_DIR. Who does not get a turn is told at
-once, or after some seconds: SandboxBusy.
+sandbox_process.py is what runs there; this module starts it. Only some threads of a web server may
+clean files, so that the others go on serving pages, and all processes of the machine together
+decode only so many files at a time, each under the lock of a file in DATA_DIR. A request that gets
+no turn ends with SandboxBusy, at once or after some seconds.
 """
 
 import fcntl

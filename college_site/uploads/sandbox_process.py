@@ -93,7 +93,8 @@ def main(name, most="0", *options):
         facts, cleaned = {"in_force": in_force}, b""
     else:
         facts, cleaned = clean(JOBS[name], content, int(most), options)
-    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + cleaned)
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
+    sys.stdout.buffer.write(cleaned)
 
 
 if __name__ == "__main__":

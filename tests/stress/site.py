@@ -135,7 +135,7 @@ class Site:
 
 
 def children(number):
-    """The process ids of a process's children, of whichever of its threads."""
+    """The process ids of the children of all threads of a process."""
     found = []
     for path in Path(f"/proc/{number}/task").glob("*/children"):
         with suppress(FileNotFoundError, ProcessLookupError):
