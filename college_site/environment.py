@@ -36,11 +36,11 @@ def flag(name, *, default):
     return found == "True"
 
 
-def whole_number(name, *, default, most):
-    """An integer from 0 to `most`."""
+def whole_number(name, *, default, most, least=0):
+    """An integer from `least` to `most`."""
     found = text(name, str(default))
-    if found not in map(str, range(most + 1)):
-        raise wrong(name, found, f"a number from 0 to {most}", f"Set {name}={default}.")
+    if found not in map(str, range(least, most + 1)):
+        raise wrong(name, found, f"a number from {least} to {most}", f"Set {name}={default}.")
     return int(found)
 
 

@@ -138,6 +138,12 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
 
+# How many files of visitors and of staff are decoded at once on this machine, each in up to 290 MB.
+DECODERS = {
+    "visitors": environment.whole_number("DECODERS", default=2, least=1, most=16),
+    "staff": 1,
+}
+
 # Mail -------------------------------------------------------------------------------------------
 
 SITE_URL = environment.site_url(

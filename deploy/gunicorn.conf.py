@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sys
+
+from college_site.uploads.sandbox import describe_protection
 
 wsgi_app = "college_site.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 worker_class = "gthread"
 workers = 2
-threads = 4
+threads = 8  # at most five clean uploads (uploads/sandbox.py), the others serve pages
 timeout = 30  # seconds without a sign of life after which a worker is replaced
 keepalive = 5
 
@@ -29,6 +32,12 @@ forwarder_headers = ""
 # errors go to standard error.
 accesslog = None
 loglevel = "error"
+
+
+def when_ready(server):
+    """Say what confines the processes that decode uploads."""
+    words = ", ".join(describe_protection()) or "nothing but limits of memory and time"
+    print(f"Uploads are decoded in processes confined by: {words}", file=sys.stderr, flush=True)
 
 
 def post_worker_init(worker):

@@ -2,15 +2,12 @@
 
 import hashlib
 import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePath
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,15 +17,25 @@ from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from college_site.uploads.visitor_file_cleaning import REFUSED
-from feedback.models import Attachment, Register
+from college_site.templatetags.typography import plural
+from college_site.uploads.sandbox import UNREADABLE, VISITORS
+from feedback.models import Attachment, RateLimitSpan, Register
+from feedback.models.rate_limits import Scope
+from feedback.moderation.abuse import consume_upload_quota
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
 MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
-CLEANING_TIMEOUT = 30  # seconds, for one file
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGING_PERIOD = timedelta(hours=24)
-UNREADABLE = "файл не удалось проверить. Сохраните его иначе, например как PDF или JPEG"
+MOST_STAGED = 2 * 1024**3  # bytes of all files whose forms were not submitted yet
+MOST_STAGED_BY_NETWORK = MOST_STAGED // 4  # a whole college may share a network
+
+
+TOO_MANY = (
+    "Из вашей сети сейчас приходит очень много файлов. Отправьте текст без них: добавить файлы "
+    "можно позже, на странице «Моё предложение». Или не закрывайте эту страницу, подождите {} и "
+    "выберите файлы ещё раз."
+)
 
 
 class AttachmentsInput(forms.ClearableFileInput):
@@ -71,16 +78,25 @@ def size_problem(upload):
     return ""
 
 
-def stage_uploads(uploads, staging_hash):
+def stage_uploads(uploads, staging_hash, network="", age=timedelta()):
     """Stage the uploads for the form with this hash; returns the new Attachments.
 
-    Files that are staged already are skipped. Raises ValidationError with a message for each
-    invalid file and one that names those beyond the limit; the other files stay staged.
+    The sender has been known for `age`. Files that are staged already are skipped. Raises
+    ValidationError with a message for each invalid file and one that names those beyond the limit;
+    the other files stay staged. Raises SandboxBusy if too many files of others are being cleaned.
     """
+    with VISITORS.turn() as turn:
+        if minutes := consume_upload_quota(network, age, len(uploads)):
+            wait = plural(minutes, "минуту,минуты,минут")
+            raise ValidationError(TOO_MANY.format(wait), code="too_many_uploads")
+        return stage_in_turn(uploads, staging_hash, network, turn)
+
+
+def stage_in_turn(uploads, staging_hash, network, turn):
     staged, errors, rejected = [], [], []
     for upload in uploads[:MAX_CLEANED]:
         try:
-            staged.append(stage_upload(upload, staging_hash))
+            staged.append(stage_upload(upload, staging_hash, network, turn))
         except AlreadyStaged:
             continue
         except TooManyFiles:
@@ -96,23 +112,27 @@ def stage_uploads(uploads, staging_hash):
     return staged
 
 
-def stage_upload(upload, staging_hash):
+def stage_upload(upload, staging_hash, network, turn):
     """Create the Attachment of one upload; its file is on the disk before its row exists.
 
-    Cleaning takes seconds, so the limit is checked before it and, under the lock, once more.
+    Cleaning takes seconds, so the limits are checked before it and, under the lock, once more.
     """
     if problem := size_problem(upload):
         raise ValidationError(problem)
     upload.seek(0)
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
+    network_cell = RateLimitSpan.current(Scope.STAGED).cell_of(network)
     check_capacity(staging_hash, digest)
-    kind, clean = clean_in_sandbox(content)
+    check_staged_bytes(network_cell, 0)
+    kind, clean = clean_upload(content, turn)
     with durable_file(clean) as path, transaction.atomic():
         Register.lock()
         check_capacity(staging_hash, digest)
+        check_staged_bytes(network_cell, len(clean))
         return Attachment.objects.create(
             staging_hash=staging_hash,
+            staging_network=network_cell,
             name=file_name(upload.name, kind),
             content_type=kind,
             size=len(clean),
@@ -130,6 +150,21 @@ def check_capacity(staging_hash, digest):
         raise TooManyFiles
 
 
+def check_staged_bytes(network_cell, size):
+    """Raise ValidationError if so many bytes more would be too many to wait for their forms."""
+    files = Attachment.objects
+    if files.staged_bytes(staging_network=network_cell) + size > MOST_STAGED_BY_NETWORK:
+        raise ValidationError(
+            "из вашей сети уже загружено слишком много файлов, которые не отправлены. "
+            "Отправьте текст без файла, а файл добавьте завтра"
+        )
+    if files.staged_bytes() + size > MOST_STAGED:
+        raise ValidationError(
+            "на сайте сейчас слишком много неотправленных файлов. Отправьте текст без файла, а "
+            "файл добавьте завтра, на странице «Моё предложение»"
+        )
+
+
 @contextmanager
 def durable_file(content):
     """Write the content to a new file, which is deleted if the block fails; yields its path."""
@@ -142,26 +177,12 @@ def durable_file(content):
         raise
 
 
-def clean_in_sandbox(content):
+def clean_upload(content, turn):
     """The (content type, bytes) of the cleaned file; raises ValidationError."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "college_site.uploads.visitor_file_cleaning"],
-            input=content,
-            capture_output=True,
-            timeout=CLEANING_TIMEOUT,
-            cwd=settings.BASE_DIR,
-            check=False,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ValidationError(UNREADABLE) from error
-    if done.returncode == REFUSED:
-        raise ValidationError(done.stdout.decode())
-    kind, _, clean = done.stdout.partition(b"\n")
-    if done.returncode or kind.decode(errors="replace") not in EXTENSIONS:
+    facts, clean = turn.clean("visitor_file", content, LARGEST)
+    if facts["content_type"] not in EXTENSIONS:
         raise ValidationError(UNREADABLE)
-    return kind.decode(), clean
+    return facts["content_type"], clean
 
 
 def sync_to_disk(path):

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from college_site.templatetags.typography import full_moment
-from college_site.uploads.images import clean_photograph
+from college_site.uploads.images import clean_uploaded_photograph
+from college_site.uploads.sandbox import staff_turn
 from news.models import Post
 
 MAX_PHOTOS = 60
@@ -30,15 +31,21 @@ class ManyPicturesField(forms.FileField):
                 f"За один раз принимаются {MAX_PHOTOS} файлов, а выбрано {len(files)}. "
                 "Сохраните часть и добавьте остальные следом."
             )
-        pictures, errors = [], []
+        return clean_pictures(files) if files else []
+
+
+def clean_pictures(files):
+    """The files as CleanPictures; a ValidationError has a message for each that is refused."""
+    pictures, errors = [], []
+    with staff_turn() as turn:
         for file in files:
             try:
-                pictures.append(clean_photograph(file))
+                pictures.append(clean_uploaded_photograph(file, turn))
             except ValidationError as error:
                 errors.append(f"{file.name}: {' '.join(error.messages)}")
-        if errors:
-            raise ValidationError(errors)
-        return pictures
+    if errors:
+        raise ValidationError(errors)
+    return pictures
 
 
 class PostForm(forms.ModelForm):

@@ -82,6 +82,11 @@ def two_events():
     return suggestion.events
 
 
+def attachments_of_one_suggestion():
+    factories.attachment("hash")
+    return factories.suggestion(staging_hash="hash").attachments
+
+
 def mail():
     return Mail.objects.create(event=factories.suggestion().events.first())
 
@@ -117,6 +122,7 @@ VIOLATIONS = [
         lambda: factories.attachment("hash"),
         {"suggestion": factories.suggestion},
     ),
+    ("attachment_network_until_sent", attachments_of_one_suggestion, {"staging_network": 1}),
     ("event_known_kind", two_events, {"kind": "lost"}),
     ("event_says_why", two_events, {"kind": "answered"}),
     ("event_received_once", two_events, {"kind": "received"}),

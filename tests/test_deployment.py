@@ -6,14 +6,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 
 from college_site.http.body_limit import STAFF_LIMIT, VISITOR_LIMIT
+from college_site.uploads.sandbox import STAFF, VISITORS
+from college_site.uploads.sandbox_process import MEMORY
 from feedback.forms.files import BODY_LIMIT
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
+GUNICORN = (DEPLOY / "gunicorn.conf.py").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 UNITS = [
     (DEPLOY / f"portal-{name}.service").read_text(encoding="utf-8") for name in ("web", "worker")
@@ -38,7 +42,7 @@ def test_nginx_has_the_body_limits_of_the_site():
 
 
 def test_nginx_proxies_to_the_address_gunicorn_binds():
-    bind = re.search(r'"BIND", "(.+?)"', (DEPLOY / "gunicorn.conf.py").read_text())[1]
+    bind = re.search(r'"BIND", "(.+?)"', GUNICORN)[1]
     assert set(re.findall(r"proxy_pass http://(.+?);", NGINX)) == {bind}
 
 
@@ -59,12 +63,39 @@ def test_no_log_of_nginx_contains_addresses():
 def service(unit):
     """The settings of a unit's process, its commands left out."""
     lines = re.search(r"\[Service\]\n(.*)\[Install\]", unit, re.DOTALL)[1].splitlines()
-    own = {"Type", "NotifyAccess", "KillMode", "TimeoutStartSec", *COMMANDS}
-    return [line for line in lines if line.partition("=")[0] not in own]
+    own = {
+        "Type",
+        "NotifyAccess",
+        "KillMode",
+        "TimeoutStartSec",
+        "MemoryMax",
+        "TasksMax",
+        *COMMANDS,
+    }
+    return [line for line in lines if line.partition("=")[0] not in own and line[:1] != "#"]
 
 
 def test_both_services_have_the_same_sandbox_settings():
     assert service(UNITS[0]) == service(UNITS[1])
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=["web", "worker"])
+def test_each_service_has_a_limit_of_memory_and_tasks(unit):
+    assert re.search(r"^MemoryMax=[0-9]+M$", unit, re.MULTILINE)
+    assert re.search(r"^TasksMax=[0-9]+$", unit, re.MULTILINE)
+    assert "\nOOMPolicy=continue\n" in unit  # a decoder without memory does not end the service
+
+
+def test_the_memory_of_the_web_server_suffices_for_its_decoders():
+    limit = int(re.search(r"MemoryMax=([0-9]+)M", UNITS[0])[1]) * 2**20
+    decoders = sum(settings.DECODERS.values()) * MEMORY
+    assert limit > decoders + 2 * 250 * 2**20
+
+
+def test_most_threads_are_free_for_pages_while_others_clean_uploads():
+    threads = int(re.search(r"^threads = ([0-9]+)", GUNICORN, re.MULTILINE)[1])
+    assert VISITORS.threads._initial_value <= threads // 2
+    assert VISITORS.threads._initial_value + STAFF.threads._initial_value < threads
 
 
 @pytest.mark.parametrize(
@@ -87,7 +118,7 @@ def test_a_service_can_neither_gain_rights_nor_write_elsewhere(unit):
 
 def test_nginx_states_neither_its_version_nor_visitors():
     assert "server_tokens off;" in NGINX
-    assert re.findall(r"access_log (.+?);", NGINX) == ["off"]
+    assert set(re.findall(r"access_log (.+?);", NGINX)) == {"off"}
 
 
 def test_nginx_leaves_compression_to_the_site():

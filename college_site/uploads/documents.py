@@ -1,6 +1,5 @@
 """Uploaded documents: recognised by content, bounded, cleaned, stored under a random name."""
 
-import zipfile
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -10,37 +9,16 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 
-from college_site.uploads.staff_document_cleaning import clean_office, clean_pdf
+from college_site.uploads.sandbox import staff_turn
+from college_site.uploads.staff_document_cleaning import PDF, rewrite_document
 
 MAX_BYTES = 30 * 1024 * 1024
-PDF = "pdf"
-OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 CONTENT_TYPES = {
     PDF: "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-
-
-def document_kind(file):
-    """The kind of a document by its content: a key of CONTENT_TYPES, or None."""
-    file.seek(0)
-    head = file.read(5)
-    file.seek(0)
-    if head == b"%PDF-":
-        return PDF
-    if head.startswith(b"PK") and zipfile.is_zipfile(file):
-        file.seek(0)
-        try:
-            names = set(zipfile.ZipFile(file).namelist())
-        except Exception:  # a damaged archive makes zipfile raise several kinds
-            return None
-        finally:
-            file.seek(0)
-        if not any(name.endswith("vbaProject.bin") for name in names):
-            return next((kind for kind, part in OFFICE.items() if part in names), None)
-    return None
 
 
 class CleanDocument(ContentFile):
@@ -51,22 +29,29 @@ class CleanDocument(ContentFile):
         self.kind, self.pages = kind, pages
 
 
-def clean_document(file):
+def clean_uploaded_document(file):
     """The uploaded `file` as a CleanDocument; raises ValidationError in words for the uploader."""
+    check_size(file)
+    file.seek(0)
+    with staff_turn() as turn:
+        facts, content = turn.clean("document", file.read(), MAX_BYTES)
+    return CleanDocument(content, file.name, facts["kind"], facts["pages"])
+
+
+def clean_document(file):
+    """As `clean_uploaded_document`, within this process: for files that are not from outside."""
+    check_size(file)
+    content, kind, pages = rewrite_document(file)
+    return CleanDocument(content, file.name, kind, pages)
+
+
+def check_size(file):
     if file.size > MAX_BYTES:
         raise ValidationError(
             f"Файл занимает {filesizeformat(file.size)}, а принимаются до "
             f"{filesizeformat(MAX_BYTES)}. Разделите документ или сожмите картинки в нём.",
             code="document_too_large",
         )
-    kind = document_kind(file)
-    if kind is None:
-        raise ValidationError(
-            "Принимаются PDF, DOCX, XLSX и PPTX без макросов. Сохраните документ как PDF.",
-            code="document_unknown",
-        )
-    content, pages = clean_pdf(file) if kind == PDF else clean_office(file)
-    return CleanDocument(content, file.name, kind, pages)
 
 
 class DocumentFormField(forms.FileField):
@@ -76,7 +61,7 @@ class DocumentFormField(forms.FileField):
 
     def to_python(self, data):
         file = super().to_python(data)
-        return file and clean_document(file)
+        return file and clean_uploaded_document(file)
 
 
 class DocumentField(models.FileField):

@@ -1,50 +1,53 @@
-"""Uploaded pictures: everything that is stored passed `clean_picture`.
+"""Uploaded pictures: everything that is stored was cleaned by `reencode_picture`.
 
-A picture is recognised by its first bytes, decoded within a limit of pixels, turned upright,
-converted to sRGB, stripped of every tag (position, camera, comments) and re-encoded.
+What comes in by a form is cleaned in the sandbox; `clean_picture` does it at once, for pictures
+that the code itself brings.
 """
 
-import io
-import warnings
 from uuid import uuid4
 
-import pillow_heif
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.template.defaultfilters import filesizeformat
-from PIL import Image, ImageCms, ImageOps
 
-pillow_heif.register_heif_opener(thumbnails=False)
+from college_site.uploads.picture_cleaning import reencode_picture
+from college_site.uploads.sandbox import staff_turn
 
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MAX_BYTES = 30 * 1024 * 1024
-MAX_PIXELS = 51_000_000  # a telephone's 8192 × 6144 included
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow compares it with the header, before it decodes
+MOST_CLEANED = 8 * 1024 * 1024  # bytes: the most detailed JPEG of MASTER_SIDE squared takes less
 MASTER_SIDE = 2560
 LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
-ENCODINGS = {
-    "avif": {"format": "AVIF", "quality": 55, "speed": 7},
-    "webp": {"format": "WEBP", "quality": 74, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
-}
 
 
 class CleanPicture(ContentFile):
     """The bytes of a cleaned picture, with its width and height in pixels."""
 
-    def __init__(self, image):
-        self.width, self.height = image.size
-        super().__init__(encode(image, "jpg", quality=90), name="master.jpg")
+    def __init__(self, content, width, height):
+        self.width, self.height = width, height
+        super().__init__(content, name="master.jpg")
 
 
-def clean_photograph(file):
+def clean_uploaded_picture(file, turn, side=MASTER_SIDE):
+    """The uploaded `file` as a CleanPicture, at most `side` px on its longer side.
+
+    Raises ValidationError, in words for the person who uploads, when it is no picture, is damaged
+    or too large. `turn` is what `staff_turn()` gives.
+    """
+    check_size(file)
+    file.seek(0)
+    facts, content = turn.clean("picture", file.read(), MOST_CLEANED, side)
+    return CleanPicture(content, facts["width"], facts["height"])
+
+
+def clean_uploaded_photograph(file, turn):
     """The uploaded `file` as a CleanPicture that is large enough to be shown across a page.
 
-    Raises ValidationError as `clean_picture` does, and when its shorter side is under LEAST_SIDE.
+    Raises ValidationError as `clean_uploaded_picture` does, and when its shorter side is under
+    LEAST_SIDE.
     """
-    picture = clean_picture(file)
+    picture = clean_uploaded_picture(file, turn)
     if min(picture.width, picture.height) < LEAST_SIDE:
         raise ValidationError(
             f"От снимка осталось бы {picture.width} × {picture.height} точек, а меньшая сторона "
@@ -56,91 +59,18 @@ def clean_photograph(file):
 
 
 def clean_picture(file, side=MASTER_SIDE):
-    """The uploaded `file` as a CleanPicture, at most `side` px on its longer side.
+    """As `clean_uploaded_picture`, within this process: for files that are not from outside."""
+    check_size(file)
+    return CleanPicture(*reencode_picture(file, side))
 
-    Raises ValidationError, in words for the person who uploads, when it is no picture, is damaged
-    or is larger than MAX_BYTES or MAX_PIXELS.
-    """
+
+def check_size(file):
     if file.size > MAX_BYTES:
         raise ValidationError(
             f"Файл занимает {filesizeformat(file.size)}, а принимаются до "
             f"{filesizeformat(MAX_BYTES)}. Уменьшите фотографию и загрузите её снова.",
             code="picture_too_large",
         )
-    if not is_known(file):
-        raise ValidationError(
-            "Это не фотография: принимаются JPEG, PNG, WebP и HEIC. "
-            "Откройте файл в программе просмотра и сохраните как JPEG.",
-            code="picture_unknown",
-        )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return CleanPicture(decode(file, side))
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise ValidationError(
-            f"В фотографии больше {MAX_PIXELS // 1_000_000} млн точек. "
-            "Уменьшите её и загрузите снова.",
-            code="picture_too_many_pixels",
-        ) from error
-    except Exception as error:  # Pillow's parsers raise whatever a damaged file makes them raise
-        raise ValidationError(
-            "Файл повреждён, открыть его не удалось. Скопируйте фотографию с телефона ещё раз.",
-            code="picture_damaged",
-        ) from error
-
-
-def is_known(file):
-    """Whether the first bytes are those of a format that is accepted; leaves the file rewound."""
-    file.seek(0)
-    head = file.read(12)
-    file.seek(0)
-    heif = head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
-    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heif or webp
-
-
-def decode(file, side):
-    """An upright RGB image in sRGB without any metadata, no side longer than `side`."""
-    image = Image.open(file, formats=FORMATS)
-    profile = image.info.get("icc_profile")
-    image.draft("RGB", (side, side))  # JPEG decodes straight to a smaller size
-    image = ImageOps.exif_transpose(image)
-    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    image = convert_to_srgb(flatten(image), profile)
-    image.info.clear()
-    return image
-
-
-def flatten(image):
-    """The image in RGB, what was transparent in it on white."""
-    if image.mode.startswith("I"):  # 16 bits a channel, which convert() would cut off
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image)
-    return image if image.mode in ("RGB", "CMYK") else image.convert("RGB")
-
-
-def convert_to_srgb(image, profile):
-    """The image converted from its colour profile; an unusable profile is left out of account."""
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            image = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            pass
-    return image.convert("RGB")
-
-
-def encode(image, extension, **options):
-    """The image's bytes in one of ENCODINGS."""
-    buffer = io.BytesIO()
-    image.save(buffer, **{**ENCODINGS[extension], **options})
-    return buffer.getvalue()
 
 
 # Fields -------------------------------------------------------------------------------------------
@@ -157,7 +87,10 @@ class PictureFormField(forms.FileField):
 
     def to_python(self, data):
         file = super().to_python(data)
-        return file and clean_picture(file, self.side)
+        if not file:
+            return file
+        with staff_turn() as turn:
+            return clean_uploaded_picture(file, turn, self.side)
 
 
 class PictureField(models.FileField):

@@ -1,7 +1,6 @@
 """What hides in the streams of a PDF: drawings that swell, photographs that tell where they were.
 
-Runs in the sandbox of visitor_file_cleaning: a stream that swells beyond its memory ends the
-process, and the file is refused without a reason.
+Runs in the sandbox (sandbox_process.py), which bounds its memory.
 """
 
 import re
@@ -10,6 +9,9 @@ import pikepdf
 from django.core.exceptions import ValidationError
 
 MOST_DECODED = 128 * 1024 * 1024  # bytes of all streams, photographs compressed
+MOST_IN_STREAM = 64 * 1024 * 1024  # bytes of one, which are in memory together
+# What drawings refer to; anything else in /Resources is there to hide in.
+RESOURCE_KEYS = {"/ColorSpace", "/ExtGState", "/Font", "/Pattern", "/Shading", "/XObject"}
 TELLTALE_KEYS = {"/AF", "/Measure", "/Metadata", "/OPI", "/PieceInfo", "/Properties", "/PtData"}
 PHOTOGRAPHS = ("/DCTDecode", "/DCT")
 CODECS = (*PHOTOGRAPHS, "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF")
@@ -21,21 +23,46 @@ SEGMENT = re.compile(rb"\xff+([^\xd9\xff])(..)", re.DOTALL)
 NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # behind the data of a scan
 
 
+# For the whole process: a few kilobytes of Flate may unpack to gigabytes.
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MOST_IN_STREAM, png_max_memory=MOST_IN_STREAM, tiff_max_memory=MOST_IN_STREAM
+)
+
+
+def check_complete(document):
+    """MemoryError if qpdf ran out of memory, for it then leaves objects out and goes on."""
+    if any("std::bad_alloc" in str(warning) for warning in document.get_warnings()):
+        raise MemoryError
+
+
 def clean_streams(document):
     """Strip what tells of place and maker; ValidationError where it swells or is damaged."""
     objects = [item for item in document.objects if isinstance(item, DICTIONARIES)]
     for item in objects:
         strip_keys(item)
-        strip_keys(item.get("/Resources"))
+        strip_resources(item.get("/Resources"))
     decoded = 0
     for stream in objects:
         if isinstance(stream, pikepdf.Stream):
-            decoded += clean_stream(document, stream)
+            decoded += decoded_size(document, stream)
         if decoded > MOST_DECODED:
-            raise ValidationError(
-                f"развёрнутый PDF больше {MOST_DECODED // 2**20} МБ. "
-                "Разделите его или приложите снимки страниц"
-            )
+            raise swollen_error(MOST_DECODED)
+
+
+def decoded_size(document, stream):
+    """The bytes of a stream once unpacked, in which a photograph is stripped on the way."""
+    try:
+        return clean_stream(document, stream)
+    except pikepdf.QpdfRuntimeError as error:
+        if "memory limit" not in str(error):
+            raise
+        raise swollen_error(MOST_IN_STREAM) from error
+
+
+def swollen_error(most):
+    return ValidationError(
+        f"развёрнутый PDF больше {most // 2**20} МБ. Разделите его или приложите снимки страниц"
+    )
 
 
 def strip_keys(item):
@@ -45,11 +72,18 @@ def strip_keys(item):
             del item[key]
 
 
+def strip_resources(resources):
+    """Delete everything that no drawing refers to."""
+    if isinstance(resources, DICTIONARIES):
+        for key in set(resources.keys()) - RESOURCE_KEYS:
+            del resources[key]
+
+
 def clean_stream(document, stream):
     """Strip the photograph that a stream may hold; the bytes that it takes, once unpacked."""
     names = as_list(stream.get("/Filter"))
     if not names or names[-1] not in CODECS:
-        return len(stream.read_bytes())
+        return len(memoryview(stream.get_stream_buffer()))
     content = unpack(document, stream, names[:-1])
     if names[-1] in PHOTOGRAPHS:
         parms = as_list(stream.get("/DecodeParms"))

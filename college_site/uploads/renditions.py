@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
-from college_site.uploads.images import ENCODINGS, encode
+from college_site.uploads.picture_cleaning import ENCODINGS, encode
 
 WIDTHS = (480, 960, 1440, 2000)
 

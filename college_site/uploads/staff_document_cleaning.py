@@ -11,7 +11,11 @@ import zipfile
 import pikepdf
 from django.core.exceptions import ValidationError
 
-MOST_UNPACKED = 200 * 1024 * 1024  # bytes: of an Office document, and of one stream of a PDF
+from college_site.uploads.pdf_streams import check_complete
+
+PDF = "pdf"
+OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+MOST_UNPACKED = 200 * 1024 * 1024  # bytes of an Office document
 MOST_PARTS = 10_000
 MOST_PROPERTIES = 100_000  # bytes
 PAGES = re.compile(rb"<(?:Pages|Slides)>([0-9]{1,5})<")
@@ -25,10 +29,37 @@ EMPTY_PROPERTIES = {
     "docProps/custom.xml": f'<Properties xmlns="{OTHER}/custom-properties"/>',
 }
 
-# For the whole process: a few kilobytes of Flate may unpack to gigabytes.
-pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=MOST_UNPACKED, png_max_memory=MOST_UNPACKED, tiff_max_memory=MOST_UNPACKED
-)
+
+def rewrite_document(file):
+    """(bytes, kind, number of pages or None) of a document; raises ValidationError."""
+    kind = document_kind(file)
+    if kind is None:
+        raise ValidationError(
+            "Принимаются PDF, DOCX, XLSX и PPTX без макросов. Сохраните документ как PDF.",
+            code="document_unknown",
+        )
+    content, pages = clean_pdf(file) if kind == PDF else clean_office(file)
+    return content, kind, pages
+
+
+def document_kind(file):
+    """The kind of a document by its content: PDF, a key of OFFICE or None."""
+    file.seek(0)
+    head = file.read(5)
+    file.seek(0)
+    if head == b"%PDF-":
+        return PDF
+    if head.startswith(b"PK") and zipfile.is_zipfile(file):
+        file.seek(0)
+        try:
+            names = set(zipfile.ZipFile(file).namelist())
+        except Exception:  # a damaged archive makes zipfile raise several kinds
+            return None
+        finally:
+            file.seek(0)
+        if not any(name.endswith("vbaProject.bin") for name in names):
+            return next((kind for kind, part in OFFICE.items() if part in names), None)
+    return None
 
 
 def clean_pdf(file):
@@ -43,6 +74,7 @@ def clean_pdf(file):
             for owner, key in ((document.trailer, "/Info"), (document.Root, "/Metadata")):
                 if key in owner:
                     del owner[key]
+            check_complete(document)
             target = io.BytesIO()
             document.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
             return target.getvalue(), pages

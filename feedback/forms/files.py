@@ -6,9 +6,7 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 
-from college_site.templatetags.typography import plural
 from feedback.models import Attachment
-from feedback.moderation.abuse import consume_upload_quota
 from feedback.receipts.codes import staging_hash
 from feedback.staged_files import LARGEST, AttachmentsField, stage_uploads
 from feedback.uploader import new_uploader
@@ -16,11 +14,6 @@ from feedback.uploader import new_uploader
 # Enough for some files too many or too large: the form then names them and the text is not lost.
 BODY_LIMIT = 2 * Attachment.MAX_FILES * LARGEST
 STAGED_FILES = HTML('{% include "feedback/_staged_files.html" %}')
-TOO_MANY = (
-    "Из вашей сети сейчас приходит очень много файлов. Отправьте текст без них: добавить файлы "
-    "можно позже, на странице «Моё предложение». Или не закрывайте эту страницу, подождите {} и "
-    "выберите файлы ещё раз."
-)
 
 
 class FilesForm(forms.Form):
@@ -65,12 +58,8 @@ class FilesForm(forms.Form):
             if str(file.key) in removed_keys:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if not uploads:
-            return
-        if minutes := consume_upload_quota(self.network, self.age, len(uploads)):
-            self.add_error("files", TOO_MANY.format(plural(minutes, "минуту,минуты,минут")))
-        else:
+        if uploads:
             try:
-                stage_uploads(uploads, self.staging_hash)
+                stage_uploads(uploads, self.staging_hash, self.network, self.age)
             except ValidationError as error:
                 self.add_error("files", error)

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='RateLimitCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('guesses', 'Неверные коды за сутки')], max_length=11)),
+                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('staged', 'Неотправленные файлы из одной сети'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('guesses', 'Неверные коды за сутки')], max_length=11)),
                 ('ends_at', models.DateTimeField(db_index=True)),
                 ('cell', models.PositiveIntegerField()),
                 ('count', models.PositiveIntegerField(default=0)),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name='RateLimitSpan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('guesses', 'Неверные коды за сутки')], max_length=11, verbose_name='что считается')),
+                ('scope', models.CharField(choices=[('submissions', 'Предложения с одного адреса'), ('text', 'Одинаковые тексты'), ('uploads', 'Файлы с одного адреса'), ('staged', 'Неотправленные файлы из одной сети'), ('votes', 'Поддержка с одного адреса'), ('wrong_codes', 'Неверные коды с одного адреса'), ('guesses', 'Неверные коды за сутки')], max_length=11, verbose_name='что считается')),
                 ('ends_at', models.DateTimeField(db_index=True, verbose_name='до')),
                 ('pepper', models.BinaryField(default=feedback.models.rate_limits.new_pepper)),
             ],
@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('staging_hash', models.CharField(db_index=True, editable=False, max_length=64)),
+                ('staging_network', models.PositiveIntegerField(editable=False, null=True)),
                 ('uploaded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='загружен')),
                 ('name', models.CharField(max_length=150, verbose_name='имя файла')),
                 ('content_type', models.CharField(max_length=40, verbose_name='вид')),
@@ -235,6 +236,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attachment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('suggestion__isnull', True)), models.Q(('event__isnull', False), ('suggestion__isnull', False)), _connector='OR'), name='attachment_event_of_suggestion', violation_error_message='Файл принадлежит предложению и событию вместе.'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(('suggestion__isnull', True), ('staging_network', None), _connector='OR'), name='attachment_network_until_sent', violation_error_message='У отправленного файла не хранится, откуда он пришёл.'),
         ),
         migrations.AddIndex(
             model_name='suggestion',

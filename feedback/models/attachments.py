@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +12,14 @@ class AttachmentQuerySet(models.QuerySet):
     def staged(self, staging_hash):
         """Files whose form has not been submitted yet, oldest first."""
         return self.filter(staging_hash=staging_hash, suggestion=None)
+
+    def staged_bytes(self, **of):
+        """The size of all files whose form has not been submitted yet."""
+        return self.filter(suggestion=None, **of).aggregate(total=Sum("size"))["total"] or 0
+
+    def attach_to(self, event):
+        """Make the files part of an event; which network they came from is forgotten."""
+        self.update(suggestion=event.suggestion, event=event, staging_network=None)
 
     def sent(self):
         """Files that belong to a suggestion."""
@@ -32,6 +40,7 @@ class Attachment(models.Model):
         "feedback.Event", models.CASCADE, null=True, related_name="attachments"
     )
     staging_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    staging_network = models.PositiveIntegerField(null=True, editable=False)
     uploaded_at = models.DateTimeField("загружен", default=timezone.now, db_index=True)
     name = models.CharField("имя файла", max_length=150)
     content_type = models.CharField("вид", max_length=40)
@@ -51,6 +60,11 @@ class Attachment(models.Model):
                 condition=Q(suggestion__isnull=True, event__isnull=True)
                 | Q(suggestion__isnull=False, event__isnull=False),
                 violation_error_message="Файл принадлежит предложению и событию вместе.",
+            ),
+            models.CheckConstraint(
+                name="attachment_network_until_sent",
+                condition=Q(suggestion__isnull=True) | Q(staging_network=None),
+                violation_error_message="У отправленного файла не хранится, откуда он пришёл.",
             ),
         ]
 

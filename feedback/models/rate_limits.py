@@ -32,6 +32,7 @@ class Scope(models.TextChoices):
     SUBMISSIONS = "submissions", "Предложения с одного адреса"
     TEXT = "text", "Одинаковые тексты"
     UPLOADS = "uploads", "Файлы с одного адреса"
+    STAGED = "staged", "Неотправленные файлы из одной сети"
     VOTES = "votes", "Поддержка с одного адреса"
     WRONG_CODES = "wrong_codes", "Неверные коды с одного адреса"
     GUESSES = "guesses", "Неверные коды за сутки"
@@ -41,6 +42,7 @@ SPANS = {
     Scope.SUBMISSIONS: datetime.timedelta(hours=1),
     Scope.TEXT: datetime.timedelta(days=1),
     Scope.UPLOADS: datetime.timedelta(hours=1),
+    Scope.STAGED: datetime.timedelta(days=1),
     Scope.VOTES: datetime.timedelta(hours=1),
     Scope.WRONG_CODES: datetime.timedelta(minutes=15),
     Scope.GUESSES: datetime.timedelta(days=1),

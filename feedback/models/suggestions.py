@@ -210,6 +210,6 @@ class Suggestion(SuggestionTransitions, models.Model):
         self.save(force_insert=True)
         received = self.record(Event.Kind.RECEIVED, happened_at=self.received_at)
         if staging_hash:
-            Attachment.objects.staged(staging_hash).update(suggestion=self, event=received)
+            Attachment.objects.staged(staging_hash).attach_to(received)
         if self.status == self.Status.QUARANTINE:
             self.record(Event.Kind.QUARANTINED, self.suspicion)

@@ -204,7 +204,7 @@ class SuggestionTransitions(models.Model):
             self.save(update_fields=[*values, "answered_at"])
             event = self.record(kind, text, staff=staff, key=key)
             if staging_hash:
-                Attachment.objects.staged(staging_hash).update(suggestion=self, event=event)
+                Attachment.objects.staged(staging_hash).attach_to(event)
         return event
 
 

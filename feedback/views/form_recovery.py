@@ -20,6 +20,7 @@ from college_site.http.request_state import view_options
 from college_site.http.same_origin import is_same_origin
 from college_site.models import College
 from college_site.pages.errors import RETRY_SECONDS
+from college_site.uploads.sandbox import SandboxBusy
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,9 @@ def with_form_recovery(restore_form):
                 return view(request, *args, **kwargs)
             except (Http404, PermissionDenied, SuspiciousOperation):
                 raise
+            except SandboxBusy:  # many may come at once: a traceback of each would fill the log
+                logger.warning("A form was shown again: its files had to wait too long.")
+                return recover_form(request, restore_form, Problem.BUSY)
             except Exception as failure:
                 log_failure(failure)
                 busy = isinstance(failure, (DatabaseFailure, OSError))

@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from college_site.uploads.images import ENCODINGS, PictureField
+from college_site.uploads.images import PictureField
+from college_site.uploads.picture_cleaning import ENCODINGS
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
 from news.models.visibility import AttachmentQuerySet
 

@@ -9,9 +9,11 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from college_site.uploads import documents, staff_document_cleaning
-from college_site.uploads.documents import clean_document, document_kind
+from college_site.uploads import documents, pdf_streams, staff_document_cleaning
+from college_site.uploads.documents import DocumentFormField, clean_document
+from college_site.uploads.staff_document_cleaning import document_kind
 from tests import factories
 
 
@@ -105,7 +107,7 @@ def test_an_archive_with_invalid_utf_8_names_is_refused():
 
 
 def test_an_oversized_file_is_refused_unread(monkeypatch):
-    monkeypatch.setattr(documents, "document_kind", pytest.fail)
+    monkeypatch.setattr(documents, "rewrite_document", pytest.fail)
     file = ContentFile(b"")
     file.size = documents.MAX_BYTES + 1
     with pytest.raises(ValidationError, match="принимаются до") as caught:
@@ -250,7 +252,7 @@ def test_a_pdf_stream_that_decompresses_too_large_is_refused():
         assert refusal(swelling) == "document_damaged"
     finally:
         pikepdf.settings.set_qpdf_limits(**previous)
-    assert previous["flate_max_memory"] == staff_document_cleaning.MOST_UNPACKED
+    assert previous["flate_max_memory"] == pdf_streams.MOST_IN_STREAM
     assert cleaned(swelling).pages == 90
 
 
@@ -285,3 +287,28 @@ def test_a_document_of_the_maximum_size_is_accepted():
 def test_a_document_with_the_largest_number_of_parts_is_accepted(monkeypatch):
     monkeypatch.setattr(staff_document_cleaning, "MOST_PARTS", 2)
     assert cleaned(parts({"[Content_Types].xml": "x", "word/document.xml": "x"})).kind == "docx"
+
+
+# In the sandbox -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "pages"),
+    [
+        (factories.pdf_bytes(pages=3), "pdf", 3),
+        (word("<Properties><Pages>12</Pages></Properties>"), "docx", 12),
+        (archive("xl/workbook.xml", "Смета.xml"), "xlsx", None),
+    ],
+    ids=["pdf", "docx", "xlsx"],
+)
+def test_a_document_of_a_form_is_rewritten_in_the_sandbox(data, kind, pages):
+    document = DocumentFormField().to_python(SimpleUploadedFile("plan", data))
+    assert (document.kind, document.pages, document.name) == (kind, pages, "plan")
+    assert document.read() == cleaned(data).read() or kind != "pdf"
+    assert document_kind(document) == kind
+
+
+def test_a_document_refused_in_the_sandbox_keeps_its_reason():
+    with pytest.raises(ValidationError, match="без макросов") as caught:
+        DocumentFormField().to_python(SimpleUploadedFile("plan", b"MZ"))
+    assert caught.value.code == "document_unknown"

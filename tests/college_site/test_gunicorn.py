@@ -16,6 +16,8 @@ from gunicorn.http.parser import RequestParser
 from gunicorn.http.wsgi import create
 from gunicorn.workers.base import Worker
 
+from college_site.uploads.sandbox import describe_protection
+
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
 
 
@@ -55,7 +57,7 @@ def test_requests_are_not_logged(worker, capfd):
 
 def test_each_process_answers_several_requests_at_once(worker):
     assert worker.cfg.worker_class_str == "gthread"
-    assert worker.cfg.workers * worker.cfg.threads == 8
+    assert worker.cfg.workers * worker.cfg.threads == 16
 
 
 def test_workers_are_replaced_but_not_all_at_once(worker):
@@ -99,3 +101,10 @@ def test_a_header_cannot_replace_the_script_name(worker):
 
 def test_the_forwarded_scheme_reaches_django_from_a_trusted_proxy(worker):
     assert environ(worker, "X-Forwarded-Proto: https")["HTTP_X_FORWARDED_PROTO"] == "https"
+
+
+def test_the_start_says_what_confines_decoders(capfd):
+    runpy.run_path(str(CONFIGURATION))["when_ready"](None)
+    said = capfd.readouterr().err
+    assert said.startswith("Uploads are decoded in processes confined by: ")
+    assert all(words in said for words in describe_protection())

@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from college_site.uploads import renditions
-from college_site.uploads.images import ENCODINGS, clean_picture
+from college_site.uploads.images import clean_picture
+from college_site.uploads.picture_cleaning import ENCODINGS
 from college_site.uploads.renditions import make_renditions, rendition_widths
 
 

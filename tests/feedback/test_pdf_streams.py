@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -9,8 +10,9 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from college_site.uploads import pdf_streams
+from college_site.uploads.sandbox import VISITORS
 from college_site.uploads.visitor_file_cleaning import clean_pdf
-from feedback.staged_files import clean_in_sandbox
+from feedback.staged_files import LARGEST
 from tests import factories
 from tests.feedback.test_attachments import located
 
@@ -130,8 +132,49 @@ def test_the_size_limit_applies_to_all_streams_together(monkeypatch):
         clean_pdf(buffer.getvalue())
 
 
+def in_sandbox(content):
+    """The cleaned file of a visitor."""
+    with VISITORS.turn() as turn:
+        _, clean = turn.clean("visitor_file", content, LARGEST)
+    return clean
+
+
 def test_the_sandbox_refuses_a_decompression_bomb():
     swelling = zlib.compress(b"0 0 m 9 9 l S\n" * (300 * 2**20 // 14))
     assert len(swelling) < 2**20
-    with pytest.raises(ValidationError, match="развёрнутый PDF больше 128 МБ"):
-        clean_in_sandbox(pdf(swelling, Filter=Name.FlateDecode))
+    with pytest.raises(ValidationError, match="развёрнутый PDF больше 64 МБ"):
+        in_sandbox(pdf(swelling, Filter=Name.FlateDecode))
+
+
+def pdf_with_string(megabytes, **resources):
+    """A small PDF whose page refers to a string so long, in an object stream."""
+    document = pikepdf.new()
+    long = document.make_indirect(pikepdf.Dictionary(X=pikepdf.String("a" * megabytes * 2**20)))
+    page = document.add_blank_page(page_size=(100, 100)).obj
+    page.Resources = pikepdf.Dictionary(**{key: make(long) for key, make in resources.items()})
+    buffer = io.BytesIO()
+    document.save(buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return buffer.getvalue()
+
+
+def test_resources_that_no_drawing_can_use_are_removed():
+    content = pdf_with_string(1, Secret=lambda long: long, ProcSet=lambda long: long)
+    assert len(clean_pdf(content)) < 1000
+
+
+def font(long):
+    return pikepdf.Dictionary(F=long)
+
+
+@pytest.mark.parametrize("megabytes", [8, 40, 210])
+def test_a_pdf_does_not_grow_through_long_strings(megabytes):
+    content = pdf_with_string(megabytes, Font=font)
+    assert len(content) < 2**18
+    with pytest.raises(ValidationError, match=r"слишком большим|не хватило памяти|повреждён"):
+        in_sandbox(content)
+
+
+def test_a_pdf_read_only_in_part_is_not_taken_for_complete():
+    warned = SimpleNamespace(get_warnings=lambda: ["object 5 0: std::bad_alloc"])
+    with pytest.raises(MemoryError):
+        pdf_streams.check_complete(warned)

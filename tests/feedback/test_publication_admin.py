@@ -277,7 +277,8 @@ def test_personal_data_is_noticed_in_every_public_field(name):
     assert "is_checked" in form.errors
 
 
-def test_the_answer_of_a_reopened_suggestion_is_not_prefilled():
+def test_the_answer_of_a_reopened_suggestion_is_not_prefilled(monkeypatch):
+    monkeypatch.setattr(PublicationForm, "may_read_original", True)
     suggestion = factories.answered("Поставили.", may_publish=True)
     publication = factories.publication(suggestion=suggestion, answer="")
     assert PublicationForm(instance=publication).initial["answer"] == "Поставили."

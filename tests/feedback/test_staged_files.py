@@ -1,6 +1,8 @@
 """Files in the form of a suggestion and in a reply: kept while the form is mended, then sent."""
 
 import datetime
+from types import SimpleNamespace
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,10 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
 
+from college_site.uploads.sandbox import Lane
+from feedback import staged_files
 from feedback.models import Attachment, RateLimitCounter, Suggestion
 from feedback.models.rate_limits import Scope
 from feedback.moderation import abuse
 from feedback.receipts.codes import staging_hash
+from feedback.staged_files import LARGEST, file_name, size_problem
 from feedback.uploader import UPLOADER_COOKIE
 from tests import factories
 from tests.clients import start_author_session
@@ -183,6 +188,54 @@ def test_a_full_disk_returns_the_form_with_its_text(client, entries, monkeypatch
     assert "выберите заново" in page(response)
 
 
+def test_a_form_whose_files_get_no_decoder_returns_with_its_text(client, entries, settings):
+    settings.DECODERS = {"visitors": 0}
+    no_patience = Lane("visitors", threads=1, patience=0, budget=30)
+    with patch.object(staged_files, "VISITORS", no_patience):
+        response = client.post(URL, {**entries, "files": picture()})
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert entries["text"] in page(response)
+    assert "выберите заново" in page(response)
+
+
+def test_a_reply_whose_files_get_no_thread_returns_with_its_text(author, caplog):
+    form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
+    lane = Lane("visitors", threads=1, patience=0, budget=30)
+    with patch.object(staged_files, "VISITORS", lane), lane.turn():
+        response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
+    assert response.status_code == 503
+    assert "Вот снимок." in page(response)
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [("MOST_STAGED_BY_NETWORK", "из вашей сети"), ("MOST_STAGED", "на сайте сейчас")],
+)
+def test_unsent_files_are_limited(client, entries, monkeypatch, limit, reason):
+    client.post(URL, {**entries, "files": picture()})
+    monkeypatch.setattr(staged_files, limit, Attachment.objects.get().size + 10)
+    response = client.post(URL, {**entries, "files": picture("Вход.jpg", 65)})
+    assert reason in response.context["form"].errors["files"][0]
+    assert names() == ["Двор.jpg"]
+
+
+def test_unsent_files_of_another_network_do_not_count(client, entries, monkeypatch):
+    client.post(URL, {**entries, "files": picture()}, REMOTE_ADDR="192.0.2.1")
+    monkeypatch.setattr(staged_files, "MOST_STAGED_BY_NETWORK", Attachment.objects.get().size + 10)
+    client.post(URL, {**entries, "files": picture("Вход.jpg", 65)}, REMOTE_ADDR="192.0.2.2")
+    assert len(names()) == 2
+
+
+def test_sent_files_neither_count_nor_tell_their_network(client, entries, monkeypatch):
+    client.post(URL, {**entries, "files": picture()})
+    assert Attachment.objects.get().staging_network is not None
+    client.post(URL, {**entries, "step": "send"})
+    assert Attachment.objects.get().staging_network is None
+    assert Attachment.objects.staged_bytes() == 0
+
+
 def test_files_are_attached_to_a_reply(author):
     form = {"key": str(uuid4()), "number": author.suggestion.number, "text": "Вот снимок."}
     response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
@@ -212,3 +265,23 @@ def test_files_survive_a_reply_with_an_invalid_key(author):
     form = {"key": "x", "number": author.suggestion.number, "text": "Вот снимок."}
     response = author.post("/feedback/mine/reply/", {**form, "files": picture()})
     assert "Убрать «Двор.jpg»" in page(response)
+
+
+# Names and sizes ----------------------------------------------------------------------------------
+
+
+def test_a_file_of_exactly_the_maximum_size_is_accepted():
+    assert size_problem(SimpleNamespace(size=LARGEST)) == ""
+    assert size_problem(SimpleNamespace(size=LARGEST + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (r"C:\Users\Иванов\двор.png", "двор.jpg"),
+        ("я" * 200 + ".png", "я" * 140 + ".jpg"),
+        ("", "file.jpg"),
+    ],
+)
+def test_file_names_lose_folders_and_excess_length(name, expected):
+    assert file_name(name, "image/jpeg") == expected

@@ -101,7 +101,7 @@ def test_a_photograph_without_a_caption_is_labelled_by_its_number(staff_client):
 
 
 def test_too_many_photographs_are_refused_unread(staff_client, monkeypatch):
-    monkeypatch.setattr("news.forms.clean_photograph", pytest.fail)
+    monkeypatch.setattr("news.forms.clean_uploaded_photograph", pytest.fail)
     files = [upload(f"{number}.jpg") for number in range(61)]
     response = staff_client.post(ADD, entries(new_photos=files))
     assert "а выбрано 61" in errors(response)["new_photos"][0]

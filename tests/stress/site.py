@@ -115,8 +115,15 @@ class Site:
 
     def workers(self):
         """The process ids of the master's children."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(number) for number in path.read_text().split()] if path.exists() else []
+        return children(self.process.pid)
+
+    def whole_memory(self):
+        """Megabytes of the site's processes and of theirs, what they share counted once."""
+        workers = self.workers()
+        decoders = [number for worker in workers for number in children(worker)]
+        return sum(
+            proportional_memory(number) for number in [self.process.pid, *workers, *decoders]
+        )
 
     def memory(self):
         """Resident megabytes of all its processes."""
@@ -125,3 +132,20 @@ class Site:
             with suppress(FileNotFoundError, ProcessLookupError):
                 pages += int(Path(f"/proc/{number}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def children(number):
+    """The process ids of the children of all threads of a process."""
+    found = []
+    for path in Path(f"/proc/{number}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += map(int, path.read_text().split())
+    return found
+
+
+def proportional_memory(number):
+    """Resident megabytes of a process, divided by how many share them; 0 if it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return 0

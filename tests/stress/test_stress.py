@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from feedback.models import Mail, Suggestion
 from tests import factories
-from tests.stress import hostile, kills, mail_day, senders
+from tests.stress import decoders, hostile, kills, mail_day, senders
+from tests.stress.hostile_files import KINDS
 from tests.stress.site import database_url
 from tests.stress.visitor import key_of, suggestion
 
@@ -22,7 +23,7 @@ HELD = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
 
 @pytest.mark.slow
 def test_the_trials_pass_at_a_small_size(tmp_path):
-    trials = ("senders", "kills", "hostile", "mail-day")
+    trials = ("senders", "kills", "hostile", "mail-day", "decoders")
     done = subprocess.run(
         [sys.executable, "-m", "tests.stress", "--size", "4", *only(trials)],
         cwd=settings.BASE_DIR,
@@ -103,6 +104,18 @@ def test_refused_slow_and_lost_submissions_are_detected():
 def test_errors_timeouts_memory_leaks_and_slowdowns_are_detected(statuses, growth, slower):
     assert list(hostile.faults({200: 9, 404: 9}, 1, 1)) == []
     assert len(list(hostile.faults(statuses, growth, slower))) == 1
+
+
+def test_slow_pages_memory_lost_text_and_unseen_uploads_are_detected():
+    seen = SimpleNamespace(seconds=[0.9], wrong=[], memory=699)
+    assert list(decoders.faults(Counter({200: 4, 503: 9}), seen, 10, 4)) == []
+    seen = SimpleNamespace(seconds=[1.1], wrong=["/healthz was answered 503"], memory=701)
+    told = Counter({200: 3, 503: 9, "without text": 1})
+    assert len(list(decoders.faults(told, seen, 2**30, 4))) == 6
+
+
+def test_every_hostile_file_is_small():
+    assert {name: len(make()) for name, make in KINDS.items() if len(make()) > 2**20} == {}
 
 
 def test_hostile_requests_cover_exactly_the_public_routes():

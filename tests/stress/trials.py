@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests.bench.comparison import BENCHES
 from tests.bench.databases import scratch_databases, use
+from tests.stress.decoders import hostile_decoders
 from tests.stress.hostile import hostile_requests
 from tests.stress.kills import kills
 from tests.stress.mail_day import mail_day
@@ -22,6 +23,7 @@ TRIALS = {  # each with its size when all is done in earnest
     "locked": (locked_database, 30),
     "full-disk": (full_disk, 1),
     "mail-day": (mail_day, 300),
+    "decoders": (hostile_decoders, 50),
     "hostile": (hostile_requests, 10_000),
     "kills": (kills, 500),
 }

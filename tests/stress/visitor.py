@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from feedback.moderation.abuse import OPENED_SALT
 
@@ -36,13 +38,15 @@ class Visitor:
 
     def request(self, method, path, fields=None):
         """The Answer; OSError or HTTPException where the site died meanwhile."""
+        body = None if fields is None else urlencode(fields)
+        return self.request_with(method, path, body, "application/x-www-form-urlencoded")
+
+    def request_with(self, method, path, body, content_type):
         connection = http.client.HTTPConnection(*self.address, timeout=PATIENCE)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, "X-Forwarded-For": self.home}
-        body = None
-        if fields is not None:
-            body = urlencode(fields)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if body is not None:
+            headers["Content-Type"] = content_type
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -57,6 +61,14 @@ class Visitor:
     def open_form(self):
         """Fetch the form and keep what it hides."""
         self.hidden = dict(TOKEN.findall(self.request("GET", FORM).text))
+
+    def send_file(self, entries, content):
+        """Send a suggestion's entries with a file."""
+        body = encode_multipart(
+            BOUNDARY,
+            {**self.hidden, **entries, "files": SimpleUploadedFile("file.bin", content)},
+        )
+        return self.request_with("POST", FORM, body, MULTIPART_CONTENT)
 
     def send(self, entries):
         """Send a suggestion's entries from the check page on."""

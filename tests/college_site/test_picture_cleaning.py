@@ -1,0 +1,73 @@
+"""Uploaded pictures: how many pixels each format may have, and decoding in the sandbox."""
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageCms
+
+from college_site.uploads import picture_cleaning
+from college_site.uploads.images import PictureFormField
+from tests.college_site.test_images import encoded, gradient, telltale_exif
+
+# Pixels -------------------------------------------------------------------------------------------
+
+
+def claim(format, size):
+    """A picture that is decoded at once into nothing, with the format and size that it claims."""
+    with Image.open(io.BytesIO(encoded(gradient((8, 8)), format))) as image:
+        image._size = size
+        return image
+
+
+@pytest.mark.parametrize(
+    ("format", "accepted", "refused"),
+    [
+        ("JPEG", (8192, 6144), (10_000, 5_101)),
+        ("HEIF", (5712, 4284), (5800, 4400)),
+        ("PNG", (5120, 2880), (5000, 3601)),
+        ("WEBP", (4096, 3072), (4200, 3001)),
+    ],
+)
+def test_each_format_has_its_own_limit_of_pixels(format, accepted, refused):
+    picture_cleaning.check_pixels(claim(format, accepted))
+    with pytest.raises(ValidationError) as caught:
+        picture_cleaning.check_pixels(claim(format, refused))
+    assert caught.value.code == "picture_too_many_pixels"
+
+
+def test_a_progressive_jpeg_may_have_fewer_pixels():
+    image = claim("JPEG", (5000, 4000))
+    picture_cleaning.check_pixels(image)
+    image.info["progressive"] = 1
+    with pytest.raises(ValidationError, match="в прогрессивном JPEG принимается до 18 млн"):
+        picture_cleaning.check_pixels(image)
+
+
+def test_too_many_pixels_give_an_explanation_and_a_remedy():
+    with pytest.raises(ValidationError, match=r"10000 × 6000.*60 млн.*в PNG.*18 млн.*как.*JPEG"):
+        picture_cleaning.check_pixels(claim("PNG", (10_000, 6_000)))
+
+
+# In the sandbox -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["JPEG", "MPO", "PNG", "WEBP", "HEIF"])
+def test_a_picture_of_a_form_is_decoded_in_the_sandbox(format, monkeypatch):
+    data = encoded(gradient(), format, exif=telltale_exif())
+    monkeypatch.setattr(Image, "open", pytest.fail)
+    picture = PictureFormField(side=60).to_python(SimpleUploadedFile("logo", data))
+    assert (picture.width, picture.height) == (60, 40)
+
+
+def test_a_picture_with_a_colour_profile_is_decoded_in_the_sandbox():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = encoded(gradient(), "PNG", icc_profile=profile)
+    assert PictureFormField().to_python(SimpleUploadedFile("logo", data)).width == 120
+
+
+def test_a_picture_refused_in_the_sandbox_keeps_its_reason():
+    with pytest.raises(ValidationError, match="Это не фотография") as caught:
+        PictureFormField().to_python(SimpleUploadedFile("logo", b"text"))
+    assert caught.value.code == "picture_unknown"
