@@ -234,7 +234,7 @@ def test_the_checked_elements_occur_on_some_page(pages, name):
     assert any(list(markup.root.all(name)) for markup in markups)
 
 
-def test_pictures_on_the_receipt_and_posts_have_words(pages):
+def test_the_qr_code_of_the_receipt_has_alternative_text(pages):
     qr_code = next(page_of(pages, "receipt").markup.root.all("img"))
     assert qr_code["alt"] == "QR-код этого адреса"
 
