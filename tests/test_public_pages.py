@@ -232,3 +232,21 @@ def test_time_elements_have_valid_datetimes(markup):
 def test_the_checked_elements_occur_on_some_page(pages, name):
     markups = [page_of(pages, page).markup for page in PUBLIC_PAGES]
     assert any(list(markup.root.all(name)) for markup in markups)
+
+
+def test_the_qr_code_of_the_receipt_has_alternative_text(pages):
+    qr_code = next(page_of(pages, "receipt").markup.root.all("img"))
+    assert qr_code["alt"] == "QR-код этого адреса"
+
+
+def test_the_receipt_is_downloaded_not_opened(pages):
+    links = page_of(pages, "receipt").markup.root.all("a")
+    files = [link for link in links if link["href"].endswith((".txt", "/code/", "/file/"))]
+    assert files
+    assert [link["href"] for link in files if "download" not in link.attributes] == []
+
+
+def test_hints_are_read_out_as_they_appear(pages):
+    elements = page_of(pages, "suggestion_form").markup.root.all("div")
+    (place,) = [each for each in elements if "data-hints" in each.attributes]
+    assert place["aria-live"] == "polite"

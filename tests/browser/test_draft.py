@@ -147,6 +147,9 @@ def test_a_form_returned_by_the_server_overrides_the_draft(page):
     expect(page).to_have_title(re.compile("^Ошибка: "))
     expect(page.get_by_label("Ваше предложение")).to_have_value("")
     expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()
+    page.goto("/feedback/new/")
+    expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
+    expect(page.get_by_label("Ваше предложение")).to_have_value("")
 
 
 def test_resending_the_draft_after_a_lost_response_registers_once(page):

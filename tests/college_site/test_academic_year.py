@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from college_site.russian.academic_year import AcademicYear, Month
+from college_site.russian.academic_year import FIRST, LAST, AcademicYear, Month
 
 
 def at(*parts):
@@ -70,3 +70,8 @@ def test_the_months_fill_the_year_without_a_gap():
 def test_an_invalid_slug_is_refused(slug):
     with pytest.raises(ValueError, match="academic year"):
         AcademicYear.parse(slug)
+
+
+@pytest.mark.parametrize("start", [FIRST, LAST])
+def test_the_first_and_the_last_year_have_slugs(start):
+    assert AcademicYear.parse(f"{start}-{start + 1}") == AcademicYear(start)

@@ -54,6 +54,7 @@ def test_the_college_and_its_links_take_one_query(django_assert_num_queries):
         ("+7 (8453) 44-36-22", "+78453443622"),
         ("7 8453 443622", "+78453443622"),
         ("44-36-22", "443622"),
+        ("84-36-22", "843622"),
         ("", ""),
     ],
 )
@@ -129,3 +130,13 @@ def test_the_college_cannot_be_added_twice_or_deleted(staff_client):
     factories.college()
     assert staff_client.get("/admin/college_site/college/add/").status_code == 403
     assert staff_client.post("/admin/college_site/college/1/delete/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("postal_code", "410000\n"), ("latitude", Decimal("90.1")), ("longitude", Decimal("180.1"))],
+)
+def test_an_impossible_value_is_refused(field, value):
+    with pytest.raises(ValidationError) as caught:
+        College(full_name="x", name="x", **{field: value}).clean_fields()
+    assert set(caught.value.error_dict) == {field}

@@ -48,3 +48,7 @@ def test_a_word_that_just_fits_is_not_cut():
 
 def test_a_single_long_word_is_cut():
     assert make_slug("я" * 100, max_length=21) == "ya" * 10 + "y"
+
+
+def test_a_cut_that_falls_between_words_keeps_both():
+    assert make_slug("слово " * 3, max_length=11) == "slovo-slovo"

@@ -217,3 +217,13 @@ def test_the_cookie_gives_access_to_one_suggestion_only(client, read):
     assert "Первое предложение." in page
     assert "Второе предложение." not in page
     assert client.cookies[AUTHOR_COOKIE].value
+
+
+@pytest.mark.parametrize(("status", "is_offered"), [("received", True), ("waiting", False)])
+def test_an_addition_is_offered_unless_a_question_waits(client, status, is_offered):
+    suggestion = factories.suggestion(status=status)
+    response = HttpResponse()
+    start_author_session(response, suggestion)
+    client.cookies[AUTHOR_COOKIE] = response.cookies[AUTHOR_COOKIE].value
+    page = client.get("/feedback/mine/").content.decode()
+    assert ("Дополнить предложение" in page) is is_offered

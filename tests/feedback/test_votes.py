@@ -249,3 +249,22 @@ def test_a_malformed_vote_cookie_is_replaced(client, forged):
     client.cookies[COOKIE] = forged
     cookie = support(client, factories.publication()).cookies[COOKIE]
     assert re.fullmatch("[0-9a-f]{32}", cookie.value)
+
+
+def test_the_thanks_for_a_vote_are_read_out(client, read_page):
+    publication = factories.publication()
+    support(client, publication)
+    page = read_page(client.get(publication.get_absolute_url())).root
+    thanks = next(each for each in page.all("p") if each.text().startswith("Вы поддержали"))
+    assert thanks["role"] == "status"
+
+
+@pytest.mark.parametrize(
+    ("votes", "words"), [(1, "1 человек поддержал"), (2, "2 человека поддержали")]
+)
+def test_the_list_counts_votes_grammatically(client, votes, words):
+    publication = factories.publication()
+    for number in range(votes):
+        publication.add_vote(str(number) * 64)
+    page = client.get("/feedback/answers/").content.decode()
+    assert words in page.replace("\xa0", " ")

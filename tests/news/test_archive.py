@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from college_site.russian.academic_year import AcademicYear
 from news import pagination
+from news.archive import list_years_since
 from news.models import Post
 from news.templatetags.counts import post_count
 from tests import factories
@@ -310,3 +311,10 @@ def test_a_post_of_the_first_moment_belongs_to_the_new_year(client):
     factories.post(title="Первое сентября", published_at=at(2022, 9, 1))
     assert titles(client.get("/news/2022-2023/")) == ["Первое сентября"]
     assert titles(client.get("/news/2021-2022/")) == []
+
+
+def test_the_navigation_leads_back_thirty_years_at_most(monkeypatch):
+    monkeypatch.setattr("news.archive.MAX_YEARS", 2)
+    years = list_years_since(timezone.now() - datetime.timedelta(days=5 * 365))
+    assert len(years) == 2
+    assert years[0] == AcademicYear.of(timezone.now())

@@ -71,3 +71,21 @@ def test_a_logo_that_is_no_picture_is_refused(staff_client):
     fields = {"name": "Завод", "slug": "zavod", "description": "", "site": "", "logo": file}
     response = staff_client.post("/admin/news/partner/add/", fields)
     assert "Это не фотография" in response.content.decode()
+
+
+def test_saving_a_partner_keeps_its_logo(django_capture_on_commit_callbacks):
+    partner = factories.partner(logo=logo())
+    with django_capture_on_commit_callbacks(execute=True):
+        partner.save()
+    assert default_storage.exists(partner.logo.name)
+
+
+def test_no_logo_is_deleted_before_the_commit():
+    partner = factories.partner(logo=logo())
+    first = partner.logo.name
+    partner.logo = logo()
+    partner.save()
+    second = partner.logo.name
+    partner.delete()
+    assert default_storage.exists(first)
+    assert default_storage.exists(second)

@@ -237,3 +237,19 @@ def test_titles_and_leads_are_typeset(client):
     page = client.get(post.get_absolute_url()).content.decode()
     assert "предложили\u00a0— мы" in page
     assert "Вход\u00a0— до" in page
+
+
+@pytest.mark.parametrize(
+    ("lead", "description"), [("О станках.", "О станках."), ("", "Круглый стол")]
+)
+def test_the_description_is_the_lead_or_the_title(client, read_page, lead, description):
+    post = factories.post(title="Круглый стол", lead=lead)
+    metas = read_page(client.get(post.get_absolute_url())).root.all("meta")
+    told = {meta.get("name") or meta.get("property"): meta.get("content") for meta in metas}
+    assert told["description"] == told["og:description"] == description
+
+
+def test_a_picture_has_the_proportions_of_its_photograph(client, read_page):
+    post = factories.photo(size=(600, 400), is_cover=True).post
+    picture = next(read_page(client.get(post.get_absolute_url())).root.all("img"))
+    assert (picture["width"], picture["height"]) == ("600", "400")

@@ -130,3 +130,10 @@ def test_of_posts_of_the_same_time_the_last_added_is_related_first():
     post = published(9, topic=topic)
     others = [published(2, topic=topic) for _ in range(4)]
     assert related_posts(post).related == others[:0:-1]
+
+
+def test_reports_of_an_announcement_are_listed_oldest_first():
+    announcement = published(9, kind="announcement", event_date=datetime.date(2026, 3, 5))
+    newer = published(1, announcement=announcement)
+    older = published(2, announcement=announcement)
+    assert related_posts(announcement).reports == [older, newer]

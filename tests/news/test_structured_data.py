@@ -199,3 +199,8 @@ def test_a_post_has_structured_breadcrumbs(graph):
         (2, "Новости"),
         (3, post.title),
     ]
+
+
+def test_a_text_that_just_fits_is_not_shortened():
+    assert shorten("Урок труда", 10) == "Урок труда"
+    assert shorten("Урок труда!", 10) == "Урок…"

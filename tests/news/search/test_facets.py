@@ -50,3 +50,17 @@ def test_a_topic_used_by_drafts_only_is_not_offered(client):
     factories.post(title="Верстак")
     factories.draft(title="Верстак", topic=factories.topic(slug="secret"))
     assert choices(client, "topic", topic="secret") == []
+
+
+def test_a_partner_of_drafts_only_is_not_offered(client):
+    factories.post(title="Верстак")
+    factories.draft(title="Верстак").participations.create(partner=factories.partner(slug="zavod"))
+    assert choices(client, "partner", partner="zavod") == []
+
+
+def test_a_limited_number_of_partners_is_offered(client, monkeypatch):
+    monkeypatch.setattr("news.search.facets.MAX_PARTNERS", 2)
+    for name in ("a", "b", "c"):
+        partner = factories.partner(slug=name)
+        factories.post(title="Верстак").participations.create(partner=partner)
+    assert sorted(choices(client, "partner")) == ["a", "b"]

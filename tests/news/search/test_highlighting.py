@@ -33,3 +33,8 @@ def test_only_the_beginning_of_a_long_text_is_searched_for_matches(monkeypatch):
 def test_a_limited_number_of_matches_is_found(monkeypatch):
     monkeypatch.setattr("news.search.highlighting.MAX_MATCHES", 3)
     assert len(find_matches("станок " * 9, Query("станок").terms)) == 3
+
+
+def test_a_comparison_in_the_lead_is_no_markup():
+    pieces = extract_snippet(Post(lead="Если a<b и b>c, то a<c."), [])
+    assert "".join(piece.text for piece in pieces) == "Если a<b и b>c, то a<c."

@@ -11,11 +11,21 @@ from django.utils import timezone
 
 from news.models import Post, SearchEntry, Word
 from news.search.facets import Filters
+from news.search.index import index_posts
 from news.search.query import Query
 from news.search.results import search
 from tests import factories
+from tests.concurrency import act_before
 
 pytestmark = pytest.mark.django_db
+
+
+class Failure(Exception):
+    """An error raised on purpose."""
+
+
+def fail():
+    raise Failure
 
 
 def found(text):
@@ -132,3 +142,18 @@ def test_changing_a_topic_description_does_not_update_the_index():
     with CaptureQueriesContext(connection) as queries:
         topic.save()
     assert not [query for query in queries if "news_searchentry" in query["sql"]]
+
+
+@pytest.mark.parametrize("field", ["title", "lead", "body", "place"])
+def test_a_post_is_found_by_each_changed_text(field):
+    post = factories.post(title="Урок")
+    setattr(post, field, "Верстак")
+    post.save(update_fields=[field])
+    assert "верстак" in SearchEntry.objects.get(post=post).words
+
+
+def test_a_failed_indexing_keeps_the_earlier_entry():
+    post = factories.post(title="Верстак")
+    with pytest.raises(Failure), act_before('INSERT INTO "news_searchentry"', fail):
+        index_posts(Post.objects.all())
+    assert SearchEntry.objects.filter(post=post).exists()

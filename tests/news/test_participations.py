@@ -1,0 +1,57 @@
+"""A participation repeats two fields of its post, however the post changes."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from news.models import Participation, Post
+from tests import factories
+from tests.concurrency import act_before
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now() - datetime.timedelta(days=2)
+EARLIER, LATER = NOW - datetime.timedelta(days=1), NOW + datetime.timedelta(days=1)
+
+
+class Failure(Exception):
+    """An error raised on purpose."""
+
+
+def fail():
+    raise Failure
+
+
+def took_part():
+    post = factories.post(published_at=NOW)
+    return post.participations.create(partner=factories.partner())
+
+
+@pytest.mark.parametrize(
+    "changed", [{"kind": "notice"}, {"published_at": LATER}, {"published_at": EARLIER}]
+)
+def test_a_participation_follows_an_update_of_its_post(changed):
+    participation = took_part()
+    Post.objects.update(**changed)
+    participation.refresh_from_db()
+    post = Post.objects.get()
+    assert (participation.kind, participation.published_at) == (post.kind, post.published_at)
+
+
+def save_later():
+    post = Post.objects.get()
+    post.published_at = LATER
+    post.save()
+
+
+@pytest.mark.parametrize("change", [save_later, lambda: Post.objects.update(published_at=LATER)])
+def test_a_post_is_not_changed_without_its_participations(change):
+    took_part()
+    with pytest.raises(Failure), act_before('UPDATE "news_participation"', fail):
+        change()
+    assert Post.objects.get().published_at == NOW
+
+
+def test_participations_of_one_moment_are_listed_newest_first():
+    older, newer = took_part(), took_part()
+    assert list(Participation.objects.published()) == [newer, older]
