@@ -140,6 +140,13 @@ def test_only_declared_fields_are_completed(staff_client, source, status):
     assert staff_client.get(f"/admin/autocomplete/?{source}&term=").status_code == status
 
 
+def test_staff_who_may_only_view_posts_can_open_one(client):
+    draft = factories.draft(title=DRAFT)
+    enter(client, "view_post")
+    response = client.get(f"/admin/news/post/{draft.pk}/change/")
+    assert DRAFT in response.content.decode()
+
+
 # Original and copy --------------------------------------------------------------------------------
 
 
