@@ -239,3 +239,11 @@ def test_an_unknown_step_is_not_found(client):
 def test_a_step_without_the_cookie_redirects_to_the_status_form(client):
     response = client.get("/feedback/mine/withdraw/")
     assert (response.status_code, response["Location"]) == (302, "/feedback/status/")
+
+
+@pytest.mark.parametrize("path", ["/feedback/mine/", "/feedback/mine/reply/"])
+def test_files_of_a_reply_are_sent_as_multipart(client, read_page, path):
+    stepped(client, "reply")
+    forms = read_page(client.get(path)).root.all("form")
+    form = next(form for form in forms if form.get("action") == "/feedback/mine/reply/")
+    assert form["enctype"] == "multipart/form-data"
