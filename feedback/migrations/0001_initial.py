@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'счётчик',
                 'verbose_name_plural': 'счётчики',
-                'ordering': ['scope', '-ends_at'],
+                'ordering': ['scope', '-ends_at', 'pk'],
                 'default_permissions': ['view'],
                 'constraints': [models.UniqueConstraint(fields=('scope', 'ends_at'), name='rate_limit_span_once', violation_error_message='Такой счётчик уже есть.')],
             },

@@ -70,7 +70,7 @@ class RateLimitSpan(models.Model):
     class Meta:
         verbose_name = "счётчик"
         verbose_name_plural = "счётчики"
-        ordering = ["scope", "-ends_at"]
+        ordering = ["scope", "-ends_at", "pk"]
         default_permissions = ["view"]
         constraints = [
             models.UniqueConstraint(

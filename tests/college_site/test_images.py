@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from college_site.uploads import images
+from college_site.uploads import images, picture_cleaning
 from college_site.uploads.images import clean_picture, clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
 
@@ -319,4 +319,4 @@ def test_a_logo_may_be_small():
 
 @pytest.mark.parametrize("brand", [b"heic", b"heix", b"hevc", b"mif1", b"msf1"])
 def test_every_brand_of_heif_is_recognised(brand):
-    assert images.is_known(ContentFile(b"\0\0\0\x18ftyp" + brand + b"\0" * 8))
+    assert picture_cleaning.is_known(ContentFile(b"\0\0\0\x18ftyp" + brand + b"\0" * 8))
