@@ -80,7 +80,7 @@ def test_a_topic_or_consent_does_not_tell_its_suggestions(client, lookup):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_form_does_not_name_a_post_that_the_user_may_not_view(client, method):
+def test_a_form_names_no_post_that_the_user_may_not_view(client, method):
     draft = factories.draft(title=DRAFT)
     enter(client, "view_suggestion", "add_publication")
     address = f"/admin/feedback/publication/add/?result_post={draft.pk}"
