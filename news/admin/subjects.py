@@ -1,4 +1,4 @@
-"""Topics and partners in the admin."""
+"""Admin of topics and partners."""
 
 from django.contrib import admin
 from django.db.models import Count, URLField
@@ -7,7 +7,7 @@ from news.models import Partner, Topic
 
 
 class SubjectAdmin(admin.ModelAdmin):
-    """A list with the number of posts that each row gathers."""
+    """A changelist with the number of posts of each row."""
 
     list_per_page = 50
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
