@@ -1,4 +1,4 @@
-"""What the files of deploy/ say agrees with the code and with each other."""
+"""The files in deploy/ are consistent with the code and with each other."""
 
 import re
 from pathlib import Path
@@ -17,8 +17,8 @@ UNITS = [
 COMMANDS = {"ExecStart", "ExecStartPre", "ExecReload"}
 
 
-def block(location):
-    """The inside of a location of nginx."""
+def location_block(location):
+    """The content of an nginx location block."""
     return re.search(rf"location {re.escape(location)} {{(.*?)\n    }}", NGINX, re.DOTALL)[1]
 
 
@@ -29,8 +29,8 @@ def body_size(text):
 
 def test_nginx_has_the_body_limits_of_the_site():
     assert body_size(NGINX) == VISITOR_LIMIT
-    assert body_size(block("/admin/")) == STAFF_LIMIT
-    assert body_size(block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
+    assert body_size(location_block("/admin/")) == STAFF_LIMIT
+    assert body_size(location_block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
 
 
 def test_nginx_proxies_to_the_address_gunicorn_binds():
@@ -44,15 +44,15 @@ def test_nginx_serves_the_collected_static_files():
     assert all(f"StateDirectory={Path(folder).name}\n" in unit for unit in UNITS)
 
 
-def service(unit):
-    """The settings of a unit's process, its commands left out."""
+def service_settings(unit):
+    """The settings of a unit's [Service] section that both units share."""
     lines = re.search(r"\[Service\]\n(.*)\[Install\]", unit, re.DOTALL)[1].splitlines()
-    own = {"Type", "NotifyAccess", "KillMode", "TimeoutStartSec", *COMMANDS}
-    return [line for line in lines if line.partition("=")[0] not in own]
+    excluded = {"Type", "NotifyAccess", "KillMode", "TimeoutStartSec", *COMMANDS}
+    return [line for line in lines if line.partition("=")[0] not in excluded]
 
 
 def test_both_services_have_the_same_sandbox_settings():
-    assert service(UNITS[0]) == service(UNITS[1])
+    assert service_settings(UNITS[0]) == service_settings(UNITS[1])
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_both_services_have_the_same_sandbox_settings():
 )
 def test_the_readme_runs_commands_with_the_service_options(option):
     value = re.search(rf"^{option}=(.+)$", UNITS[0], re.MULTILINE)[1]
-    spelt = {"User": "--uid=", "Group": "--gid=", "WorkingDirectory": "--working-directory="}
-    command = f"{spelt.get(option, f'-p {option}=')}{value}"
+    options = {"User": "--uid=", "Group": "--gid=", "WorkingDirectory": "--working-directory="}
+    command = f"{options.get(option, f'-p {option}=')}{value}"
     assert re.search(
         rf"{re.escape(command)}(?= )", (ROOT / "README.md").read_text(encoding="utf-8")
     )

@@ -53,9 +53,9 @@ def test_short_responses_and_pictures_are_not_compressed(ask):
         assert "Content-Encoding" not in ask(path).headers
 
 
-def test_responses_that_may_contain_secrets_are_never_compressed(response_to_browser):
+def test_responses_that_may_contain_secrets_are_never_compressed(browser_response):
     """Answers to what was sent, and what only its author sees."""
-    answer = response_to_browser
+    answer = browser_response
     is_secret = answer.request["REQUEST_METHOD"] == "POST" or "X-Robots-Tag" in answer.headers
     assert ("Content-Encoding" not in answer.headers) == is_secret
 

@@ -4,7 +4,7 @@ import pytest
 
 from college_site.models import College
 from tests import factories
-from tests.public_pages import page_of
+from tests.public_pages import get_rendered
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def pages_after_a_change(render_pages):
 
 
 def test_every_page_shows_changed_contacts_immediately(pages_after_a_change, page_name, read_page):
-    response = page_of(pages_after_a_change, page_name)
+    response = get_rendered(pages_after_a_change, page_name)
     text = footer(read_page(response).root).text()
     assert "8 (8452) 99-88-77" in text
     assert "ул. Новая, д. 2" in text

@@ -8,7 +8,7 @@ from html5lib import parse
 
 from news.feeds.structured_data import shorten
 from news.models import Participation, Photo
-from tests import factories, vocabulary
+from tests import factories, schema_org_checks
 
 pytestmark = pytest.mark.django_db
 # Google requires nothing of an article and recommends these:
@@ -67,7 +67,7 @@ def test_every_property_conforms_to_schema_org(graph):
     Participation.objects.create(post=post, partner=factories.partner(site="https://a.example/"))
     found = graph(post)
     assert {"NewsArticle", "Event", "BreadcrumbList", "EducationalOrganization"} <= found.keys()
-    assert vocabulary.problems(found.values()) == []
+    assert schema_org_checks.find_problems(found.values()) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_every_property_conforms_to_schema_org(graph):
     ],
 )
 def test_unknown_types_properties_and_values_are_detected(entry):
-    assert len(vocabulary.problems([entry])) == 1
+    assert len(schema_org_checks.find_problems([entry])) == 1
 
 
 def test_a_long_headline_is_shortened_between_words():
@@ -143,7 +143,7 @@ def test_hosting_partners_are_the_organizers_of_an_event(graph):
     event = graph(post)["Event"]
     assert event["organizer"] == [{"@type": "Organization", "name": "Завод"}]
     assert event["contributor"] == [{"@type": "Organization", "name": "Депо"}]
-    assert vocabulary.problems([event]) == []
+    assert schema_org_checks.find_problems([event]) == []
 
 
 def test_the_location_of_an_event_defaults_to_the_college(graph):

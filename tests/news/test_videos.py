@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from news.videos import parse_video_address
-from tests import factories, vocabulary
+from tests import factories, schema_org_checks
 
 KEY = "3eac3b4561676c17df9132a9a1e62e3e"
 RUTUBE = f"https://rutube.ru/play/embed/{KEY}"
@@ -178,7 +178,7 @@ def test_videos_with_a_still_have_structured_data(client, read_page):
     videos = [entry for entry in graph if entry["@type"] == "VideoObject"]
     assert [video["name"] for video in videos] == ["День открытых дверей"]
     assert {"thumbnailUrl", "uploadDate"} <= videos[0].keys()
-    assert vocabulary.problems(videos) == []
+    assert schema_org_checks.find_problems(videos) == []
 
 
 @pytest.mark.parametrize(
