@@ -1,4 +1,4 @@
-"""SQLite's LIKE knows upper and lower case of Latin letters only; here it knows Cyrillic too."""
+"""A LIKE function for SQLite that ignores the case of Cyrillic letters, too."""
 
 import re
 from functools import lru_cache
@@ -9,13 +9,13 @@ from django.dispatch import receiver
 
 @receiver(connection_created)
 def register_like(sender, connection, **kwargs):
-    """Make `icontains`, and with it the admin's search, find what PostgreSQL finds."""
+    """Make `icontains`, which the admin's search uses, work as on PostgreSQL."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
 
 
 def like(pattern, value, escape):
-    """`value LIKE pattern ESCAPE escape` in the manner of SQL: 1, 0 or None."""
+    """`value LIKE pattern ESCAPE escape` with SQL semantics: 1, 0 or None."""
     if pattern is None or value is None:
         return None
     return int(compile_pattern(str(pattern), escape).fullmatch(str(value)) is not None)
@@ -23,7 +23,7 @@ def like(pattern, value, escape):
 
 @lru_cache(maxsize=256)
 def compile_pattern(pattern, escape):
-    """The regular expression of a LIKE pattern: % is any text, _ any character."""
+    """Translate a LIKE pattern to a regular expression: % is any text, _ any character."""
     parts, characters = [], iter(pattern)
     for character in characters:
         if character == escape:

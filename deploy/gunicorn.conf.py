@@ -1,4 +1,4 @@
-"""How gunicorn serves the site, on a server and under `make run`."""
+"""Configuration of gunicorn, on a server and in `make run`."""
 
 import os
 import signal
@@ -9,22 +9,22 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = 2
 threads = 4
-timeout = 30  # seconds without a sign of life after which a worker is replaced
+timeout = 30  # seconds without a heartbeat after which a worker is restarted
 keepalive = 5
 
-# Workers are replaced now and then, not all at once, so that no leak ever adds up.
+# Restart workers regularly, but not all at once, to limit memory leaks.
 max_requests = 2000
 max_requests_jitter = 200
 
-# The socket of `gunicornc`, which nobody uses here and anybody with this user's rights could.
+# The control socket of `gunicornc` is not used; any process of this user could connect to it.
 control_socket_disable = True
 
-# The access log would hold visitors' addresses, and so would a warning of each malformed request;
-# errors go to standard error.
+# Access log and warnings about malformed requests would contain visitors' addresses. Errors go to
+# standard error.
 accesslog = None
 loglevel = "error"
 
 
 def post_worker_init(worker):
-    """Leave Ctrl-C to the master, which passes it on; a worker told twice at once may hang."""
+    """Ignore SIGINT: the master stops the workers on Ctrl-C, and a second signal may hang them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

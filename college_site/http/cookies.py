@@ -1,13 +1,10 @@
-"""The attributes of the site's own cookies."""
+"""Common attributes of the site's own cookies."""
 
 from django.conf import settings
 
 
 def cookie_attributes(max_age, samesite="Strict"):
-    """Keyword arguments of set_cookie(): hidden from scripts, only over HTTPS if the site uses it.
-
-    `max_age` is in seconds.
-    """
+    """Keyword arguments for set_cookie(); `max_age` is in seconds."""
     return {
         "max_age": max_age,
         "secure": settings.HTTPS,

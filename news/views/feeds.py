@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from college_site.http.conditional_get import changed_at
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
-from college_site.pages.sitemaps import XML, addresses_response, index, page_count
+from college_site.pages.sitemaps import XML, addresses_response, page_count, render_index
 from college_site.templatetags.typography import full_date
 from news.conditional_pages import conditional_page, newest_moment
 from news.feeds import sitemaps
@@ -103,7 +103,7 @@ def college_card_file(request):
 @conditional_page
 def sitemap_file(request):
     """The index of the sitemaps."""
-    return HttpResponse(index(changed_at(request)), content_type=XML)
+    return HttpResponse(render_index(changed_at(request)), content_type=XML)
 
 
 @require_safe

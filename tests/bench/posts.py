@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.http.conditional_get import invalidate
-from college_site.pages.pagination import MOST_PAGES
+from college_site.pages.pagination import MAX_PAGES
 from news.demo.content import SOURCE
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.pagination import PAGE_POSTS
@@ -134,4 +134,4 @@ def pages():
 
 def deepest(path, posts):
     """The path of the last full page within the limit of the pagination."""
-    return f"{path}{min(MOST_PAGES, posts.count() // PAGE_POSTS)}"
+    return f"{path}{min(MAX_PAGES, posts.count() // PAGE_POSTS)}"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from college_site.pages.pagination import MOST_PAGES
+from college_site.pages.pagination import MAX_PAGES
 from feedback.deadlines import answer_due
 from feedback.demo.content import SOURCE
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
@@ -112,4 +112,4 @@ def pages():
 
 def deepest(publications):
     """The number of the last full page within the limit of the pagination."""
-    return min(MOST_PAGES, publications.count() // PAGE_PUBLICATIONS)
+    return min(MAX_PAGES, publications.count() // PAGE_PUBLICATIONS)
