@@ -64,7 +64,7 @@ def read_page():
     return lambda response: Markup(response.content.decode())
 
 
-# The public pages ---------------------------------------------------------------------------------
+# Public pages -------------------------------------------------------------------------------------
 
 
 @pytest.fixture

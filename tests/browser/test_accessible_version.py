@@ -1,4 +1,4 @@
-"""A visitor with low vision makes the site readable for themselves."""
+"""The accessible version for visitors with low vision."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.test_accessibility import everything, post_among, violations
+from tests.browser.test_accessibility import create_everything, post_among, violations
 
 SCHEMES = {
     "Чёрным по белому": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
@@ -26,11 +26,11 @@ def choose(page, *labels):
 
 
 def apply(page):
-    """Press the button of the panel and wait for the page that it leads back to."""
+    """Submit the panel and wait for the page that it redirects to."""
     page.get_by_role("button", name="Применить").click()
     expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
     expect(page).not_to_have_url(re.compile("/accessibility/"))
-    page.wait_for_load_state()  # its style sheet, too
+    page.wait_for_load_state()  # including the style sheet
 
 
 def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
@@ -50,7 +50,7 @@ def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme, dark):
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(dark=dark, audit=True)
     choose(page, "Крупный: в полтора раза больше", scheme)
     for address in addresses:
@@ -61,7 +61,7 @@ def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme, dar
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_the_largest_text_never_scrolls_sideways(open_browser, width):
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(width=width)
     choose(
         page,
@@ -96,16 +96,16 @@ def test_hidden_pictures_are_not_requested(open_browser):
     factories.photo(post, is_cover=True, alt="Актовый зал")
     page = open_browser()
     choose(page, "Заменять описаниями: картинки не загружаются")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(post.get_absolute_url(), wait_until="networkidle")
     expect(page.get_by_text("Актовый зал")).to_be_visible()
-    assert not [url for url in asked if "/photos/" in url]
+    assert not [url for url in requested if "/photos/" in url]
 
 
 def test_the_text_in_place_of_pictures_is_readable(open_browser):
-    """On a still, too, where they stand in place of a picture under the words of the link."""
-    addresses = everything()
+    """Also on the still of a video, where the text overlaps the link."""
+    addresses = create_everything()
     page = open_browser(width=360, audit=True)
     choose(
         page,

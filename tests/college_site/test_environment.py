@@ -1,4 +1,4 @@
-"""Every wrong variable is named, with what was found, what was expected and what to do."""
+"""Errors of invalid variables: what was found, what was expected, what to do."""
 
 import base64
 import stat
@@ -24,7 +24,7 @@ def setting(monkeypatch):
 
 
 def refusal(reader, **options):
-    """The line with which a reader refuses the variable NAME."""
+    """The error message of a reader for the variable NAME."""
     with pytest.raises(ImproperlyConfigured) as caught:
         reader("NAME", **options)
     return str(caught.value)

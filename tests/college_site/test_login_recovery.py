@@ -1,4 +1,4 @@
-"""What staff wrote survives the end of their log-in."""
+"""Forms of staff survive the end of their session."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,8 +14,8 @@ TEXT = 'Практика: "станки"\n& экскурсии'
 
 
 @pytest.fixture
-def careful():
-    """A client that checks CSRF tokens as a browser makes the site do."""
+def csrf_client():
+    """A client with CSRF checks."""
     return Client(enforce_csrf_checks=True)
 
 
@@ -24,12 +24,12 @@ def entries():
     return {"title": "Практика", "slug": "praktika", "description": TEXT, "_save": "Сохранить"}
 
 
-def hidden(read_page, response):
+def read_hidden_fields(read_page, response):
     fields = read_page(response).root.all("input")
     return {f["name"]: f.get("value", "") for f in fields if f.get("type") == "hidden"}
 
 
-def logging_in(user, password=factories.PASSWORD):
+def login_entries(user, password=factories.PASSWORD):
     return {"login-username": user.username, "login-password": password, "_continue": "1"}
 
 
@@ -37,16 +37,16 @@ def test_a_form_sent_without_a_login_is_returned_with_its_entries(client, entrie
     response = client.post(ADD, entries)
     assert response.status_code == 403
     assert "no-store" in response.headers["Cache-Control"]
-    assert hidden(read_page, response)["description"] == TEXT
+    assert read_hidden_fields(read_page, response)["description"] == TEXT
     assert not Topic.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["client", "careful"])
+@pytest.mark.parametrize("name", ["client", "csrf_client"])
 def test_logging_in_on_the_recovery_page_saves_the_form(request, name, entries, read_page):
-    """With a token that is still good, and with cookies that were all cleared."""
+    """With a valid token, and with all cookies cleared."""
     client = request.getfixturevalue(name)
-    kept = hidden(read_page, client.post(ADD, entries))
-    response = client.post(ADD, {**kept, **logging_in(factories.staff())})
+    hidden_fields = read_hidden_fields(read_page, client.post(ADD, entries))
+    response = client.post(ADD, {**hidden_fields, **login_entries(factories.staff())})
     topic = Topic.objects.get()
     assert topic.description == TEXT
     assert response.url == f"/admin/news/topic/{topic.pk}/change/"
@@ -54,36 +54,36 @@ def test_logging_in_on_the_recovery_page_saves_the_form(request, name, entries, 
 
 
 def test_a_wrong_password_keeps_the_entries(client, entries, read_page):
-    response = client.post(ADD, {**entries, **logging_in(factories.staff(), "wrong")})
+    response = client.post(ADD, {**entries, **login_entries(factories.staff(), "wrong")})
     assert response.status_code == 403
     assert "пароль" in response.content.decode()
     assert "wrong" not in response.content.decode()
-    assert hidden(read_page, response)["description"] == TEXT
+    assert read_hidden_fields(read_page, response)["description"] == TEXT
 
 
-def test_a_form_with_a_stale_token_can_be_resent(careful, entries, read_page):
-    careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
-    response = careful.post(ADD, {**entries, "csrfmiddlewaretoken": "x" * 64})
+def test_a_form_with_a_stale_token_can_be_resent(csrf_client, entries, read_page):
+    csrf_client.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    response = csrf_client.post(ADD, {**entries, "csrfmiddlewaretoken": "x" * 64})
     assert "Имя пользователя" not in response.content.decode()
-    kept = hidden(read_page, response)
-    assert careful.post(ADD, {**kept, "_continue": "1"}).status_code == 302
+    hidden_fields = read_hidden_fields(read_page, response)
+    assert csrf_client.post(ADD, {**hidden_fields, "_continue": "1"}).status_code == 302
     assert Topic.objects.exists()
 
 
 def test_the_recovery_form_saves_instead_of_publishing(client, read_page):
     sent = {"title": "Практика", "_publish": "Опубликовать сейчас", "_popup": "1"}
-    kept = hidden(read_page, client.post("/admin/news/post/add/", sent))
-    assert "_publish" not in kept
-    assert kept["_popup"] == "1"
+    hidden_fields = read_hidden_fields(read_page, client.post("/admin/news/post/add/", sent))
+    assert "_publish" not in hidden_fields
+    assert hidden_fields["_popup"] == "1"
 
 
 @pytest.mark.parametrize("sent", [{"index": "0"}, {"post": "yes"}])
 def test_logging_in_does_not_run_a_bulk_action(client, sent, read_page):
-    """Neither from the list nor from the page that asks whether to delete them."""
+    """Neither from the changelist nor from the confirmation page of deletion."""
     topic = factories.topic()
     sent |= {"action": "delete_selected", "_selected_action": topic.pk}
-    kept = hidden(read_page, client.post("/admin/news/topic/", sent))
-    sent = {**kept, **logging_in(factories.staff())}
+    hidden_fields = read_hidden_fields(read_page, client.post("/admin/news/topic/", sent))
+    sent = {**hidden_fields, **login_entries(factories.staff())}
     response = client.post("/admin/news/topic/", sent, follow=True)
     assert "Удалить несколько объектов" not in response.content.decode()
     assert Topic.objects.get() == topic
@@ -91,12 +91,14 @@ def test_logging_in_does_not_run_a_bulk_action(client, sent, read_page):
 
 def test_the_action_on_a_suggestion_is_preserved(client, read_page):
     address = f"/admin/feedback/suggestion/{factories.suggestion().pk}/change/"
-    kept = hidden(read_page, client.post(address, {"action": "answered", "words": "Стоят."}))
-    assert kept["action"] == "answered"
+    hidden_fields = read_hidden_fields(
+        read_page, client.post(address, {"action": "answered", "words": "Стоят."})
+    )
+    assert hidden_fields["action"] == "answered"
 
 
 def test_logging_in_on_the_recovery_page_sets_the_browser_cookie(client, entries):
-    client.post(ADD, {**entries, **logging_in(factories.staff())})
+    client.post(ADD, {**entries, **login_entries(factories.staff())})
     assert BROWSER_COOKIE in client.cookies
 
 
@@ -109,13 +111,13 @@ def test_files_to_choose_again_are_named(client, entries):
 def test_passwords_are_not_returned(client, read_page):
     sent = {"username": "ivanova", "password1": "secret-1", "password2": "secret-1"}
     response = client.post("/admin/auth/user/add/", sent)
-    assert hidden(read_page, response)["username"] == "ivanova"
+    assert read_hidden_fields(read_page, response)["username"] == "ivanova"
     assert "secret-1" not in response.content.decode()
 
 
-def test_a_cross_site_form_is_not_returned(careful, entries):
-    careful.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
-    response = careful.post(ADD, entries, headers={"Sec-Fetch-Site": "cross-site"})
+def test_a_cross_site_form_is_not_returned(csrf_client, entries):
+    csrf_client.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
+    response = csrf_client.post(ADD, entries, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
     assert "Практика" not in response.content.decode()
 
@@ -127,8 +129,8 @@ def test_a_get_request_redirects_to_the_login(client):
 def test_a_locked_login_keeps_the_entries_and_states_the_delay(client, entries, read_page):
     user = factories.staff()
     for _ in range(5):
-        response = client.post(ADD, {**entries, **logging_in(user, "wrong")})
+        response = client.post(ADD, {**entries, **login_entries(user, "wrong")})
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "900"
     assert "Подождите 15\u00a0минут" in response.content.decode()
-    assert hidden(read_page, response)["description"] == TEXT
+    assert read_hidden_fields(read_page, response)["description"] == TEXT

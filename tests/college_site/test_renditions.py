@@ -1,4 +1,4 @@
-"""The sizes and encodings of a stored picture."""
+"""The renditions of a stored picture."""
 
 import io
 
@@ -12,8 +12,8 @@ from college_site.uploads.images import ENCODINGS, clean_picture
 from college_site.uploads.renditions import make_renditions, rendition_widths
 
 
-def stored(size=(120, 80)):
-    """A master in the storage: its name."""
+def store_master(size=(120, 80)):
+    """Store a master picture; returns its name."""
     buffer = io.BytesIO()
     Image.new("RGB", size, "#2040a0").save(buffer, "JPEG")
     picture = clean_picture(ContentFile(buffer.getvalue()))
@@ -27,7 +27,7 @@ def test_a_rendition_is_never_larger_than_its_master(width):
 
 
 def test_every_rendition_that_is_listed_exists():
-    name = stored((1000, 700))
+    name = store_master((1000, 700))
     make_renditions(name)
     for width in rendition_widths(1000):
         for extension, options in ENCODINGS.items():
@@ -39,7 +39,7 @@ def test_every_rendition_that_is_listed_exists():
 
 
 def test_existing_renditions_are_not_duplicated():
-    name = stored()
+    name = store_master()
     make_renditions(name)
     before = sorted(default_storage.listdir("photos/x")[1])
     make_renditions(name)
@@ -47,8 +47,8 @@ def test_existing_renditions_are_not_duplicated():
 
 
 def test_a_truncated_rendition_is_replaced():
-    """A worker that is killed, or a full disk, leaves half a file behind."""
-    name = stored()
+    """A killed worker or a full disk can leave a truncated file."""
+    name = store_master()
     half = b"\xff\xd8\xff half a picture"
     default_storage.save("photos/x/120.jpg", ContentFile(half))
     make_renditions(name)
@@ -57,7 +57,7 @@ def test_a_truncated_rendition_is_replaced():
 
 
 def test_a_picture_is_deleted_with_its_renditions():
-    name = stored()
+    name = store_master()
     make_renditions(name)
     renditions.delete_picture(name, 120)
     assert default_storage.listdir("photos/x") == ([], [])
@@ -69,7 +69,7 @@ def test_deleting_a_missing_picture_is_no_error():
 
 @pytest.mark.parametrize("extension", ENCODINGS)
 def test_renditions_have_no_metadata(extension):
-    name = stored()
+    name = store_master()
     make_renditions(name)
     with default_storage.open(f"photos/x/120.{extension}") as file:
         image = Image.open(file)

@@ -1,4 +1,4 @@
-"""Rich text: nothing but what the editor offers, whatever way it took into the database."""
+"""Rich text is sanitised on every way into the database."""
 
 import pytest
 
@@ -36,13 +36,13 @@ def is_clean(html):
     return not [word for word in FORBIDDEN if word in html.lower()]
 
 
-def saved(html):
+def save_post(html):
     post = factories.post(body=html)
     post.refresh_from_db()
     return post.body
 
 
-def updated(html):
+def update_post(html):
     post = factories.post()
     Post.objects.filter(pk=post.pk).update(body=html)
     post.refresh_from_db()
@@ -64,7 +64,7 @@ def updated_in_bulk(html):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("html", HOSTILE)
-@pytest.mark.parametrize("way", [saved, updated, created_in_bulk, updated_in_bulk])
+@pytest.mark.parametrize("way", [save_post, update_post, created_in_bulk, updated_in_bulk])
 def test_hostile_html_is_cleaned_on_every_way_to_the_database(way, html):
     assert is_clean(way(html))
 

@@ -1,4 +1,4 @@
-"""What `make run` sets up, and how it refuses to start."""
+"""What `make run` sets up, and its error messages."""
 
 import io
 import os
@@ -21,17 +21,17 @@ def taken_port():
 
 
 @pytest.fixture
-def masks():
-    """The permissions that the command has taken from the files it makes."""
+def umask_calls():
+    """The values that the command passes to os.umask()."""
     return []
 
 
 @pytest.fixture
-def command(monkeypatch, settings, masks):
-    """The command with its output caught, in an environment that is put back afterwards."""
+def command(monkeypatch, settings, umask_calls):
+    """The command with captured output; os.environ is restored afterwards."""
     monkeypatch.setenv("ALLOWED_HOSTS", "")
     monkeypatch.setattr(serve, "handle_stop_signals", lambda: None)
-    monkeypatch.setattr(serve.os, "umask", masks.append)
+    monkeypatch.setattr(serve.os, "umask", umask_calls.append)
     settings.ALLOWED_HOSTS = ALLOWED
     return serve.Command(stdout=io.StringIO())
 
@@ -93,13 +93,15 @@ def test_an_unreachable_database_is_reported_in_one_line(command, monkeypatch):
         command.handle(host="127.0.0.1", port="8000")
 
 
-def test_created_files_are_not_readable_by_others(command, masks, monkeypatch):
-    monkeypatch.setattr(command, "set_up", lambda: pytest.fail("too late") if not masks else None)
+def test_created_files_are_not_readable_by_others(command, umask_calls, monkeypatch):
+    monkeypatch.setattr(
+        command, "set_up", lambda: pytest.fail("too late") if not umask_calls else None
+    )
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
     monkeypatch.setattr(serve, "create_first_account", lambda: None)
     monkeypatch.setattr(serve, "run_together", lambda list_programs: None)
     command.handle(host="127.0.0.1", port="8000")
-    assert masks == [0o027]
+    assert umask_calls == [0o027]
 
 
 def test_control_c_during_the_setup_is_no_error(command, monkeypatch):
@@ -176,8 +178,8 @@ def test_no_account_is_created_if_one_exists(django_user_model):
 
 
 @pytest.fixture
-def collected(monkeypatch, settings, tmp_path):
-    """The calls of collectstatic, with everything it would write in a folder of the test."""
+def collectstatic_calls(monkeypatch, settings, tmp_path):
+    """The calls of collectstatic, with all files in a temporary folder."""
     calls = []
 
     def collect(*arguments, **options):
@@ -190,26 +192,26 @@ def collected(monkeypatch, settings, tmp_path):
     return calls
 
 
-def test_static_files_are_collected_once(collected):
+def test_static_files_are_collected_once(collectstatic_calls):
     for _ in range(2):
         serve.collect_static(lambda line: None)
-    assert collected == [
+    assert collectstatic_calls == [
         (("collectstatic",), {"clear": True, "interactive": False, "verbosity": 0})
     ]
 
 
-def test_static_files_are_collected_again_when_sources_change(collected, monkeypatch):
+def test_static_files_are_collected_again_when_sources_change(collectstatic_calls, monkeypatch):
     serve.collect_static(lambda line: None)
     monkeypatch.setattr(serve, "static_sources", lambda: "other")
     serve.collect_static(lambda line: None)
-    assert len(collected) == 2
+    assert len(collectstatic_calls) == 2
 
 
-def test_static_files_are_collected_again_when_deleted(collected, settings):
+def test_static_files_are_collected_again_when_deleted(collectstatic_calls, settings):
     serve.collect_static(lambda line: None)
     settings.STATIC_ROOT.rmdir()
     serve.collect_static(lambda line: None)
-    assert len(collected) == 2
+    assert len(collectstatic_calls) == 2
 
 
 def test_the_hash_of_static_sources_depends_on_their_content(settings, tmp_path):

@@ -1,4 +1,4 @@
-"""Sessions: a malformed key never reaches the database."""
+"""Sessions: malformed keys never reach the database."""
 
 import pytest
 

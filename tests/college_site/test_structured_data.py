@@ -1,4 +1,4 @@
-"""The college and the site as search engines read them."""
+"""Structured data of the college and the site."""
 
 import json
 from decimal import Decimal
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read(html):
-    """The graph of a script element; nothing else may stand in it."""
+    """The graph of a script element; fails if it contains anything else."""
     start, end = '<script type="application/ld+json">', "</script>"
     assert html.startswith(start)
     assert html.endswith(end)

@@ -1,4 +1,4 @@
-"""The cookie of an author: whom it lets in, for how long, and what it gives away."""
+"""The cookie of an author: access, expiry, no personal data."""
 
 import pytest
 import time_machine
@@ -25,7 +25,7 @@ def cookie_of(suggestion):
 
 @pytest.fixture
 def visit(rf):
-    """The suggestion that a browser with this cookie is let in to."""
+    """A function that returns the suggestion for a cookie value."""
 
     def visit(value):
         request = rf.get("/feedback/mine/")

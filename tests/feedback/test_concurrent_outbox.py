@@ -37,7 +37,7 @@ def test_an_email_sent_by_another_worker_is_not_sent_again(mailbox):
     sent = {"sent_at": timezone.now(), "due_at": None}
     with run_before_query(LEASING, lambda: Mail.objects.update(**sent)):
         send_all()
-    assert mailbox.letters == []
+    assert mailbox.emails == []
 
 
 def test_the_email_that_has_waited_longest_is_leased_first():

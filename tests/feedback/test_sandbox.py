@@ -69,7 +69,7 @@ def test_a_crash_leaves_no_core_dump():
 
 @pytest.fixture
 def answer_of(monkeypatch):
-    """The result of clean_in_sandbox() with another program in the sandbox."""
+    """A function that returns the result of clean_in_sandbox() with another program."""
     run = subprocess.run
 
     def answer(program):
@@ -84,10 +84,10 @@ def answer_of(monkeypatch):
 
 def test_the_environment_of_the_process_holds_no_secrets(answer_of, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "known to the site alone")
-    kind, told = answer_of("import os; print('image/jpeg'); print(dict(os.environ))")
+    kind, environment = answer_of("import os; print('image/jpeg'); print(dict(os.environ))")
     assert kind == "image/jpeg"
-    assert b"PATH" in told
-    assert b"known to the site alone" not in told
+    assert b"PATH" in environment
+    assert b"known to the site alone" not in environment
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_sandbox_that_hangs_is_ended(answer_of, monkeypatch):
         answer_of("import time; time.sleep(9); print('image/jpeg')")
 
 
-# Its own limits -----------------------------------------------------------------------------------
+# Limits -------------------------------------------------------------------------------------------
 
 
 def test_a_pdf_with_too_many_pages_is_refused(monkeypatch):

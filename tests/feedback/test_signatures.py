@@ -1,4 +1,4 @@
-"""The signed receipt: what it proves, to whom, and what it does not give away."""
+"""The signed receipt: what it proves, and what it does not reveal."""
 
 import hashlib
 import io
@@ -125,7 +125,7 @@ def salted(salt, file_hash):
 
 
 def with_file(content, name="0" * 64):
-    """The receipt of a suggestion that came with a file of these bytes."""
+    """The receipt of a suggestion with a file of these bytes."""
     factories.attachment(name, sha256=hashlib.sha256(content).hexdigest())
     return sign_receipt(factories.suggestion(staging_hash=name))
 
@@ -185,7 +185,7 @@ def test_openssl_verifies_the_signature(receipt, tmp_path):
     assert b"Signature Verified Successfully" in done.stdout, done.stderr
 
 
-# The command -------------------------------------------------------------------------------------
+# The management command --------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_the_command_verifies_with_a_given_key(file, tmp_path):
 
 
 def without_settings(*arguments):
-    """What the command answers in a checkout where no site was ever set up."""
+    """The output of the command in a checkout without a configured site."""
     module = "feedback.management.commands.verify_receipt"
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],

@@ -1,4 +1,4 @@
-"""«Поддерживаю»: once for each browser."""
+"""«Поддерживаю»: one vote for each browser."""
 
 import pytest
 from django.db import OperationalError

@@ -1,4 +1,4 @@
-"""One event for a calendar, read back by a parser."""
+"""The calendar of one event, read back by a parser."""
 
 import datetime
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event(client):
-    """The event of a post as its calendar has it."""
+    """A function that reads the event of a post from its calendar."""
 
     def read(post):
         answer = client.get(f"{post.get_absolute_url()}event.ics")

@@ -1,4 +1,4 @@
-"""Posts and events as search engines read them, against what these require."""
+"""Structured data of posts and events, checked against the requirements of search engines."""
 
 import datetime
 import json
@@ -11,7 +11,7 @@ from news.models import Participation, Photo
 from tests import factories, schema_org_checks
 
 pytestmark = pytest.mark.django_db
-# Google requires nothing of an article and recommends these:
+# Google requires no properties of an article, but recommends these:
 # https://developers.google.com/search/docs/appearance/structured-data/article
 ARTICLE = {"headline", "image", "datePublished", "dateModified", "author"}
 # https://developers.google.com/search/docs/appearance/structured-data/event: the first three are
@@ -30,7 +30,7 @@ IMAGE = {"contentUrl", "creditText"}
 
 @pytest.fixture
 def graph(client):
-    """The objects on a post's page by their type, found as a browser parses the page."""
+    """A function that returns the objects of a post's page by type, parsed like in a browser."""
 
     def read(post):
         html = client.get(post.get_absolute_url()).content

@@ -1,4 +1,4 @@
-"""Videos of a post: the addresses people paste, the players that come from two hosts only."""
+"""Videos of a post: accepted URLs, players from two hosts only."""
 
 import json
 
@@ -80,7 +80,7 @@ def test_a_youtube_url_is_refused_with_the_reason(host):
         parse_video_address(f"https://{host}")
 
 
-# Rows ---------------------------------------------------------------------------------------------
+# Models -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_the_admin_stores_the_watch_url_of_a_pasted_url(staff_client):
     assert post.videos.get().address == "https://vkvideo.ru/video-1_2"
 
 
-# The page -----------------------------------------------------------------------------------------
+# Pages --------------------------------------------------------------------------------------------
 
 
 def policy(response):

@@ -90,7 +90,7 @@ def test_a_gap_in_the_numbers_is_detected(acknowledged):
     assert fault.startswith("the numbers of")
 
 
-# The others ---------------------------------------------------------------------------------------
+# Other trials -------------------------------------------------------------------------------------
 
 
 def test_refused_slow_and_lost_submissions_are_detected():
