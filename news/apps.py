@@ -12,7 +12,7 @@ class NewsConfig(AppConfig):
     def ready(self):
         import news.conditional_pages  # noqa: F401 - connects its signals in the worker, too
         from news.feeds import sitemaps
-        from news.photos.renditions import render_due_photo
+        from news.photos.rendition_job import render_due_photo
         from news.search import index
 
         registry.periodic_jobs.append(render_due_photo)

@@ -100,7 +100,9 @@ def list_imports(path):
     ],
 )
 def test_apps_do_not_import_each_other(package, forbidden):
-    for path in list_files(".py", packages=[package]):
+    paths = list(list_files(".py", packages=[package]))
+    assert paths
+    for path in paths:
         tops = {name.partition(".")[0] for name in list_imports(path)}
         assert not tops & {*forbidden, "tests"}, relative_name(path)
 
@@ -313,7 +315,9 @@ def test_development_installs_every_production_package():
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_each_requirement_is_pinned_with_a_reason(name):
-    for line in requirements(name):
+    lines = list(requirements(name))
+    assert lines
+    for line in lines:
         assert re.fullmatch(r"[\w\-\[\]]+==[\w.]+ +# \S.+", line), line
 
 

@@ -1,9 +1,13 @@
 """The files in deploy/ are consistent with the code and with each other."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.base import ContentFile
 
 from college_site.http.body_limit import STAFF_LIMIT, VISITOR_LIMIT
 from feedback.forms.files import BODY_LIMIT
@@ -65,3 +69,101 @@ def test_the_readme_runs_commands_with_the_service_options(option):
     assert re.search(
         rf"{re.escape(command)}(?= )", (ROOT / "README.md").read_text(encoding="utf-8")
     )
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_service_can_neither_gain_rights_nor_write_elsewhere(unit):
+    options = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="}
+    assert options <= set(service_settings(unit))
+
+
+def test_nginx_states_neither_its_version_nor_visitors():
+    assert "server_tokens off;" in NGINX
+    assert re.findall(r"access_log (.+?);", NGINX) == ["off"]
+
+
+def test_nginx_leaves_compression_to_the_site():
+    assert re.findall(r"\bgzip (.+?);", NGINX) == ["off"]
+
+
+def test_nginx_passes_host_scheme_and_address_to_the_site():
+    headers = dict(re.findall(r"proxy_set_header (\S+) (\S+);", NGINX))
+    assert headers == {
+        "Host": "$host",
+        "X-Forwarded-For": "$proxy_add_x_forwarded_for",
+        "X-Forwarded-Proto": "$scheme",
+    }
+
+
+def test_nginx_accepts_no_outdated_encryption():
+    assert re.search(r"ssl_protocols (.+?);", NGINX)[1].split() == ["TLSv1.2", "TLSv1.3"]
+
+
+def test_nginx_redirects_to_the_name_of_the_site_alone():
+    (target,) = re.findall(r"return 301 https://(.+?)\$request_uri;", NGINX)
+    assert set(re.findall(r"server_name (.+?);", NGINX)) == {target}
+
+
+def test_static_files_have_the_security_headers_of_the_site(client):
+    added = dict(re.findall(r'add_header (\S+) "?(.+?)"? always;', location_block("/static/")))
+    assert added.pop("Cache-Control") == "$static_cache"
+    assert added.pop("Strict-Transport-Security") == "max-age=31536000; includeSubDomains; preload"
+    headers = client.get("/robots.txt").headers
+    assert added == {name: headers[name] for name in added}
+    assert added.keys() == {"X-Content-Type-Options", "Cross-Origin-Resource-Policy"}
+
+
+def test_only_static_files_with_a_hash_are_immutable(tmp_path):
+    rules = dict(re.findall(r'^ {4}(\S+) +"(.+?)";$', NGINX, re.MULTILINE))
+    assert rules.pop("default") == "public, max-age=60"
+    ((pattern, lifetime),) = rules.items()
+    assert re.search(pattern.strip('"~'), stored_name(tmp_path))
+    assert not re.search(pattern.strip('"~'), "site.css")
+    assert "immutable" in lifetime
+
+
+def stored_name(folder):
+    """The name of a collected static file."""
+    (folder / "site.css").write_text("p {}")
+    storage = ManifestStaticFilesStorage(location=folder)
+    return storage.hashed_name("site.css", ContentFile(b"p {}"))
+
+
+# The check of templates ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def check_templates(tmp_path):
+    """Runs the check on a folder with one template; gives its exit status and output."""
+
+    def run(content):
+        (tmp_path / "templates").mkdir()
+        (tmp_path / "templates" / "page.html").write_bytes(content)
+        (tmp_path / "one_template.py").write_text(
+            "from pathlib import Path\n"
+            "BASE_DIR = Path(__file__).parent\n"
+            "SECRET_KEY = 'x'\n"
+            "BACKEND = 'django.template.backends.django.DjangoTemplates'\n"
+            "TEMPLATES = [{'BACKEND': BACKEND, 'DIRS': [BASE_DIR / 'templates']}]\n"
+        )
+        done = subprocess.run(
+            [sys.executable, DEPLOY / "check_templates.py"],
+            env={"PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "one_template"},
+            capture_output=True,
+            check=False,
+        )
+        return done.returncode, done.stdout.decode()
+
+    return run
+
+
+def test_templates_that_compile_pass_the_check(check_templates):
+    assert check_templates(b"{% if a %}{% endif %}") == (0, "1 of 1 templates compile.\n")
+
+
+@pytest.mark.parametrize("content", [b"{% if a %}", b"{% unknown %}", b"\xff"])
+def test_a_template_that_does_not_compile_fails_the_check(check_templates, content):
+    status, output = check_templates(content)
+    assert status == 1
+    assert output.startswith("page.html: ")
+    assert "0 of 1 templates compile." in output

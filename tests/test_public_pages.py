@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from html5lib import HTMLParser
 
 from college_site.pages.stylesheets import bundle
+from tests.public_pages import PUBLIC_PAGES, get_rendered
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,30 @@ def test_every_field_has_a_label(markup):
     assert [field["name"] for field in fields if field.get("id") not in labelled] == []
 
 
+def test_every_hint_and_error_is_read_with_its_field(markup):
+    elements = list(markup.root.all())
+    described = {name for each in elements for name in (each.get("aria-describedby") or "").split()}
+    notes = {each["id"] for each in elements if re.search("_(helptext|error)$", each.get("id", ""))}
+    assert notes <= described
+
+
+def test_the_first_link_skips_to_the_content(markup):
+    assert next(markup.root.all("a"))["href"] == "#content"
+    content = next(each for each in markup.root.all() if each.get("id") == "content")
+    assert (content.name, content["tabindex"]) == ("main", "-1")
+
+
+def test_wide_tables_can_be_scrolled_with_the_keyboard(markup):
+    for table in markup.root.all("table"):
+        assert table.parent["tabindex"] == "0"
+
+
+def test_a_form_with_a_file_is_sent_as_multipart(markup):
+    for form in markup.root.all("form"):
+        if any(field.get("type") == "file" for field in form.all("input")):
+            assert form["enctype"] == "multipart/form-data"
+
+
 def test_every_link_and_button_has_a_name(markup):
     links = list(markup.root.all("a", "button"))
     assert [link.attributes for link in links if not (link.text() or link.get("aria-label"))] == []
@@ -216,3 +241,9 @@ def test_time_elements_have_valid_datetimes(markup):
     moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
     for element in markup.root.all("time"):
         assert moment.fullmatch(element["datetime"])
+
+
+@pytest.mark.parametrize("name", ["img", "source", "time"])
+def test_the_checked_elements_occur_on_some_page(pages, name):
+    markups = [get_rendered(pages, page).markup for page in PUBLIC_PAGES]
+    assert any(list(markup.root.all(name)) for markup in markups)

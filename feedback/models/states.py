@@ -1,4 +1,4 @@
-"""The states of suggestions and public answers, the kinds of events, and which change is allowed.
+"""The states of suggestions and public answers, and the kinds of events.
 
 Constraints, filters, labels and buttons derive from these enums and sets.
 """
@@ -81,22 +81,6 @@ WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум
     EventKind.REOPENED: "Вы попросили рассмотреть ещё раз",
     EventKind.PUBLISHED: "Техникум опубликовал предложение с ответом",
     EventKind.HIDDEN: "Техникум снял предложение с публикации",
-}
-
-ALLOWED = {  # the states in which each change is possible
-    EventKind.TAKEN_UP: (Status.RECEIVED,),
-    EventKind.RELEASED: (Status.QUARANTINE,),
-    EventKind.QUESTION: IN_HAND,
-    EventKind.FORWARDED: IN_HAND,
-    EventKind.EXTENDED: IN_HAND,
-    EventKind.ANSWERED: IN_HAND,
-    EventKind.DECLINED: IN_HAND,
-    EventKind.RESTRICTED: (*OPEN, *CLOSED, Status.WITHDRAWN),
-    EventKind.OPENED_UP: (*OPEN, *CLOSED, Status.WITHDRAWN),
-    EventKind.REPLY: OPEN,
-    EventKind.WITHDRAWN: OPEN,
-    EventKind.RATED: CLOSED,
-    EventKind.REOPENED: CLOSED,
 }
 
 

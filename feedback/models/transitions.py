@@ -10,9 +10,33 @@ from feedback.deadlines import answer_due
 from feedback.models.attachments import Attachment
 from feedback.models.events import Event
 from feedback.models.mails import Mail
-from feedback.models.states import ALLOWED, MAILED, WITH_TEXT, EventKind, Status
+from feedback.models.states import (
+    CLOSED,
+    IN_HAND,
+    MAILED,
+    OPEN,
+    WITH_TEXT,
+    EventKind,
+    Status,
+)
 
 MAX_REPLIES = 50  # dialogues are rarely longer than five
+
+ALLOWED_STATES = {  # the states in which each kind of transition is allowed
+    EventKind.TAKEN_UP: (Status.RECEIVED,),
+    EventKind.RELEASED: (Status.QUARANTINE,),
+    EventKind.QUESTION: IN_HAND,
+    EventKind.FORWARDED: IN_HAND,
+    EventKind.EXTENDED: IN_HAND,
+    EventKind.ANSWERED: IN_HAND,
+    EventKind.DECLINED: IN_HAND,
+    EventKind.RESTRICTED: (*OPEN, *CLOSED, Status.WITHDRAWN),
+    EventKind.OPENED_UP: (*OPEN, *CLOSED, Status.WITHDRAWN),
+    EventKind.REPLY: OPEN,
+    EventKind.WITHDRAWN: OPEN,
+    EventKind.RATED: CLOSED,
+    EventKind.REOPENED: CLOSED,
+}
 
 
 class SuggestionTransitions(models.Model):
@@ -45,7 +69,7 @@ class SuggestionTransitions(models.Model):
 
     def why_not_allowed(self, kind):
         """Why a transition of this kind is not allowed now, as a sentence; "" if it is."""
-        if self.status not in ALLOWED[kind]:
+        if self.status not in ALLOWED_STATES[kind]:
             return (
                 f"Пока страница была открыта, всё изменилось: предложение теперь в состоянии "
                 f"«{self.public_status}», и сделать это уже нельзя."

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.forms import Script
 from django.utils.html import format_html
+from js_asset import Media
 
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
@@ -156,7 +157,7 @@ class PostAdmin(SortableAdminBase, admin.ModelAdmin):
         form = context["adminform"].form
         is_rescheduled = bool(context["errors"]) and "published_at" in form.changed_data
         context |= {
-            "media": context["media"].with_nonce(str(request.csp_nonce)),
+            "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),
             "state_description": describe_state(form.stored),
             "buttons": list_buttons(form.stored, is_rescheduled),
             "rescheduled_label": RESCHEDULED_LABEL,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from college_site.uploads.images import ENCODINGS, PictureField
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
-from news.models.publishable import AttachmentQuerySet
+from news.models.visibility import AttachmentQuerySet
 
 MODERN = [extension for extension in ENCODINGS if extension != "jpg"]
 

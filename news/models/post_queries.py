@@ -6,9 +6,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from news.models.photos import Photo
-from news.models.publishable import PublishableQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
+from news.models.visibility import PublishableQuerySet
 
 MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 

@@ -17,6 +17,7 @@ from tests import factories
 
 FOUND = "/search/?q=публикация"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def create_everything():
@@ -85,17 +86,26 @@ def post_among(addresses):
     return next(address for address in addresses if address.startswith("/news/publ"))
 
 
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
+def violations(page, rules=RULES):
+    found = Axe().run(page, options=rules).response["violations"]
     return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
 
 
-@pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, False), (1440, True)])
-def test_no_page_has_accessibility_violations(open_browser, width, dark):
-    page = open_browser(width=width, dark=dark, audit=True)
+def dark_violations(page):
+    """The violations once the page, loaded light, has changed its colours."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no transitions
+    found = violations(page, COLOUR_RULES)
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_page_has_accessibility_violations(open_browser, width):
+    page = open_browser(width=width, audit=True)
     for address in create_everything():
         page.goto(address)
         assert violations(page) == [], address
+        assert dark_violations(page) == [], address
 
 
 def test_the_form_with_errors_has_no_accessibility_violations(open_browser):
@@ -174,3 +184,37 @@ def test_the_pages_of_an_author_have_no_accessibility_violations(
         ):
             page.goto(address)
             assert violations(page) == [], (state, address)
+
+
+OUTLINED = """() => {
+  const element = document.activeElement;
+  return [element, element.closest(".post-card, .subjects > li")]
+    .filter(Boolean)
+    .map((each) => getComputedStyle(each))
+    .some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", "/partners/", "/feedback/new/"])
+def test_whatever_has_the_keyboard_focus_is_outlined(open_browser, address):
+    create_everything()
+    page = open_browser()
+    page.goto(address)
+    passed = 0
+    page.keyboard.press("Tab")
+    while (element := page.evaluate("document.activeElement.outerHTML")).startswith(
+        "<body"
+    ) is False:
+        assert page.evaluate(OUTLINED), element[:200]
+        passed += 1
+        page.keyboard.press("Tab")
+    assert passed > 10
+
+
+def test_nothing_moves_where_motion_is_unwanted(open_browser):
+    create_everything()
+    page = open_browser()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/")
+    durations = "all => [...new Set(all.map(e => getComputedStyle(e).transitionDuration))]"
+    assert page.locator("body *").evaluate_all(durations) == ["0s"]

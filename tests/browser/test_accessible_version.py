@@ -6,7 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.test_accessibility import create_everything, post_among, violations
+from tests.browser.test_accessibility import (
+    dark_violations,
+    everything,
+    post_among,
+    violations,
+)
 
 SCHEMES = {
     "Чёрным по белому": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
@@ -47,21 +52,29 @@ def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
     assert page.evaluate(size) == "16px"
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme, dark):
-    addresses = create_everything()
-    page = open_browser(dark=dark, audit=True)
+def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme):
+    addresses = everything()
+    page = open_browser(audit=True)
     choose(page, "Крупный: в полтора раза больше", scheme)
     for address in addresses:
         page.goto(address)
         assert page.evaluate(COLOURS) == list(SCHEMES[scheme])
         assert violations(page) == [], address
+        assert dark_violations(page) == [], address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_chosen_colour_scheme_overrides_dark_mode(open_browser, scheme):
+    factories.college()
+    page = open_browser(dark=True)
+    choose(page, scheme)
+    assert page.evaluate(COLOURS) == list(SCHEMES[scheme])
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_the_largest_text_never_scrolls_sideways(open_browser, width):
-    addresses = create_everything()
+    addresses = everything()
     page = open_browser(width=width)
     choose(
         page,
@@ -73,10 +86,11 @@ def test_the_largest_text_never_scrolls_sideways(open_browser, width):
         assert page.evaluate(SIDEWAYS) <= 0, address
 
 
-def test_the_chosen_spacing_applies_to_headings_and_text(page):
+@pytest.mark.parametrize(("answer", "spacing", "height"), [(1, 0.12, 1.8), (2, 0.24, 2.2)])
+def test_the_chosen_spacing_applies_to_headings_and_text(page, answer, spacing, height):
     post = factories.post()
     page.goto("/accessibility/")
-    for group, answer in (("Промежутки между буквами", 1), ("Промежутки между строками", 1)):
+    for group in ("Промежутки между буквами", "Промежутки между строками"):
         page.get_by_role("group", name=group).get_by_role("radio").nth(answer).check()
     page.get_by_label("Обычный", exact=True).check()
     apply(page)
@@ -87,8 +101,8 @@ def test_the_chosen_spacing_applies_to_headings_and_text(page):
             " s.fontSize].map(parseFloat) }"
         )
         letter, line, font = style
-        assert letter == pytest.approx(0.12 * font, rel=0.01)
-        assert line == pytest.approx(1.8 * font, rel=0.01)
+        assert letter == pytest.approx(spacing * font, rel=0.01)
+        assert line == pytest.approx(height * font, rel=0.01)
 
 
 def test_hidden_pictures_are_not_requested(open_browser):
@@ -105,7 +119,7 @@ def test_hidden_pictures_are_not_requested(open_browser):
 
 def test_the_text_in_place_of_pictures_is_readable(open_browser):
     """Also on the still of a video, where the text overlaps the link."""
-    addresses = create_everything()
+    addresses = everything()
     page = open_browser(width=360, audit=True)
     choose(
         page,

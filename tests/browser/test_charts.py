@@ -60,3 +60,11 @@ def test_labels_bars_and_values_do_not_overlap(open_browser, width):
     assert page.evaluate(COLLISIONS) == []
     root = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert root[0] <= root[1]
+
+
+def test_bars_contrast_where_a_reader_chose_the_colours(open_browser):
+    answered_in_each_of(2)
+    page = open_browser()
+    page.emulate_media(forced_colors="active")
+    page.goto("/feedback/figures/")
+    assert min(page.evaluate(CONTRAST)) > 3

@@ -171,3 +171,13 @@ def test_the_form_works_without_session_storage(page):
     )
     fill_in(page)
     submit_to_receipt(page)
+
+
+def test_a_draft_does_not_replace_a_text_in_the_form(page):
+    fill_in(page)
+    page.evaluate(
+        "sessionStorage.setItem('suggestion', JSON.stringify({text: 'Старый черновик.'}));"
+        "dispatchEvent(new Event('pageshow'))"
+    )
+    expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
+    expect(page.get_by_text("Мы вернули черновик")).to_be_hidden()

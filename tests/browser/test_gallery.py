@@ -69,14 +69,16 @@ def test_swiping_switches_pictures(page, post):
 
 
 def test_the_neighbouring_pictures_are_preloaded(page, post):
+    """As large as they will be shown, besides the thumbnails of the page."""
+    Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
     page.goto(post.get_absolute_url())
-    last = post.photos.last()
-    page.evaluate("window.scrollTo(0, 0)")
     page.get_by_role("link", name="Открыть обложку: Зал").click()
-    page.wait_for_function(
-        "key => performance.getEntriesByType('resource').some(e => e.name.includes(key))",
-        arg=last.key,
-    )
+    for photo in post.photos.filter(is_cover=False):
+        page.wait_for_function(
+            """key => performance.getEntriesByType("resource")
+              .some(({name}) => name.includes(key) && name.includes("/1440."))""",
+            arg=photo.key,
+        )
 
 
 def test_the_enlarged_picture_has_every_encoding_with_its_own_sizes(page, post):
@@ -171,3 +173,47 @@ def test_a_very_tall_photograph_fits_its_row(open_browser):
         box = page.locator(".gallery img").first.bounding_box()
         assert box["height"] <= most
         assert box["width"] >= 134
+
+
+def test_a_click_for_a_new_tab_enlarges_nothing(page, post):
+    page.goto(post.get_absolute_url())
+    with page.context.expect_page():
+        page.get_by_role("link", name="Открыть обложку: Зал").click(modifiers=["Control"])
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_keys_with_modifiers_switch_no_pictures(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    for keys in ("Control+End", "Alt+End", "Meta+End"):
+        page.keyboard.press(keys)
+        assert read_dialog(page)[0] == "Обложка", keys
+
+
+def test_two_fingers_switch_no_pictures(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    page.locator(".viewer__stage").evaluate(
+        """stage => {
+      const touch = (identifier, x) =>
+        new Touch({identifier, target: stage, clientX: x, clientY: 200});
+      stage.dispatchEvent(new TouchEvent("touchstart", {touches: [touch(1, 300), touch(2, 310)]}));
+      stage.dispatchEvent(new TouchEvent("touchend", {changedTouches: [touch(1, 100)]}));
+    }"""
+    )
+    assert read_dialog(page)[0] == "Обложка"
+
+
+def test_a_click_beside_the_picture_closes_the_dialog(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    page.get_by_role("dialog").get_by_role("img").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.locator(".viewer__stage").dispatch_event("click")
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_the_number_of_the_picture_is_read_out(page, post):
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Открыть обложку: Зал").click()
+    expect(page.locator(".viewer__counter")).to_have_attribute("aria-live", "polite")

@@ -86,3 +86,28 @@ def test_a_file_can_be_sent_without_javascript(open_browser):
     page.get_by_role("button", name="Отправить предложение").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
     assert Attachment.objects.get().suggestion == Suggestion.objects.get()
+
+
+def test_unchanged_hints_are_not_read_out_again(page):
+    page.goto(FORM)
+    page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
+    expect(page.get_by_role("link", name="8-800-2000-122")).to_be_visible()
+    page.locator("[data-hints] > *").first.evaluate("e => e.dataset.marked = ''")
+    with page.expect_response("**/new/hints/"):
+        page.get_by_label("Ваше предложение").fill("Меня травят в моей группе. Помогите!")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(page.locator("[data-hints] > [data-marked]")).to_have_count(1)
+
+
+def test_hints_for_an_outdated_text_are_not_waited_for(page):
+    page.goto(FORM)
+    page.route("**/new/hints/", lambda route: None)
+    with page.expect_request("**/new/hints/"):
+        page.get_by_label("Ваше предложение").fill("Меня травят в моей группе.")
+    with page.expect_event("requestfailed"):
+        page.get_by_label("Ваше предложение").fill("Ничего.")
+
+
+def test_the_field_that_only_programs_see_is_hidden(page):
+    page.goto(FORM)
+    expect(page.locator("[name=website]")).to_be_hidden()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.photos.renditions import render_due_photo
+from news.photos.rendition_job import render_due_photo
 from tests import factories
 
 # The width declared in `sizes`, and the rendered one.
@@ -45,7 +45,9 @@ def test_the_sizes_attribute_is_accurate_within_15_percent(open_browser, posts, 
     pages = [post.get_absolute_url() for post in posts[:5]]
     for address in ("/", "/news/", *pages):
         page.goto(address)
-        for promised, real, sizes in page.evaluate(WIDTHS):
+        widths = page.evaluate(WIDTHS)
+        assert widths, address
+        for promised, real, sizes in widths:
             assert promised == pytest.approx(real, rel=0.15), (address, sizes)
 
 
@@ -53,7 +55,9 @@ def test_the_sizes_attribute_is_accurate_within_15_percent(open_browser, posts, 
 def test_lazy_gallery_pictures_are_chosen_by_their_real_width(open_browser, posts, width):
     page = open_browser(width=width)
     page.goto(posts[1].get_absolute_url())
-    for image in page.locator(".gallery img").all():
+    images = page.locator(".gallery img").all()
+    assert len(images) == 5
+    for image in images:
         image.scroll_into_view_if_needed()
         page.wait_for_function("image => image.naturalWidth", arg=image.element_handle())
         natural, real = image.evaluate("e => [e.naturalWidth, e.getBoundingClientRect().width]")

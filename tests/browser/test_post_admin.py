@@ -230,3 +230,18 @@ def test_a_post_is_saved_after_logging_in_again(page):
     expect(page.get_by_label("Заголовок:")).to_have_value("Практика на заводе")
     assert Post.objects.get().body == "<p>Месяц у станков.</p>"
     assert Post.objects.get().state == Post.State.DRAFT
+
+
+def test_the_sticky_buttons_never_hide_the_focused_field(page):
+    log_in(page, factories.staff())
+    page.goto("/admin/news/post/add/")
+    hidden = """field => {
+      scrollTo(0, 0);
+      field.focus();
+      const buttons = document.querySelector(".submit-row").getBoundingClientRect();
+      const box = field.getBoundingClientRect();
+      return box.bottom > buttons.top + 1 && box.top < buttons.bottom - 1;
+    }"""
+    fields = page.locator("#post_form input[type=text]:visible").all()
+    assert len(fields) > 5
+    assert [field.get_attribute("name") for field in fields if field.evaluate(hidden)] == []

@@ -171,3 +171,46 @@ def test_the_form_can_be_sent_with_the_keyboard_only(page):
     page.get_by_role("button", name="Отправить предложение").focus()
     page.keyboard.press("Enter")
     expect_heading(page, "Предложение принято")
+
+
+def test_a_click_selects_the_whole_code(page):
+    fill_in(page, factories.suggestion_topic())
+    check(page)
+    send(page)
+    code = page.locator(".receipt__code")
+    code.click()
+    assert page.evaluate("getSelection().toString().trim()") == code.inner_text()
+
+
+def test_number_and_code_can_be_copied_and_printed(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
+    fill_in(page, factories.suggestion_topic())
+    check(page)
+    send(page)
+    page.get_by_role("button", name="Скопировать номер и код").click()
+    expect(page.get_by_role("button", name="Скопировано")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    code = page.locator(".receipt__code").inner_text()
+    assert copied == f"{Suggestion.objects.get().number} / {code}"
+    page.get_by_role("button", name="Распечатать").click()
+    assert page.evaluate("printed") == 1
+
+
+def test_line_breaks_of_the_text_are_shown(page):
+    fill_in(page, factories.suggestion_topic())
+    page.get_by_label("Ваше предложение").fill("Первая строка.\nВторая строка.")
+    check(page)
+    lines = page.get_by_text("Вторая строка.").inner_text().splitlines()
+    assert lines == ["Первая строка.", "Вторая строка."]
+
+
+def test_an_invalid_field_has_the_colour_of_errors(page):
+    factories.suggestion_topic()
+    page.goto("/feedback/new/")
+    border = "e => getComputedStyle(e).borderBlockStartColor"
+    text = page.get_by_label("Ваше предложение")
+    assert text.evaluate(border) != "rgb(168, 33, 13)"
+    check(page)
+    expect(page).to_have_title(re.compile("^Ошибка: "))
+    assert text.evaluate(border) == "rgb(168, 33, 13)"

@@ -45,3 +45,17 @@ def test_the_still_links_the_video_page_without_javascript(open_browser):
     link = page.get_by_role("link", name="Смотреть на VK Видео")
     expect(link).to_have_attribute("href", "https://vkvideo.ru/video-1_2")
     expect(page.get_by_text("Плеер загрузится")).to_be_hidden()
+
+
+def test_the_player_bears_the_title_of_the_video(page, asked):
+    page.goto(factories.video(title="Сварка").post.get_absolute_url())
+    page.get_by_role("link", name="Смотреть здесь").click()
+    expect(page.locator("iframe.video__player")).to_have_attribute("title", "Сварка")
+
+
+def test_a_click_for_a_new_tab_loads_no_player(page, asked):
+    page.context.route("https://vkvideo.ru/**", lambda route: route.fulfill(body="<p>page</p>"))
+    page.goto(factories.video().post.get_absolute_url())
+    with page.context.expect_page():
+        page.get_by_role("link", name="Смотреть здесь").click(modifiers=["Control"])
+    expect(page.locator("iframe.video__player")).to_have_count(0)

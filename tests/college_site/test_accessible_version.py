@@ -175,3 +175,11 @@ def test_methods_other_than_get_and_post_are_refused(client):
 def test_the_panel_has_breadcrumbs(client):
     factories.college()
     assert 'aria-label="Вы здесь"' in client.get("/accessibility/").content.decode()
+
+
+@pytest.mark.parametrize(("path", "target"), [("/", None), ("/feedback/new/", "_blank")])
+def test_the_panel_opens_a_new_tab_only_while_writing(client, read_page, path, target):
+    links = read_page(client.get(path)).root.all("a")
+    panel = next(link for link in links if link.text() == "Версия для слабовидящих")
+    assert panel.get("target") == target
+    assert panel["rel"] == "nofollow"

@@ -3,8 +3,10 @@
 import pytest
 from django.utils.html import strip_tags
 
+from college_site.admin_site import site
 from news.models import Topic
 from tests import factories
+from tests.feedback.suggestion_admin import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,29 @@ def test_the_message_after_bulk_deletion_counts_the_objects(staff_client):
     response = staff_client.post("/admin/news/topic/", sent, follow=True)
     assert read_messages(response) == ["Удалено (темы): 5."]
     assert not Topic.objects.exists()
+
+
+def test_unknown_entries_are_listed_last_in_their_own_order():
+    entries = [{"app_label": name} for name in ("sites", "news", "backup")]
+    in_order = site.in_order(entries, "app_label", ["auth", "news"])
+    assert [entry["app_label"] for entry in in_order] == ["news", "sites", "backup"]
+
+
+ROWS = {
+    "post": factories.post,
+    "topic": factories.topic,
+    "partner": factories.partner,
+    "suggestion": factories.suggestion,
+    "publication": factories.publication,
+    "suggestiontopic": factories.suggestion_topic,
+    "consent": factories.consent,
+    "college": factories.college,
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_view_only_staff_can_open_every_row(client, name):
+    row = ROWS[name]()
+    enter(client, f"view_{name}")
+    address = f"/admin/{row._meta.app_label}/{name}/{row.pk}/change/"
+    assert client.get(address).status_code == 200

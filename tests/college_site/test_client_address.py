@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from college_site.http.client_address import client_address
+from college_site.http.client_address import client_address, client_network
 
 
 def address(remote="127.0.0.1", forwarded=None):
@@ -61,3 +61,16 @@ def test_a_connection_without_an_ip_address_gives_none(remote):
 def test_addresses_are_normalised(found, given):
     """Otherwise a visitor would count as several; databases do not accept a zone."""
     assert address(found) == given
+
+
+@pytest.mark.parametrize(
+    ("remote", "network"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:3:3:4:5:6", "2001:db8:1:3::"),
+        ("203.0.113.1", "203.0.113.1"),
+        ("", ""),
+    ],
+)
+def test_the_network_of_an_ipv6_address_is_its_64_bit_prefix(remote, network):
+    assert client_network(RequestFactory().get("/", REMOTE_ADDR=remote)) == network

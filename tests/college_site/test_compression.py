@@ -4,7 +4,9 @@ import gzip
 
 import brotli
 import pytest
+from django.http import HttpResponse
 
+from college_site.http.compression import LEAST, compress
 from tests import factories
 from tests.public_pages import BROWSER_ENCODINGS
 
@@ -81,3 +83,10 @@ def test_head_has_the_same_headers_as_get(request_page, client):
     sent = request_page("/").headers
     for name in ("Content-Encoding", "Content-Length", "ETag", "Vary"):
         assert headers[name] == sent[name]
+
+
+@pytest.mark.parametrize(("length", "is_compressed"), [(LEAST - 1, False), (LEAST, True)])
+def test_text_is_compressed_from_a_length_on(length, is_compressed):
+    response = HttpResponse("a" * length)
+    compress(response, {"br"})
+    assert response.has_header("Content-Encoding") is is_compressed

@@ -13,7 +13,7 @@ from college_site.http import conditional_get
 from college_site.models import College
 from feedback.models import Suggestion
 from news.models import Partner, Photo, Post
-from news.photos.renditions import render_due_photo
+from news.photos.rendition_job import render_due_photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db

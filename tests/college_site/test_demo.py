@@ -111,7 +111,9 @@ def test_the_pictures_take_3_megabytes_at_most():
 
 
 def test_every_picture_can_be_decoded_and_is_large_enough():
-    for path in content.PICTURES.iterdir():
+    paths = list(content.PICTURES.iterdir())
+    assert paths
+    for path in paths:
         with Image.open(path) as picture:
             picture.load()
             assert min(picture.size) >= LEAST_SIDE, path.name
@@ -233,7 +235,9 @@ def test_upcoming_events_are_on_working_days(today):
 
 def test_every_published_post_can_be_opened(demo, client):
     demo()
-    for post in Post.objects.published():
+    posts = Post.objects.published()
+    assert posts
+    for post in posts:
         assert client.get(post.get_absolute_url()).status_code == 200
 
 
@@ -258,7 +262,9 @@ def test_quarantined_suggestions_state_the_real_suspicion(demo):
     hour_ago = timezone.now() - datetime.timedelta(hours=1)
     with time_machine.travel(hour_ago, tick=False):
         opened = sign_opening_time()
-    for suggestion in Suggestion.objects.quarantined():
+    quarantined = Suggestion.objects.quarantined()
+    assert quarantined
+    for suggestion in quarantined:
         found = screen_submission(suggestion.text, honeypot="", opened=opened, network="school")
         assert suggestion.suspicion == found
 

@@ -274,3 +274,14 @@ def word(properties):
 )
 def test_pages_are_read_from_the_document_properties(data, pages):
     assert clean(data).pages == pages
+
+
+def test_a_document_of_the_maximum_size_is_accepted():
+    file = ContentFile(factories.pdf_bytes())
+    file.size = documents.MAX_BYTES
+    assert clean_document(file).kind == "pdf"
+
+
+def test_a_document_with_the_largest_number_of_parts_is_accepted(monkeypatch):
+    monkeypatch.setattr(staff_document_cleaning, "MOST_PARTS", 2)
+    assert clean(parts({"[Content_Types].xml": "x", "word/document.xml": "x"})).kind == "docx"

@@ -318,3 +318,8 @@ def test_a_photograph_below_the_minimum_size_is_refused(size, left):
 
 def test_a_logo_may_be_small():
     assert clean_picture(ContentFile(encode(gradient((64, 48))))).width == 64
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"hevc", b"mif1", b"msf1"])
+def test_every_brand_of_heif_is_recognised(brand):
+    assert images.is_known(ContentFile(b"\0\0\0\x18ftyp" + brand + b"\0" * 8))

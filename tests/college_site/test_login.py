@@ -7,7 +7,13 @@ import time_machine
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from college_site.accounts.login_throttling import ACCOUNT_LIMIT, BROWSER_COOKIE, NETWORK_LIMIT
+from college_site.accounts.login_throttling import (
+    ACCOUNT_LIMIT,
+    BROWSER_COOKIE,
+    MOST_ACCOUNTS,
+    NETWORK_LIMIT,
+    browser_mark,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +271,19 @@ def test_the_login_never_redirects_to_another_site(teacher, client):
         f"{URL}?next=https://evil.example/", {"username": "teacher", "password": factories.PASSWORD}
     )
     assert response.url == "/admin/"
+
+
+def test_a_browser_remembers_its_last_eight_accounts(client, log_in):
+    names = [f"teacher{number}" for number in range(MOST_ACCOUNTS + 1)]
+    for name in names:
+        factories.staff(username=name)
+        log_in(username=name)
+    marks = client.cookies[BROWSER_COOKIE].value.split(".")
+    assert marks == [browser_mark(name) for name in reversed(names[1:])]
+
+
+def test_only_the_first_eight_marks_of_a_cookie_count(client, log_in, many_accounts, teacher):
+    forged = [browser_mark(f"nobody{number}") for number in range(MOST_ACCOUNTS)]
+    client.cookies[BROWSER_COOKIE] = ".".join([*forged, browser_mark("teacher")])
+    many_accounts(NETWORK_LIMIT)
+    assert log_in().status_code == 429

@@ -115,9 +115,10 @@ def test_passwords_are_not_returned(client, read_page):
     assert "secret-1" not in response.content.decode()
 
 
-def test_a_cross_site_form_is_not_returned(csrf_client, entries):
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_form_of_another_site_is_not_returned(csrf_client, entries, site):
     csrf_client.force_login(factories.staff(), backend="django.contrib.auth.backends.ModelBackend")
-    response = csrf_client.post(ADD, entries, headers={"Sec-Fetch-Site": "cross-site"})
+    response = csrf_client.post(ADD, entries, headers={"Sec-Fetch-Site": site})
     assert response.status_code == 403
     assert "Практика" not in response.content.decode()
 

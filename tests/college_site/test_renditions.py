@@ -29,6 +29,7 @@ def test_a_rendition_is_never_larger_than_its_master(width):
 def test_every_rendition_that_is_listed_exists():
     name = store_master((1000, 700))
     make_renditions(name)
+    assert rendition_widths(1000) == [480, 960]
     for width in rendition_widths(1000):
         for extension, options in ENCODINGS.items():
             with default_storage.open(f"photos/x/{width}.{extension}") as file:

@@ -90,6 +90,7 @@ def test_an_admin_page_has_no_inline_code_without_a_nonce(staff_client, read_pag
         staff_client.logout()
     path = f"/admin/news/post/{post.pk}/change/" if path == "change" else path
     response = staff_client.get(path)
+    assert response.status_code == 200
     nonces = re.findall(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"])
     for element in read_page(response).root.all():
         assert element.get("style") is None, element.attributes

@@ -112,7 +112,9 @@ def test_a_resubmitted_form_is_counted_once(client, entries):
 
 def test_rate_limit_counters_store_hashes_only(client, entries):
     send(client, entries)
-    for key in RateLimitCounter.objects.values_list("key", flat=True):
+    keys = RateLimitCounter.objects.values_list("key", flat=True)
+    assert len(keys) == 2
+    for key in keys:
         assert len(key) == 64
         assert "127.0.0.1" not in key
 
@@ -136,3 +138,34 @@ def test_expired_rate_limit_counters_are_pruned():
     assert prune_counters()
     assert not prune_counters()
     assert RateLimitCounter.objects.get().key == "new"
+
+
+def test_a_counter_adds_as_many_as_are_counted():
+    scope = RateLimitCounter.Scope.UPLOADS
+    assert RateLimitCounter.add(scope, "network", MINUTE, 2) == 2
+    assert RateLimitCounter.add(scope, "network", MINUTE, 5) == 7
+
+
+@pytest.mark.parametrize(("seconds", "is_suspicious"), [(3, True), (4, False)])
+def test_four_seconds_are_enough_for_a_person(seconds, is_suspicious):
+    with time_machine.travel("2026-11-23 12:00+04:00", tick=False) as clock:
+        opened = sign_opening_time()
+        clock.shift(datetime.timedelta(seconds=seconds))
+        reasons = abuse.screen_submission("Поставьте лавочки.", "", opened, "network")
+    assert bool(reasons) is is_suspicious
+
+
+def test_repeats_are_counted_regardless_of_the_letter_yo():
+    assert abuse.text_key("Ещё одна ЁЛКА") == abuse.text_key("еще одна елка")
+
+
+@pytest.mark.parametrize(
+    ("limit", "consume"),
+    [
+        ("MAX_UPLOADS", lambda: abuse.consume_upload_quota("network", 1)),
+        ("MAX_VOTES", lambda: abuse.consume_vote_quota("network")),
+    ],
+)
+def test_a_quota_is_used_up_to_its_last_unit(monkeypatch, limit, consume):
+    monkeypatch.setattr(abuse, limit, 2)
+    assert [consume() for _ in range(3)] == [True, True, False]

@@ -122,7 +122,9 @@ def test_scripts_actions_and_embedded_files_are_removed_from_a_pdf():
 def test_data_appended_to_a_picture_or_pdf_is_removed():
     page = b"<script>alert(1)</script>"
     files = [upload(factories.picture_bytes() + page), upload(pdf() + page, "plan.pdf")]
-    for stored in stage_uploads(files, HASH):
+    staged = stage_uploads(files, HASH)
+    assert len(staged) == 2
+    for stored in staged:
         assert page not in read(stored)
 
 

@@ -68,3 +68,13 @@ def test_questions_do_not_count_towards_the_confirmation_limit(mailbox):
         suggestion.ask("Где?", factories.staff())
     send_all()
     assert len(mailbox.emails) == 9
+
+
+def test_a_confirmation_over_the_limit_says_why_it_waits_a_day(mailbox):
+    with time_machine.travel(NOW, tick=False):
+        for _ in range(6):
+            with_address()
+        send_all()
+    mail = Mail.objects.get(sent_at=None)
+    assert mail.due_at == NOW + datetime.timedelta(days=1)
+    assert "Больше 5 подтверждений" in mail.last_error

@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.test import Client
 
 from college_site.models import College
-from feedback.models import Event, Suggestion, SuggestionTopic
+from feedback.models import Event, RateLimitCounter, Suggestion, SuggestionTopic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +282,20 @@ def test_a_form_returned_for_a_locked_database_can_be_resent(client, entries, re
     again = {**read_form_entries(read_page(response).root), "step": "send"}
     assert client.post(URL, again).status_code == 303
     assert Suggestion.objects.get().text == TEXT
+
+
+def test_the_bare_form_has_one_token_and_one_step(
+    csrf_client, entries, unreachable_database, read_page
+):
+    root = read_page(csrf_client.post(URL, {**entries, **token(csrf_client)})).root
+    form = next(form for form in root.all("form") if form.get("method") == "post")
+    names = [
+        field["name"] for field in form.all("input", "textarea", "button") if field.get("name")
+    ]
+    assert names.count("csrfmiddlewaretoken") == names.count("step") == names.count("text") == 1
+
+
+def test_a_failed_registration_is_not_counted_as_a_submission(client, entries, broken):
+    broken(FULL_DISK)
+    client.post(URL, entries)
+    assert not RateLimitCounter.objects.exists()

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from feedback.mail import outbox
 from feedback.models import Mail
@@ -323,3 +324,32 @@ def test_a_removed_address_gets_no_email(mailbox):
     send_all()
     assert mailbox.emails == []
     assert Mail.objects.get().last_error == "Адрес автора удалён."
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+@pytest.mark.parametrize(
+    ("fax", "shown"), [("", "Телефон: "), ("8 (8452) 11-22-33", "Телефон/факс: ")]
+)
+def test_a_fax_with_the_phones_number_is_named_once(mailbox, kind, fax, shown):
+    factories.college(fax=fax)
+    with_address()
+    send_all()
+    contacts = " ".join(strip_tags(text_of(mailbox.emails[0], kind)).split())
+    assert shown in contacts
+    assert "Факс" not in contacts
+
+
+def test_mailboxes_are_told_that_no_person_wrote_the_email(mailbox):
+    with_address()
+    send_all()
+    assert mailbox.emails[0]["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_long_error_is_stored_as_far_as_it_fits(mailbox, monkeypatch):
+    def fail(mail):
+        raise ValueError("x" * 999)
+
+    with_address()
+    monkeypatch.setattr(outbox, "build_message", fail)
+    outbox.send_due()
+    assert len(Mail.objects.get().last_error) == 500

@@ -247,3 +247,21 @@ def test_publishing_alone_does_not_clear_a_missing_answer():
     suggestion.give_answer("Поставили.", None)
     publication.publish(None)
     assert Publication.objects.lacking_answer().exists()
+
+
+@pytest.mark.parametrize("rights", [[], ["change_publication"]])
+def test_publishing_selected_answers_needs_the_change_permission(client, rights):
+    enter(client, "view_publication", *rights)
+    factories.publication()
+    page = client.get("/admin/feedback/publication/").content.decode()
+    for action in ("publish", "unpublish"):
+        assert (f'value="{action}"' in page) is bool(rights)
+
+
+@pytest.mark.parametrize("fields", [{}, {"may_publish": True, "is_restricted": True}])
+def test_the_form_is_not_prefilled_with_a_private_suggestion(client, fields):
+    enter(client, "view_publication", "add_publication")
+    suggestion = factories.suggestion(text="Никому не показывайте.", **fields)
+    page = client.get(f"/admin/feedback/publication/add/?suggestion={suggestion.pk}")
+    assert page.status_code == 200
+    assert "Никому не показывайте" not in page.content.decode()

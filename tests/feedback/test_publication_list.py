@@ -115,3 +115,9 @@ def test_a_withdrawn_suggestion_is_not_found(client):
     publication = factories.publication(suggestion=suggestion)
     suggestion.withdraw(uuid4())
     assert client.get(publication.get_absolute_url()).status_code == 404
+
+
+def test_only_the_first_eight_words_of_a_query_count(client):
+    factories.publication(title="Лавочки во дворе")
+    assert titles(client, f"?q={'двор ' * 8}столовая") == ["Лавочки во дворе"]
+    assert titles(client, f"?q={'двор ' * 7}столовая") == []

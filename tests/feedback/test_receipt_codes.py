@@ -1,11 +1,12 @@
 """Receipt codes: derived, unguessable, tolerant of typing mistakes."""
 
+import base64
 import re
 from uuid import UUID
 
 import pytest
 
-from feedback.receipts.codes import code_hash, receipt_code, submission_hash
+from feedback.receipts.codes import code_hash, receipt_code, staging_hash, submission_hash
 
 KEY = UUID("0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c1")
 OTHER = UUID("0b4cbbd6-6d5c-4f3e-9d5b-2a3e62a1f0c2")
@@ -64,3 +65,13 @@ def test_the_hash_of_a_key_depends_on_the_secret_key(settings):
     stored = submission_hash(KEY)
     settings.SECRET_KEY = "x" * 50
     assert submission_hash(KEY) != stored
+
+
+@pytest.mark.parametrize("stored_hash", [submission_hash, staging_hash])
+def test_a_stored_hash_of_the_key_does_not_reveal_the_code(stored_hash):
+    letters = base64.b32encode(bytes.fromhex(stored_hash(KEY))).decode()
+    assert receipt_code(KEY).replace(" ", "") not in letters
+
+
+def test_a_key_has_different_hashes_for_submission_and_files():
+    assert submission_hash(KEY) != staging_hash(KEY)

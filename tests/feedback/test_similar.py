@@ -1,6 +1,9 @@
 """Published answers similar to a text."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from feedback.public_answers.similar import find_similar
 from tests import factories
@@ -49,3 +52,12 @@ def test_a_text_of_one_word_needs_no_query(django_assert_num_queries):
 def test_polite_and_generic_request_words_do_not_count():
     publication("Поставить вторую кассу с начала учебного года")
     assert find_similar("Поставьте, пожалуйста, лавочки во дворе учебного корпуса") == []
+
+
+def test_of_equal_matches_the_newest_are_offered():
+    moment = timezone.now() - datetime.timedelta(days=1)
+    oldest = publication("Лавочки во дворе", published_at=moment - datetime.timedelta(days=1))
+    same = [publication("Лавочки во дворе", published_at=moment) for _ in range(2)]
+    newest = publication("Лавочки во дворе")
+    assert find_similar("Лавочки во дворе") == [newest, same[1], same[0]]
+    assert oldest not in find_similar("Лавочки во дворе")

@@ -141,3 +141,12 @@ def test_the_cached_page_expires_every_day(client):
     with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
         assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
     assert timezone.localdate() == datetime.date(2026, 11, 23)
+
+
+def test_tables_are_read_instead_of_the_charts(client, read_page):
+    received(40, answered_after=3)
+    page = read_page(client.get(URL)).root
+    charts = [each for each in page.all("div") if each.get("class") == "charts"]
+    assert [chart.get("aria-hidden") for chart in charts] == ["true", "true"]
+    for row in (row for table in page.all("tbody") for row in table.all("tr")):
+        assert next(row.all("th"))["scope"] == "row"

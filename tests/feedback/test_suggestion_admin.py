@@ -318,3 +318,26 @@ def test_rate_limit_counters_are_read_only(client):
     )
     assert "2026-17" in client.get("/admin/feedback/ratelimitcounter/").content.decode()
     assert client.get("/admin/feedback/ratelimitcounter/add/").status_code == 403
+
+
+@pytest.mark.parametrize("right", ["", "view_restricted"])
+def test_the_filter_of_the_restricted_queue_needs_the_permission(client, right):
+    enter(client, *RIGHTS, right)
+    factories.suggestion()
+    filters = client.get(LIST).context["cl"].filter_specs
+    assert ("is_restricted" in [getattr(one, "field_path", "") for one in filters]) is bool(right)
+
+
+@pytest.mark.parametrize("rights", [["view_suggestion"], RIGHTS])
+def test_releasing_selected_suggestions_needs_the_change_permission(client, rights):
+    enter(client, *rights)
+    factories.suggestion(status="quarantine")
+    assert ("release_selected" in client.get(LIST).content.decode()) is (rights == RIGHTS)
+
+
+def test_the_history_shows_the_local_time(client, worker):
+    moment = datetime.datetime(2026, 3, 1, 21, 30, tzinfo=datetime.UTC)
+    with time_machine.travel(moment, tick=False):
+        suggestion = factories.suggestion()
+    history = client.get(page_of(suggestion)).content.decode().partition("events-group")[2]
+    assert "02.03.2026 01:30" in history

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from feedback.models import Mail, Suggestion
+from feedback.models import Mail, RateLimitCounter, Suggestion
 from tests import factories
 from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter, page_of
 
@@ -139,3 +139,37 @@ def test_the_email_list_has_russian_column_headings(client):
     page = client.get("/admin/feedback/mail/").content.decode()
     assert "Событие" in page
     assert "Event" not in page.partition("result_list")[2]
+
+
+@pytest.mark.parametrize(
+    ("right", "address"),
+    [
+        ("view_mail", "/admin/feedback/mail/?delivery=failing"),
+        ("view_ratelimitcounter", "/admin/feedback/ratelimitcounter/?scope__exact=wrong_codes"),
+        ("view_publication", "/admin/feedback/publication/?state=lacking"),
+        ("change_college", "/admin/college_site/college/"),
+    ],
+)
+@pytest.mark.parametrize("may_open", [False, True])
+def test_a_notice_links_only_what_the_user_may_open(client, read_page, right, address, may_open):
+    enter(client, "view_suggestion", *([right] if may_open else []))
+    factories.college()
+    consent = {"consent": factories.consent(), "consented_at": timezone.now()}
+    factories.publication(
+        suggestion=factories.answered(may_publish=True, email="a@example.ru", **consent), answer=""
+    )
+    Mail.objects.update(last_error="Connection refused")
+    scope = RateLimitCounter.Scope.WRONG_CODES
+    RateLimitCounter.add(scope, "network", datetime.timedelta(minutes=15), 11)
+    page = client.get(LIST)
+    notes = page.content.decode().partition('class="desk-notes"')[2].partition("</ul>")[0]
+    assert notes.count("<li>") == 4
+    assert (f'href="{address}"' in notes) is may_open
+
+
+@pytest.mark.usefixtures("worker")
+def test_restricted_answers_are_not_counted_without_the_permission(client):
+    suggestion = factories.answered(may_publish=True)
+    factories.publication(suggestion=suggestion, answer="")
+    Suggestion.objects.update(is_restricted=True)
+    assert client.get(LIST).context["lacking"] == 0

@@ -180,6 +180,15 @@ def test_an_invalid_field_is_marked_for_screen_readers(client, entries, read_pag
         assert f"id_{name}_error" in field["aria-describedby"]
 
 
+def test_the_error_of_a_group_is_read_with_the_group(client, entries, read_page):
+    root = read_page(client.post(URL, {**entries, "role": ""})).root
+    group = next(each for each in root.all("fieldset") if "Кто вы" in each.text())
+    assert "id_role_error" in group["aria-describedby"].split()
+    assert group["class"].split() == ["field", "field--invalid"]
+    error = next(each for each in group.all("p") if each.get("id") == "id_role_error")
+    assert error.text().startswith("Ошибка: ")
+
+
 def test_the_title_of_an_invalid_form_mentions_the_error(client, read_page):
     title = next(read_page(client.post(URL, {})).root.all("title"))
     assert title.text().startswith("Ошибка: ")

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback.code_throttling import MAX_WRONG_CODES
+from feedback.code_throttling import MAX_WRONG_CODES, NO_NUMBER, number_key
 from feedback.models import RateLimitCounter
 from feedback.receipts.codes import receipt_code
 from tests import factories
@@ -205,3 +205,8 @@ def test_a_busy_database_returns_the_form_with_its_entries(client, key, monkeypa
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert [value for value in entries.values() if f'value="{value}"' not in page] == []
+
+
+def test_wrong_codes_to_no_number_are_counted_together():
+    assert number_key("2026-17") == "2026-17"
+    assert number_key("Иванов, 8 927 111-22-33") == number_key("2026-1234567") == NO_NUMBER

@@ -304,3 +304,10 @@ def test_internal_events_are_hidden_from_the_author():
 @pytest.mark.parametrize("kind", Event.Kind)
 def test_every_event_kind_is_internal_or_has_a_public_description(kind):
     assert (kind in INTERNAL) != (kind in WORDS_FOR_AUTHOR)
+
+
+def test_a_text_of_the_maximum_length_is_accepted():
+    suggestion = factories.suggestion()
+    suggestion.reply("а" * Event.TEXT_LENGTH, key())
+    with pytest.raises(ValidationError, match="Сократите"):
+        suggestion.reply("а" * (Event.TEXT_LENGTH + 1), key())

@@ -5,6 +5,7 @@ from django.db import OperationalError
 
 from feedback.models import RateLimitCounter, Vote
 from feedback.moderation import abuse
+from feedback.public_answers.votes import COOKIE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,11 @@ def test_support_beyond_the_network_limit_is_refused(client, monkeypatch):
     assert "не учтён" in answer.content.decode()
     publication.refresh_from_db()
     assert publication.vote_count == 1
+
+
+def test_the_vote_cookie_is_hidden_from_scripts_for_a_year(client):
+    publication = factories.publication()
+    cookie = support(client, publication).cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert int(cookie["max-age"]) == 365 * 24 * 3600

@@ -282,3 +282,31 @@ def test_a_month_has_structured_breadcrumbs(client, read_page):
         ("2021–2022 учебный год", "/news/2021-2022/"),
         ("февраль 2022 года", "/news/2021-2022/02/"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/news/", [("Новости", "page"), ("Все", "true")]),
+        ("/news/?kind=report", [("Новости", "page"), ("Репортажи", "true")]),
+        ("/news/?kind=announcement", [("Новости", "page"), ("Анонсы", "true")]),
+        ("/news/?kind=notice", [("Новости", "page"), ("Объявления", "true")]),
+        ("/news/2021-2022/", [("Все", "true"), ("2021–2022 1 публикация", "page")]),
+        (
+            "/news/2021-2022/10/",
+            [("Все", "true"), ("2021–2022 1 публикация", "true"), ("октябрь 1 публикация", "page")],
+        ),
+    ],
+)
+def test_the_chosen_kind_and_period_are_marked_as_current(client, read_page, path, current):
+    factories.post(published_at=at(2021, 10, 1))
+    links = read_page(client.get(path)).root.all("a")
+    marked = {link.text(): link["aria-current"] for link in links if link.get("aria-current")}
+    plain = {words.replace("\u2060", "").replace(NBSP, " "): marked[words] for words in marked}
+    assert plain == dict(current)
+
+
+def test_a_post_of_the_first_moment_belongs_to_the_new_year(client):
+    factories.post(title="Первое сентября", published_at=at(2022, 9, 1))
+    assert titles(client.get("/news/2022-2023/")) == ["Первое сентября"]
+    assert titles(client.get("/news/2021-2022/")) == []

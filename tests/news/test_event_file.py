@@ -109,3 +109,7 @@ def test_the_page_of_an_upcoming_event_links_the_file(client):
 def test_the_page_of_a_past_event_does_not_link_the_file(client):
     post = factories.announcement(days_ahead=-1)
     assert "event.ics" not in client.get(post.get_absolute_url()).content.decode()
+
+
+def test_the_place_has_no_control_characters(event):
+    assert event(factories.announcement(place="Актовый\x0b зал"))["location"] == "Актовый зал"

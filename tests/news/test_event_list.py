@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
+from news.models import Post
 from tests import factories
 from tests.markup import flat
 
@@ -136,3 +137,10 @@ def test_the_announcement_field_autocompletes_announcements_only(staff_client):
 def test_the_dates_of_an_event_of_several_days_are_capitalised(client, read_page):
     factories.announcement(1, event_end_date=ahead(3))
     assert " С " in f" {read_page(client.get('/events/')).root.text()} ".replace("\u00a0", " ")
+
+
+def test_events_of_one_day_are_listed_by_hour_then_age(client):
+    late, first, second = (
+        factories.announcement(event_time=datetime.time(hour)) for hour in (15, 9, 9)
+    )
+    assert list(Post.objects.published().upcoming()) == [first, second, late]

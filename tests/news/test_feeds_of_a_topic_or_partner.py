@@ -59,3 +59,10 @@ def test_a_feed_leaves_out_drafts(client, subject):
 @pytest.mark.parametrize("path", ["topics", "partners"])
 def test_a_feed_of_an_unknown_subject_is_not_found(client, path):
     assert client.get(f"/{path}/no-such/rss.xml").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json"])
+def test_a_subject_without_published_posts_has_no_feed(client, subject, name):
+    address, _, make_post = subject
+    make_post("Своя").unpublish()
+    assert client.get(f"{address}{name}").status_code == 404

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from news.photos.renditions import render_due_photo
+from news.photos.rendition_job import render_due_photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,7 @@ def test_every_picture_url_on_the_page_is_served(client, rendered_photo, read_pa
     addresses = [image["src"] for image in root.all("img")]
     for element in root.all("img", "source"):
         addresses += [part.split()[0] for part in element["srcset"].split(", ")]
+    assert any(address.endswith(".avif") for address in addresses)
     for address in addresses:
         response = client.get(address)
         assert response.status_code == 200, address

@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from college_site.uploads.renditions import rendition_widths
 from news.models import Photo
-from news.photos import renditions
+from news.photos import rendition_job
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_a_new_photograph_is_due_for_renditions():
 
 def test_the_worker_makes_every_rendition():
     photo = factories.photo(size=(500, 300))
-    assert renditions.render_due_photo()
+    assert rendition_job.render_due_photo()
     photo.refresh_from_db()
     assert photo.renditions_due_at is None
     expected = {
@@ -44,72 +44,73 @@ def test_the_worker_makes_every_rendition():
 
 
 def test_rendering_reports_whether_anything_was_due():
-    assert not renditions.render_due_photo()
+    assert not rendition_job.render_due_photo()
     factories.photo()
-    assert renditions.render_due_photo()
-    assert not renditions.render_due_photo()
+    assert rendition_job.render_due_photo()
+    assert not rendition_job.render_due_photo()
 
 
 def test_the_photograph_due_longest_is_leased_first():
     now = timezone.now()
     younger = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=1))
     older = factories.photo(renditions_due_at=now - datetime.timedelta(minutes=2))
-    assert renditions.lease_photo() == older
-    assert renditions.lease_photo() == younger
+    assert rendition_job.lease_photo() == older
+    assert rendition_job.lease_photo() == younger
 
 
 def test_a_leased_photograph_is_not_leased_again():
     factories.photo()
-    assert renditions.lease_photo() is not None
-    assert renditions.lease_photo() is None
+    assert rendition_job.lease_photo() is not None
+    assert rendition_job.lease_photo() is None
 
 
 def test_a_photograph_leased_by_a_killed_worker_is_leased_later():
     photo = factories.photo()
-    renditions.lease_photo()
-    with time_machine.travel(timezone.now() + renditions.LEASE * 1.1, tick=False):
-        assert renditions.lease_photo() == photo
+    rendition_job.lease_photo()
+    with time_machine.travel(timezone.now() + rendition_job.LEASE * 1.1, tick=False):
+        assert rendition_job.lease_photo() == photo
 
 
-def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch):
+@pytest.mark.parametrize("error", [OSError("disk full"), ValueError("not a picture")])
+def test_a_failed_rendition_is_retried_after_growing_delays(monkeypatch, error):
     def fail(name):
-        raise OSError("disk full")
+        raise error
 
-    monkeypatch.setattr(renditions, "make_renditions", fail)
+    monkeypatch.setattr(rendition_job, "make_renditions", fail)
     photo = factories.photo()
     pauses = []
     moment = timezone.now()
     for _ in range(12):
         with time_machine.travel(moment, tick=False):
-            assert renditions.render_due_photo()
+            assert rendition_job.render_due_photo()
             photo.refresh_from_db()
             pauses.append(photo.renditions_due_at - moment)
             moment = photo.renditions_due_at
-    assert pauses[:3] == [renditions.LEASE, renditions.LEASE * 2, renditions.LEASE * 4]
-    assert pauses[-1] == renditions.LONGEST_PAUSE
+    assert pauses[:3] == [rendition_job.LEASE, rendition_job.LEASE * 2, rendition_job.LEASE * 4]
+    assert pauses[-1] == rendition_job.LONGEST_PAUSE
 
 
 def test_an_unreadable_photograph_does_not_block_the_others():
     broken = factories.photo(renditions_due_at=timezone.now() - datetime.timedelta(days=1))
     default_storage.delete(broken.image.name)
     whole = factories.photo()
-    assert renditions.render_due_photo()
-    assert renditions.render_due_photo()
+    assert rendition_job.render_due_photo()
+    assert rendition_job.render_due_photo()
     whole.refresh_from_db()
     assert whole.renditions_due_at is None
 
 
 def test_success_resets_the_failed_attempts():
     photo = factories.photo(rendition_attempts=7)
-    renditions.render_due_photo()
+    rendition_job.render_due_photo()
     photo.refresh_from_db()
     assert photo.rendition_attempts == 0
 
 
 def test_a_photograph_deleted_during_rendering_is_no_error(monkeypatch):
     photo = factories.photo()
-    monkeypatch.setattr(renditions, "make_renditions", lambda name: Photo.objects.all().delete())
-    assert renditions.render_due_photo()
+    monkeypatch.setattr(rendition_job, "make_renditions", lambda name: Photo.objects.all().delete())
+    assert rendition_job.render_due_photo()
     assert not Photo.objects.filter(pk=photo.pk).exists()
 
 
@@ -122,7 +123,7 @@ def test_two_workers_never_lease_the_same_photograph():
     def lease(_):
         try:
             start.wait()
-            return [photo.pk for _ in range(6) if (photo := renditions.lease_photo())]
+            return [photo.pk for _ in range(6) if (photo := rendition_job.lease_photo())]
         finally:
             connection.close()
 
@@ -150,7 +151,7 @@ def test_saving_again_does_not_change_the_file():
 
 def test_deleting_a_photograph_deletes_its_files(django_capture_on_commit_callbacks):
     photo = factories.photo(size=(500, 300))
-    renditions.render_due_photo()
+    rendition_job.render_due_photo()
     with django_capture_on_commit_callbacks(execute=True):
         photo.delete()
     assert files(photo) == set()
@@ -178,6 +179,9 @@ def test_files_are_not_deleted_before_the_commit():
         ((100, 100), "square"),
         ((150, 100), "landscape"),
         ((300, 100), "wide"),
+        ((85, 100), "square"),
+        ((120, 100), "landscape"),
+        ((170, 100), "wide"),
     ],
 )
 def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
@@ -187,3 +191,23 @@ def test_the_shape_of_a_photograph_follows_its_proportions(size, shape):
 def test_a_photograph_is_displayed_by_caption_or_alternative_text():
     assert str(Photo(caption="У станка", alt="Станок")) == "У станка"
     assert str(Photo(alt="Станок")) == "Станок"
+
+
+def test_the_widest_jpeg_may_have_the_largest_width_asked_for():
+    photo = Photo(width=2000, height=1000, renditions_due_at=None)
+    photo.image.name = "photos/x/master.jpg"
+    assert photo.widest_jpeg(1440)[:2] == (1440, 720)
+    assert photo.widest_jpeg(1439)[:2] == (960, 480)
+
+
+def test_renditions_that_pages_would_not_show_stay_due(monkeypatch):
+    photo = factories.photo()
+
+    def fail():
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(rendition_job, "invalidate", fail)
+    with pytest.raises(OperationalError):
+        rendition_job.render_due_photo()
+    photo.refresh_from_db()
+    assert photo.renditions_due_at is not None

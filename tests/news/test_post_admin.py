@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.models import Photo, Post
 from tests import factories
+from tests.feedback.suggestion_admin import enter
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/news/post/add/"
@@ -189,3 +190,37 @@ def test_the_list_takes_a_constant_number_of_queries(staff_client, django_assert
         factories.photo(post=factories.post(topic=factories.topic()), is_cover=True)
     with django_assert_max_num_queries(14):
         staff_client.get("/admin/news/post/")
+
+
+def test_the_largest_number_of_photographs_is_accepted(staff_client, monkeypatch):
+    monkeypatch.setattr("news.forms.MAX_PHOTOS", 2)
+    staff_client.post(ADD, entries(new_photos=[upload("1.jpg"), upload("2.jpg")]))
+    assert Photo.objects.count() == 2
+
+
+def test_view_only_staff_get_no_buttons_to_save(client, read_page):
+    enter(client, "view_post")
+    response = client.get(change(factories.draft(title="Круглый стол")))
+    assert "Круглый стол" in response.content.decode()
+    page = read_page(response).root
+    names = {field.get("name") for field in page.all("input", "button")}
+    assert not names & {"_save", "_publish", "_withdraw", "_continue"}
+
+
+def test_changing_the_cover_leaves_the_covers_of_other_posts(staff_client):
+    other = factories.photo(is_cover=True)
+    post = factories.post(title="Круглый стол")
+    first = factories.photo(post=post, order=1, is_cover=True)
+    second = factories.photo(post=post, order=2)
+    photos = [(first, {}), (second, {"is_cover": "on"})]
+    staff_client.post(change(post), entries(photos, slug=post.slug))
+    assert set(Photo.objects.covers()) == {second, other}
+
+
+@pytest.mark.parametrize("rights", [["view_post"], ["view_post", "change_post"]])
+def test_publishing_selected_posts_needs_the_change_permission(client, rights):
+    enter(client, *rights)
+    factories.post()
+    page = client.get("/admin/news/post/").content.decode()
+    for action in ("publish_selected", "unpublish_selected"):
+        assert (f'value="{action}"' in page) is ("change_post" in rights)

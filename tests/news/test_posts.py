@@ -241,3 +241,10 @@ def test_adding_no_photographs_changes_nothing():
 
 def picture():
     return clean_picture(ContentFile(factories.picture_bytes(), name="photo.jpg"))
+
+
+def test_a_post_is_visible_from_its_exact_moment():
+    moment = timezone.now()
+    with time_machine.travel(moment, tick=False):
+        post = factories.post(published_at=moment)
+        assert list(Post.objects.published()) == [post]

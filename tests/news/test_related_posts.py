@@ -123,3 +123,10 @@ def test_words_of_adjacent_paragraphs_are_counted_separately():
 def test_words_joined_by_non_breaking_spaces_are_counted_separately():
     body = f"<p>{'в&nbsp;мастерские ' * 450}</p>"
     assert Post(lead="", body=body).reading_minutes == 5
+
+
+def test_of_posts_of_the_same_time_the_last_added_is_related_first():
+    topic = factories.topic()
+    post = create_post(9, topic=topic)
+    others = [create_post(2, topic=topic) for _ in range(4)]
+    assert related_posts(post).related == others[:0:-1]

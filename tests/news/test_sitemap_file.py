@@ -32,7 +32,9 @@ def test_the_index_names_every_sitemap(client):
 
 def test_each_named_sitemap_exists(client):
     factories.post(pk=1001)
-    for url in locations(client):
+    urls = locations(client)
+    assert urls
+    for url in urls:
         answer = client.get(url.removeprefix("http://testserver"))
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
@@ -135,3 +137,9 @@ def test_the_number_of_sitemaps_does_not_add_url_lookups(client, monkeypatch):
     monkeypatch.setattr("college_site.pages.sitemaps.reverse", reverse)
     client.get("/sitemap.xml")
     assert names == ["news:sitemap_posts_file", "feedback:sitemap_answers_file"]
+
+
+@pytest.mark.parametrize(("last", "pages"), [(1, 1), (999, 1), (1000, 1), (1001, 2)])
+def test_a_page_of_posts_is_named_for_each_thousand_keys(client, last, pages):
+    factories.post(pk=last)
+    assert sum("sitemap-posts-" in url for url in locations(client)) == pages

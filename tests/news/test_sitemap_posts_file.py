@@ -53,9 +53,10 @@ def test_an_entry_contains_the_picture(client):
 def test_an_entry_contains_several_photographs_up_to_a_limit(client, monkeypatch):
     monkeypatch.setattr("news.models.post_queries.MAX_PICTURES", 2)
     post = factories.post(pk=1)
-    photos = [factories.photo(post, order=order) for order in range(3)]
+    last, first, second = (factories.photo(post, order=order) for order in (3, 1, 2))
     found = [element.text for element in entries(client)[0].iter(f"{IMAGE}loc")]
-    assert found == [f"http://testserver{photo.url}" for photo in photos[:2]]
+    assert found == [f"http://testserver{photo.url}" for photo in (first, second)]
+    assert f"http://testserver{last.url}" not in found
 
 
 def test_an_entry_without_a_photograph_has_no_picture(client):

@@ -197,3 +197,10 @@ def test_the_player_url_starts_playback(address, start):
 @pytest.mark.parametrize("host", ["rutube.ru", "vkvideo.ru"])
 def test_the_hosts_of_players_may_autoplay(host):
     assert f"https://{host}" in settings.PERMISSIONS_POLICY["autoplay"]
+
+
+@pytest.mark.django_db
+def test_the_still_links_the_host_without_giving_it_this_window(client, read_page):
+    page = read_page(client.get(factories.video().post.get_absolute_url())).root
+    still = next(link for link in page.all("a") if link.get("class") == "video__still")
+    assert still["rel"] == "noopener"

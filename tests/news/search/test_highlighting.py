@@ -3,7 +3,8 @@
 import pytest
 
 from news.models import Post
-from news.search.highlighting import extract_snippet
+from news.search.highlighting import extract_snippet, find_matches
+from news.search.query import Query
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,15 @@ from news.search.highlighting import extract_snippet
 def test_blocks_without_final_punctuation_are_separated_by_a_dot(lead, body, shown):
     pieces = extract_snippet(Post(lead=lead, body=body), [])
     assert "".join(piece.text for piece in pieces).endswith(shown)
+
+
+def test_only_the_beginning_of_a_long_text_is_searched_for_matches(monkeypatch):
+    monkeypatch.setattr("news.search.highlighting.LONGEST", 300)
+    body = f"<p>{'Текст. ' * 60}станок</p>"
+    pieces = extract_snippet(Post(body=body), Query("станок").terms)
+    assert not any(piece.is_match for piece in pieces)
+
+
+def test_a_limited_number_of_matches_is_found(monkeypatch):
+    monkeypatch.setattr("news.search.highlighting.MAX_MATCHES", 3)
+    assert len(find_matches("станок " * 9, Query("станок").terms)) == 3

@@ -16,3 +16,10 @@ def test_only_the_latest_of_too_many_matches_are_ranked(monkeypatch):
     found = results.search(Query("станок"), Filters())
     assert {hit.pk for hit in found.hits} == {post.pk for post in posts[2:]}
     assert found.is_capped
+
+
+def test_only_the_first_eight_words_are_terms():
+    words = "станок цех мастер практика завод урок стол окно"
+    assert len(Query(f"{words} дверь").terms) == len(Query(words).terms) == 8
+    assert Query(f"{words} дверь").is_truncated
+    assert not Query(words).is_truncated
