@@ -47,13 +47,13 @@ def test_the_still_links_the_video_page_without_javascript(open_browser):
     expect(page.get_by_text("Плеер загрузится")).to_be_hidden()
 
 
-def test_the_player_bears_the_title_of_the_video(page, asked):
+def test_the_player_bears_the_title_of_the_video(page, external_requests):
     page.goto(factories.video(title="Сварка").post.get_absolute_url())
     page.get_by_role("link", name="Смотреть здесь").click()
     expect(page.locator("iframe.video__player")).to_have_attribute("title", "Сварка")
 
 
-def test_a_click_for_a_new_tab_loads_no_player(page, asked):
+def test_a_click_for_a_new_tab_loads_no_player(page, external_requests):
     page.context.route("https://vkvideo.ru/**", lambda route: route.fulfill(body="<p>page</p>"))
     page.goto(factories.video().post.get_absolute_url())
     with page.context.expect_page():

@@ -295,7 +295,7 @@ def test_the_bare_form_has_one_token_and_one_step(
     assert names.count("csrfmiddlewaretoken") == names.count("step") == names.count("text") == 1
 
 
-def test_a_failed_registration_is_not_counted_as_a_submission(client, entries, broken):
-    broken(FULL_DISK)
+def test_a_failed_registration_is_not_counted_as_a_submission(client, entries, break_registration):
+    break_registration(FULL_DISK)
     client.post(URL, entries)
     assert not RateLimitCounter.objects.exists()

@@ -69,7 +69,7 @@ def test_a_changed_event_keeps_its_uid_with_a_higher_sequence(event):
     post = factories.announcement()
     before = event(post)
     moment = timezone.now() + datetime.timedelta(minutes=5)
-    type(post).objects.update(updated_at=moment, slug="mended")
+    type(post).objects.update(updated_at=moment, slug="renamed")
     post.refresh_from_db()
     after = event(post)
     assert after["uid"] == before["uid"]
