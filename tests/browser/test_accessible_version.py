@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.test_accessibility import (
+    create_everything,
     dark_violations,
-    everything,
     post_among,
     violations,
 )
@@ -54,7 +54,7 @@ def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme):
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(audit=True)
     choose(page, "Крупный: в полтора раза больше", scheme)
     for address in addresses:
@@ -74,7 +74,7 @@ def test_a_chosen_colour_scheme_overrides_dark_mode(open_browser, scheme):
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_the_largest_text_never_scrolls_sideways(open_browser, width):
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(width=width)
     choose(
         page,
@@ -119,7 +119,7 @@ def test_hidden_pictures_are_not_requested(open_browser):
 
 def test_the_text_in_place_of_pictures_is_readable(open_browser):
     """Also on the still of a video, where the text overlaps the link."""
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(width=360, audit=True)
     choose(
         page,

@@ -6,7 +6,7 @@ import brotli
 import pytest
 from django.http import HttpResponse
 
-from college_site.http.compression import LEAST, compress
+from college_site.http.compression import MIN_LENGTH, compress
 from tests import factories
 from tests.public_pages import BROWSER_ENCODINGS
 
@@ -85,7 +85,7 @@ def test_head_has_the_same_headers_as_get(request_page, client):
         assert headers[name] == sent[name]
 
 
-@pytest.mark.parametrize(("length", "is_compressed"), [(LEAST - 1, False), (LEAST, True)])
+@pytest.mark.parametrize(("length", "is_compressed"), [(MIN_LENGTH - 1, False), (MIN_LENGTH, True)])
 def test_text_is_compressed_from_a_length_on(length, is_compressed):
     response = HttpResponse("a" * length)
     compress(response, {"br"})
