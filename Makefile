@@ -1,4 +1,4 @@
-# Each command sets up what it needs by itself; `make help` lists them.
+# Each command installs what it needs; `make help` lists all commands.
 
 PYTHON3 ?= python3
 UV ?= uv
@@ -10,7 +10,7 @@ TESTS ?= not slow
 PYTHON = .venv/bin/python
 PIP = $(PYTHON) -m pip --quiet --quiet --disable-pip-version-check --no-input
 VERSION := $(shell $(PYTHON3) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
-# What `make check` judges is the site as it is deployed, whatever .env says here.
+# `make check` checks production settings, independent of the local .env.
 PRODUCTION = LOCAL_RUN=False DEBUG=False HTTPS=True TRUSTED_PROXIES=1 DATABASE_URL= TIME_ZONE= \
 	ALLOWED_HOSTS=college.example SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')
 INDENT = $(PYTHON) -m djhtml --tabwidth 2
@@ -57,7 +57,7 @@ format: tools ## format Python, templates, scripts and styles, fix what the lint
 	$(INDENT) templates $$(find templates -name '*.xml')
 	@$(call biome,check --write)
 
-# Biome comes from npm: it runs where Node.js is installed and npm has it in its cache or registry.
+# Biome comes from npm: it needs Node.js and npm's cache or registry.
 define biome
 if ! command -v npx >/dev/null; then echo "JavaScript and CSS not checked: found no npx. It comes with Node.js."; \
 elif ! $(BIOME) --version >/dev/null 2>&1; then \
@@ -70,9 +70,9 @@ lock: ## resolve both requirements files into their hashed locks (needs uv)
 	$(COMPILE) requirements.txt -o requirements.lock
 	$(COMPILE) requirements-dev.txt -o requirements-dev.lock
 
-# What is installed ------------------------------------------------------------------------------
+# Installation -----------------------------------------------------------------------------------
 
-# .venv serves both locks: the one for development lists all that the one for production does.
+# Both locks share .venv: the development lock contains all packages of the production lock.
 runtime: .venv/runtime.stamp
 tools: .venv/tools.stamp
 
@@ -83,7 +83,7 @@ tools: .venv/tools.stamp
 	$(install)
 	@touch .venv/runtime.stamp
 
-# No stamp at all: .venv is new, or its installation was interrupted. It then starts from empty, for
+# Without any stamp .venv is new or its installation was interrupted. It is then recreated, because
 # pip would take a half-unpacked package for a complete one.
 define install
 @echo "Installing $< into .venv; this happens once."
@@ -94,7 +94,7 @@ echo "$< could not be installed: the reason stands above. Expected a package ind
 @touch $@
 endef
 
-# Missing where .venv is missing, belongs to another version of Python, or its Python has gone.
+# Does not exist if .venv is missing, has another version of Python, or its Python was removed.
 .venv/bin/python$(VERSION):
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	echo "Found Python $(or $(VERSION),none), expected 3.11 or newer." \

@@ -11,7 +11,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:  # says what was found, what was expected, what to do
+    except ImproperlyConfigured as error:  # its message explains what to do
         sys.exit(str(error))
     except KeyboardInterrupt:
-        sys.exit(130)  # as a shell counts a program that Ctrl-C ended
+        sys.exit(130)  # the conventional exit code after Ctrl-C

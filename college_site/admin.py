@@ -1,4 +1,4 @@
-"""The college's own row and the accounts of staff in the admin."""
+"""Admin of the college's row and of staff accounts."""
 
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django.contrib import admin
@@ -46,7 +46,7 @@ class CollegeAdmin(SortableAdminBase, PortalModelAdmin):
         css = {"all": ["css/admin/forms.css"]}
 
     def changelist_view(self, request, extra_context=None):
-        """There is one row, so the list of rows is its page."""
+        """Redirect to the only row, if there is one."""
         if College.objects.exists():
             return redirect(reverse("admin:college_site_college_change", args=[College.ONLY]))
         return super().changelist_view(request, extra_context)

@@ -1,9 +1,9 @@
-"""The project's own app, the college with what both apps share, and its admin."""
+"""App configurations of the project's own app and of the admin."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-from college_site import checks, sqlite  # noqa: F401 - connect themselves
+from college_site import checks, sqlite  # noqa: F401 - register a check and a signal handler
 from college_site.registry import registry
 
 

@@ -1,18 +1,19 @@
-"""What Django's checks say about this machine, in `migrate` and `check --database default`."""
+"""System check of the SQLite version, run by `migrate` and `check --database default`."""
 
 import sqlite3
 
 from django.core.checks import Tags, Warning, register
 from django.db import connections
 
-# Before these, a checkpoint that meets a writer in another process may damage a database in WAL
-# mode, very rarely ("WAL-reset bug", https://sqlite.org/wal.html); Debian 12 has 3.40.1.
+# In older versions a checkpoint concurrent with a writer in another process can, very rarely,
+# corrupt a database in WAL mode ("WAL-reset bug", https://sqlite.org/wal.html). Debian 12 has
+# 3.40.1.
 FIXED_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
 @register(Tags.database)
 def check_sqlite_version(app_configs, databases=None, **kwargs):
-    """Warn of a SQLite that may, very rarely, damage the database; nothing on PostgreSQL."""
+    """Warn about SQLite versions that can corrupt the database."""
     used = [alias for alias in databases or () if connections[alias].vendor == "sqlite"]
     if not used or is_fixed(sqlite3.sqlite_version_info):
         return []

@@ -1,4 +1,4 @@
-"""The college itself: the one source of its name, addresses and links on every page."""
+"""The college: the only source of its name, contacts and links."""
 
 from urllib.parse import urlencode
 
@@ -14,9 +14,9 @@ telephone = RegexValidator(
 
 class CollegeManager(models.Manager):
     def current(self, **annotations):
-        """The college's row with its `footer_links`, in one query, since every page asks for it.
+        """The college's row with its `footer_links`, in one query.
 
-        Until staff fill the row in, it is an unsaved and empty one, without the `annotations`.
+        Returns an unsaved, empty College without the `annotations` if there is no row yet.
         """
         title, url = models.F("links__title"), models.F("links__url")
         rows = list(
@@ -32,7 +32,7 @@ class CollegeManager(models.Manager):
 
 
 class College(models.Model):
-    """One row. Whatever it says, every page, e-mail and machine-readable format repeats."""
+    """The single row with the contacts for all pages, emails and machine-readable formats."""
 
     ONLY = 1
 
@@ -138,13 +138,13 @@ class College(models.Model):
 
     @property
     def address_line(self):
-        """The postal address in one line, its empty parts left out."""
+        """The postal address on one line, without empty parts."""
         parts = (self.postal_code, self.region, self.city, self.street_address)
         return ", ".join(part for part in parts if part)
 
     @property
     def map_url(self):
-        """A link that shows the college on Yandex Maps, by its point or else by its address."""
+        """The URL of the college on Yandex Maps, by coordinates or by address; "" without both."""
         if self.latitude is not None:
             query = {"pt": f"{self.longitude},{self.latitude}", "z": 17}
         elif self.address_line:
@@ -155,12 +155,12 @@ class College(models.Model):
 
     @property
     def fax_shares_phone(self):
-        """Whether one line serves as telephone and fax."""
+        """Whether telephone and fax have the same number."""
         return bool(self.phone) and dial_digits(self.phone) == dial_digits(self.fax)
 
     @property
     def phone_uri(self):
-        """The tel: address, in the international form; a Russian 8 becomes +7."""
+        """The tel: URI in international format."""
         return f"tel:{dial_digits(self.phone)}"
 
     @property
@@ -169,7 +169,7 @@ class College(models.Model):
 
 
 def dial_digits(number):
-    """The digits to dial with a leading +: "8 (8453) 44-36-22" gives "+78453443622"."""
+    """The number in international format: "8 (8453) 44-36-22" gives "+78453443622"."""
     digits = "".join(filter(str.isdigit, number))
     if len(digits) == 11 and digits.startswith("8"):
         digits = f"7{digits[1:]}"
@@ -177,7 +177,7 @@ def dial_digits(number):
 
 
 class CollegeLink(models.Model):
-    """A link of the footer: the founder, the old site, a page in a social network."""
+    """A link in the footer, such as the founder or a social network."""
 
     college = models.ForeignKey(College, models.CASCADE, related_name="links")
     title = models.CharField("текст ссылки", max_length=100)
@@ -194,7 +194,7 @@ class CollegeLink(models.Model):
 
 
 class ContentVersion(models.Model):
-    """One row that changes with anything that a public page shows; see pages/conditional_get.py."""
+    """The single row whose token changes with the public pages, see http/conditional_get.py."""
 
     ONLY = 1
 

@@ -1,6 +1,6 @@
-"""What an app offers to the whole site; it registers that in its AppConfig.ready().
+"""Registry of what the apps provide to the project; they register it in AppConfig.ready().
 
-So the project names no module of an app, and the apps do not know each other.
+So the project imports no module of an app.
 """
 
 from dataclasses import dataclass, field
@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Registry:
-    """Functions and URL names, in the order in which the apps are installed.
+    """Functions and URL names, in the order of INSTALLED_APPS.
 
-    `periodic_jobs`: functions for the worker, each does one due piece of work and says whether
-    there was one. `search_indexes`: functions by app label that rebuild an index and yield how
-    many texts they have done. `sitemaps`: functions that give the paths of an app's sitemaps.
-    `pages`: URL names of pages that stand by themselves, for the sitemap. `robots_rules`: pairs
-    of "Allow" or "Disallow" and a URL name.
+    - `periodic_jobs`: functions for the worker; each processes one due row and returns whether
+      there was one.
+    - `search_indexes`: {app label: function}; it rebuilds an index and yields the number of texts
+      indexed so far.
+    - `sitemaps`: functions that return the URL paths of an app's sitemaps.
+    - `pages`: URL names, without arguments, of pages for the sitemap.
+    - `robots_rules`: pairs of "Allow" or "Disallow" and a URL name.
     """
 
     periodic_jobs: list = field(default_factory=list)

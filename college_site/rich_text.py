@@ -1,4 +1,4 @@
-"""Rich text: what the editor offers, and the same list as the rule for what is ever stored."""
+"""Rich text: one list of extensions configures the editor and the sanitising of stored HTML."""
 
 import re
 
@@ -23,7 +23,7 @@ EXTENSIONS = {
     "TableCell": True,
 }
 
-sanitized = create_sanitizer(EXTENSIONS)
+sanitize = create_sanitizer(EXTENSIONS)
 
 BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+")
 TABLE_START = (
@@ -32,14 +32,14 @@ TABLE_START = (
 
 
 def render_rich_text(html):
-    """Stored, and therefore sanitised, HTML for a page; wide tables scroll within themselves."""
+    """Stored (therefore sanitised) HTML with typography and scroll containers for tables."""
     html = BETWEEN_TAGS.sub(lambda text: typeset(text[0]), html)
     html = html.replace("<table>", TABLE_START).replace("</table>", "</table></div>")
     return mark_safe(html)
 
 
 class RichTextField(ProseEditorField):
-    """HTML that is sanitised whatever way it takes into the database."""
+    """HTML that is sanitised before every write to the database."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
@@ -47,12 +47,12 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance, add):
-        """The instance that was saved shows what was stored."""
-        html = sanitized(getattr(model_instance, self.attname) or "")
+        """Sanitise the value of the instance as well."""
+        html = sanitize(getattr(model_instance, self.attname) or "")
         setattr(model_instance, self.attname, html)
         return html
 
     def get_prep_value(self, value):
-        """Every way in ends here: save(), update(), bulk_create(), bulk_update()."""
+        """Sanitise; save(), update(), bulk_create() and bulk_update() all call this method."""
         value = super().get_prep_value(value)
-        return sanitized(value) if isinstance(value, str) else value
+        return sanitize(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Settings of the portal: safe by default, changed only through the environment (.env.example)."""
+"""Django settings: safe defaults, configured only by environment variables (.env.example)."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +12,12 @@ from college_site.http.security_headers import CONTENT_SECURITY_POLICY, PERMISSI
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env") if (BASE_DIR / ".env").exists() else None
 
-# What kind of run this is -----------------------------------------------------------------------
+# Environment ------------------------------------------------------------------------------------
 
 LOCAL_RUN = environment.flag("LOCAL_RUN", default=False)
 DEBUG = environment.flag("DEBUG", default=False)
 HTTPS = environment.flag("HTTPS", default=not LOCAL_RUN)
-TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=5)
+TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, maximum=5)
 DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / "var")
 SECRET_KEY = environment.secret_key(
     "SECRET_KEY", local_file=DATA_DIR / "secret_key" if LOCAL_RUN else None
@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # Nothing above reads the body, everything below may.
+    # Middleware above must not read the body, middleware below may.
     "college_site.http.body_limit.body_limit",
     "college_site.pages.errors.method_not_allowed_page",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,7 +70,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "college_site.urls"
 WSGI_APPLICATION = "college_site.wsgi.application"
-# Pages of the apps that the project itself refers to, by URL name.
+# URL names of pages in apps that the project links to.
 HOME_PAGE = "news:home"
 SEARCH_PAGE = "news:search"
 SITEMAP_INDEX = "news:sitemap_file"
@@ -103,8 +103,8 @@ DATABASES = {
     "default": environment.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # WAL with FULL keeps every acknowledged commit over a power loss; IMMEDIATE makes writers
-    # queue for the busy timeout instead of failing with "database is locked".
+    # WAL with synchronous=FULL preserves all acknowledged commits after a power failure; IMMEDIATE
+    # makes writers wait for the busy timeout instead of failing with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
@@ -113,11 +113,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
         ),
     }
-    # WAL needs two files beside the database, which go with the last connection and cannot come
-    # back on a full disk. Connections that stay keep pages readable there.
+    # WAL needs two more files, which the last closed connection deletes and which cannot be
+    # recreated on a full disk. Persistent connections keep pages readable in that case.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    # Waiting for a lock ends with an error after as long as in SQLite, instead of never.
+    # Fail if a lock is not available within the same time as in SQLite.
     options = DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"-c lock_timeout=5s {options.get('options', '')}".strip()
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -125,7 +125,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "media/"  # nothing is served there: news.views decides who may see a file
+MEDIA_URL = "media/"  # not served: views check who may see a file
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -136,11 +136,11 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's post form: forty photographs of twelve fields
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the post form in the admin has twelve fields per photograph
 
 # How many files of visitors and of staff are decoded at once on this machine, each in up to 290 MB.
 DECODERS = {
-    "visitors": environment.whole_number("DECODERS", default=2, least=1, most=16),
+    "visitors": environment.whole_number("DECODERS", default=2, minimum=1, maximum=16),
     "staff": 1,
 }
 
@@ -181,19 +181,19 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# User and network together: one pupil must not lock a teacher, or the whole college, out. What that
-# leaves open is slowed down in accounts/login_throttling.py.
+# The combination of user and network is locked, so that one student cannot lock out a teacher or
+# the whole college. accounts/login_throttling.py slows down distributed attacks.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # an attempt in a pause is not looked at
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # attempts during a pause are ignored
 AXES_HANDLER = "college_site.accounts.login_throttling.LoginHandler"
 AXES_CLIENT_IP_CALLABLE = "college_site.http.client_address.client_network"
 AXES_LOCKOUT_CALLABLE = "college_site.pages.errors.login_locked"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False  # its tables are no reading for teachers; `manage.py axes_reset` unlocks
+AXES_ENABLE_ADMIN = False  # of no use to teachers; `manage.py axes_reset` unlocks
 AXES_DISABLE_ACCESS_LOG = True
 
 # Cookies, transport, headers --------------------------------------------------------------------
@@ -218,7 +218,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Logging: to standard error, for systemd or a terminal; no personal data ------------------------
+# Logging to standard error, without personal data -----------------------------------------------
 
 LOGGING = {
     "version": 1,
@@ -230,8 +230,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "pikepdf": {"level": "WARNING"},  # it greets whenever it is loaded
+        "pikepdf": {"level": "WARNING"},  # logs every import at INFO
         "pymorphy3": {"level": "WARNING"},  # likewise
-        "axes": {"level": "ERROR"},  # it would note every log-in and every wrong password
+        "axes": {"level": "ERROR"},  # would log user names and addresses of logins
     },
 }

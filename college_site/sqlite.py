@@ -1,7 +1,4 @@
-"""What SQLite does otherwise: LIKE that knows Cyrillic letters, a log without deleted rows.
-
-Its own LIKE knows upper and lower case of Latin letters only.
-"""
+"""SQLite: a LIKE that ignores the case of Cyrillic letters, too; a log without deleted rows."""
 
 import re
 from functools import lru_cache
@@ -13,13 +10,13 @@ from django.dispatch import receiver
 
 @receiver(connection_created)
 def register_like(sender, connection, **kwargs):
-    """Make `icontains`, and with it the admin's search, find what PostgreSQL finds."""
+    """Make `icontains`, which the admin's search uses, work as on PostgreSQL."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
 
 
 def like(pattern, value, escape):
-    """`value LIKE pattern ESCAPE escape` in the manner of SQL: 1, 0 or None."""
+    """`value LIKE pattern ESCAPE escape` with SQL semantics: 1, 0 or None."""
     if pattern is None or value is None:
         return None
     return int(compile_pattern(str(pattern), escape).fullmatch(str(value)) is not None)
@@ -27,7 +24,7 @@ def like(pattern, value, escape):
 
 @lru_cache(maxsize=256)
 def compile_pattern(pattern, escape):
-    """The regular expression of a LIKE pattern: % is any text, _ any character."""
+    """Translate a LIKE pattern to a regular expression: % is any text, _ any character."""
     parts, characters = [], iter(pattern)
     for character in characters:
         if character == escape:

@@ -1,4 +1,4 @@
-"""The addresses of the whole site."""
+"""Root URL configuration."""
 
 from django.contrib import admin
 from django.urls import include, path

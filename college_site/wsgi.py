@@ -12,11 +12,11 @@ django_application = get_wsgi_application()
 
 
 def application(environ, start_response):
-    """Django's, reading every request as UTF-8, which our forms are sent in.
+    """Django's application, with the charset of requests and the body of HEAD responses removed.
 
-    Django would follow the header to any codec that Python has, many of which are none for text.
-    It also leaves it to the server to drop the body of an answer to HEAD, which gunicorn reports
-    as our mistake.
+    Django would decode a request with any codec named in its Content-Type, including those that
+    are not text encodings; forms are always sent as UTF-8. Gunicorn logs an error if a response to
+    HEAD has a body.
     """
     environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
     response = django_application(environ, start_response)

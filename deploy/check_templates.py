@@ -1,4 +1,4 @@
-"""Compile every template of the project; each that fails is named with its error."""
+"""Compiles all templates of the project and prints the errors."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from django.template import TemplateSyntaxError, engines
 
 
 def template_names(backend):
-    """The names of all templates in the project's own folders, installed packages left out."""
+    """Yield the names of all templates of the project, without installed packages."""
     for folder in map(Path, backend.template_dirs):
         if folder.is_relative_to(settings.BASE_DIR) and "site-packages" not in folder.parts:
             for path in sorted(folder.rglob("*.*")):
@@ -18,7 +18,7 @@ def template_names(backend):
 
 
 def failure(backend, name):
-    """The error of template `name`, or None when it compiles."""
+    """The error of the template `name` as one line, or None if it compiles."""
     try:
         backend.get_template(name)
     except (TemplateSyntaxError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""How gunicorn serves the site, on a server and under `make run`."""
+"""Configuration of gunicorn, on a server and in `make run`."""
 
 import os
 import signal
@@ -12,24 +12,24 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = 2
 threads = 8  # at most five clean uploads (uploads/sandbox.py), the others serve pages
-timeout = 30  # seconds without a sign of life after which a worker is replaced
+timeout = 30  # seconds without a heartbeat after which a worker is restarted
 keepalive = 5
 
-# Workers are replaced now and then, not all at once, so that no leak ever adds up.
+# Restart workers regularly, but not all at once, to limit memory leaks.
 max_requests = 2000
 max_requests_jitter = 200
 
-# The socket of `gunicornc`, which nobody uses here and anybody with this user's rights could.
+# The control socket of `gunicornc` is not used; any process of this user could connect to it.
 control_socket_disable = True
 
-# By default any program of this machine may say by a header that its request came over HTTPS or
-# under another path. Django alone decides whom to believe, by TRUSTED_PROXIES.
+# By default any program of this machine may claim by a header that its request came over HTTPS or
+# under another path. Django alone decides which proxies to trust, by TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 secure_scheme_headers = {}
 forwarder_headers = ""
 
-# The access log would hold visitors' addresses, and so would a warning of each malformed request;
-# errors go to standard error.
+# Access log and warnings about malformed requests would contain visitors' addresses. Errors go to
+# standard error.
 accesslog = None
 loglevel = "error"
 
@@ -41,5 +41,5 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    """Leave Ctrl-C to the master, which passes it on; a worker told twice at once may hang."""
+    """Ignore SIGINT: the master stops the workers on Ctrl-C, and a second signal may hang them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

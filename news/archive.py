@@ -1,4 +1,4 @@
-"""The archive of posts: academic years and, within one, months, each with its number of posts."""
+"""Navigation of the archive: academic years and their months, each with its number of posts."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from college_site.russian.academic_year import AcademicYear
 from news.models import Post
 from news.pagination import BoundedCount
 
-MAX_YEARS = 30  # what lies further back has its pages, but no place in the navigation
+MAX_YEARS = 30  # earlier years have pages, but are not listed in the navigation
 
 
 @dataclass(frozen=True)
 class ArchiveEntry:
-    """A period of the archive's navigation, with a BoundedCount of its posts."""
+    """A period in the navigation of the archive; `count` is a BoundedCount of its posts."""
 
     name: str
     url: str
@@ -23,9 +23,9 @@ class ArchiveEntry:
 
 
 def list_archive_entries(year=None, month=None, kind=None):
-    """The entries that lead through all posts: (years, months of `year`), empty periods left out.
+    """The entries of all posts as (years, months of `year`), without empty periods.
 
-    The counts are those of posts of `kind`, a Post.Kind or None for any; they take two queries.
+    Only posts of `kind` are counted, a Post.Kind or None for any. Runs two queries.
     """
     posts = Post.objects.of_kind(kind)
     years = list_years_since(posts.published().values_list("published_at", flat=True).last())
@@ -33,23 +33,24 @@ def list_archive_entries(year=None, month=None, kind=None):
     counts = count_periods([*years, *months], posts)
     return (
         make_entries(
-            years, counts, lambda each: (each.short_label, period_url(each), each == year)
+            years, counts, lambda other: (other.short_label, period_url(other), other == year)
         ),
         make_entries(
-            months, counts, lambda each: (each.name, period_url(year, each), each == month)
+            months, counts, lambda other: (other.name, period_url(year, other), other == month)
         ),
     )
 
 
 def list_year_entries(subject, rows, year):
-    """The entries that lead through the years of a topic or partner; their counts take one query.
+    """The entries of the years of a topic or partner. Runs one query.
 
-    `rows` are its posts or its participations in them; it comes with the moment of its `oldest`.
+    `rows` are the posts of a topic or the participations of a partner; `subject` must come from
+    with_posts(), which annotates `oldest`.
     """
     years = list_years_since(subject.oldest)
     counts = count_periods(years, rows)
     return make_entries(
-        years, counts, lambda each: (each.short_label, subject.get_year_url(each), each == year)
+        years, counts, lambda other: (other.short_label, subject.get_year_url(other), other == year)
     )
 
 
@@ -58,7 +59,10 @@ def period_url(year, month=None):
 
 
 def list_years_since(oldest):
-    """The academic years from today's back to that of the moment `oldest`, MAX_YEARS at most."""
+    """At most MAX_YEARS academic years, from the current one back to that of `oldest`.
+
+    `oldest` is an aware datetime or None.
+    """
     if oldest is None:
         return []
     newest = AcademicYear.of(timezone.now()).start
@@ -67,7 +71,7 @@ def list_years_since(oldest):
 
 
 def count_periods(periods, rows):
-    """The number of published rows by period, each a BoundedCount, all in one query."""
+    """Count the published rows of each period in one query; returns {period: count}."""
     counts = {
         f"n{number}": BoundedCount(rows.published_in(period))
         for number, period in enumerate(periods)
@@ -76,11 +80,11 @@ def count_periods(periods, rows):
     return dict(zip(periods, row.values(), strict=True)) if row else {}
 
 
-def make_entries(periods, counts, described):
-    """The periods that have posts as entries; `described` gives name, address, is_current."""
-    found = []
+def make_entries(periods, counts, describe):
+    """Entries for the periods with posts; `describe(period)` returns (name, url, is_current)."""
+    entries = []
     for period in periods:
         if counts.get(period):
-            name, url, is_current = described(period)
-            found.append(ArchiveEntry(name, url, counts[period], is_current))
-    return found
+            name, url, is_current = describe(period)
+            entries.append(ArchiveEntry(name, url, counts[period], is_current))
+    return entries

@@ -1,4 +1,7 @@
-"""What makes the news new: a saved row of the newsroom, a post whose moment has come."""
+"""Conditional requests for pages of the news: what changes their ETag.
+
+A page changes when a row of these models is saved and when a scheduled post is released.
+"""
 
 from functools import partial
 
@@ -9,7 +12,7 @@ conditional_get.invalidate_on_save(Post, Photo, Document, Participation, Partner
 
 
 def newest_moment():
-    """When the newest of the published posts came out."""
+    """The publication time of the newest published post, as a queryset of one datetime."""
     return Post.objects.published().values("published_at")[:1]
 
 

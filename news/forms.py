@@ -1,4 +1,4 @@
-"""What staff enter about a post."""
+"""The admin form of a post and its field for several photographs."""
 
 import re
 from copy import copy
@@ -20,7 +20,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyPicturesField(forms.FileField):
-    """Several pictures at once: a list of CleanPictures; an error names its file."""
+    """Several pictures at once; cleans to a list of CleanPictures. Errors name the file."""
 
     widget = ManyFilesInput(attrs={"accept": "image/*,.heic,.heif", "multiple": True})
 
@@ -70,23 +70,23 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        published_at = self.fields.get("published_at")  # None where one may only look
+        published_at = self.fields.get("published_at")  # None for users with view permission only
         if published_at:
             date, time = published_at.widget.widgets
             date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
-        self.stored = copy(self.instance)  # what is entered changes the instance, refused or not
+        self.stored = copy(self.instance)  # validation changes the instance even if it fails
 
     def _get_validation_exclusions(self):
-        """A title that is refused is said once, not again of the address made from it."""
+        """Skip the slug if the title is invalid: it is made from the title."""
         exclusions = super()._get_validation_exclusions()
         return exclusions | {"slug"} if "title" in self.errors else exclusions
 
     def clean_title(self):
-        """The title in one line; no-break spaces were set on purpose and stay."""
+        """Join the lines of the title; no-break spaces, which are intentional, remain."""
         return re.sub(r"[ \t\r\n]+", " ", self.cleaned_data["title"]).strip()
 
     def clean_published_at(self):
-        """The moment of publication that the pressed button stands for."""
+        """The publication time that results from the pressed button; None for a draft."""
         is_rescheduled = "published_at" in self.changed_data
         moment = self.cleaned_data["published_at"] if is_rescheduled else self.stored.published_at
         if "_withdraw" in self.data:
@@ -106,7 +106,7 @@ class PostForm(forms.ModelForm):
         return moment if moment and not is_future else timezone.now()
 
     def clean_moment_for_saving(self, moment, is_future):
-        """Saving never publishes by itself, so it takes no moment of the past."""
+        """Reject a time in the past: saving must not publish a post at once."""
         if moment and not is_future:
             raise ValidationError(
                 "Это время уже прошло. Укажите время в будущем, чтобы публикация вышла сама, или "

@@ -1,4 +1,4 @@
-"""How the newest posts are laid out on the home page."""
+"""Layout of the newest posts on the home page."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ class FrontPage(NamedTuple):
 
 
 def arrange_front_page(posts):
-    """Lay out posts, newest first: the newest with a cover leads, the others keep their order."""
+    """Lay out posts, newest first; the lead story is the newest one with a cover, if any."""
     posts = list(posts[:SIZE])
     if not posts:
         return FrontPage(None, [], [])

@@ -1,4 +1,4 @@
-"""Pages of posts, and counts of rows at a price that does not grow with the data."""
+"""Pagination of posts, and counts whose cost does not grow with the data."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ MAX_COUNTED = 500
 
 
 class BoundedCount(models.Subquery):
-    """How many rows a queryset has, counted no further than MAX_COUNTED + 1."""
+    """The number of rows of a queryset; counting stops at MAX_COUNTED + 1."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = models.IntegerField()
@@ -19,10 +19,10 @@ class BoundedCount(models.Subquery):
 
 
 def posts_page(request, posts, keys=None):
-    """The page of `posts` as cards that the request asks for, or the nearest that exists.
+    """The requested page of `posts`, or the nearest that exists, loaded for_cards().
 
-    The rows of a page are found in an index alone, by the keys of posts; `keys` gives them where
-    another table has the better index.
+    The primary keys of a page are read from an index only; pass `keys`, a queryset of post keys,
+    if another table has a better index.
     """
     keys = posts.values("pk") if keys is None else keys
     page = requested_page(request, BoundedPaginator(keys, PAGE_POSTS))

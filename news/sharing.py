@@ -1,4 +1,4 @@
-"""Links that pass a post on: plain addresses, no script of another company."""
+"""Links to share a post: plain URLs, without third-party scripts."""
 
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
@@ -10,19 +10,19 @@ class ShareLink(NamedTuple):
 
 
 def share_links(post, url):
-    """Where a reader may pass `post` on; `url` is its absolute address.
+    """ShareLinks of a post; `url` is its absolute URL.
 
-    The addresses are those that each service documents; MAX: https://dev.max.ru/help/deeplinks.
+    The URL formats are documented by each service; MAX: https://dev.max.ru/help/deeplinks.
     """
-    words = f"{post.title} {url}"
+    text = f"{post.title} {url}"
     return [
         ShareLink("ВКонтакте", f"https://vk.com/share.php?{encode_query(url=url)}"),
         ShareLink("Telegram", f"https://t.me/share/url?{encode_query(url=url, text=post.title)}"),
-        ShareLink("MAX", f"https://max.ru/:share?{encode_query(text=words)}"),
-        ShareLink("Почта", f"mailto:?{encode_query(subject=post.title, body=words)}"),
+        ShareLink("MAX", f"https://max.ru/:share?{encode_query(text=text)}"),
+        ShareLink("Почта", f"mailto:?{encode_query(subject=post.title, body=text)}"),
     ]
 
 
 def encode_query(**parameters):
-    """The parameters as a query string, with %20 for a space: a letter would show a plus sign."""
+    """Encode a query string with %20 for spaces: mail programs would show a plus sign."""
     return urlencode(parameters, quote_via=quote)

@@ -1,4 +1,4 @@
-"""Addresses of the home page, of posts and of their files."""
+"""URLs of the news: the home page, posts and their files."""
 
 from django.urls import path, register_converter
 
@@ -8,7 +8,7 @@ from news.views import feeds, files, lists, posts, search
 
 
 class FeedName:
-    """The file names of feeds."""
+    """Path converter for the file names of feeds."""
 
     regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
     to_python = to_url = staticmethod(str)

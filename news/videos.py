@@ -1,4 +1,4 @@
-"""Videos that stand on RuTube and VK Video: the addresses people paste, and the ones we make."""
+"""Videos hosted on RuTube and VK Video: parses pasted URLs, builds page and player URLs."""
 
 import re
 from typing import NamedTuple
@@ -20,7 +20,7 @@ WORD = re.compile(r"[0-9A-Za-z_-]{1,100}\Z")
 
 
 class VideoAddress(NamedTuple):
-    """A video of one of the two hosts; `access` is the key of one that only a link opens."""
+    """A video on one of the two hosts; `access` is the key of an unlisted video, or ""."""
 
     host: str
     key: str
@@ -28,12 +28,12 @@ class VideoAddress(NamedTuple):
 
     @property
     def title(self):
-        """The host as readers know it."""
+        """The name of the service."""
         return {"rutube.ru": "RuTube", "vkvideo.ru": "VK Видео"}[self.host]
 
     @property
     def watch_url(self):
-        """The page of the video on its host, which is also what is stored."""
+        """The canonical URL of the video's page; models store this one."""
         if self.host == "rutube.ru" and self.access:
             return f"https://rutube.ru/video/private/{self.key}/?{urlencode({'p': self.access})}"
         if self.host == "rutube.ru":
@@ -42,7 +42,7 @@ class VideoAddress(NamedTuple):
 
     @property
     def player_url(self):
-        """The player, to be shown in a frame."""
+        """The URL of the player, for an <iframe>."""
         if self.host == "rutube.ru":
             query = f"?{urlencode({'p': self.access})}" if self.access else ""
             return f"https://rutube.ru/play/embed/{self.key}{query}"
@@ -53,15 +53,15 @@ class VideoAddress(NamedTuple):
 
     @property
     def autoplay_url(self):
-        """The player that starts by itself, once a visitor has asked for it."""
+        """The URL of a player that starts immediately, used after the visitor's click."""
         start = {"rutube.ru": "autoplay=true", "vkvideo.ru": "autoplay=1"}[self.host]
         return f"{self.player_url}{'&' if '?' in self.player_url else '?'}{start}"
 
 
 def parse_video_address(pasted):
-    """The VideoAddress in what was pasted: an address or the code of a player.
+    """Parse a pasted URL or <iframe> code into a VideoAddress.
 
-    Raises ValidationError in words for the person who pasted it.
+    Raises ValidationError with a message for staff.
     """
     frame = IFRAME.search(pasted[:LONGEST])
     text = (frame[1] if frame else pasted).strip().replace("&amp;", "&")
@@ -70,12 +70,12 @@ def parse_video_address(pasted):
         host, query = (url.hostname or "").rstrip("."), parse_qs(url.query, max_num_fields=50)
     except ValueError:
         url = host = query = None
-    found = None
+    address = None
     if url and url.scheme in ("http", "https") and len(text) <= LONGEST:
-        found = parse_rutube(host, url.path, query) or parse_vk(host, url.path, query)
-    if not found:
+        address = parse_rutube(host, url.path, query) or parse_vk(host, url.path, query)
+    if not address:
         raise ValidationError(explain_rejection(host), code="video_address")
-    return found
+    return address
 
 
 def parse_rutube(host, path, query):
@@ -101,13 +101,13 @@ def parse_vk(host, path, query):
 
 
 def read_key(query, name):
-    """The query's value of `name` where it is a key, otherwise ""."""
+    """The value of `name` in a parsed query if it is a valid key, otherwise ""."""
     value = query.get(name, [""])[0]
     return value if WORD.match(value) else ""
 
 
 def explain_rejection(host):
-    """Why a pasted address will not do, and what will."""
+    """The error message for a rejected URL; `host` may be None."""
     if host and ("youtube" in host or host == "youtu.be"):
         return (
             "YouTube в России открывается не у всех. Загрузите видео на RuTube или VK Видео "

@@ -1,4 +1,4 @@
-"""A second actor that acts between two queries, without threads or waiting."""
+"""Simulates a concurrent change between two queries, without threads or waiting."""
 
 from contextlib import contextmanager
 
@@ -6,16 +6,19 @@ from django.db import connection
 
 
 @contextmanager
-def act_before(statement, act):
-    """Call `act` once, before the first query that begins so, as `UPDATE "feedback_mail"`."""
-    acted = []
+def run_before_query(statement, action):
+    """Call `action` once, before the first query that starts with `statement`.
 
-    def watch(execute, sql, parameters, many, context):
-        if sql.startswith(statement) and not acted:
-            acted.append(True)
-            act()
+    Fails if there is no such query. `statement` is SQL such as `UPDATE "feedback_mail"`.
+    """
+    calls = []
+
+    def wrapper(execute, sql, parameters, many, context):
+        if sql.startswith(statement) and not calls:
+            calls.append(True)
+            action()
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(watch):
+    with connection.execute_wrapper(wrapper):
         yield
-    assert acted, f"no query began with {statement}"
+    assert calls, f"no query began with {statement}"

@@ -1,4 +1,4 @@
-"""Makes rows for tests; every argument may be given, none has to be."""
+"""Factories of rows for tests; all arguments are optional unless they are positional."""
 
 import datetime
 import io
@@ -21,7 +21,7 @@ numbers = itertools.count(1)
 
 
 def college(**fields):
-    """The college's row with contacts unlike the demo's."""
+    """The college's row with contacts that differ from the demo's."""
     defaults = {
         "full_name": "Учебный техникум имени теста",
         "name": "Учебный техникум",
@@ -48,7 +48,7 @@ def partner(**fields):
 
 
 def post(**fields):
-    """A report that was published an hour ago."""
+    """A report published an hour ago."""
     defaults = {
         "title": f"Публикация {next(numbers)}",
         "lead": "О чём эта публикация.",
@@ -63,22 +63,22 @@ def draft(**fields):
 
 
 def announcement(days_ahead=7, **fields):
-    """A published announcement of an event so many days from today."""
+    """A published announcement of an event in `days_ahead` days."""
     event_date = timezone.localdate() + datetime.timedelta(days=days_ahead)
     return post(**{"kind": Post.Kind.ANNOUNCEMENT, "event_date": event_date, **fields})
 
 
 @lru_cache(maxsize=64)
-def uniform_picture(size, format):
+def plain_picture(size, format):
     buffer = io.BytesIO()
     Image.new("RGB", size, "#0a5566").save(buffer, format)
     return buffer.getvalue()
 
 
 def picture_bytes(size=(64, 48), format="JPEG", **options):
-    """A small picture as an uploaded file holds it; `options` go to Pillow's save()."""
+    """The bytes of a small picture file; `options` go to Pillow's save()."""
     if not options:
-        return uniform_picture(size, format)
+        return plain_picture(size, format)
     buffer = io.BytesIO()
     Image.new("RGB", size, "#0a5566").save(buffer, format, **options)
     return buffer.getvalue()
@@ -91,12 +91,12 @@ def photo(post=None, size=(64, 48), **fields):
 
 @lru_cache(maxsize=64)
 def pdf_bytes(pages=1, **options):
-    """A PDF of empty pages as an uploaded file holds it; `options` go to pikepdf's save()."""
+    """The bytes of a PDF with empty pages; `options` go to pikepdf's save()."""
     buffer = io.BytesIO()
-    with pikepdf.new() as made:
+    with pikepdf.new() as pdf:
         for _ in range(pages):
-            made.add_blank_page(page_size=(100, 100))
-        made.save(buffer, **options)
+            pdf.add_blank_page(page_size=(100, 100))
+        pdf.save(buffer, **options)
     return buffer.getvalue()
 
 
@@ -127,7 +127,7 @@ def suggestion(key=None, staging_hash="", **fields):
 
 
 def attachment(staging_hash, **fields):
-    """A small picture that waits under the hash of its form's key."""
+    """A small picture staged under the hash of its form's key."""
     content = picture_bytes()
     defaults = {"name": "Двор.jpg", "content_type": "image/jpeg", "size": len(content)}
     file = ContentFile(content, name=uuid4().hex)
@@ -135,22 +135,22 @@ def attachment(staging_hash, **fields):
 
 
 def answered(answer="Поставили.", **fields):
-    """A suggestion that staff have answered."""
-    answered = suggestion(**fields)
-    answered.give_answer(answer, staff())
-    return answered
+    """A suggestion answered by staff."""
+    row = suggestion(**fields)
+    row.give_answer(answer, staff())
+    return row
 
 
 def publication(**fields):
-    """A published answer to a suggestion of its own."""
+    """A published answer to a new suggestion."""
     defaults = {
         "title": "Лавочки во дворе",
         "text": "Поставьте лавочки во дворе.",
         "answer": "Поставили.",
         "published_at": timezone.now(),
     }
-    allowed = fields.pop("suggestion", None) or suggestion(may_publish=True)
-    fields = {"suggestion": allowed, **defaults, **fields}
+    source = fields.pop("suggestion", None) or suggestion(may_publish=True)
+    fields = {"suggestion": source, **defaults, **fields}
     return Publication.objects.create(**fields)
 
 

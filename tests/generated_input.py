@@ -1,4 +1,4 @@
-"""How many examples a test with generated input tries: few here, many in CI, the same each time."""
+"""Hypothesis profiles: few examples locally, many in CI, the same ones in every run."""
 
 import os
 
@@ -8,7 +8,7 @@ EXAMPLES = {"quick": 25, "deep": 150}
 
 
 def choose_profile():
-    """Hypothesis's profile is "deep" in CI, else "quick"; --hypothesis-profile=deep overrules."""
+    """Load the profile "deep" in CI, otherwise "quick"; --hypothesis-profile overrides it."""
     for name, examples in EXAMPLES.items():
         settings.register_profile(
             name,

@@ -1,4 +1,4 @@
-"""Reads pages strictly, to find what stands where and what is nested wrongly."""
+"""A strict HTML parser: a tree of elements and the nesting errors of a page."""
 
 import re
 from html.parser import HTMLParser
@@ -24,13 +24,13 @@ PARENTS = {
 
 
 def flat(html):
-    """The HTML in one line, without the white space at the inner edges of its elements."""
+    """The HTML on one line, without white space at the inner edges of elements."""
     line = re.sub(r"[ \t\n\f\r]+", " ", html)
     return re.sub(r"(<[a-z][^<>]*>) | (?=</)", r"\1", line)
 
 
 class Element:
-    """An element of a parsed page: its name, attributes, children and parent."""
+    """An element of a parsed page; children are Elements and strings."""
 
     def __init__(self, name, attributes, parent):
         self.name, self.attributes, self.parent = name, attributes, parent
@@ -49,7 +49,7 @@ class Element:
             element = element.parent
 
     def all(self, *names):
-        """The descendants with one of these names (any, where none is given), in order."""
+        """Yield the descendants with one of these names (all without names), in document order."""
         for child in self.children:
             if isinstance(child, Element):
                 if not names or child.name in names:
@@ -57,13 +57,13 @@ class Element:
                 yield from child.all(*names)
 
     def text(self):
-        """The text in it, each run of white space as one space."""
+        """The text content with collapsed white space."""
         parts = [child if isinstance(child, str) else child.text() for child in self.children]
         return " ".join(" ".join(parts).split())
 
 
 class Markup(HTMLParser):
-    """Reads a page strictly; `root` holds the elements, `problems` what is wrong with nesting."""
+    """A parsed page; `root` is an Element, `problems` are sentences about invalid nesting."""
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
@@ -100,7 +100,7 @@ class Markup(HTMLParser):
     def handle_startendtag(self, name, attributes):
         self.handle_starttag(name, attributes)
         if any(ancestor.name == "svg" for ancestor in self.current.ancestors()):
-            self.handle_endtag(name)  # in a drawing a slash does end an element
+            self.handle_endtag(name)  # in SVG a slash ends an element
 
     def handle_endtag(self, name):
         if name != self.current.name:

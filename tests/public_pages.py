@@ -1,4 +1,4 @@
-"""The pages that a visitor can open, and a site on which each of them has something to show."""
+"""All pages that a visitor can open, and a site with content for each of them."""
 
 import datetime
 from types import SimpleNamespace
@@ -24,8 +24,8 @@ UPLOADER = "0b4cbbd66d5c4f3e9d5b2a3e62a1f0c1"  # the browser that staged a file
 BROWSER_ENCODINGS = "gzip, deflate, br, zstd"
 
 
-def site_in_full_use():
-    """Two pages of news, a post with everything, a suggestion and an answer."""
+def create_full_site():
+    """Two pages of posts, a post with all features, a suggestion and a public answer."""
     factories.college(
         appeal_url="https://pos.example.ru/",
         disclosure_url="https://college.example.ru/sveden/",
@@ -37,7 +37,7 @@ def site_in_full_use():
     posts = [factories.post(topic=factories.topic()) for _ in range(14)]
     for days in (1, 5, 9):
         factories.announcement(days, event_time=datetime.time(9, 30), place="Актовый зал")
-    post = full_post()
+    post = create_full_post()
     factories.photo(post=posts[-1], is_cover=True, alt="Студенты в мастерской")
     Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
     partner = factories.partner(
@@ -73,8 +73,8 @@ def site_in_full_use():
     )
 
 
-def full_post():
-    """A post with a cover, a gallery, documents, partners, a table and all facts of an event."""
+def create_full_post():
+    """A post with cover, gallery, videos, document, partners, table and all event fields."""
     post = factories.post(
         topic=factories.topic(),
         event_date=datetime.date(2022, 2, 24),
@@ -95,15 +95,15 @@ def full_post():
     return post
 
 
-# The pages ---------------------------------------------------------------------------------------
+# Pages -------------------------------------------------------------------------------------------
 
 
-def opened(path):
+def open_path(path):
     return lambda client, site: client.get(path(site) if callable(path) else path)
 
 
-def as_author(open_page):
-    """A page as the author of the site's suggestion sees it."""
+def open_as_author(open_page):
+    """Open the page with the author's session of the site's suggestion."""
 
     def fetch(client, site):
         response = HttpResponse()
@@ -114,7 +114,7 @@ def as_author(open_page):
     return fetch
 
 
-def step_errors(client, site):
+def author_action_errors(client, site):
     return client.post("/feedback/mine/reopen/", {"number": site.suggestion.number})
 
 
@@ -127,25 +127,23 @@ def form_errors(client, site):
 
 
 def suggestion_check(client, site):
-    return client.post(reverse("feedback:suggestion_form"), entries_of_a_form(site))
+    return client.post(reverse("feedback:suggestion_form"), form_entries(site))
 
 
 def suggestion_check_hints(client, site):
-    """The page of the check with all hints."""
+    """The check page with all hints."""
     text = f"Меня травят, спросите Анну Петровну. {site.publication.title}."
-    return client.post(
-        reverse("feedback:suggestion_form"), {**entries_of_a_form(site), "text": text}
-    )
+    return client.post(reverse("feedback:suggestion_form"), {**form_entries(site), "text": text})
 
 
 def form_with_files(client, site):
-    """The form that came back with a mistake and with the file that it has already brought."""
+    """The form after an invalid submission with a file."""
     entries = {"submission_key": KEY, "files": SimpleUploadedFile("empty.jpg", b"")}
     return client.post(reverse("feedback:suggestion_form"), entries)
 
 
-def entries_of_a_form(site):
-    """What a visitor sends who wants to be written to."""
+def form_entries(site):
+    """The POST data of a valid form whose author wants an answer by email."""
     return {
         "submission_key": KEY,
         "topic": site.suggestion.topic_id,
@@ -158,7 +156,7 @@ def entries_of_a_form(site):
     }
 
 
-def verdict(client, site):
+def receipt_verdict(client, site):
     receipt = sign_receipt(site.suggestion)
     return client.post(reverse("feedback:receipt_verification"), {"receipt": str(receipt)})
 
@@ -168,71 +166,75 @@ def verification_errors(client, site):
 
 
 PUBLIC_PAGES = {
-    "home": opened("/"),
-    "post_list": opened("/news/"),
-    "post_list_2": opened("/news/?page=2"),
-    "post_list_year": opened(lambda site: f"/news/{site.post.academic_year.slug}/"),
-    "post_list_month": opened(lambda site: f"/news/{site.post.academic_year.slug}/01/?kind=report"),
-    "post_list_empty": opened("/news/2010-2011/"),
-    "topic_list": opened("/topics/"),
-    "topic_detail": opened(lambda site: site.post.topic.get_absolute_url()),
-    "topic_detail_year": opened(lambda site: f"{site.post.topic.get_absolute_url()}2010-2011/"),
-    "partner_list": opened("/partners/"),
-    "partner_detail": opened(lambda site: site.partner.get_absolute_url()),
-    "partner_detail_year": opened(lambda site: site.partner.get_year_url(site.post.academic_year)),
-    "event_list": opened("/events/"),
-    "search": opened("/search/?q=текст"),
-    "search_narrow": opened(lambda site: f"/search/?q=текст&partner={site.partner.slug}"),
-    "search_nothing": opened("/search/?q=ничего"),
-    "post_detail": opened(lambda site: site.post.get_absolute_url()),
-    "feedback_home": opened("/feedback/"),
-    "suggestion_form": opened("/feedback/new/"),
+    "home": open_path("/"),
+    "post_list": open_path("/news/"),
+    "post_list_2": open_path("/news/?page=2"),
+    "post_list_year": open_path(lambda site: f"/news/{site.post.academic_year.slug}/"),
+    "post_list_month": open_path(
+        lambda site: f"/news/{site.post.academic_year.slug}/01/?kind=report"
+    ),
+    "post_list_empty": open_path("/news/2010-2011/"),
+    "topic_list": open_path("/topics/"),
+    "topic_detail": open_path(lambda site: site.post.topic.get_absolute_url()),
+    "topic_detail_year": open_path(lambda site: f"{site.post.topic.get_absolute_url()}2010-2011/"),
+    "partner_list": open_path("/partners/"),
+    "partner_detail": open_path(lambda site: site.partner.get_absolute_url()),
+    "partner_detail_year": open_path(
+        lambda site: site.partner.get_year_url(site.post.academic_year)
+    ),
+    "event_list": open_path("/events/"),
+    "search": open_path("/search/?q=текст"),
+    "search_narrow": open_path(lambda site: f"/search/?q=текст&partner={site.partner.slug}"),
+    "search_nothing": open_path("/search/?q=ничего"),
+    "post_detail": open_path(lambda site: site.post.get_absolute_url()),
+    "feedback_home": open_path("/feedback/"),
+    "suggestion_form": open_path("/feedback/new/"),
     "suggestion_form_errors": form_errors,
     "suggestion_form_files": form_with_files,
     "suggestion_check": suggestion_check,
     "suggestion_check_hints": suggestion_check_hints,
-    "receipt": opened("/feedback/receipt/"),
-    "receipt_verification": opened("/feedback/receipt/verify/"),
-    "receipt_verification_verdict": verdict,
+    "receipt": open_path("/feedback/receipt/"),
+    "receipt_verification": open_path("/feedback/receipt/verify/"),
+    "receipt_verification_verdict": receipt_verdict,
     "receipt_verification_errors": verification_errors,
-    "suggestion_status": opened("/feedback/status/"),
+    "suggestion_status": open_path("/feedback/status/"),
     "suggestion_status_errors": status_errors,
-    "suggestion_detail": as_author(opened("/feedback/mine/")),
-    "author_action": as_author(opened("/feedback/mine/reopen/")),
-    "author_action_errors": as_author(step_errors),
-    "publication_list": opened("/feedback/answers/"),
-    "publication_list_nothing": opened("/feedback/answers/?q=ничего"),
-    "publication_detail": opened(lambda site: site.publication.get_absolute_url()),
-    "statistics": opened("/feedback/figures/"),
-    "consent_detail": opened(lambda site: site.consent.get_absolute_url()),
-    "accessible_version": opened("/accessibility/?next=/news/"),
-    "not_found": opened("/no-such-page/"),
+    "suggestion_detail": open_as_author(open_path("/feedback/mine/")),
+    "author_action": open_as_author(open_path("/feedback/mine/reopen/")),
+    "author_action_errors": open_as_author(author_action_errors),
+    "publication_list": open_path("/feedback/answers/"),
+    "publication_list_nothing": open_path("/feedback/answers/?q=ничего"),
+    "publication_detail": open_path(lambda site: site.publication.get_absolute_url()),
+    "statistics": open_path("/feedback/figures/"),
+    "consent_detail": open_path(lambda site: site.consent.get_absolute_url()),
+    "accessible_version": open_path("/accessibility/?next=/news/"),
+    "not_found": open_path("/no-such-page/"),
 }
 
 
-# Rendered once for all tests that only read ------------------------------------------------------
+# Rendered once for all tests that do not modify them ---------------------------------------------
 
 
-def rendered_pages(render):
-    """What `render` makes of each page, by name; no row stays behind.
+def render_all_pages(render):
+    """{name: result of `render`, or the exception it raised} for each page; rolls back all rows.
 
-    `render` gets a client of its own for each page and a function that asks for the page.
+    `render(client, fetch)` gets a new client for each page; fetch() returns the response.
     """
     with transaction.atomic():
-        site = site_in_full_use()
-        rendered = {name: rendered_page(name, site, render) for name in PUBLIC_PAGES}
+        site = create_full_site()
+        responses = {name: render_page(name, site, render) for name in PUBLIC_PAGES}
         transaction.set_rollback(True)
-    return rendered
+    return responses
 
 
-def rendered_page(name, site, render):
-    """What `render` makes of a page, or the error that stopped it, for the tests of this page."""
+def render_page(name, site, render):
+    """The result of `render` for a page, or the exception it raised, for get_rendered()."""
     client = browser()
     client.cookies[UPLOADER_COOKIE] = UPLOADER
     with transaction.atomic():
         try:
             if name == "receipt":
-                form = {**entries_of_a_form(site), "step": "send"}
+                form = {**form_entries(site), "step": "send"}
                 client.post(reverse("feedback:suggestion_form"), form)
             return render(client, lambda: PUBLIC_PAGES[name](client, site))
         except Exception as error:
@@ -241,7 +243,8 @@ def rendered_page(name, site, render):
             transaction.set_rollback(True)
 
 
-def page_of(pages, name):
+def get_rendered(pages, name):
+    """A result of render_all_pages(); raises the exception if its rendering failed."""
     if isinstance(pages[name], Exception):
         raise pages[name]
     return pages[name]

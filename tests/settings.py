@@ -1,4 +1,4 @@
-"""The portal's own settings, made fast and harmless for tests."""
+"""The project's settings with temporary folders and fast storage for tests."""
 
 import atexit
 import copy
@@ -15,9 +15,9 @@ for name in ("DEBUG", "HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "TRUSTED_PROXIES")
 from college_site.settings import *  # noqa: E402, F403 - the environment above comes first
 
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns about a missing folder
-DATABASES = copy.deepcopy(DATABASES)  # noqa: F405 - test_database.py looks at the portal's own
+DATABASES = copy.deepcopy(DATABASES)  # noqa: F405 - test_database.py checks the original ones
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):
-    options = DATABASES["default"]["OPTIONS"]  # no test pulls the plug of the machine
+    options = DATABASES["default"]["OPTIONS"]  # tests need not survive a power failure
     options["init_command"] += "PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

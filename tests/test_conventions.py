@@ -1,4 +1,4 @@
-"""The house rules that a machine can check."""
+"""Project conventions that can be checked automatically."""
 
 import ast
 import inspect
@@ -14,51 +14,51 @@ from feedback.urls import urlpatterns as feedback_urls
 from news.urls import urlpatterns as news_urls
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("college_site", "news", "feedback", "deploy")
+PACKAGES = ("college_site", "news", "feedback", "deploy")
 VAGUE = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "tools"}
-LONGEST = 350
-LONGEST_LINE = 120
-MOST_WORDS = 12
+MAX_LINES = 350
+MAX_LINE_LENGTH = 120
+MAX_WORDS = 12
 HIDDEN = {"migrations", "__pycache__", ".ruff_cache"}
 QUOTED = re.compile(  # names in quotation marks, code, laws
     r"«[^»]*»|`[^`]*`|\d+-ФЗ|\(?(?:статья|статьи|часть|пункт) [\d.]+\)?|ГОСТ(?: Р)?(?: [\d.-]+)?",
     re.DOTALL,
 )
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
-TESTED_TOGETHER = {  # pages of which the same is true: one test module for all of them
+TESTED_TOGETHER = {  # pages that share one test module
     "topic_feed_file": "feeds_of_a_topic_or_partner",
     "partner_feed_file": "feeds_of_a_topic_or_partner",
 }
 
 
-def files(*suffixes, rooms=ROOMS):
-    """The files of our own with one of these suffixes, migrations left out."""
+def list_files(*suffixes, packages=PACKAGES):
+    """The paths of files with one of these suffixes, without migrations."""
     return [
         path
-        for room in rooms
-        for path in sorted((ROOT / room).rglob("*"))
+        for package in packages
+        for path in sorted((ROOT / package).rglob("*"))
         if path.suffix in suffixes and not HIDDEN & set(path.relative_to(ROOT).parts)
     ]
 
 
-def read(path):
+def read_text(path):
     return path.read_text(encoding="utf-8")
 
 
-def name_of(path):
+def relative_name(path):
     return path.relative_to(ROOT).as_posix()
 
 
-MODULES = [path for path in files(".py") if read(path).strip()]
+MODULES = [path for path in list_files(".py") if read_text(path).strip()]
 MODULES.append(ROOT / "manage.py")
-TEMPLATES = files(".html", rooms=["templates"])
-TESTS = files(".py", rooms=["tests"])
+TEMPLATES = list_files(".html", packages=["templates"])
+TESTS = list_files(".py", packages=["tests"])
 
 
-def offending(paths, problem):
-    """The files that `problem` finds something in, by name, with what it finds."""
-    found = {name_of(path): problem(path) for path in paths}
-    return {name: what for name, what in found.items() if what}
+def find_problems(paths, check):
+    """{file name: result of check(path)} for the paths with a truthy result."""
+    results = {relative_name(path): check(path) for path in paths}
+    return {name: result for name, result in results.items() if result}
 
 
 def module_name(path):
@@ -69,12 +69,12 @@ def module_name(path):
 NAMES = {module_name(path) for path in MODULES}
 
 
-def imported(path):
-    """The names of our modules that a module imports."""
+def list_imports(path):
+    """Yield the full names of all imports of a module."""
     package = module_name(path).split(".")
     if path.name != "__init__.py":
         package = package[:-1]
-    for node in ast.walk(ast.parse(read(path))):
+    for node in ast.walk(ast.parse(read_text(path))):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -87,11 +87,11 @@ def imported(path):
         yield from found
 
 
-# Who may know whom --------------------------------------------------------------------------------
+# Imports ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("room", "strangers"),
+    ("package", "forbidden"),
     [
         ("news", {"feedback"}),
         ("feedback", {"news"}),
@@ -99,25 +99,25 @@ def imported(path):
         ("deploy", {"news", "feedback"}),
     ],
 )
-def test_apps_do_not_import_each_other(room, strangers):
-    paths = list(files(".py", rooms=[room]))
+def test_apps_do_not_import_each_other(package, forbidden):
+    paths = list(list_files(".py", packages=[package]))
     assert paths
     for path in paths:
-        tops = {name.partition(".")[0] for name in imported(path)}
-        assert not tops & {*strangers, "tests"}, name_of(path)
+        tops = {name.partition(".")[0] for name in list_imports(path)}
+        assert not tops & {*forbidden, "tests"}, relative_name(path)
 
 
 def test_imports_have_no_cycles():
-    graph = {module_name(path): set(imported(path)) & NAMES for path in MODULES}
+    graph = {module_name(path): set(list_imports(path)) & NAMES for path in MODULES}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" → ".join(error.args[1]))
 
 
-def late_imports(path):
-    """The lines of imports that do not stand at the top of the file."""
-    tree = ast.parse(read(path))
+def list_late_imports(path):
+    """The line numbers of imports that are not at the top of the file."""
+    tree = ast.parse(read_text(path))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     start = 1 if ast.get_docstring(tree) else 0
     top = tree.body[start : start + len(imports)]
@@ -126,29 +126,29 @@ def late_imports(path):
 
 def test_imports_are_at_the_top_of_the_file():
     paths = [path for path in MODULES if path.name != "apps.py"]
-    assert offending(paths, late_imports) == {}
+    assert find_problems(paths, list_late_imports) == {}
 
 
-# Names, sizes, words ------------------------------------------------------------------------------
+# Names, lengths, language -------------------------------------------------------------------------
 
 
 def test_no_module_has_a_vague_name():
-    assert offending([*MODULES, *TESTS], lambda path: VAGUE & set(path.stem.split("_"))) == {}
+    assert find_problems([*MODULES, *TESTS], lambda path: VAGUE & set(path.stem.split("_"))) == {}
 
 
-def long_test_names(path):
-    """The names of tests that have more than twelve words after `test`."""
-    names = re.findall(r"^def test_(\w+)", read(path), re.MULTILINE)
-    return [name for name in names if len(name.split("_")) > MOST_WORDS]
+def list_long_test_names(path):
+    """The names of tests with more than MAX_WORDS words after `test_`."""
+    names = re.findall(r"^def test_(\w+)", read_text(path), re.MULTILINE)
+    return [name for name in names if len(name.split("_")) > MAX_WORDS]
 
 
 def test_no_test_name_has_more_than_twelve_words():
-    assert offending(TESTS, long_test_names) == {}
+    assert find_problems(TESTS, list_long_test_names) == {}
 
 
-def first_lines(path):
-    """What is wrong with the docstring that opens a module."""
-    text = read(path)
+def find_docstring_problem(path):
+    """The invalid summary line of a module's docstring, or None."""
+    text = read_text(path)
     first, _, rest = (ast.get_docstring(ast.parse(text)) or "").partition("\n")
     if text and (not first.endswith(".") or (rest and not rest.startswith("\n"))):
         return first or "no docstring"
@@ -156,13 +156,15 @@ def first_lines(path):
 
 
 def test_every_module_has_a_docstring_with_a_summary_line():
-    assert offending([*MODULES, *TESTS], first_lines) == {}
+    assert find_problems([*MODULES, *TESTS], find_docstring_problem) == {}
 
 
 def test_no_file_exceeds_the_maximum_length():
-    paths = files(".py", ".html", ".css", ".js", rooms=[*ROOMS, "templates", "static", "tests"])
-    lengths = {name_of(path): len(read(path).splitlines()) for path in paths}
-    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+    paths = list_files(
+        ".py", ".html", ".css", ".js", packages=[*PACKAGES, "templates", "static", "tests"]
+    )
+    lengths = {relative_name(path): len(read_text(path).splitlines()) for path in paths}
+    assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
 
 
 @pytest.mark.parametrize(
@@ -176,28 +178,28 @@ def test_a_page_has_the_same_name_in_every_layer(app, page):
     view = next(url.callback for url in [*news_urls, *feedback_urls] if url.name == page)
     assert view.__name__ == page
     assert (ROOT / "tests" / app / f"test_{TESTED_TOGETHER.get(page, page)}.py").exists()
-    if not page.endswith("_file") and "GET" in methods(view):
+    if not page.endswith("_file") and "GET" in allowed_methods(view):
         assert (ROOT / "templates" / app / f"{page}.html").exists()
 
 
-def methods(view):
-    """The methods that the view's decorators let through."""
+def allowed_methods(view):
+    """The HTTP methods that the view's decorators allow."""
     while view:
         allowed = inspect.getclosurevars(view).nonlocals.get("request_method_list")
         if allowed:
             return allowed
         view = getattr(view, "__wrapped__", None)
-    raise AssertionError("decorate the view with the methods that it answers")
+    raise AssertionError("expected a view with require_safe or require_http_methods")
 
 
-def cyrillic(text):
-    """The Russian words of an English comment, quotations, code and names of laws left out."""
+def list_cyrillic_words(text):
+    """The Russian words of an English text, without quotations, code and names of laws."""
     return CYRILLIC.findall(QUOTED.sub("", text))
 
 
-def documentation(path):
-    """Comments and docstrings of a Python file."""
-    text = read(path)
+def list_documentation(path):
+    """Yield the comments and docstrings of a Python file."""
+    text = read_text(path)
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield token.string
@@ -207,19 +209,24 @@ def documentation(path):
             yield ast.get_docstring(node) or ""
 
 
-def comments(path):
+def list_comments(path):
     """The comments of a style sheet or a script."""
-    return re.findall(r"/\*.*?\*/|^\s*//.*?$", read(path), re.DOTALL | re.MULTILINE)
+    return re.findall(r"/\*.*?\*/|^\s*//.*?$", read_text(path), re.DOTALL | re.MULTILINE)
 
 
 def test_python_comments_and_docstrings_are_in_english():
     paths = [*MODULES, *TESTS]
-    assert offending(paths, lambda path: cyrillic("\n".join(documentation(path)))) == {}
+    assert (
+        find_problems(paths, lambda path: list_cyrillic_words("\n".join(list_documentation(path))))
+        == {}
+    )
 
 
 def test_comments_in_style_sheets_and_scripts_are_in_english():
-    paths = files(".css", ".js", rooms=["static"])
-    assert offending(paths, lambda path: cyrillic("\n".join(comments(path)))) == {}
+    paths = list_files(".css", ".js", packages=["static"])
+    assert (
+        find_problems(paths, lambda path: list_cyrillic_words("\n".join(list_comments(path)))) == {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,7 +234,7 @@ def test_comments_in_style_sheets_and_scripts_are_in_english():
     ["Makefile", ".env.example", "requirements.txt", "requirements-dev.txt", "pyproject.toml"],
 )
 def test_other_files_are_in_english(name):
-    assert cyrillic(read(ROOT / name)) == []
+    assert list_cyrillic_words(read_text(ROOT / name)) == []
 
 
 # Templates and styles -----------------------------------------------------------------------------
@@ -243,23 +250,25 @@ def test_other_files_are_in_english(name):
     ],
 )
 def test_templates_contain_no_unsafe_markup(forbidden, why):
-    assert offending(TEMPLATES, lambda path: re.findall(forbidden, read(path))) == {}, why
+    assert find_problems(TEMPLATES, lambda path: re.findall(forbidden, read_text(path))) == {}, why
 
 
-def too_long(path):
-    """The numbers of the lines over 120 characters."""
+def list_long_lines(path):
+    """The numbers of the lines longer than MAX_LINE_LENGTH."""
     return [
-        number for number, line in enumerate(read(path).splitlines(), 1) if len(line) > LONGEST_LINE
+        number
+        for number, line in enumerate(read_text(path).splitlines(), 1)
+        if len(line) > MAX_LINE_LENGTH
     ]
 
 
 def test_no_template_line_exceeds_the_maximum_length():
-    """The lines of a letter's plain text are its paragraphs."""
-    assert offending(files(".html", ".xml", rooms=["templates"]), too_long) == {}
+    """Plain-text emails are exempt: each of their lines is a paragraph."""
+    assert find_problems(list_files(".html", ".xml", packages=["templates"]), list_long_lines) == {}
 
 
 def test_only_two_modules_mark_html_as_safe():
-    assert list(offending(MODULES, lambda path: "mark_safe(" in read(path))) == [
+    assert list(find_problems(MODULES, lambda path: "mark_safe(" in read_text(path))) == [
         "college_site/pages/structured_data.py",
         "college_site/rich_text.py",
     ]
@@ -267,44 +276,44 @@ def test_only_two_modules_mark_html_as_safe():
 
 def test_only_one_module_asks_for_permissions():
     """Elsewhere has_perm() would let in former staff: it does not look at `is_staff`."""
-    assert list(offending(MODULES, lambda path: "has_perm(" in read(path))) == [
+    assert list(find_problems(MODULES, lambda path: "has_perm(" in read_text(path))) == [
         "college_site/accounts/staff_permissions.py"
     ]
 
 
-def raw_colours(path):
-    text = re.sub(r"/\*.*?\*/", "", read(path), flags=re.DOTALL)
+def list_raw_colours(path):
+    text = re.sub(r"/\*.*?\*/", "", read_text(path), flags=re.DOTALL)
     return re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(", text)
 
 
 def test_raw_colours_are_defined_in_the_tokens_only():
     tokens = ("tokens.css", "accessible_version.css")
-    paths = [path for path in files(".css", rooms=["static"]) if path.name not in tokens]
-    assert offending(paths, raw_colours) == {}
+    paths = [path for path in list_files(".css", packages=["static"]) if path.name not in tokens]
+    assert find_problems(paths, list_raw_colours) == {}
 
 
 # Requirements -------------------------------------------------------------------------------------
 
 
 def requirements(name):
-    """The lines of a requirements file that name a package."""
-    lines = read(ROOT / name).splitlines()
+    """The lines of a requirements file that contain a package."""
+    lines = read_text(ROOT / name).splitlines()
     return [line for line in lines if line.strip() and not line.startswith(("#", "-r", " "))]
 
 
 def pins(name):
-    """Package and version by a requirements file; extras are left out."""
-    found = {}
+    """{package: version} of a requirements file; extras are left out."""
+    versions = {}
     for line in requirements(name):
         package, _, version = re.split(r"[\s;\\#]", line, maxsplit=1)[0].partition("==")
-        found[re.sub(r"\[.*\]", "", package).lower()] = version
-    return found
+        versions[re.sub(r"\[.*\]", "", package).lower()] = version
+    return versions
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
 def test_locked_versions_match_the_requirements(name):
-    locked, wanted = pins(f"{name}.lock"), pins(f"{name}.txt")
-    assert {package: locked.get(package) for package in wanted} == wanted
+    locked, required = pins(f"{name}.lock"), pins(f"{name}.txt")
+    assert {package: locked.get(package) for package in required} == required
 
 
 def test_development_installs_every_production_package():
@@ -321,7 +330,7 @@ def test_each_requirement_is_pinned_with_a_reason(name):
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_each_locked_package_has_hashes(name):
-    text = read(ROOT / name).replace("\\\n", " ")
+    text = read_text(ROOT / name).replace("\\\n", " ")
     packages = [line for line in text.splitlines() if "==" in line and not line.startswith("#")]
     assert packages
     assert [line for line in packages if "--hash=sha256:" not in line] == []

@@ -1,4 +1,4 @@
-"""What the files of deploy/ say agrees with the code and with each other."""
+"""The files in deploy/ are consistent with the code and with each other."""
 
 import re
 import subprocess
@@ -25,8 +25,8 @@ UNITS = [
 COMMANDS = {"ExecStart", "ExecStartPre", "ExecReload"}
 
 
-def block(location):
-    """The inside of a location of nginx."""
+def location_block(location):
+    """The content of an nginx location block."""
     return re.search(rf"location {re.escape(location)} {{(.*?)\n    }}", NGINX, re.DOTALL)[1]
 
 
@@ -37,8 +37,8 @@ def body_size(text):
 
 def test_nginx_has_the_body_limits_of_the_site():
     assert body_size(NGINX) == VISITOR_LIMIT
-    assert body_size(block("/admin/")) == STAFF_LIMIT
-    assert body_size(block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
+    assert body_size(location_block("/admin/")) == STAFF_LIMIT
+    assert body_size(location_block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
 
 
 def test_nginx_proxies_to_the_address_gunicorn_binds():
@@ -60,10 +60,10 @@ def test_no_log_of_nginx_contains_addresses():
         assert "    error_log /dev/null;" in server
 
 
-def service(unit):
-    """The settings of a unit's process, its commands left out."""
+def service_settings(unit):
+    """The settings of a unit's [Service] section that both units share."""
     lines = re.search(r"\[Service\]\n(.*)\[Install\]", unit, re.DOTALL)[1].splitlines()
-    own = {
+    excluded = {
         "Type",
         "NotifyAccess",
         "KillMode",
@@ -72,11 +72,11 @@ def service(unit):
         "TasksMax",
         *COMMANDS,
     }
-    return [line for line in lines if line.partition("=")[0] not in own and line[:1] != "#"]
+    return [line for line in lines if line.partition("=")[0] not in excluded and line[:1] != "#"]
 
 
 def test_both_services_have_the_same_sandbox_settings():
-    assert service(UNITS[0]) == service(UNITS[1])
+    assert service_settings(UNITS[0]) == service_settings(UNITS[1])
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=["web", "worker"])
@@ -103,8 +103,8 @@ def test_most_threads_are_free_for_pages_while_others_clean_uploads():
 )
 def test_the_readme_runs_commands_with_the_service_options(option):
     value = re.search(rf"^{option}=(.+)$", UNITS[0], re.MULTILINE)[1]
-    spelt = {"User": "--uid=", "Group": "--gid=", "WorkingDirectory": "--working-directory="}
-    command = f"{spelt.get(option, f'-p {option}=')}{value}"
+    options = {"User": "--uid=", "Group": "--gid=", "WorkingDirectory": "--working-directory="}
+    command = f"{options.get(option, f'-p {option}=')}{value}"
     assert re.search(
         rf"{re.escape(command)}(?= )", (ROOT / "README.md").read_text(encoding="utf-8")
     )
@@ -113,7 +113,7 @@ def test_the_readme_runs_commands_with_the_service_options(option):
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_service_can_neither_gain_rights_nor_write_elsewhere(unit):
     options = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="}
-    assert options <= set(service(unit))
+    assert options <= set(service_settings(unit))
 
 
 def test_nginx_states_neither_its_version_nor_visitors():
@@ -144,7 +144,7 @@ def test_nginx_redirects_to_the_name_of_the_site_alone():
 
 
 def test_static_files_have_the_security_headers_of_the_site(client):
-    added = dict(re.findall(r'add_header (\S+) "?(.+?)"? always;', block("/static/")))
+    added = dict(re.findall(r'add_header (\S+) "?(.+?)"? always;', location_block("/static/")))
     assert added.pop("Cache-Control") == "$static_cache"
     assert added.pop("Strict-Transport-Security") == "max-age=31536000; includeSubDomains; preload"
     headers = client.get("/robots.txt").headers

@@ -1,4 +1,4 @@
-"""What holds for every page that a visitor can open."""
+"""Requirements that every public page meets."""
 
 import json
 import re
@@ -12,17 +12,17 @@ from django.contrib.staticfiles import finders
 from html5lib import HTMLParser
 
 from college_site.pages.stylesheets import bundle
-from tests.public_pages import PUBLIC_PAGES, page_of
+from tests.public_pages import PUBLIC_PAGES, get_rendered
 
 pytestmark = pytest.mark.django_db
 
-FIRST_ROUND_TRIP = 14 * 1024  # bytes: what a server may send before it is acknowledged (RFC 6928)
+FIRST_ROUND_TRIP = 14 * 1024  # bytes, the initial congestion window (RFC 6928)
 LOADED_LINKS = {"stylesheet", "icon", "preload", "manifest", "apple-touch-icon", "modulepreload"}
 
 
 @lru_cache(maxsize=1)
-def size_of_style_sheet():
-    """Bytes of the compressed style sheet."""
+def compressed_style_sheet_size():
+    """The size of the compressed style sheet in bytes."""
     text = bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
     return len(brotli.compress(text.encode()))
 
@@ -32,12 +32,12 @@ def test_a_page_takes_twelve_queries_at_most(public_page):
     assert len(queries) <= 12, queries
 
 
-def test_a_page_and_its_style_fit_the_first_round_trip(response_to_browser):
-    """As it is sent; what is never compressed (test_compression.py), as it would be."""
-    body = response_to_browser.content
-    if "Content-Encoding" not in response_to_browser.headers:
+def test_a_page_and_its_style_fit_the_first_round_trip(browser_response):
+    """Pages that are never compressed (test_compression.py) are measured as if they were."""
+    body = browser_response.content
+    if "Content-Encoding" not in browser_response.headers:
         body = brotli.compress(body)
-    assert len(body) + size_of_style_sheet() <= FIRST_ROUND_TRIP
+    assert len(body) + compressed_style_sheet_size() <= FIRST_ROUND_TRIP
 
 
 def test_a_page_loads_no_resources_from_other_hosts(markup):
@@ -69,7 +69,9 @@ def test_a_page_has_no_style_attributes(markup):
 def test_a_page_has_no_inline_scripts(markup):
     root = markup.root
     inline = [script for script in root.all("script") if not script.get("src")]
-    assert [each.text() for each in inline if each.get("type") != "application/ld+json"] == []
+    assert [
+        element.text() for element in inline if element.get("type") != "application/ld+json"
+    ] == []
 
 
 def test_a_page_has_no_event_attributes(markup):
@@ -98,13 +100,13 @@ def test_pictures_have_dimensions_and_alternative_text(markup):
 
 
 def test_source_elements_have_valid_sizes(markup):
-    """The Nu checker takes «auto» on a lazy <img> alone; on a <source> it would be what decides."""
+    """The Nu checker accepts «auto» only on a lazy <img>, not on a <source>."""
     sources = markup.root.all("source")
     assert not [source["sizes"] for source in sources if "auto" in source["sizes"]]
 
 
 def test_a_page_is_valid_html5(public_page):
-    """Whatever the HTML standard calls a parse error stops it."""
+    """The strict parser raises an exception for each parse error of the HTML standard."""
     HTMLParser(strict=True).parse(public_page.response.content, transport_encoding="utf-8")
 
 
@@ -180,38 +182,51 @@ def test_every_link_and_button_has_a_name(markup):
 
 def test_an_indexed_page_has_open_graph_metadata(markup):
     elements = list(markup.root.all("link", "meta"))
-    canonical = [each["href"] for each in elements if each.get("rel") == "canonical"]
-    told = {each.get("property") or each.get("name"): each.get("content") for each in elements}
+    canonical = [element["href"] for element in elements if element.get("rel") == "canonical"]
+    metadata = {
+        element.get("property") or element.get("name"): element.get("content")
+        for element in elements
+    }
     if not canonical:
-        assert told["robots"] == "noindex"
+        assert metadata["robots"] == "noindex"
         return
-    assert told["og:url"] == canonical[0]
-    assert told["og:title"]
-    assert told["og:image"].startswith("http://testserver/")
-    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-    assert told["og:description"] == told["description"] != ""
+    assert metadata["og:url"] == canonical[0]
+    assert metadata["og:title"]
+    assert metadata["og:image"].startswith("http://testserver/")
+    assert (metadata["og:image:width"], metadata["og:image:height"]) == ("1200", "630")
+    assert metadata["og:description"] == metadata["description"] != ""
 
 
 def test_structured_breadcrumbs_match_the_visible_ones(markup):
     page = markup.root
-    shown = [each for each in page.all("nav") if each.get("aria-label") == "Вы здесь"]
-    graphs = [json.loads(each.text())["@graph"] for each in page.all("script") if is_data(each)]
-    told = [each for graph in graphs for each in graph if each["@type"] == "BreadcrumbList"]
-    if not shown or any(each.get("content") == "noindex" for each in page.all("meta")):
-        assert len(told) <= len(shown)
+    breadcrumbs = [
+        element for element in page.all("nav") if element.get("aria-label") == "Вы здесь"
+    ]
+    graphs = [
+        json.loads(element.text())["@graph"]
+        for element in page.all("script")
+        if is_structured_data(element)
+    ]
+    structured = [
+        element for graph in graphs for element in graph if element["@type"] == "BreadcrumbList"
+    ]
+    if not breadcrumbs or any(element.get("content") == "noindex" for element in page.all("meta")):
+        assert len(structured) <= len(breadcrumbs)
         return
-    links = [(plain(link.text()), link["href"]) for link in shown[0].all("a")]
-    steps = told[0]["itemListElement"]
-    told_links = [(step["name"], step["item"].removeprefix("http://testserver")) for step in steps]
-    assert told_links[:-1] == links
+    links = [(remove_word_joiners(link.text()), link["href"]) for link in breadcrumbs[0].all("a")]
+    steps = structured[0]["itemListElement"]
+    structured_links = [
+        (step["name"], step["item"].removeprefix("http://testserver")) for step in steps
+    ]
+    assert structured_links[:-1] == links
     assert steps[-1]["item"].removeprefix("http://testserver").startswith("/")
 
 
-def plain(text):
+def remove_word_joiners(text):
     return text.replace("\N{WORD JOINER}", "")
 
 
-def is_data(element):
+def is_structured_data(element):
     return element.get("type") == "application/ld+json"
 
 
@@ -222,7 +237,7 @@ def test_head_is_answered_with_an_empty_body(client, site):
 
 
 def test_time_elements_have_valid_datetimes(markup):
-    """HTML allows three digits of a second's fraction, a database keeps six."""
+    """HTML allows three fractional digits of a second; the database has six."""
     moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
     for element in markup.root.all("time"):
         assert moment.fullmatch(element["datetime"])
@@ -230,23 +245,23 @@ def test_time_elements_have_valid_datetimes(markup):
 
 @pytest.mark.parametrize("name", ["img", "source", "time"])
 def test_the_checked_elements_occur_on_some_page(pages, name):
-    markups = [page_of(pages, page).markup for page in PUBLIC_PAGES]
+    markups = [get_rendered(pages, page).markup for page in PUBLIC_PAGES]
     assert any(list(markup.root.all(name)) for markup in markups)
 
 
 def test_the_qr_code_of_the_receipt_has_alternative_text(pages):
-    qr_code = next(page_of(pages, "receipt").markup.root.all("img"))
+    qr_code = next(get_rendered(pages, "receipt").markup.root.all("img"))
     assert qr_code["alt"] == "QR-код этого адреса"
 
 
 def test_the_receipt_is_downloaded_not_opened(pages):
-    links = page_of(pages, "receipt").markup.root.all("a")
+    links = get_rendered(pages, "receipt").markup.root.all("a")
     files = [link for link in links if link["href"].endswith((".txt", "/code/", "/file/"))]
     assert files
     assert [link["href"] for link in files if "download" not in link.attributes] == []
 
 
 def test_hints_are_read_out_as_they_appear(pages):
-    elements = page_of(pages, "suggestion_form").markup.root.all("div")
+    elements = get_rendered(pages, "suggestion_form").markup.root.all("div")
     (place,) = [each for each in elements if "data-hints" in each.attributes]
     assert place["aria-live"] == "polite"

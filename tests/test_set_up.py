@@ -1,4 +1,4 @@
-"""How the Makefile sets up .venv: real make, and a Python that only writes down what it is told."""
+"""The set-up of .venv by the Makefile: real make with a fake Python that logs its commands."""
 
 import ast
 import os
@@ -15,7 +15,7 @@ REMEDY = (
     "could not be installed: the reason stands above. Expected a package index within reach "
     "(HTTPS_PROXY) and 300 MB that this user may write to. Then run the same command again.\n"
 )
-# `venv` makes a folder with copies of this script, `pip` does what the folder's file `pip` says.
+# `-m venv` creates a folder with links to this script, `-m pip` executes the file `pip` if any.
 PYTHON3 = """#!{executable} -IS
 import os, shutil, signal, sys
 version, missing = {version}, {missing}
@@ -39,7 +39,7 @@ elif os.path.exists("pip"):
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with the Makefile, two locks and a python3."""
+    """A folder with the Makefile, two locks and a fake python3."""
     shutil.copy(MAKEFILE, tmp_path)
     (tmp_path / "requirements.lock").write_text("django==5.2\n")
     (tmp_path / "requirements-dev.lock").write_text("django==5.2\npytest==9\n")
@@ -55,13 +55,13 @@ def write_python(folder, name="python3", version=(3, 11), missing=()):
     script.chmod(0o755)
 
 
-def make(folder, goal="runtime", python="./python3"):
-    """What `make goal` in the folder returns, apart from a make that runs these tests."""
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+def make(folder, target="runtime", python="./python3"):
+    """Run make in the folder, without variables of a make that runs these tests."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(
-        ["make", goal, f"PYTHON3={python}"],
+        ["make", target, f"PYTHON3={python}"],
         cwd=folder,
-        env={**outside, "LC_ALL": "C"},
+        env={**environment, "LC_ALL": "C"},
         capture_output=True,
         text=True,
         start_new_session=True,
@@ -70,27 +70,27 @@ def make(folder, goal="runtime", python="./python3"):
 
 
 def make_all(folder, *goals, **options):
-    for goal in goals:
-        result = make(folder, goal, **options)
+    for target in goals:
+        result = make(folder, target, **options)
         assert (result.returncode, result.stderr) == (0, "")
 
 
-def steps(folder):
-    """What was run: "venv" or the lock that was installed."""
+def read_commands(folder):
+    """The commands that were run: "venv" or the name of the installed lock."""
     path = folder / "commands"
     lines = path.read_text().splitlines() if path.exists() else []
     return ["venv" if "-m venv" in line else line.split()[-1] for line in lines]
 
 
-def change(lock):
-    """Write other packages into the lock, a moment after the last stamp."""
+def change_lock(lock):
+    """Write other packages into the lock with a later modification time."""
     lock.write_text("django==5.2.1\n")
     moment = lock.stat().st_mtime_ns + 20_000_000
     os.utime(lock, ns=(moment, moment))
 
 
-def unknown_to_python_2(node):
-    """Whether Python 2 would call this a syntax error or not find it."""
+def is_unknown_to_python_2(node):
+    """Whether Python 2 lacks this syntax or function."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
         return bool(node.keywords) or len(node.args) > 1
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
@@ -103,7 +103,7 @@ def test_the_version_check_has_syntax_old_pythons_parse():
     assert len(programs) == 3
     for _, program in programs:
         tree = ast.parse(program.replace("$$module", "venv"), feature_version=(3, 4))
-        assert not any(unknown_to_python_2(node) for node in ast.walk(tree))
+        assert not any(is_unknown_to_python_2(node) for node in ast.walk(tree))
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 8), (3, 10)])
@@ -116,7 +116,7 @@ def test_an_old_python_is_refused_with_one_line(folder, version):
         "Install one and name it, for example: make run PYTHON3=python3.12"
     )
     assert end.startswith("make: ***")
-    assert (result.returncode, steps(folder)) == (2, [])
+    assert (result.returncode, read_commands(folder)) == (2, [])
 
 
 def test_an_old_python_is_refused_despite_an_existing_environment(folder):
@@ -124,7 +124,7 @@ def test_an_old_python_is_refused_despite_an_existing_environment(folder):
     write_python(folder, "python3.8", version=(3, 8))
     assert make(folder, python="./python3.8").stderr.startswith("Found Python 3.8, expected 3.11")
     make_all(folder, "runtime")
-    assert steps(folder) == ["venv", "requirements.lock"]
+    assert read_commands(folder) == ["venv", "requirements.lock"]
 
 
 def test_a_missing_python_is_reported_in_one_line(folder):
@@ -149,39 +149,39 @@ def test_a_python_without_venv_is_refused_with_one_line(folder, name):
         "environments. On Debian and Ubuntu: apt install python3-venv"
     )
     assert end.startswith("make: ***")
-    assert (result.returncode, steps(folder)) == (2, [])
+    assert (result.returncode, read_commands(folder)) == (2, [])
 
 
 def test_the_first_run_creates_the_environment_with_hash_checking(folder):
     make_all(folder, "runtime")
-    assert steps(folder) == ["venv", "requirements.lock"]
+    assert read_commands(folder) == ["venv", "requirements.lock"]
     assert "install --require-hashes" in (folder / "commands").read_text().splitlines()[1]
 
 
 def test_the_second_run_does_nothing(folder):
     make_all(folder, "runtime", "runtime")
-    assert steps(folder) == ["venv", "requirements.lock"]
+    assert read_commands(folder) == ["venv", "requirements.lock"]
     assert "Installing" not in make(folder).stdout
 
 
 @pytest.mark.parametrize(
-    ("goal", "lock"), [("runtime", "requirements.lock"), ("tools", "requirements-dev.lock")]
+    ("target", "lock"), [("runtime", "requirements.lock"), ("tools", "requirements-dev.lock")]
 )
-def test_a_changed_lock_is_installed_into_the_same_environment(folder, goal, lock):
-    make_all(folder, goal)
-    change(folder / lock)
-    make_all(folder, goal, goal)
-    assert steps(folder) == ["venv", lock, lock]
+def test_a_changed_lock_is_installed_into_the_same_environment(folder, target, lock):
+    make_all(folder, target)
+    change_lock(folder / lock)
+    make_all(folder, target, target)
+    assert read_commands(folder) == ["venv", lock, lock]
 
 
 def test_both_locks_share_one_environment(folder):
     make_all(folder, "runtime", "tools", "runtime", "tools")
-    assert steps(folder) == ["venv", "requirements.lock", "requirements-dev.lock"]
+    assert read_commands(folder) == ["venv", "requirements.lock", "requirements-dev.lock"]
 
 
 def test_the_development_lock_includes_the_runtime_lock(folder):
     make_all(folder, "tools", "runtime")
-    assert steps(folder) == ["venv", "requirements-dev.lock"]
+    assert read_commands(folder) == ["venv", "requirements-dev.lock"]
 
 
 def test_an_interrupted_installation_restarts_from_scratch(folder):
@@ -190,7 +190,7 @@ def test_an_interrupted_installation_restarts_from_scratch(folder):
     assert make(folder, "tools").returncode < 0
     (folder / "pip").unlink()
     make_all(folder, "runtime", "tools")
-    assert steps(folder) == [
+    assert read_commands(folder) == [
         *("venv", "requirements.lock", "requirements-dev.lock"),
         *("venv", "requirements.lock", "requirements-dev.lock"),
     ]
@@ -200,7 +200,7 @@ def test_another_python_gets_a_new_environment(folder):
     make_all(folder, "runtime")
     write_python(folder, "python3.99", version=(3, 99))
     make_all(folder, "runtime", "runtime", python="./python3.99")
-    assert steps(folder) == ["venv", "requirements.lock"] * 2
+    assert read_commands(folder) == ["venv", "requirements.lock"] * 2
 
 
 def test_an_environment_whose_python_is_gone_is_recreated(folder):
@@ -208,7 +208,7 @@ def test_an_environment_whose_python_is_gone_is_recreated(folder):
     write_python(folder, "moved")
     (folder / "python3").unlink()
     make_all(folder, "runtime", python="./moved")
-    assert steps(folder) == ["venv", "requirements.lock"] * 2
+    assert read_commands(folder) == ["venv", "requirements.lock"] * 2
 
 
 def test_a_failed_installation_shows_the_reason_and_the_remedy(folder):

@@ -1,1 +1,1 @@
-"""Who logs in: sessions, throttling, recovery of a form after the login."""
+"""Accounts: sessions, throttling of logins, recovery of a form after the login."""

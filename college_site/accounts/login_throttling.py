@@ -1,13 +1,14 @@
-"""How guessing passwords is slowed down without shutting anybody out.
+"""Throttling of password guessing without locking out legitimate users.
 
-django-axes counts wrong passwords in the database and locks a user name and a network together, so
-that one pupil cannot lock the college out. Two ways around that are slowed down: a few passwords to
-each of many accounts, and many networks at one account. Beyond a number of wrong passwords from a
-network, or to an account, each further one doubles a pause in which no more are looked at.
+django-axes counts failed logins in the database and locks the combination of user name and
+network, so that one student cannot lock out the whole college. Two attacks remain: few passwords
+for each of many accounts, and many networks against one account. Therefore, after a number of
+failures from a network or for an account, each further failure doubles a pause during which logins
+are rejected without checking the password.
 
-A browser that has logged in to an account before is counted by itself: whatever others do in its
-network or to its account, only its own wrong passwords lock it. (OWASP, Slow Down Online Guessing
-Attacks with Device Cookies.)
+A browser that has logged in to an account before is counted separately: whatever others do in its
+network or to its account, only its own failures lock it (OWASP, Slow Down Online Guessing Attacks
+with Device Cookies).
 """
 
 import datetime
@@ -30,19 +31,19 @@ from college_site.http.cookies import cookie_attributes
 from college_site.http.request_state import request_state
 from college_site.sqlite import truncate_wal
 
-NETWORK_LIMIT = 20  # wrong passwords in a quarter of an hour: a whole college may share a network
+NETWORK_LIMIT = 20  # failures in a quarter of an hour; a whole college may share a network
 ACCOUNT_LIMIT = 10
 BROWSER_COOKIE = f"{settings.COOKIE_PREFIX}known"
 BROWSER_SECONDS = 365 * 24 * 3600
-MOST_ACCOUNTS = 8  # of one browser: a computer in the staff room
+MAX_ACCOUNTS = 8  # remembered by one browser, such as a computer in the staff room
 
 
 class LoginHandler(AxesDatabaseHandler):
-    """Axes' counts and its lock, which know how long is left, and the pauses."""
+    """The handler of axes, extended by pauses and by the remaining seconds of a lock."""
 
     def is_locked(self, request, credentials=None):
         username = get_client_username(request, credentials)
-        if is_known(request, username):
+        if is_known_browser(request, username):
             request.axes_ip_address = browser_address(request)
         state = request_state(request)
         state.login_wait = seconds_to_wait(request, username)
@@ -50,44 +51,47 @@ class LoginHandler(AxesDatabaseHandler):
 
 
 def lock_seconds(request):
-    """How long the log-in that was just refused stays refused: all of the lock where it begins."""
+    """The seconds until the rejected login may be retried; the full lock if it has just begun."""
     return request_state(request).login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
 
 
 def seconds_to_wait(request, username):
-    """How many seconds too early this attempt to log in comes, 0 where it does not."""
+    """The seconds until this login is allowed; 0 if it is allowed now."""
     recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
-    of_network = recent.filter(ip_address=request.axes_ip_address)
-    of_account = recent.filter(username=username)
+    network_attempts = recent.filter(ip_address=request.axes_ip_address)
+    account_attempts = recent.filter(username=username)
     longest = settings.AXES_COOLOFF_TIME.total_seconds()
-    pauses = [(of_account & of_network, settings.AXES_FAILURE_LIMIT, longest)]
-    if not is_known(request, username):
-        pauses += [(of_network, NETWORK_LIMIT, 1), (of_account, ACCOUNT_LIMIT, 1)]
+    pauses = [(account_attempts & network_attempts, settings.AXES_FAILURE_LIMIT, longest)]
+    if not is_known_browser(request, username):
+        pauses += [(network_attempts, NETWORK_LIMIT, 1), (account_attempts, ACCOUNT_LIMIT, 1)]
     return max(
         remaining_seconds(attempts, limit, first, longest) for attempts, limit, first in pauses
     )
 
 
 def remaining_seconds(attempts, limit, first, longest):
-    """The seconds left of a pause that begins at `limit` failures and doubles with each further."""
-    counted = attempts.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
-    over = (counted["failures"] or 0) - limit
-    if over < 0:
+    """The seconds left of a pause that starts at `limit` failures and doubles with each more.
+
+    `first` and `longest` are its initial and its maximum length in seconds.
+    """
+    totals = attempts.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+    excess = (totals["failures"] or 0) - limit
+    if excess < 0:
         return 0
-    pause = datetime.timedelta(seconds=min(longest, first * 2 ** min(over, 30)))
-    return max(0, math.ceil((counted["last"] + pause - timezone.now()).total_seconds()))
+    pause = datetime.timedelta(seconds=min(longest, first * 2 ** min(excess, 30)))
+    return max(0, math.ceil((totals["last"] + pause - timezone.now()).total_seconds()))
 
 
 def remember_browser(request, response, username):
-    """Let this browser know that it has logged in to the account.
+    """Set a cookie that records the login to this account.
 
-    The cookie names nobody and opens nothing: it holds a random token and keyed hashes of it with
-    each account, the newest first.
+    It contains a random token and keyed hashes of it with each user name, the newest first, and
+    grants no access.
     """
-    token, *others = browser_cookie(request)
+    token, *others = read_browser_cookie(request)
     token = token or secrets.token_hex(16)
     mark = browser_mark(token, username)
-    marks = [mark, *(other for other in others if other != mark)][:MOST_ACCOUNTS]
+    marks = [mark, *(other for other in others if other != mark)][:MAX_ACCOUNTS]
     response.set_cookie(
         BROWSER_COOKIE,
         ".".join([token, *marks]),
@@ -95,16 +99,16 @@ def remember_browser(request, response, username):
     )
 
 
-def is_known(request, username):
-    """Whether somebody has logged in to the account from this browser before."""
-    token, *marks = browser_cookie(request)
+def is_known_browser(request, username):
+    """Whether this browser has logged in to the account before."""
+    token, *marks = read_browser_cookie(request)
     wanted = browser_mark(token, username)
     return any(constant_time_compare(mark, wanted) for mark in marks)
 
 
-def browser_cookie(request):
+def read_browser_cookie(request):
     """The token of this browser, "" if it has none, and the marks of its accounts."""
-    return request.COOKIES.get(BROWSER_COOKIE, "").split(".")[: MOST_ACCOUNTS + 1]
+    return request.COOKIES.get(BROWSER_COOKIE, "").split(".")[: MAX_ACCOUNTS + 1]
 
 
 def browser_mark(token, username):
@@ -114,7 +118,7 @@ def browser_mark(token, username):
 
 def browser_address(request):
     """An address of IPv6's local range (fd00::/8) under which axes counts this browser."""
-    digest = hashlib.sha256(browser_cookie(request)[0].encode()).digest()
+    digest = hashlib.sha256(read_browser_cookie(request)[0].encode()).digest()
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 
 

@@ -1,4 +1,4 @@
-"""Database sessions that refuse a malformed key before the database sees it."""
+"""Database sessions that reject malformed keys before any query."""
 
 from django.contrib.sessions.backends import db
 from django.utils import timezone
@@ -7,7 +7,7 @@ PRUNED_AT_ONCE = 1000
 
 
 class SessionStore(db.SessionStore):
-    """A cookie can smuggle NUL into the key, which PostgreSQL answers with an error."""
+    """Rejects keys with NUL and other characters, which cause an error in PostgreSQL."""
 
     def _validate_session_key(self, key):
         return super()._validate_session_key(key) and key.isascii() and key.isalnum()

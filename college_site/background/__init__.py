@@ -1,1 +1,1 @@
-"""Work outside requests."""
+"""Background work outside requests."""

@@ -1,4 +1,4 @@
-"""Leases: how a worker claims a row that is due, so that no other worker takes it as well."""
+"""Leases: a worker claims a due row so that no other worker processes it as well."""
 
 from django.db.models import F
 from django.utils import timezone
@@ -7,9 +7,10 @@ CANDIDATES = 10  # other workers may claim the first ones at the same time
 
 
 def lease(due_rows, due_field, attempts_field, get_pause):
-    """Claim one row of the queryset and return it as it was before, or None if there is none.
+    """Claim one row of the queryset; returns it with its previous values, or None.
 
-    The row becomes due again after `get_pause(row)`, so the row of a killed worker is retried.
+    The row becomes due again after the timedelta `get_pause(row)`, so a row claimed by a killed
+    worker is retried.
     """
     for row in due_rows[:CANDIDATES]:
         unclaimed = due_rows.filter(pk=row.pk, **{due_field: getattr(row, due_field)})

@@ -1,4 +1,4 @@
-"""Runs the programs of a site together: all of them end when one does."""
+"""Runs several programs together and stops all of them when one ends."""
 
 import signal
 import subprocess
@@ -6,37 +6,38 @@ import time
 
 from django.core.management.base import CommandError
 
-GLANCE = 0.1  # seconds between two looks at the programs
-GRACE = 5.0  # seconds that the programs have to end before they are killed
+POLL_INTERVAL = 0.1  # seconds
+GRACE = 5.0  # seconds between SIGTERM and SIGKILL
 
 
 def run_together(programs, grace=GRACE):
-    """Run the programs until a signal asks to stop, and leave none of them behind.
+    """Run the programs until SIGINT, SIGTERM or SIGHUP, then stop all of them.
 
-    Raises CommandError when one ends by itself, after the end of all others.
+    `programs` maps names to keyword arguments of subprocess.Popen. If a program ends by itself,
+    stops the others and raises CommandError.
     """
     received = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it for SIGHUP
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup ignores SIGHUP
             signal.signal(number, lambda *_: received.append(True))
     running, ended = {}, []
     try:
         for name, options in programs.items():
             running[name] = start(**options)
         while not (received or ended):
-            time.sleep(GLANCE)
+            time.sleep(POLL_INTERVAL)
             ended = [name for name, process in running.items() if process.poll() is not None]
     finally:
         end(running.values(), grace)
-    # Ctrl-C goes to every program at once: one of them may have been quicker than this.
+    # Ctrl-C signals all processes at once, so a program may end before this one is interrupted.
     if not received:
         name = ended[0]
-        how = how_it_ended(running[name].returncode)
-        raise CommandError(f"The {name} ended by itself ({how}): everything is stopped.")
+        reason = describe_exit(running[name].returncode)
+        raise CommandError(f"The {name} ended by itself ({reason}): everything is stopped.")
 
 
 def start(**options):
-    """Start a program, which Ctrl-C does not reach before it has a handler of its own."""
+    """Start a program that ignores SIGINT until it installs its own handler."""
     return subprocess.Popen(
         stdin=subprocess.DEVNULL,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
@@ -45,7 +46,7 @@ def start(**options):
 
 
 def end(processes, grace):
-    """Ask all processes to end, then kill those that have not done so within `grace` seconds."""
+    """Send SIGTERM to all processes, then SIGKILL to those still running after `grace` seconds."""
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + grace
@@ -57,6 +58,6 @@ def end(processes, grace):
             process.wait()
 
 
-def how_it_ended(code):
-    """subprocess's return code in words."""
+def describe_exit(code):
+    """A return code of subprocess in words."""
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

@@ -1,8 +1,8 @@
-"""Work that need not be done within a request: what is due is a query, not a queue.
+"""Runs background jobs; due work is found by queries, there is no queue.
 
-A job is a function that does one due piece of work and says whether there was one. It leases its
-piece by moving the due moment forward, so that a killed worker loses nothing and two workers never
-share a piece. The apps register their jobs, see registry.py.
+A job is a function that processes one due row and returns whether there was one. It leases the row
+by postponing its due time (leases.py), so that a killed worker loses nothing and two workers never
+process the same row. Apps register their jobs in registry.py.
 """
 
 import logging
@@ -13,15 +13,15 @@ logger = logging.getLogger(__name__)
 
 
 def run_due():
-    """Give each job one turn; whether any of them found something to do."""
-    answers = [_turn(job) for job in registry.periodic_jobs]
-    return any(answers)
+    """Run each job once; returns whether any of them found work."""
+    results = [_run_job(job) for job in registry.periodic_jobs]
+    return any(results)
 
 
-def _turn(job):
-    """The job's answer; one that raises is logged and must not keep the others from their turn."""
+def _run_job(job):
+    """The job's result; an exception is logged and counts as False, so that other jobs run."""
     try:
         return job()
     except Exception:
-        logger.exception("The job %s failed; it is tried again at its next turn", job.__name__)
+        logger.exception("The job %s failed, will be retried", job.__name__)
         return False

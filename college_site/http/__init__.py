@@ -1,1 +1,1 @@
-"""HTTP: what stands between a request and a view, and what every answer bears."""
+"""HTTP: middleware, decorators and headers."""

@@ -1,4 +1,4 @@
-"""The limit of a request's body, by its announced length, before anything reads it."""
+"""Limits the size of request bodies by their Content-Length."""
 
 from django.urls import Resolver404, resolve
 
@@ -10,10 +10,9 @@ STAFF_LIMIT = 256 * 1024 * 1024
 
 
 def body_limit(get_response):
-    """Refuse an oversized body by its Content-Length, before anything reads or spools it.
+    """Middleware: reject an oversized body before anything reads or stores it.
 
-    A body may be larger for a member of staff who is logged in, and where a view that takes files
-    says how large, in bytes, by its ViewOptions.
+    The limit is higher for logged-in staff and for views with a `body_limit` in their ViewOptions.
     """
 
     def middleware(request):
@@ -32,7 +31,7 @@ def may_be_large(request, length):
 
 
 def limit_of_view(path):
-    """How many bytes the view of this path takes from everybody."""
+    """The limit in bytes of the view at this path, for all users."""
     try:
         view = resolve(path).func
     except Resolver404:
@@ -41,7 +40,7 @@ def limit_of_view(path):
 
 
 def content_length(request):
-    """The announced size of the body in bytes, 0 where none is announced."""
+    """The Content-Length in bytes; 0 if it is missing or invalid."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The network address of a visitor, also behind our own proxies."""
+"""The IP address of a visitor, also behind trusted proxies."""
 
 import ipaddress
 
@@ -6,10 +6,10 @@ from django.conf import settings
 
 
 def client_address(request):
-    """The visitor's IP address as text, or "" when the server tells none (a Unix socket).
+    """The visitor's IP address as text, or "" if it is unknown (a Unix socket).
 
-    X-Forwarded-For is believed only as far as settings.TRUSTED_PROXIES says: each of our own
-    proxies appends one address on the right, everything further left the visitor may have made up.
+    Each trusted proxy appends one address to X-Forwarded-For, so with settings.TRUSTED_PROXIES = 2
+    the second address from the right is used; a visitor can forge those further left.
     """
     trusted = settings.TRUSTED_PROXIES
     forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part]
@@ -19,7 +19,7 @@ def client_address(request):
 
 
 def client_network(request):
-    """The visitor's IPv4 address, or the first one of the /64 that a line has to itself in IPv6."""
+    """The visitor's IPv4 address, or the first address of the /64 network in IPv6."""
     address = client_address(request)
     if ":" in address:
         return str(ipaddress.ip_network((address, 64), strict=False).network_address)
@@ -27,7 +27,7 @@ def client_network(request):
 
 
 def normalize_address(text):
-    """`text` as a normalised IP address without its zone, or "" when it is none."""
+    """`text` as a normalised IP address without its zone, or "" if it is invalid."""
     try:
         return str(ipaddress.ip_address(text.strip().partition("%")[0]))
     except ValueError:

@@ -1,9 +1,8 @@
-"""Compresses text that everybody may read.
+"""Compresses public text responses.
 
-An attacker who makes a visitor's browser ask for pages may guess, from their compressed size, a
-secret on a page that also repeats the request (BREACH, 2013). So the admin, answers to what was
-sent and pages for one person (`holds_secrets`) leave as they are; Django masks CSRF tokens
-differently each time.
+An attacker who makes a visitor's browser request pages can derive a secret from the compressed size
+of a page that also reflects the request (BREACH, 2013). Therefore the admin, responses to POST and
+private pages (`holds_secrets`) are not compressed; CSRF tokens are masked by Django.
 """
 
 import gzip
@@ -14,8 +13,8 @@ import brotli
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-LEAST = 500  # bytes: below that the headers weigh more than what is saved
-ENCODERS = {  # the best first; a higher quality takes many times as long for a few per cent
+MIN_LENGTH = 500  # bytes; for shorter bodies the headers outweigh the savings
+ENCODERS = {  # in order of preference; higher quality takes far longer for a few per cent
     "br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=5),
     "gzip": partial(gzip.compress, compresslevel=5, mtime=0),
 }
@@ -24,7 +23,7 @@ REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 
 
 def compression_middleware(get_response):
-    """Middleware: the answer in the best encoding that the browser takes."""
+    """Middleware: compress the response in the best encoding that the browser accepts."""
 
     def middleware(request):
         response = get_response(request)
@@ -48,15 +47,15 @@ def may_be_compressed(request, response):
 
 
 def accepted_encodings(header):
-    """The names in an Accept-Encoding header, without those that it refuses."""
+    """The set of encodings in an Accept-Encoding header, without those with q=0."""
     entries = [entry for entry in header.split(",") if not REFUSED.search(entry)]
     return {entry.partition(";")[0].strip().lower() for entry in entries}
 
 
 def compress(response, names):
-    """Encode the body; its validators stay, since they are weak ones."""
+    """Encode the body in place; weak ETags remain valid."""
     encoding = next((name for name in ENCODERS if name in names), None)
-    if encoding is None or len(response.content) < LEAST:
+    if encoding is None or len(response.content) < MIN_LENGTH:
         return
     response.content = ENCODERS[encoding](response.content)
     response.headers["Content-Encoding"] = encoding

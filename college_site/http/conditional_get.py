@@ -1,10 +1,9 @@
-"""Validators of public pages: an unchanged one is answered 304 before anything is rendered.
+"""Conditional GET for public pages: unchanged ones are answered with 304 without rendering.
 
-What public pages show changes in three ways: someone saves a row (`invalidate` renews the token
-of the one ContentVersion row), time passes (a scheduled post comes out, a day ends), a new release
-is deployed.
-The ETag is made of all three, of the address and of the cookies that may change how a page looks.
-It is read together with the college's row, which every page needs anyway, so it costs no query.
+Public pages change in three ways: a row is saved (`invalidate` renews the token in ContentVersion),
+time passes (a scheduled post is released, a day ends), a new release is deployed.
+The ETag depends on all three, on the URL and on the cookies that affect the display. The token is
+read together with the college's row, which every page needs, so it costs no extra query.
 """
 
 import hashlib
@@ -28,12 +27,12 @@ from college_site.http.request_state import request_state
 from college_site.models import College, CollegeLink, ContentVersion
 from college_site.russian.academic_year import midnight
 
-RELEASED = ("templates/**/*.html", "college_site/**/*.py", "news/**/*.py", "feedback/**/*.py")
-SETTLING = timedelta(seconds=2)  # Last-Modified knows whole seconds
+RELEASE_FILES = ("templates/**/*.html", "college_site/**/*.py", "news/**/*.py", "feedback/**/*.py")
+MIN_AGE = timedelta(seconds=2)  # Last-Modified has a resolution of one second
 
 
 def invalidate(**kwargs):
-    """Make every public page new; call it after a queryset's update() or bulk_create()."""
+    """Invalidate all cached public pages; call it after a queryset's update() or bulk_create()."""
     row = ContentVersion(
         pk=ContentVersion.ONLY, token=secrets.token_hex(8), changed_at=timezone.now()
     )
@@ -46,7 +45,7 @@ def invalidate(**kwargs):
 
 
 def invalidate_on_save(*models):
-    """Let every saved or deleted row of these models make the public pages new."""
+    """Connect signals: saving or deleting rows of these models invalidates the public pages."""
     for model in models:
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(invalidate, sender=model, dispatch_uid=f"invalidate {model._meta.label}")
@@ -56,10 +55,10 @@ invalidate_on_save(College, CollegeLink)
 
 
 def conditional_page(view=None, *, newest=()):
-    """Decorate a public view whose answer is the same for everybody: 304 while nothing changed.
+    """Decorate a view with a response that is the same for all users: 304 while it is unchanged.
 
-    Each of `newest` gives a queryset of one datetime: the last moment at which time alone changed
-    what the view shows. Browsers keep the answer and ask each time whether it still holds.
+    `newest` are functions that return a queryset of one datetime: the last time at which the page
+    changed without a saved row. Browsers store the response and revalidate it on every request.
     """
     if view is None:
         return partial(conditional_page, newest=newest)
@@ -68,23 +67,23 @@ def conditional_page(view=None, *, newest=()):
         return read_validators(request, newest)[0]
 
     def last_modified(request, *args, **kwargs):
-        return settled_moment(request, read_validators(request, newest)[1])
+        return usable_last_modified(request, read_validators(request, newest)[1])
 
-    answer = cache_control(no_cache=True)(condition(etag, last_modified)(view))
+    conditional_view = cache_control(no_cache=True)(condition(etag, last_modified)(view))
 
     @wraps(view)
     def inner(request, *args, **kwargs):
-        response = answer(request, *args, **kwargs)
+        response = conditional_view(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         if response.status_code == HTTPStatus.NOT_MODIFIED:
-            response = csp_exempt()(lambda: response)()  # the stored page has its own policy
+            response = csp_exempt()(lambda: response)()  # the cached page has its own policy
         return response
 
     return inner
 
 
 def read_validators(request, newest):
-    """ETag and datetime of the last change; (None, None) until staff fill in the college's row."""
+    """(ETag, datetime of the last change); (None, None) while there is no college row."""
     state = request_state(request)
     if state.validators is None:
         state.college = read_college(newest)
@@ -92,13 +91,12 @@ def read_validators(request, newest):
     return state.validators
 
 
-def settled_moment(request, moment):
-    """The `moment` for Last-Modified; None while a second change could still bear the same second.
+def usable_last_modified(request, moment):
+    """The `moment` for Last-Modified; None while another change could fall in the same second.
 
-    A visitor who asks with another date than this one is not believed: the date was not given by
-    this address, which may not even exist.
+    An If-Modified-Since with any other date is removed: this URL has not sent it.
     """
-    if moment is None or timezone.now() - moment < SETTLING:
+    if moment is None or timezone.now() - moment < MIN_AGE:
         return None
     if request.headers.get("If-Modified-Since") != http_date(moment.timestamp()):
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
@@ -106,14 +104,14 @@ def settled_moment(request, moment):
 
 
 def changed_at(request):
-    """When what the page shows last changed, by a saved row or by time; None if unknown."""
+    """When the page last changed, by a saved row or by time; None if unknown."""
     college = request_state(request).college
     moments = [getattr(college, "changed_at", None), *getattr(college, "newest", ())]
     return max(filter(None, moments), default=None)
 
 
 def read_college(newest):
-    """The college's row with the version's `token`, its `changed_at`, the moments of `newest`."""
+    """The college's row with `token` and `changed_at` of the version and the datetimes `newest`."""
     version = ContentVersion.objects.filter(pk=ContentVersion.ONLY)
     annotations = {name: Subquery(version.values(name)) for name in ("token", "changed_at")}
     annotations |= {f"newest_{number}": Subquery(each()) for number, each in enumerate(newest)}
@@ -123,26 +121,26 @@ def read_college(newest):
 
 
 def validators(request):
-    """ETag and datetime; the ETag is weak, since it is that of the compressed answers, too."""
+    """(ETag, datetime); the ETag is weak, because compressed responses have the same one."""
     college, (version, released_at) = request_state(request).college, release()
     today = midnight(timezone.localdate())
     moments = [changed_at(request), today, released_at]
     parts = [version, college.token, college.newest, today, display_cookies(request)]
-    parts.append(request.get_full_path())  # what holds for one address says nothing of another
+    parts.append(request.get_full_path())
     digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "surrogateescape"))
     return f'W/"{digest.hexdigest()[:32]}"', max(filter(None, moments))
 
 
 def display_cookies(request):
-    """The cookies that may hold how a visitor wants pages to look: all but the framework's own."""
+    """The cookies that may affect the display: all except those of session and CSRF."""
     internal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
     return sorted(cookie for cookie in request.COOKIES.items() if cookie[0] not in internal)
 
 
 @lru_cache(maxsize=1)
 def release():
-    """A hash of what makes the pages (templates, code, static files), and when it last changed."""
-    paths = sorted(path for pattern in RELEASED for path in settings.BASE_DIR.glob(pattern))
+    """(hash, datetime of the last change) of templates, code and static files."""
+    paths = sorted(path for pattern in RELEASE_FILES for path in settings.BASE_DIR.glob(pattern))
     digest = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
     for path in paths:
         digest.update(path.read_bytes())

@@ -1,12 +1,12 @@
-"""The attributes of the site's own cookies."""
+"""Common attributes of the site's own cookies."""
 
 from django.conf import settings
 
 
 def cookie_attributes(max_age=None, samesite="Strict"):
-    """Keyword arguments of set_cookie(): hidden from scripts, only over HTTPS if the site uses it.
+    """Keyword arguments for set_cookie(); `max_age` is in seconds.
 
-    `max_age` is in seconds; without it the browser forgets the cookie when it closes.
+    Without `max_age` the cookie ends with the browser session.
     """
     return {
         "max_age": max_age,

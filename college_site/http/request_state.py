@@ -1,4 +1,4 @@
-"""What the parts of a request and of a view tell each other, in typed objects."""
+"""Typed state of a request, and options of views for the middleware."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,11 +7,11 @@ from datetime import datetime
 
 @dataclass
 class RequestState:
-    """What was found out while one request was answered.
+    """State shared by middleware, views and templates during one request.
 
-    `college` is the row, once it was read; `validators` the ETag and the datetime of the last
-    change, both None while there is no row; `login_wait` how many seconds a refused login waits;
-    `is_review` whether a form of the admin is only shown, with what was sent, and not saved.
+    `college`: the row, once it was read. `validators`: ETag and datetime of the last change, both
+    None if there is no row. `login_wait`: the seconds until a rejected login may be retried.
+    `is_review`: whether a form of the admin is only shown with the submitted entries, not saved.
     """
 
     college: object = None
@@ -22,7 +22,7 @@ class RequestState:
 
 
 def request_state(request):
-    """The RequestState of the request, made when it is first asked for."""
+    """The RequestState of the request, created on first use."""
     if not hasattr(request, "portal_state"):
         request.portal_state = RequestState()
     return request.portal_state
@@ -30,10 +30,11 @@ def request_state(request):
 
 @dataclass(frozen=True)
 class ViewOptions:
-    """What the middleware may know of a view before it is called.
+    """Options of a view for the middleware.
 
-    `body_limit`: bytes that it takes from anybody, None for the usual limit. `on_csrf_failure`: a
-    function of the request that answers a form whose token is not valid any more.
+    `body_limit`: the maximum body size in bytes for all users, None for the default.
+    `on_csrf_failure`: a function of the request that returns the response to a form with an
+    invalid CSRF token.
     """
 
     body_limit: int | None = None
@@ -41,7 +42,7 @@ class ViewOptions:
 
 
 def view_options(**options):
-    """Decorate a view with ViewOptions, besides those that it has already."""
+    """Decorate a view with ViewOptions; options of earlier decorators are preserved."""
 
     def decorate(view):
         view.portal_options = replace(options_of(view), **options)

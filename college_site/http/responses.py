@@ -1,9 +1,9 @@
-"""Responses that several views share."""
+"""Shared responses."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 
 def see_other(to, *args):
-    """Redirect with 303 after a POST, to what redirect() takes: reloading sends nothing again."""
+    """Redirect with status 303 after a POST; takes the arguments of redirect()."""
     return HttpResponseRedirect(resolve_url(to, *args), status=303)

@@ -1,13 +1,13 @@
-"""Headers of every answer: what browsers may load, use and embed. The settings take them over."""
+"""Security headers of all responses; the settings import the policies."""
 
 from csp.constants import NONCE, NONE, SELF
 
-# The one <style> that the rich-text editor injects; a browser test notices when it changes.
+# The <style> that the rich-text editor injects; a browser test detects changes.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        # The nonce appears only on pages that ask for it: the admin's import map.
+        # The nonce is sent only if a page uses it: the admin for its import map.
         "script-src": [SELF, NONCE],
         "style-src": [SELF, EDITOR_STYLE],
         "img-src": [SELF],
@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 PERMISSIONS_POLICY = {
-    # Players start on the press that loads them; frame-src says which page may have one at all.
+    # Players start with the click that loads them; frame-src limits them to pages with videos.
     "autoplay": ["self", "https://rutube.ru", "https://vkvideo.ru"],
     **{"accelerometer": [], "camera": [], "display-capture": [], "encrypted-media": []},
     **{"geolocation": [], "gyroscope": [], "magnetometer": []},
@@ -30,7 +30,7 @@ PERMISSIONS_POLICY = {
 
 
 def resource_policy(get_response):
-    """Other sites may not embed our pages, scripts or pictures."""
+    """Middleware: forbid other sites to embed pages, scripts and pictures."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,1 +1,1 @@
-"""Pages: what those of both apps share, from addresses to error pages."""
+"""Shared parts of pages: URLs, error pages, sitemaps, structured data, the accessible version."""

@@ -1,4 +1,4 @@
-"""Absolute addresses, for whatever leaves the site: search engines, messengers, feeds."""
+"""Absolute URLs for feeds, emails, search engines and messengers."""
 
 from urllib.parse import urlsplit
 
@@ -7,15 +7,15 @@ from django.urls import reverse
 
 
 def absolute_url(path):
-    """The address of a path on this site, the same by whatever name a visitor asks for it."""
+    """The canonical URL of a path, independent of the requested host."""
     return settings.SITE_URL + path
 
 
 def absolute_reverse(name, *args):
-    """The address of a page by its URL name."""
+    """The canonical URL of a URL name."""
     return absolute_url(reverse(name, args=args))
 
 
 def site_host():
-    """The name that identities are made of: tag URIs, UIDs, Message-IDs."""
+    """The host for identifiers: tag URIs, UIDs, Message-IDs."""
     return urlsplit(settings.SITE_URL).hostname

@@ -1,4 +1,4 @@
-"""«Версия для слабовидящих»: the same pages with other tokens, chosen in a cookie."""
+"""«Версия для слабовидящих»: display options that are stored in a cookie."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -22,12 +22,12 @@ NO_PICTURES = "no-pictures"
 
 
 def question_field(label, *choices):
-    """A question of the panel; the first answer is the ordinary version's."""
+    """A question of the panel; the first choice is the default."""
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
 class AccessibleVersionForm(forms.Form):
-    """The panel. Every answer is a word of the cookie and a class of <html>, so none is twice."""
+    """The panel; values must be unique: each is a word in the cookie and a class of <html>."""
 
     size = question_field(
         "Размер текста",
@@ -79,13 +79,13 @@ QUESTIONS = {
 
 @dataclass(frozen=True)
 class AccessibleVersion:
-    """A visitor's answers to the panel's questions, by question."""
+    """A visitor's `answers`: {question: value}."""
 
     answers: dict
 
     @classmethod
     def from_cookie(cls, cookie):
-        """The answers in a cookie; whatever is not a known word counts as not said."""
+        """Parse a cookie; unknown words are ignored."""
         words = cookie[:LONGEST_COOKIE].split(".")
         return cls(
             {
@@ -96,7 +96,7 @@ class AccessibleVersion:
 
     @property
     def words(self):
-        """The answers in which it differs from the ordinary version."""
+        """The answers that differ from the default."""
         return [value for name, value in self.answers.items() if value != QUESTIONS[name][0]]
 
     @property
@@ -105,15 +105,15 @@ class AccessibleVersion:
 
     @property
     def classes(self):
-        """For <html>; accessible_version.css says what each means."""
+        """The classes of <html>, styled by accessible_version.css."""
         return " ".join(["accessible-version", *self.words]) if self.is_on else ""
 
     @property
     def shows_pictures(self):
         return NO_PICTURES not in self.words
 
-    def keep(self, response):
-        """Remember the answers in the visitor's browser; the ordinary version needs no memory."""
+    def set_cookie(self, response):
+        """Store the answers in the cookie, or delete it if all answers are the default."""
         if self.is_on:
             response.set_cookie(
                 COOKIE,
@@ -125,7 +125,7 @@ class AccessibleVersion:
 
 
 def own_path(address):
-    """`address` where it is a path of this site, otherwise the home page's."""
+    """`address` if it is a path of this site, otherwise the path of the home page."""
     is_own = (
         address.startswith("/")
         and not address.startswith("//")
@@ -136,7 +136,7 @@ def own_path(address):
 
 
 def accessible_version_context(request):
-    """For templates: `accessible_version`; a page that looks at it is known to depend on it."""
+    """Context processor: `accessible_version`; using it marks the response as dependent on it."""
 
     def read():
         request_state(request).depends_on_accessible_version = True
@@ -146,7 +146,7 @@ def accessible_version_context(request):
 
 
 def accessible_version_middleware(get_response):
-    """Tell caches which answers depend on the cookie: those of the pages that asked for it."""
+    """Middleware: add `Vary: Cookie` to responses that depend on the accessible version."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""Context processors for all templates."""
 
 from django.utils.functional import SimpleLazyObject
 
@@ -7,12 +7,12 @@ from college_site.models import College
 
 
 def college(request):
-    """`college`: the shared contacts, read once and only where a page shows them."""
+    """`college`: the college's row, read on first use."""
     return {"college": SimpleLazyObject(lambda: current_college(request))}
 
 
 def current_college(request):
-    """The college's row of this request; conditional_get.py may have read it already."""
+    """The college's row, read at most once per request (conditional_get.py may have read it)."""
     state = request_state(request)
     if state.college is None:
         state.college = College.objects.current()

@@ -1,4 +1,4 @@
-"""Pages of errors: what failed, in words for a visitor, and what to do next."""
+"""Error pages: what failed and what to do next."""
 
 import math
 import sys
@@ -15,7 +15,7 @@ from college_site.http.request_state import options_of
 from college_site.http.same_origin import ForeignRequest
 from college_site.models import College
 
-RETRY_SECONDS = 30  # after which a database that was busy is worth another try
+RETRY_SECONDS = 30  # the Retry-After of a busy database
 
 
 def bad_request(request, exception=None):
@@ -32,9 +32,9 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """The page for our own mistakes, or for a database that is busy or away; it needs none.
+    """The page for 500, or for 503 if the database is unavailable; works without a database.
 
-    Django calls it while it handles the exception.
+    Django calls it while the exception is being handled.
     """
     is_busy = isinstance(sys.exception(), (OperationalError, InterfaceError))
     status = 503 if is_busy else 500
@@ -54,16 +54,17 @@ def method_not_allowed(request, allowed):
 
 
 def payload_too_large(request):
-    """The page for a body beyond its limit, which is a visitor's once a log-in has ended."""
+    """The page for a body that is too large, also for staff whose session has ended."""
     is_of_admin = request.path.startswith(reverse("admin:index"))
     context = {"is_logged_out": is_of_admin and not request.user.is_staff}
     return render(request, "413.html", context, status=413)
 
 
 def login_locked(request, original_response=None, credentials=None):
-    """The answer to a log-in too soon after too many failures.
+    """The response to a login during a lock or pause, with status 429.
 
-    A page that keeps what was written in the admin stays; its form says why.
+    On the recovery page of an admin form the original response is returned, so that the entries
+    are preserved.
     """
     seconds = lock_seconds(request)
     if is_admin_form_post(request):
@@ -76,10 +77,10 @@ def login_locked(request, original_response=None, credentials=None):
 
 
 def csrf_failure(request, reason=""):
-    """Tell how to go on after a page was open too long.
+    """The response to an invalid CSRF token, for example after a page was open for too long.
 
-    A view whose visitors may have written something names in its ViewOptions what gives the
-    answer with their text in it. The admin answers for the forms of its rows.
+    Views with text fields restore the text by `on_csrf_failure` of their ViewOptions, the admin
+    site by its method of the same name.
     """
     view = request.resolver_match and request.resolver_match.func
     if answer := options_of(view).on_csrf_failure:
@@ -90,7 +91,7 @@ def csrf_failure(request, reason=""):
 
 
 def method_not_allowed_page(get_response):
-    """Middleware: a page for a wrong method, for which Django's answer is empty."""
+    """Middleware: render a page for 405, for which Django's response is empty."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,11 +1,11 @@
-"""Text for formats that know no markup: XML, calendars, pictures."""
+"""Plain text for XML, calendars and generated pictures."""
 
 import re
 
-# What XML 1.0 forbids (section 2.2, Char): control characters, lone surrogates, U+FFFE, U+FFFF.
+# Not allowed in XML 1.0 (section 2.2, Char): control characters, surrogates, U+FFFE, U+FFFF.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text):
-    """The text without characters that XML forbids; a pasted document may hold some."""
+    """Remove the characters that are not allowed in XML; pasted text may contain some."""
     return FORBIDDEN.sub("", text)

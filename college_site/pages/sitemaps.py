@@ -1,6 +1,6 @@
-"""Sitemaps: what search engines are told about, in pages of a bounded size.
+"""Sitemaps in pages of a bounded size, and their index.
 
-Each app registers a function that gives the paths of its sitemaps; the index lists them all.
+Each app registers a function that returns the paths of its sitemaps; the index lists all of them.
 """
 
 import datetime
@@ -17,11 +17,11 @@ from college_site.registry import registry
 from college_site.templatetags.iso_dates import iso_moment
 
 XML = "application/xml; charset=utf-8"
-PAGE_ROWS = 1000  # the format allows 50,000; a page of a thousand is made in a blink
+PAGE_ROWS = 1000  # the format allows 50,000; a smaller page is rendered quickly
 
 
 class Address(NamedTuple):
-    """An entry of a sitemap: path, datetime of the last change or None, paths of its pictures."""
+    """An entry of a sitemap; `images` are the URL paths of its pictures."""
 
     path: str
     changed_at: datetime.datetime | None = None
@@ -37,7 +37,7 @@ class Address(NamedTuple):
 
 
 class PageNumber:
-    """A number from 1 to 999,999."""
+    """Path converter: a number from 1 to 999,999."""
 
     regex = "[1-9][0-9]{0,5}"
     to_python = staticmethod(int)
@@ -48,32 +48,31 @@ register_converter(PageNumber, "page_number")
 
 
 def page_count(model):
-    """How many pages hold all rows. A page is a range of keys: it stays what it is for ever.
+    """The number of pages; each is a fixed range of primary keys.
 
-    The highest key is read off an index, a hidden row's as well; which rows stand on a page is up
-    to their published().
+    Hidden rows are counted as well, because the highest key can be read from an index.
     """
     last = model.objects.aggregate(last=Max("pk"))["last"] or 0
     return -(-last // PAGE_ROWS)
 
 
 def page_paths(name, model):
-    """The paths of all pages; `name` is the URL name of one, its argument the number."""
+    """The paths of all pages; `name` is a URL name whose argument is the page number."""
     before, after = reverse(name, args=[1]).rsplit("1", 1)
     return [f"{before}{number}{after}" for number in range(1, page_count(model) + 1)]
 
 
 def rows_of_page(rows, number):
-    """Those of the rows that stand on page `number`, in the order of keeping."""
+    """The rows of page `number`, ordered by primary key."""
     last = number * PAGE_ROWS
     return rows.filter(pk__gt=last - PAGE_ROWS, pk__lte=last).order_by("pk")
 
 
-def index(changed_at):
+def render_index(changed_at):
     """The index of all sitemaps as XML; `changed_at` is a datetime or None.
 
-    lastmod is that of the whole site: a sitemap's own would ask all its rows, and none tells of a
-    row that left it. It is built here, since a template takes longest where lines are many.
+    All entries have the lastmod of the whole site: computing one for each sitemap would read all
+    rows and miss deleted ones. The XML is built here, because a template with many lines is slow.
     """
     root = Element("sitemapindex", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     lastmod = changed_at and iso_moment(changed_at)

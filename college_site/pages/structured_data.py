@@ -1,6 +1,6 @@
-"""The college and its pages as search engines read them: schema.org as JSON-LD.
+"""Structured data of the college and its pages: schema.org as JSON-LD.
 
-An object is a dict; a property whose value is empty is left out when it is written.
+Objects are dicts; empty properties are left out of the markup.
 """
 
 import json
@@ -12,19 +12,19 @@ from django.utils.safestring import mark_safe
 
 from college_site.pages.absolute_urls import absolute_reverse, absolute_url
 
-# JSON within HTML: nothing in it may end the element or begin a comment.
+# Characters that could end the script element or start a comment in HTML.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def markup(*objects):
-    """One element with all objects as a graph; a browser takes it for data and runs nothing."""
+    """A <script> element of type application/ld+json with the objects as a graph."""
     graph = {"@context": "https://schema.org", "@graph": [drop_empty(entry) for entry in objects]}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 def drop_empty(value):
-    """The value without empty properties, in whatever depth they are."""
+    """The value without empty properties, recursively."""
     if isinstance(value, dict):
         return {
             key: drop_empty(part) for key, part in value.items() if part not in (None, "", [], {})
@@ -56,7 +56,7 @@ def organization_id():
 
 
 def address(college):
-    """The postal address, or None while the college has not stated any part of it."""
+    """The postal address, or None if all its parts are empty."""
     parts = {
         "postalCode": college.postal_code,
         "addressRegion": college.region,
@@ -69,7 +69,7 @@ def address(college):
 
 
 def map_point(college):
-    """The entrance on the map, or None."""
+    """The coordinates, or None."""
     if college.latitude is None:
         return None
     latitude, longitude = float(college.latitude), float(college.longitude)
@@ -77,7 +77,7 @@ def map_point(college):
 
 
 def website(college):
-    """The site, with the address of its search."""
+    """The site, with the URL of its search."""
     home, search = absolute_reverse(settings.HOME_PAGE), absolute_reverse(settings.SEARCH_PAGE)
     return {
         "@type": "WebSite",
@@ -98,7 +98,7 @@ def website(college):
 
 
 def breadcrumbs(*steps):
-    """The way to a page from the home page on; a step is its name and its path."""
+    """The breadcrumbs from the home page; `steps` are pairs of name and path."""
     places = [("Главная", reverse(settings.HOME_PAGE)), *steps]
     return {
         "@type": "BreadcrumbList",
@@ -115,7 +115,7 @@ def breadcrumbs(*steps):
 
 
 def image_object(path, width, height, **properties):
-    """A picture of this site by its path and its size in pixels."""
+    """A picture by its URL path and its size in pixels."""
     url = absolute_url(path)
     return {
         "@type": "ImageObject",

@@ -1,4 +1,4 @@
-"""One style sheet for the browser, many small ones for the people who write them."""
+"""Bundles all style sheets into one when static files are collected."""
 
 import re
 
@@ -11,22 +11,22 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def bundle(read, name=TABLE_OF_CONTENTS):
-    """The sheet `name` with every imported sheet in its place, in its layer, without comments.
+    """The style sheet `name` with all imports inlined into their layers, without comments.
 
-    `read` gives the text of a static file by its name. Imported names are relative to the folder
-    of `name`, and so are the addresses within url() of every imported sheet.
+    `read(name)` returns the text of a static file. Imported names and the URLs in imported sheets
+    are relative to the folder of `name`.
     """
     folder = name.rpartition("/")[0]
 
-    def imported(match):
+    def inline_import(match):
         css = read(f"{folder}/{match['name']}").strip()
         return f"@layer {match['layer']} {{\n{css}\n}}"
 
-    return COMMENT.sub("", IMPORT.sub(imported, read(name)))
+    return COMMENT.sub("", IMPORT.sub(inline_import, read(name)))
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed static files, the imports of site.css resolved."""
+    """Hashed and compressed static files, with the imports of site.css inlined."""
 
     def post_process(self, paths, dry_run=False, **options):
         if TABLE_OF_CONTENTS in paths and not dry_run:

@@ -1,4 +1,4 @@
-"""Pages of the site itself: what browsers, robots and monitors ask for."""
+"""Project views: accessible version, robots.txt, security.txt, icon, manifest, health check."""
 
 import logging
 from datetime import timedelta
@@ -32,42 +32,42 @@ logger = logging.getLogger(__name__)
 
 SECURITY_TXT_LIFETIME = timedelta(days=180)  # RFC 9116 recommends less than a year
 
-FIRST_CHOICE = "size-2"  # what the panel proposes before a first choice
+FIRST_CHOICE = "size-2"  # preselected while the accessible version is off
 
 
-@csrf_exempt  # the switch stands on every page, and a token would give every visitor a cookie
+@csrf_exempt  # the switch is on every page, and a token would set a cookie for every visitor
 @require_http_methods(["GET", "HEAD", "POST"])
 @conditional_page
 def accessible_version(request):
-    """The panel of «Версия для слабовидящих»; its answers lead back to where the visitor was."""
+    """The panel of «Версия для слабовидящих»; POST redirects to the path in ?next=…."""
     return_path = own_path(request.GET.get("next", ""))
     version = accessible_version_context(request)["accessible_version"]
     if request.method == "POST":
         require_same_origin(request)
         if "ordinary" in request.POST:
-            return back_with(AccessibleVersion.from_cookie(""), return_path)
+            return redirect_with_version(AccessibleVersion.from_cookie(""), return_path)
         form = AccessibleVersionForm(request.POST, return_path=return_path)
         if form.is_valid():
-            return back_with(AccessibleVersion(form.cleaned_data), return_path)
+            return redirect_with_version(AccessibleVersion(form.cleaned_data), return_path)
     else:
         first = AccessibleVersion.from_cookie(FIRST_CHOICE)
-        answers = (version if version.is_on else first).answers
-        form = AccessibleVersionForm(initial=answers, return_path=return_path)
+        initial = (version if version.is_on else first).answers
+        form = AccessibleVersionForm(initial=initial, return_path=return_path)
     context = {"form": form, "return_path": return_path}
     return render(request, "accessible_version.html", context)
 
 
-def back_with(version, return_path):
-    """A redirect to `return_path` that makes the browser remember the version."""
+def redirect_with_version(version, return_path):
+    """Store the version in the cookie and redirect to `return_path`."""
     response = see_other(return_path)
-    version.keep(response)
+    version.set_cookie(response)
     return response
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request):
-    """Everything may be indexed but the admin and what belongs to one visitor."""
+    """robots.txt: everything may be crawled except the admin and private pages."""
     rules = [("Disallow", "admin:index"), ("Disallow", "accessible_version")]
     lines = [
         "User-agent: *",
@@ -97,14 +97,14 @@ def security_txt(request):
 @require_safe
 @cache_control(public=True, max_age=86400)
 def favicon(request):
-    """Where browsers look for the icon when they do not read the page."""
+    """Redirect /favicon.ico, which browsers request without reading a page."""
     return redirect(static("img/favicon.ico"))
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def web_manifest(request):
-    """Name, colours and icons for a telephone's home screen."""
+    """The web app manifest: name, colours and icons for a home screen."""
     college = College.objects.current()
     icons = [
         {"src": static(f"img/icon-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
@@ -126,7 +126,7 @@ def web_manifest(request):
 @require_safe
 @never_cache
 def healthz(request):
-    """200 while the database answers, otherwise 503; for a load balancer or a monitor."""
+    """Health check: 200 if the database responds, otherwise 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

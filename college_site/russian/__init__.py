@@ -1,1 +1,1 @@
-"""Russian words, dates and letters."""
+"""Russian morphology, academic years and transliteration."""

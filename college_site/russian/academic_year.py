@@ -1,4 +1,4 @@
-"""The year as colleges archive it: from 1 September to 31 August, in the site's time zone."""
+"""Academic years (1 September to 31 August) and their months in the site's time zone."""
 
 import datetime
 import re
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
-FIRST, LAST = 1900, 2199  # the years that an archive may begin in
+FIRST, LAST = 1900, 2199  # the valid start years
 SEPTEMBER = 9
 SLUG = re.compile(r"([0-9]{4})-([0-9]{4})")
 
 
 class Period:
-    """A stretch of whole days: from `first_day` up to, but without, `day_after`."""
+    """A range of whole days from `first_day` to before `day_after`."""
 
     @property
     def bounds(self):
-        """The first moment of the period and the first one after it, as aware datetimes."""
+        """The start (inclusive) and end (exclusive) as aware datetimes."""
         return midnight(self.first_day), midnight(self.day_after)
 
     @property
     def is_over(self):
-        """Whether nothing can be added to it any more."""
+        """Whether the period has ended."""
         return self.day_after <= timezone.localdate()
 
 
@@ -57,7 +57,7 @@ class AcademicYear(Period):
 
     @classmethod
     def of(cls, day):
-        """The academic year of a date, or of an aware datetime as the site's clocks show it."""
+        """The academic year of a date or of an aware datetime in the site's time zone."""
         if isinstance(day, datetime.datetime):
             day = timezone.localdate(day)
         return cls(day.year if day.month >= SEPTEMBER else day.year - 1)
@@ -98,17 +98,17 @@ class AcademicYear(Period):
         return [self.month(number) for number in (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)]
 
     def month(self, number):
-        """The Month with this number, 1 to 12, that lies in the academic year."""
+        """The Month of the academic year with this number, 1 to 12."""
         return Month(self.start if number >= SEPTEMBER else self.start + 1, number)
 
 
 def midnight(day):
-    """The first moment of a day, aware."""
+    """The start of a day as an aware datetime."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 class AcademicYearConverter:
-    """The part of an address that names an academic year: 2021-2022."""
+    """Path converter for an academic year: 2021-2022."""
 
     regex = "[0-9]{4}-[0-9]{4}"
 
@@ -120,7 +120,7 @@ class AcademicYearConverter:
 
 
 class MonthConverter:
-    """The part of an address that names a month by its number: 02."""
+    """Path converter for a month: 02."""
 
     regex = "0[1-9]|1[0-2]"
 

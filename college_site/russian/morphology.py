@@ -1,4 +1,4 @@
-"""Word forms by the OpenCorpora dictionary; of words that it lacks by their endings."""
+"""Russian morphology by the OpenCorpora dictionary, with guesses for unknown words."""
 
 from functools import cache, lru_cache
 
@@ -9,10 +9,10 @@ from college_site.russian.words import fold
 
 @lru_cache(maxsize=50_000)
 def list_lemmas(word):
-    """The lemmas that a folded word may be a form of, the likeliest first.
+    """The possible lemmas of a folded word, the likeliest first.
 
-    Any two forms of a word in the dictionary share one. Their likeliest lemmas may differ:
-    «кружки» counts as a form of «кружка» first, of «кружок» second.
+    All forms of a dictionary word share a lemma, but not always the likeliest one: «кружки» is
+    first a form of «кружка», then of «кружок».
     """
     parses = get_analyzer().parse(word)
     # «Краснобурый» has the lemma «красно-бурый».
@@ -26,39 +26,40 @@ def lemmatize(word):
 
 @lru_cache(maxsize=50_000)
 def list_tokens(word):
-    """What an index holds of a folded word, separated by spaces: its lemmas, and itself.
+    """The index tokens of a folded word, separated by spaces: its lemmas and the word itself.
 
-    By itself an unfinished query finds it: «станк» is the beginning of «станки», not of «станок».
+    The word itself matches prefixes of unfinished queries: «станк» is a prefix of «станки», not of
+    the lemma «станок».
     """
     return " ".join(dict.fromkeys([*list_lemmas(word), word]))
 
 
 def is_known(word):
-    """Whether the dictionary has the word; «е» may stand for «ё»."""
+    """Whether the dictionary contains the word; «е» also matches «ё»."""
     return get_analyzer().word_is_known(word)
 
 
 def is_first_name(word):
-    """Whether the word may be a form of a first name."""
+    """Whether the word can be a form of a first name."""
     return "Name" in list_grammemes(word)
 
 
 def is_name(word):
-    """Whether the word may be a form of a first name, patronymic or surname."""
+    """Whether the word can be a form of a first name, patronymic or surname."""
     return not list_grammemes(word).isdisjoint({"Name", "Patr", "Surn"})
 
 
 @lru_cache(maxsize=10_000)
 def list_grammemes(word):
-    """What a word may be, in the terms of OpenCorpora; a guess where the dictionary lacks it."""
+    """The OpenCorpora grammemes of all parses of a word; guesses for unknown words."""
     return frozenset().union(*(tag.grammemes for tag in get_analyzer().tag(word)))
 
 
 @cache
 def get_analyzer():
-    """The analyzer of this process, made when first needed: 0.1 s and 25 MB.
+    """The analyzer of this process, created on first use (0.1 s, 25 MB).
 
-    Threads share it, since it only reads. Two that need it first at once may make one each; the
-    one that is not cached is freed.
+    Threads can share it, because it is read-only. Concurrent first calls may create several, of
+    which one is cached.
     """
     return MorphAnalyzer(result_type=None)

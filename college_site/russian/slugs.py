@@ -1,4 +1,4 @@
-"""Addresses in Latin letters from Russian titles, as Django's admin makes them in the browser."""
+"""Slugs of Russian titles, transliterated like in the JavaScript of Django's admin."""
 
 from django.utils.text import slugify
 
@@ -16,7 +16,7 @@ LETTERS = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezi
 
 
 def make_slug(title, max_length=60):
-    """A slug of at most `max_length` characters, cut between words; "" when nothing is left."""
+    """A slug of at most `max_length` characters, cut between words; may be ""."""
     slug = slugify("".join(LETTERS.get(letter, letter) for letter in title.lower()))
     if len(slug) <= max_length:
         return slug

@@ -1,4 +1,4 @@
-"""Splits a Russian text into words, in the form in which they are compared."""
+"""Splits Russian text into normalised words for comparison."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ÿЀ-ҁҊ-ӿ]"
 WORD = re.compile(rf"{LETTER}(?:[\u0301\u00ad]?{LETTER})*")  # with stress marks and soft hyphens
 LONGEST = 40
-# They occur in nearly every text, so they do not distinguish one from another.
+# Frequent words that do not distinguish texts.
 STOP_WORDS = {
     *("а", "в", "во", "для", "до", "же", "за", "и", "из", "или", "к", "как", "ко", "ли", "на"),
     *("не", "но", "о", "об", "от", "по", "при", "с", "со", "то", "у", "что", "это"),
@@ -24,12 +24,12 @@ def strip_markup(html):
 
 
 def normalize(text):
-    """The text in NFC, each run of white space as one space."""
+    """The text in NFC with collapsed white space."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def fold(word):
-    """The word in lower case, «ё» as «е», without stress marks, at most 40 characters of it."""
+    """The word in lower case with «е» for «ё», without stress marks, cut to LONGEST characters."""
     word = word.lower().replace("ё", "е").replace("\u0301", "").replace("\u00ad", "")
     return word[:LONGEST]
 

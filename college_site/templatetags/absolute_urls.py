@@ -1,4 +1,4 @@
-"""Absolute addresses in templates."""
+"""Template tags for absolute URLs."""
 
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ absolute_reverse = register.simple_tag(absolute_urls.absolute_reverse)
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context):
-    """The one address of the page shown: of a query it keeps the kind and the page of a list."""
+    """The canonical URL of the current page; of the query only `kind` and `page` are preserved."""
     number = getattr(context.get("page"), "number", 1)
     parameters = {"kind": context.get("kind"), "page": number if number > 1 else None}
     query = urlencode({name: value for name, value in parameters.items() if value})

@@ -1,4 +1,4 @@
-"""The crumbs of a page as search engines read them."""
+"""Template tag for the structured data of breadcrumbs."""
 
 from django import template
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def crumbs_data(context):
-    """The steps of shared/_crumbs.html; the last one is the page itself, by its `page_title`."""
+    """The breadcrumbs of shared/_crumbs.html and, as the last one, the page by its `page_title`."""
     pairs = (("grandparent_title", "grandparent_url"), ("parent_title", "parent_url"))
     steps = [(context[title], context[url]) for title, url in pairs if context.get(url)]
     here = (context["page_title"], context["request"].path)

@@ -1,4 +1,4 @@
-"""Russian dates, plurals, dashes and short words as a careful editor writes them."""
+"""Template filters for Russian typography: dates, plurals, no-break spaces."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ WORD_JOINER = "\u2060"
 MOSCOW = ZoneInfo("Europe/Moscow")
 ABBREVIATION = re.compile(r"\b(\w{1,4}\.) (?=\w)")
 BEFORE_DASH = re.compile(" (?=[—–] )")
-# Prepositions, conjunctions and particles that belong to the word after them.
+# Prepositions, conjunctions and particles that must not end a line.
 SHORT_WORD = re.compile(
     r"(?<![\w-])(а|во?|до|за|из?|ко?|на|не|ни|но|об?|от|по|со?|у) (?!\s)", re.IGNORECASE
 )
@@ -26,7 +26,7 @@ BEFORE_PARTICLE = re.compile(r"(?<=\w-)(?=(?:то|либо|нибудь|ка)\b)
 @register.filter(is_safe=True)
 @stringfilter
 def typeset(text):
-    """A text in which no dash opens a line, no short word ends one, and «что-то» stays whole."""
+    """Insert no-break spaces before dashes and after short words, word joiners in «что-то»."""
     text = SHORT_WORD.sub(rf"\1{NBSP}", BEFORE_DASH.sub(NBSP, text))
     return BEFORE_PARTICLE.sub(WORD_JOINER, text)
 
@@ -49,20 +49,20 @@ def full_moment(moment):
 
 
 def zone_name(local):
-    """The zone of an aware datetime as 107-ФЗ names zones, by its distance from Moscow: «МСК+1»."""
+    """The offset of an aware datetime from Moscow time as in 107-ФЗ: «МСК+1»."""
     hours = (local.utcoffset() - local.astimezone(MOSCOW).utcoffset()) / datetime.timedelta(hours=1)
     return f"МСК{hours:+g}".replace("-", "\u2212") if hours else "МСК"
 
 
 @register.filter
 def bound(text):
-    """The text with abbreviations on one line with what they name: «г. Саратов», «д. 27»."""
+    """Insert no-break spaces after abbreviations: «г. Саратов», «д. 27»."""
     return ABBREVIATION.sub(f"\\1{NBSP}", text)
 
 
 @register.filter
 def unbroken(years):
-    """«2021–2022» that no line breaks after its dash; for display, not for titles or data."""
+    """Prevent line breaks in «2021–2022»; for display, not for titles or data."""
     return years.replace("–", f"–{WORD_JOINER}")
 
 

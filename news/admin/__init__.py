@@ -1,4 +1,4 @@
-"""The newsroom: where teachers write posts."""
+"""Admin of posts, topics and partners."""
 
 from news.admin.posts import PostAdmin
 from news.admin.subjects import PartnerAdmin, TopicAdmin

@@ -1,4 +1,4 @@
-"""Posts in the admin: the list, the page of one post, publishing."""
+"""Admin of posts: changelist, change form, publishing."""
 
 from adminsortable2.admin import CustomInlineFormSet as SortableFormSet
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
@@ -18,7 +18,7 @@ from news.models import Document, Participation, Photo, Post, Video
 
 
 class PhotoFormSet(SortableFormSet):
-    """One cover: it may move from a photograph to another one within the same form."""
+    """Allows one cover, which can be moved to another photograph in one submission."""
 
     def clean(self):
         super().clean()
@@ -36,7 +36,7 @@ class PhotoFormSet(SortableFormSet):
 
 
 class PhotoInline(PortalAdminMixin, SortableStackedInline):
-    """Captions and order; photographs come in through the form's own field, many at once."""
+    """Captions and order; photographs are uploaded with the form's field `new_photos`."""
 
     model = Photo
     formset = PhotoFormSet
@@ -99,7 +99,7 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
     list_display_links = ["title"]
     list_filter = [StateFilter, "kind", "topic"]
     list_per_page = 30
-    # Drafts first on every database: they are what is being worked on.
+    # Drafts first on both databases: staff are working on them.
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     search_fields = ["title", "lead", "place"]
     search_help_text = "По заголовку, лиду и месту"
@@ -139,12 +139,12 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
     def state_label(self, post):
         return format_html('<span class="state-{}">{}</span>', post.state.value, post.state.label)
 
-    # The page of one post -----------------------------------------------------------------------
+    # Change form --------------------------------------------------------------------------------
 
     def get_inlines(self, request, obj):
-        """Photographs come in through the form's own field: without any there is nothing to list.
+        """Leave out the inline of photographs while the post has none.
 
-        A form that is sent is read as it was shown.
+        A POST uses the inlines that its form contained.
         """
         if request.method == "POST":
             has_photos = "photos-TOTAL_FORMS" in request.POST
@@ -153,9 +153,9 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
         return [inline for inline in self.inlines if has_photos or inline is not PhotoInline]
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """Say what state the post is in and what its buttons will do, also of a refused form.
+        """Add the post's state and its buttons to the context, also for an invalid form.
 
-        The editor's import map is an inline script: it carries the page's nonce.
+        The editor's import map is an inline script, so the media get the CSP nonce.
         """
         form = context["adminform"].form
         is_rescheduled = bool(context["errors"]) and "published_at" in form.changed_data
@@ -185,7 +185,7 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
         self.message_user(request, describe_state(obj))
         return response
 
-    # Several posts at once ----------------------------------------------------------------------
+    # Actions ------------------------------------------------------------------------------------
 
     @admin.action(description="Опубликовать (снятые — с прежней датой)", permissions=["change"])
     def publish_selected(self, request, queryset):

@@ -1,4 +1,4 @@
-"""What the newsroom says of a post's state, and what its buttons will do."""
+"""Descriptions of a post's state and the submit buttons of its change form."""
 
 from college_site.admin_site.submit_row import Button
 from college_site.templatetags.typography import full_date, full_moment
@@ -8,7 +8,7 @@ RESCHEDULED_LABEL = "Сохранить с указанным временем �
 
 
 def describe_state(post):
-    """Whether visitors see the post and since when, or when they will."""
+    """A sentence for staff: whether visitors see the post, since when or from when on."""
     if post.state == Post.State.PUBLISHED:
         return f"Опубликовано {full_moment(post.published_at)}."
     if post.state == Post.State.SCHEDULED:
@@ -19,14 +19,15 @@ def describe_state(post):
 
 
 def list_buttons(post, is_rescheduled=False):
-    """The buttons below a post as it is stored. The first, which Enter presses, never publishes.
+    """The submit buttons for the stored state of a post.
 
-    `is_rescheduled` says that the form holds another moment than the stored one.
+    The first one, which Enter presses, never publishes. `is_rescheduled` means that the form
+    contains a publication time other than the stored one.
     """
-    saving, *others = list_state_buttons(post)
+    save, *others = list_state_buttons(post)
     if is_rescheduled:
-        saving = saving._replace(label=RESCHEDULED_LABEL)
-    return [saving, *others, Button("_continue", "Сохранить и продолжить")]
+        save = save._replace(label=RESCHEDULED_LABEL)
+    return [save, *others, Button("_continue", "Сохранить и продолжить")]
 
 
 def list_state_buttons(post):
@@ -41,12 +42,12 @@ def list_state_buttons(post):
             Button("_withdraw", "Вернуть в черновики"),
             Button("_publish", "Опубликовать сейчас"),
         ]
-    saving = Button("_save", "Сохранить черновик")
+    save = Button("_save", "Сохранить черновик")
     if post.withdrawn_from:
-        former = f"Опубликовать с прежней датой: {full_date(post.withdrawn_from)}"
+        label = f"Опубликовать с прежней датой: {full_date(post.withdrawn_from)}"
         return [
-            saving,
-            Button("_republish", former, is_main=True),
+            save,
+            Button("_republish", label, is_main=True),
             Button("_publish", "Опубликовать с сегодняшней датой"),
         ]
-    return [saving, Button("_publish", "Опубликовать сейчас", is_main=True)]
+    return [save, Button("_publish", "Опубликовать сейчас", is_main=True)]

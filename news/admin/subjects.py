@@ -1,4 +1,4 @@
-"""Topics and partners in the admin."""
+"""Admin of topics and partners."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -8,7 +8,7 @@ from news.models import Partner, Topic
 
 
 class SubjectAdmin(PortalModelAdmin):
-    """A list with the number of posts that each row gathers."""
+    """A changelist with the number of posts of each row."""
 
     list_per_page = 50
 

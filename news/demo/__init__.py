@@ -1,1 +1,1 @@
-"""Demo content: what an empty database is filled with for a first look."""
+"""Demo content for an empty database."""

@@ -1,4 +1,4 @@
-"""Reads posts.toml and turns it into topics, partners and posts with photographs."""
+"""Creates topics, partners and posts with photographs from posts.toml."""
 
 import datetime
 import io
@@ -30,7 +30,7 @@ def fill():
 
 
 def create_post(entry, topic):
-    """A post from its entry; a date is given as such or in days from today."""
+    """Create a post from an entry of posts.toml; dates are absolute or in days from today."""
     fields = ("kind", "slug", "title", "lead", "body", "place")
     event_date, event_end_date = event_days(entry)
     return Post.objects.create(
@@ -44,7 +44,10 @@ def create_post(entry, topic):
 
 
 def event_days(entry):
-    """The first and, where it is another one, the last day of the entry's event."""
+    """The first and last day of an event, moved forward to working days if relative.
+
+    The last day is None for an event of one day; both are None for an entry without an event.
+    """
     if "event_in_days" not in entry:
         return entry.get("event_date"), entry.get("event_end_date")
     first = timezone.localdate() + datetime.timedelta(days=entry["event_in_days"])
@@ -55,7 +58,7 @@ def event_days(entry):
 
 
 def is_working_day(day):
-    """Whether a college would hold an event then: no weekend, no winter holidays."""
+    """Whether the day is neither on a weekend nor in the winter holidays."""
     in_holidays = (day.month, day.day) >= (12, 27) or (day.month, day.day) <= (1, 10)
     return day.weekday() < 5 and not in_holidays
 
@@ -67,7 +70,7 @@ def publication_moment(entry):
 
 
 def create_photo(post, entry, order):
-    """A picture as a photograph, checked and stored as an upload is."""
+    """Create a photograph from a picture, cleaned like an upload."""
     file = io.BytesIO()
     open_picture(entry["picture"]).save(file, "PNG", compress_level=1)  # uploads may not be AVIF
     Photo.objects.create(
@@ -80,5 +83,5 @@ def create_photo(post, entry, order):
 
 
 def open_picture(name):
-    """A file in PICTURES as an image that is decoded when its pixels are needed."""
+    """Open a file of PICTURES as a Pillow image, which is decoded lazily."""
     return Image.open(PICTURES / name)

@@ -1,1 +1,1 @@
-"""Posts for programs: feeds, calendars, sitemaps, structured data."""
+"""Machine-readable posts: feeds, calendars, sitemaps, structured data."""

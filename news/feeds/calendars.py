@@ -14,43 +14,43 @@ DAY = datetime.timedelta(days=1)
 
 
 def build_calendar(posts, name):
-    """The events of `posts` as the bytes of a calendar called `name`."""
+    """A calendar called `name` with the events of `posts`; returns bytes."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", printable(name))
     for post in posts:
         calendar.add_component(build_event(post))
-    # The rules of the zone from the first event on: no calendar needs those of the last century.
+    # Time zone rules from the first event on; earlier ones would only enlarge the file.
     first = min((post.event_date for post in posts), default=timezone.localdate())
     calendar.add_missing_timezones(first_date=first - DAY)
     return calendar.to_ical()
 
 
 def build_event(post):
-    """The event of one post; a changed post raises SEQUENCE, so that calendars take it over."""
-    found = Event()
+    """The event of a post; SEQUENCE grows with each change, so that calendars update it."""
+    event = Event()
     url = absolute_url(post.get_absolute_url())
-    found.add("uid", f"post-{post.pk}@{site_host()}")
-    found.add("dtstamp", post.updated_at)
-    found.add("created", post.created_at)
-    found.add("last-modified", post.updated_at)
-    found.add("sequence", int((post.updated_at - post.created_at).total_seconds()))
-    found.add("summary", printable(post.title))
+    event.add("uid", f"post-{post.pk}@{site_host()}")
+    event.add("dtstamp", post.updated_at)
+    event.add("created", post.created_at)
+    event.add("last-modified", post.updated_at)
+    event.add("sequence", int((post.updated_at - post.created_at).total_seconds()))
+    event.add("summary", printable(post.title))
     for name, moment in event_span(post).items():
-        found.add(name, moment)
-    found.add("url", url)
-    found.add("description", event_description(post, url))
+        event.add(name, moment)
+    event.add("url", url)
+    event.add("description", event_description(post, url))
     if post.place:
-        found.add("location", printable(post.place))
-    return found
+        event.add("location", printable(post.place))
+    return event
 
 
 def event_span(post):
-    """DTSTART and DTEND: a moment where one day has its hour, otherwise whole days.
+    """DTSTART and DTEND as a dict: a datetime for one day with a start time, otherwise dates.
 
-    The end of whole days is the day after the last one (RFC 5545, 3.6.1). Nobody states when an
-    event ends, so one that has an hour has no end.
+    DTEND of whole days is the day after the last one (RFC 5545, 3.6.1). Posts have no end time,
+    so an event with a start time has no DTEND.
     """
     last = post.event_end_date or post.event_date
     if post.event_time and last == post.event_date:
@@ -60,7 +60,7 @@ def event_span(post):
 
 
 def event_description(post, url):
-    """Lead and address; the hour too, where days alone make the span."""
+    """Lead and URL; also the start time of an event of several days, whose DTSTART is a date."""
     hour = ""
     if post.event_time and post.event_end_date and post.event_end_date != post.event_date:
         hour = f"Начало в{NBSP}{post.event_time:%H:%M}."

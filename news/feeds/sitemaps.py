@@ -1,4 +1,4 @@
-"""What search engines are told about: posts, the pages that stand by themselves, fresh news."""
+"""Sitemaps: posts, other pages, recent posts for Google News."""
 
 import datetime
 
@@ -13,13 +13,13 @@ from news.archive import list_archive_entries
 from news.models import Partner, Post, Topic
 from news.photos.social_images import WIDEST
 
-MAX_ADDRESSES = 50_000  # that the format allows on one page
-NEWS_DAYS = datetime.timedelta(days=2)  # Google reads no older ones in a news sitemap …
-NEWS_POSTS = 1000  # … and no more than these
+MAX_ADDRESSES = 50_000  # the limit of the format for one file
+NEWS_DAYS = datetime.timedelta(days=2)  # Google ignores older posts in a news sitemap …
+NEWS_POSTS = 1000  # … and more than these
 
 
 def paths():
-    """Where the sitemaps of the news are."""
+    """The URL paths of the sitemaps of the news."""
     return [
         reverse("news:sitemap_pages_file"),
         reverse("news:sitemap_news_file"),
@@ -28,7 +28,7 @@ def paths():
 
 
 def post_addresses(number):
-    """The published posts of page `number` as Addresses, with their photographs."""
+    """Addresses of the published posts of page `number`, with their photographs."""
     return [
         Address(
             post.get_absolute_url(),
@@ -40,7 +40,7 @@ def post_addresses(number):
 
 
 def page_addresses():
-    """The pages that stand by themselves, the years, topics and partners that visitors see."""
+    """Addresses of the registered pages and of the years, topics and partners with posts."""
     years, _ = list_archive_entries()
     found = [
         *(reverse(name) for name in registry.pages),
@@ -52,7 +52,7 @@ def page_addresses():
 
 
 def newest_expiry():
-    """When the last post grew too old for the news sitemap, as a queryset of one datetime."""
+    """When the last post expired from the news sitemap, as a queryset of one datetime."""
     expired_at = ExpressionWrapper(F("published_at") + NEWS_DAYS, DateTimeField())
     return Post.objects.published(before=timezone.now() - NEWS_DAYS).values(expired_at=expired_at)[
         :1
@@ -60,7 +60,7 @@ def newest_expiry():
 
 
 def recent_posts():
-    """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
+    """The posts of the news sitemap; `headline` is their title without invalid characters."""
     posts = Post.objects.published(since=timezone.now() - NEWS_DAYS)
     posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
     for post in posts:

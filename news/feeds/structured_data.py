@@ -1,4 +1,4 @@
-"""Posts and their events as search engines read them."""
+"""Structured data (schema.org) of posts and their events."""
 
 import datetime
 
@@ -16,14 +16,14 @@ from college_site.templatetags.iso_dates import iso_moment
 from news.models import Post
 from news.photos.social_images import whole_image
 
-LONGEST_HEADLINE = 110  # characters: what Google shows
+LONGEST_HEADLINE = 110  # characters, the limit of Google
 
 
 def post_markup(post, college):
-    """Everything about one post: the article, its event, its videos, the college."""
+    """The JSON-LD of a post: article, event, videos and the college."""
     videos = (video_object(post, video) for video in post.page_videos)
-    found = [article(post), event(post, college), *videos]
-    return markup(*filter(None, found), organization(college))
+    objects = [article(post), event(post, college), *videos]
+    return markup(*filter(None, objects), organization(college))
 
 
 def article(post):
@@ -47,9 +47,9 @@ def article(post):
 
 
 def event(post, college):
-    """What the post reports or announces; None without a date or any address to come to.
+    """The Event of a report or announcement; None without a date or an address.
 
-    Where a place is named, it may be anywhere: it is the address then, as far as it is known.
+    The place of the post is also its address, because it may be outside the college.
     """
     where = post.place or address(college)
     if post.kind == Post.Kind.NOTICE or not post.event_date or not where:
@@ -73,7 +73,7 @@ def event(post, college):
 
 
 def partners(post, *, is_host):
-    """The organisations that hold the event, or those that take part in it otherwise."""
+    """The organisers of the event, or its other participants."""
     return [
         {"@type": "Organization", "name": each.partner.name, "url": each.partner.site}
         for each in post.participations.all()
@@ -82,7 +82,7 @@ def partners(post, *, is_host):
 
 
 def event_start(post):
-    """The first day, or the moment with its offset where the hour is known (ISO 8601)."""
+    """The first day or, with a start time, the moment with its UTC offset (ISO 8601)."""
     if post.event_time is None:
         return post.event_date.isoformat()
     start = datetime.datetime.combine(post.event_date, post.event_time)
@@ -90,7 +90,7 @@ def event_start(post):
 
 
 def event_end(post):
-    """The last day; None where only the hour of the beginning is known: the day began before it."""
+    """The last day; None for one day with a start time, since a bare date would precede it."""
     last = post.event_end_date or post.event_date
     return None if post.event_time and last == post.event_date else last.isoformat()
 
@@ -103,7 +103,7 @@ def image(post):
 
 
 def video_object(post, video):
-    """A video of the post; None without a still, which search engines demand."""
+    """A video of the post; None without a still, which search engines require."""
     if video.still is None:
         return None
     return {
@@ -116,8 +116,8 @@ def video_object(post, video):
     }
 
 
-def shorten(text, most):
-    """The text in at most `most` characters, cut between words."""
-    if len(text) <= most:
+def shorten(text, max_length):
+    """Cut the text between words to at most `max_length` characters."""
+    if len(text) <= max_length:
         return text
-    return text[: most - 1].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"
+    return text[: max_length - 1].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"

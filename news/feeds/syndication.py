@@ -21,13 +21,13 @@ SIZE = 30
 
 
 class RssFeed(Rss201rev2Feed):
-    """RSS 2.0; it has leads and pictures, and the text is on the site."""
+    """RSS 2.0 with leads and pictures, without the body."""
 
     content_type = "application/rss+xml; charset=utf-8"
 
 
 class AtomFeed(Atom1Feed):
-    """Atom with the whole text."""
+    """Atom with the whole body."""
 
     content_type = "application/atom+xml; charset=utf-8"
 
@@ -37,7 +37,7 @@ class AtomFeed(Atom1Feed):
 
 
 class JsonFeed(SyndicationFeed):
-    """JSON Feed 1.1 (jsonfeed.org/version/1.1) with the whole text."""
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1) with the whole body."""
 
     content_type = "application/feed+json; charset=utf-8"
 
@@ -60,7 +60,7 @@ def json_item(item):
         {"url": picture.url, "mime_type": picture.mime_type, "size_in_bytes": int(picture.length)}
         for picture in item["enclosures"]
     ]
-    found = {
+    fields = {
         "id": item["unique_id"],
         "url": item["link"],
         "title": item["title"],
@@ -72,16 +72,16 @@ def json_item(item):
         "tags": list(item["categories"]),
         "attachments": pictures,
     }
-    return {name: value for name, value in found.items() if value not in (None, "", [])}
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
 FORMATS = {"rss.xml": RssFeed, "atom.xml": AtomFeed, "feed.json": JsonFeed}
 
 
 def build_feed(request, posts, name, title):
-    """The newest of `posts` as the feed that FORMATS has under `name`, its addresses absolute.
+    """A feed of the newest `posts` in the format FORMATS[name], with absolute URLs.
 
-    RSS and Atom take descriptions for HTML, JSON Feed takes its summaries for plain text.
+    Descriptions in RSS and Atom are HTML, summaries in JSON Feed are plain text.
     """
     home = absolute_reverse("news:home")
     feed = FORMATS[name](
@@ -99,7 +99,7 @@ def build_feed(request, posts, name, title):
 
 
 def feed_item(post, home):
-    """The arguments of SyndicationFeed.add_item() for a post, and its text as `content`."""
+    """The arguments of SyndicationFeed.add_item() for a post, plus its body as `content`."""
     picture = feed_image(post)
     url = picture and absolute_url(picture.path)
     return {
@@ -118,11 +118,11 @@ def feed_item(post, home):
 
 
 def feed_item_id(post):
-    """A tag URI (RFC 4151): a mended slug changes the address, but brings no second entry."""
+    """A tag URI (RFC 4151), which stays the same if the slug changes."""
     return f"tag:{site_host()},{post.created_at:%Y-%m-%d}:post-{post.pk}"
 
 
 def feed_item_content(post, home):
-    """The text, or the lead of a post that has no text; links within the site made absolute."""
+    """The body with absolute links, or the lead if there is no body, as HTML."""
     html = printable(post.body).replace('href="/', f'href="{home}')
     return html or escape(printable(post.lead))

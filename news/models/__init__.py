@@ -1,4 +1,4 @@
-"""The newsroom's data: posts, what is attached to them, what they are about and who took part."""
+"""Models of the news: posts, attachments, topics, partners and the search index."""
 
 from news.models.documents import Document
 from news.models.photos import Photo

@@ -55,5 +55,5 @@ class Document(models.Model):
 
 @receiver(post_delete, sender=Document)
 def delete_document_file(instance, **kwargs):
-    """A deleted document leaves no file behind, once the deletion is certain."""
+    """Delete the file of a deleted document after the commit."""
     transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name))

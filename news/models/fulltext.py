@@ -6,7 +6,7 @@ from django.db import models
 class FullTextField(models.TextField):
     """Tokens separated by spaces: a tsvector on PostgreSQL, a column of an FTS5 table on SQLite.
 
-    A token consists of letters and digits (college_site.russian.words), so none is an operator.
+    Tokens contain only letters and digits (college_site.russian.words), hence no operators.
     """
 
     def db_type(self, connection):
@@ -18,7 +18,7 @@ class FullTextField(models.TextField):
 
 @FullTextField.register_lookup
 class Matches(models.Lookup):
-    """`words__matches=terms`: the rows that contain each of these news.search.query.Terms."""
+    """`words__matches=terms`: rows that contain every term (news.search.query.Term)."""
 
     lookup_name = "matches"
     prepare_rhs = False
@@ -40,7 +40,7 @@ class Matches(models.Lookup):
 
 @FullTextField.register_lookup
 class HasWord(models.Lookup):
-    """`words__has_word=OuterRef("word")`: the rows that contain a word of another table."""
+    """`words__has_word=OuterRef("word")`: rows that contain a word of an outer query."""
 
     lookup_name = "has_word"
     prepare_rhs = False
@@ -56,6 +56,6 @@ class HasWord(models.Lookup):
 
 
 def all_columns(column, connection):
-    """FTS5's name for all columns of a table: a column with the table's name."""
+    """The hidden column, named like its table, through which FTS5 matches all columns."""
     names = column.alias, column.target.model._meta.db_table
     return ".".join(map(connection.ops.quote_name, names))

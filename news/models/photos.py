@@ -14,7 +14,7 @@ from college_site.uploads.picture_cleaning import ENCODINGS
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
 from news.models.visibility import AttachmentQuerySet
 
-BETTER = [extension for extension in ENCODINGS if extension != "jpg"]
+MODERN = [extension for extension in ENCODINGS if extension != "jpg"]
 
 
 class PhotoQuerySet(AttachmentQuerySet):
@@ -22,12 +22,12 @@ class PhotoQuerySet(AttachmentQuerySet):
         return self.filter(is_cover=True)
 
     def due(self):
-        """Photographs whose renditions are to be made now, the longest waiting first."""
+        """Photographs whose renditions are due, the earliest first."""
         return self.filter(renditions_due_at__lte=timezone.now()).order_by("renditions_due_at")
 
 
 class Photo(models.Model):
-    """A photograph of a post: a cleaned master and, once the worker has made them, renditions."""
+    """A photograph of a post: a cleaned master file and renditions made by the worker."""
 
     post = models.ForeignKey("news.Post", models.CASCADE, related_name="photos")
     image = PictureField("фотография", max_length=120)
@@ -81,31 +81,31 @@ class Photo(models.Model):
 
     @property
     def rendition_widths(self):
-        """The widths in pixels that renditions exist in; none until the worker has made them."""
+        """The widths of the renditions in pixels; [] until the worker has made them."""
         return rendition_widths(self.width) if self.renditions_due_at is None else []
 
     @property
     def key(self):
-        """The unguessable part of the photograph's address."""
+        """The random part of the photograph's URL."""
         return PurePosixPath(self.image.name).parent.name
 
     @property
     def url(self):
-        """The address of the cleaned master, at most 2560 px wide."""
+        """The URL of the cleaned master, at most 2560 px wide."""
         return self._url("master.jpg")
 
     @property
     def fallback_url(self):
-        """The address for an <img>: the 960 px JPEG, or the master until there is one."""
+        """The URL for an <img>: the 960 px JPEG, or the master until there is one."""
         widths = [width for width in self.rendition_widths if width <= 960]
         return self._url(f"{widths[-1]}.jpg") if widths else self.url
 
-    def widest_jpeg(self, most):
-        """(width, height, address) of the widest JPEG rendition of at most `most` pixels.
+    def widest_jpeg(self, max_width):
+        """(width, height, URL) of the widest JPEG rendition of at most `max_width` pixels.
 
-        The master, where there is none yet or none that narrow.
+        Falls back to the master if there is no such rendition.
         """
-        widths = [width for width in self.rendition_widths if width <= most]
+        widths = [width for width in self.rendition_widths if width <= max_width]
         if not widths:
             return self.width, self.height, self.url
         height = max(1, round(self.height * widths[-1] / self.width))
@@ -113,29 +113,29 @@ class Photo(models.Model):
 
     @property
     def card_url(self):
-        """The address of the part of it that links to its post show."""
+        """The URL of the photograph cropped for previews of links to its post."""
         return reverse("news:photo_card_file", args=[self.key])
 
     @property
     def small_url(self):
-        """The smallest address there is, for thumbnails."""
+        """The URL of the smallest file, for thumbnails."""
         return self._url(f"{self.rendition_widths[0]}.jpg") if self.rendition_widths else self.url
 
     @property
     def srcset(self):
-        """The JPEG renditions for an <img>; "" until there are any."""
+        """The srcset of the JPEG renditions; "" until there are any."""
         return self._srcset("jpg")
 
     @property
     def sources(self):
-        """The better encodings as <source>s of a <picture>, the best first."""
+        """The <source> elements of a <picture>, the most efficient format first."""
         if not self.rendition_widths:
             return []
-        return [Source(f"image/{extension}", self._srcset(extension)) for extension in BETTER]
+        return [Source(f"image/{extension}", self._srcset(extension)) for extension in MODERN]
 
     @property
     def shape(self):
-        """The aspect ratio in a word, for galleries: portrait, square, landscape or wide."""
+        """The class of the aspect ratio for galleries: portrait, square, landscape or wide."""
         ratio = self.width / self.height
         limits = ((0.85, "portrait"), (1.2, "square"), (1.7, "landscape"))
         return next((shape for limit, shape in limits if ratio < limit), "wide")
@@ -149,7 +149,7 @@ class Photo(models.Model):
         return reverse("news:photo_file", args=[self.key, name])
 
     def file_name(self, name):
-        """The storage name of one of this photograph's files, or None when there is none such."""
+        """The storage name for a file name of the URL, such as "960.avif", or None."""
         if name == "master.jpg":
             return self.image.name
         renditions = {
@@ -165,5 +165,5 @@ class Photo(models.Model):
 
 @receiver(post_delete, sender=Photo)
 def delete_photo_files(instance, **kwargs):
-    """A deleted photograph leaves no file behind, once the deletion is certain."""
+    """Delete the files of a deleted photograph after the commit."""
     transaction.on_commit(instance.delete_files)

@@ -1,4 +1,4 @@
-"""Every question about many posts."""
+"""The queryset of posts: visibility, states, prefetching for each kind of page."""
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,7 +15,7 @@ MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 class PostQuerySet(PublishableQuerySet):
     def in_state(self, state):
-        """Posts in one of self.model.State, as of now."""
+        """Posts in a PostState, as of now; all posts for an unknown state."""
         now = timezone.now()
         return self.filter(
             {
@@ -26,7 +26,7 @@ class PostQuerySet(PublishableQuerySet):
         )
 
     def upcoming(self):
-        """Announcements whose event is not over yet, the nearest first."""
+        """Announcements of events that are not over, the earliest event first."""
         return (
             self.annotate(last_day=Coalesce("event_end_date", "event_date"))
             .filter(kind=self.model.Kind.ANNOUNCEMENT, last_day__gte=timezone.localdate())
@@ -34,7 +34,7 @@ class PostQuerySet(PublishableQuerySet):
         )
 
     def update(self, **fields):
-        """Participations follow what they repeat of their posts, as they do in save()."""
+        """Update the posts and, like Post.save(), the fields copied to participations."""
         if not {"kind", "published_at"} & fields.keys():
             return super().update(**fields)
         with transaction.atomic(using=self.db):
@@ -45,29 +45,29 @@ class PostQuerySet(PublishableQuerySet):
     update.alters_data = True
 
     def for_cards(self):
-        """With what a card shows, in one more query: the topic and the cover."""
+        """Load topic and cover (as `covers`), without the body; one more query."""
         covers = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
         return self.select_related("topic").defer("body").prefetch_related(covers)
 
     def for_feed(self):
-        """With what a feed tells, in one more query: text, topic and cover."""
+        """Load body, topic and cover; one more query."""
         return self.for_cards().defer(None)
 
     def for_results(self):
-        """With what search results show, in one more query: text, topic and participants."""
+        """Load body, topic and partners for search results; one more query."""
         partners = models.Prefetch(
             "participations", Participation.objects.select_related("partner")
         )
         return self.select_related("topic").prefetch_related(partners)
 
     def for_sitemap(self):
-        """Name, time of change and, as `pictures`, MAX_PICTURES photographs: for a sitemap."""
+        """Load slug, times and up to MAX_PICTURES photographs (as `pictures`); one more query."""
         photos = Photo.objects.order_by("order", "pk")[:MAX_PICTURES]
         pictures = models.Prefetch("photos", photos, to_attr="pictures")
         return self.only("slug", "updated_at", "published_at").prefetch_related(pictures)
 
     def for_page(self):
-        """With everything that the post's own page shows, the videos as `page_videos`."""
+        """Load everything for the page of a post; videos as `page_videos`."""
         videos = models.Prefetch(
             "videos", Video.objects.select_related("still"), to_attr="page_videos"
         )

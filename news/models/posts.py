@@ -166,7 +166,7 @@ class Post(models.Model):
             )
 
     def unique_slug(self):
-        """A slug from the title that no other post has; "" when the title has no letters."""
+        """A slug from the title that no other post has; "" if the title yields none."""
         base = make_slug(self.title)
         if base and base.replace("-", "").isdigit():
             base = f"novost-{base}"
@@ -175,8 +175,10 @@ class Post(models.Model):
             .exclude(pk=self.pk)
             .values_list("slug", flat=True)
         )
-        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-        return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+        if base not in taken:
+            return base
+        candidates = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in candidates if slug not in taken)
 
     @property
     def state(self):
@@ -187,12 +189,12 @@ class Post(models.Model):
 
     @property
     def academic_year(self):
-        """The academic year that a published post belongs to."""
+        """The academic year in which the post was published."""
         return AcademicYear.of(self.published_at)
 
     @property
     def cover(self):
-        """The cover photograph, or None; reads what for_cards() or for_page() has fetched."""
+        """The cover photograph, or None; no query after for_cards() or for_page()."""
         photos = self.covers if hasattr(self, "covers") else self.photos.all()
         return next((photo for photo in photos if photo.is_cover), None)
 
@@ -205,19 +207,19 @@ class Post(models.Model):
 
     @property
     def hosts(self):
-        """The participations of the organisations that hold the event."""
+        """The participations of the organisers."""
         return [
             participation for participation in self.participations.all() if participation.is_host
         ]
 
     @property
     def body_html(self):
-        """The body for a page."""
+        """The body as safe HTML."""
         return render_rich_text(self.body)
 
     @property
     def reading_minutes(self):
-        """How long an unhurried reader takes, in whole minutes, one at least."""
+        """The reading time of lead and body in whole minutes, at least 1."""
         words = f"{self.lead} {strip_markup(self.body)}".split()
         return max(1, round(len(words) / WORDS_A_MINUTE))
 
@@ -227,26 +229,26 @@ class Post(models.Model):
 
     @property
     def is_ahead(self):
-        """Whether the post tells of an event that is not over yet."""
+        """Whether the event of the post is not over yet; False without an event date."""
         last = self.event_end_date or self.event_date
         return last is not None and last >= timezone.localdate()
 
     @property
     def is_over(self):
-        """Whether the post announces an event that has taken place."""
+        """Whether the post announces an event that is over."""
         return self.kind == self.Kind.ANNOUNCEMENT and not self.is_ahead
 
     @property
     def cover_date(self):
-        """The date that a cover without a photograph shows: of the event ahead, or of the post."""
+        """The date on a cover without a photograph: of an announced event, or of publication."""
         if self.kind == self.Kind.ANNOUNCEMENT and self.event_date:
             return self.event_date
         return timezone.localdate(self.published_at)
 
     def publish(self):
-        """Make the post visible: again with its former moment, otherwise as of now.
+        """Publish the post with its former publication time, or now if it has none.
 
-        Raises ValidationError, in words for staff, when something is missing for that.
+        Raises ValidationError with a message for staff if a constraint is violated.
         """
         if self.state == self.State.PUBLISHED:
             return
@@ -256,18 +258,18 @@ class Post(models.Model):
         self.save(update_fields=["published_at", "updated_at"])
 
     def unpublish(self):
-        """Turn the post back into a draft."""
+        """Turn the post into a draft and save it."""
         self.become_draft()
         self.save(update_fields=["published_at", "withdrawn_from", "updated_at"])
 
     def become_draft(self):
-        """Lose the moment of publication, unsaved; one that visitors saw is remembered."""
+        """Clear `published_at` without saving; the time of a published post is remembered."""
         if self.state == self.State.PUBLISHED:
             self.withdrawn_from = self.published_at
         self.published_at = None
 
     def add_photos(self, pictures):
-        """Append cleaned pictures to the gallery; without a marked cover the first becomes it."""
+        """Append CleanPictures; the first photograph becomes the cover if none is marked."""
         last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
         for order, picture in enumerate(pictures, start=last + 1):
             Photo.objects.create(post=self, image=File(picture, picture.name), order=order)

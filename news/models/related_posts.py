@@ -1,4 +1,4 @@
-"""What to read after a post: the one before, the one after, a few on the same subject."""
+"""Related posts: previous and next, announcement and reports, posts with a common subject."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,14 +9,13 @@ from news.models.posts import Post
 from news.models.subjects import Participation
 
 RELATED = 3
-# How many of the newest posts of the topic and of each partner are looked at, and how many
-# partners: however much the archive grows, a page reads no more.
-WINDOW = 8
+# Limits that keep the cost of a page independent of the size of the archive.
+WINDOW = 8  # the newest posts considered of the topic and of each partner
 MAX_PARTNERS = 4
 
 
 class RelatedPosts(NamedTuple):
-    """What a post's page leads to; None or [] where there is nothing."""
+    """Posts linked from the page of a post; None or [] if there are none."""
 
     previous: object
     following: object
@@ -26,7 +25,7 @@ class RelatedPosts(NamedTuple):
 
 
 def related_posts(post):
-    """The RelatedPosts of a published post, in four queries that read a bounded number of rows."""
+    """The RelatedPosts of a published post, from four queries over a bounded number of rows."""
     posts = Post.objects.published().defer("lead", "body")
     linked = posts.filter(Q(pk=post.announcement_id) | Q(announcement=post))
     linked = list(linked[: WINDOW + 1])
@@ -40,24 +39,24 @@ def related_posts(post):
 
 
 def previous_post(post):
-    """The published post that came out last before this one, or None."""
+    """The last post published before this one, or None."""
     moment = post.published_at
     before = Post.objects.published(before=moment + datetime.resolution).defer("lead", "body")
     return before.filter(Q(published_at__lt=moment) | Q(pk__lt=post.pk)).first()
 
 
 def following_post(post):
-    """The published post that came out first after this one, or None."""
+    """The first post published after this one, or None."""
     moment = post.published_at
     after = Post.objects.published(since=moment).defer("lead", "body")
     return after.filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk)).reverse().first()
 
 
 def similar_posts(post, neighbours):
-    """Posts that share a topic or a partner: most partners in common first, then the newest.
+    """Posts with the same topic or a common partner: most common partners first, then newest.
 
-    Looked at are the newest of the topic and of each partner, and the posts with the keys
-    `neighbours`.
+    Considered are the newest posts of the topic and of each partner, and those with the primary
+    keys `neighbours`.
     """
     partners = [participation.partner_id for participation in post.participations.all()]
     windows = [
@@ -69,7 +68,7 @@ def similar_posts(post, neighbours):
     ]
     if post.topic_id:
         windows.append(Post.objects.published().filter(topic=post.topic_id).values("pk")[:WINDOW])
-    # Each window is cut by itself, which SQLite does only inside a query of its own.
+    # SQLite allows LIMIT in a part of a UNION only within a subquery.
     first, *others = (
         Post.objects.filter(pk__in=window).order_by().values("pk") for window in windows
     )

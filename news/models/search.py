@@ -1,4 +1,4 @@
-"""The search index, which news.search.index writes."""
+"""Models of the search index, which is written by news.search.index."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -9,11 +9,11 @@ from news.models.posts import Post
 
 
 class SearchEntry(models.Model):
-    """The words of one post and their lemmas, whatever the state of the post.
+    """The words of one post and their lemmas; also drafts are indexed.
 
-    `words` has each of the whole post once; the other columns serve the ranking. Queries combine
-    it with Post.objects.published(). The table is made by its migration: on SQLite it is an FTS5
-    table, which has no foreign keys.
+    `words` contains every token of the post once; the other columns are for ranking. Queries
+    combine it with Post.objects.published(). The migration creates the table by SQL: on SQLite
+    it is an FTS5 table, which has no foreign keys.
     """
 
     post = models.OneToOneField(
@@ -39,15 +39,15 @@ class SearchEntry(models.Model):
 
 class WordQuerySet(models.QuerySet):
     def published(self):
-        """Words of posts that visitors may see."""
+        """Words of published posts."""
         posts = Post.objects.published().filter(search_entry__words__has_word=OuterRef("word"))
         return self.filter(Exists(posts))
 
 
 class Word(models.Model):
-    """A word of some post, as a correction of a similar one in a query.
+    """A word of a post, offered as a correction of a similar word in a query.
 
-    Words outlive their posts, since nobody counts how many posts have them: ask published().
+    Words are not deleted together with their posts; use published() to leave out unused ones.
     """
 
     word = models.CharField(max_length=LONGEST, primary_key=True)

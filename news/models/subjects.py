@@ -1,4 +1,4 @@
-"""What a post is about and which organisations took part in it."""
+"""Subjects of posts: topics, partners and their participations."""
 
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -17,8 +17,12 @@ from news.pagination import BoundedCount
 LOGO_SIDE = 480  # pixels: twice the width that pages show
 
 
-def with_rows(subjects, rows):
-    """The subjects that have any of `rows`, with `post_count` and the moment of the `oldest`."""
+def annotate_subjects(subjects, rows):
+    """Keep the subjects that have `rows`, annotated with `post_count` and `oldest`.
+
+    `rows` is a queryset of published posts or participations with an OuterRef to the subject;
+    `post_count` is a BoundedCount, `oldest` the time of the first publication.
+    """
     oldest = rows.reverse().values("published_at")[:1]
     return subjects.filter(Exists(rows)).annotate(
         post_count=BoundedCount(rows), oldest=Subquery(oldest)
@@ -27,14 +31,14 @@ def with_rows(subjects, rows):
 
 class TopicQuerySet(models.QuerySet):
     def with_posts(self):
-        """Topics that visitors find something under, as with_rows() gives them."""
+        """Topics with published posts, see annotate_subjects()."""
         posts = self.model._meta.get_field("posts").related_model.objects
         posts = posts.published().filter(topic=OuterRef("pk"))
-        return with_rows(self, posts)
+        return annotate_subjects(self, posts)
 
 
 class Topic(models.Model):
-    """A subject that posts are gathered under."""
+    """The topic of posts, such as a field of study."""
 
     title = models.CharField("название", max_length=80, unique=True)
     slug = models.SlugField("адрес", max_length=60, unique=True)
@@ -60,9 +64,9 @@ class Topic(models.Model):
 
 class PartnerQuerySet(models.QuerySet):
     def with_posts(self):
-        """Partners that visitors read about, as with_rows() gives them."""
+        """Partners of published posts, see annotate_subjects()."""
         participations = Participation.objects.published().filter(partner=OuterRef("pk"))
-        return with_rows(self, participations)
+        return annotate_subjects(self, participations)
 
 
 class Partner(models.Model):
@@ -93,7 +97,7 @@ class Partner(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Store the partner; the file of a logo that was replaced or removed goes."""
+        """Save the partner and delete the file of a logo that was replaced or removed."""
         stored = Partner.objects.filter(pk=self.pk).values_list("logo", flat=True).first()
         super().save(*args, **kwargs)
         if stored and stored != self.logo.name:
@@ -108,13 +112,13 @@ class Partner(models.Model):
 
     @property
     def logo_url(self):
-        """The address of the logo; "" where there is none."""
+        """The URL of the logo, or ""."""
         key = PurePosixPath(self.logo.name).parent.name if self.logo else ""
         return key and reverse("news:logo_file", args=[key])
 
     @property
     def site_host(self):
-        """The site's host for people to read: «www.example.ru», «пример.рф»."""
+        """The host of the site in readable form: «www.example.ru», «пример.рф»."""
         host = urlsplit(self.site).hostname
         try:
             return host.encode("idna").decode("idna")
@@ -123,10 +127,10 @@ class Partner(models.Model):
 
 
 class ParticipationQuerySet(PublishableQuerySet):
-    newest_first = ("-published_at", "-post_id")  # as an index has them
+    newest_first = ("-published_at", "-post_id")  # the order of the indexes
 
     def outdated(self):
-        """Participations whose post has changed in what they repeat of it."""
+        """Participations whose copied fields differ from those of their post."""
         return self.filter(
             ~Q(kind=F("post__kind"))
             | Q(published_at__isnull=True, post__published_at__isnull=False)
@@ -136,7 +140,7 @@ class ParticipationQuerySet(PublishableQuerySet):
         )
 
     def sync_with_posts(self):
-        """Repeat what the posts say now."""
+        """Copy kind and publication time from the posts."""
         posts = self.model._meta.get_field("post").related_model.objects
         post = posts.filter(pk=OuterRef("post"))
         return self.update(
@@ -151,9 +155,9 @@ class ParticipationQuerySet(PublishableQuerySet):
 
 
 class Participation(models.Model):
-    """A partner's place among those who took part in one event, or held it.
+    """The participation of a partner in the event of a post.
 
-    It repeats two fields of its post, so that a partner's posts are found in one index.
+    It copies two fields of its post, so that one index finds the posts of a partner.
     """
 
     post = models.ForeignKey("news.Post", models.CASCADE, related_name="participations")
@@ -194,18 +198,17 @@ class Participation(models.Model):
         super().save(*args, **kwargs)
 
     def sync_with_post(self):
-        """Repeat what the post says."""
+        """Copy kind and publication time from the post, without saving."""
         self.kind, self.published_at = self.post.kind, self.post.published_at
 
 
 def delete_logo(name):
-    """Delete the file of a logo."""
     Partner.logo.field.storage.delete(name)
 
 
 @receiver(post_delete, sender=Partner)
 def delete_partner_logo(instance, **kwargs):
-    """A deleted partner leaves no file behind, once the deletion is certain."""
+    """Delete the logo of a deleted partner after the commit."""
     if instance.logo:
         name = instance.logo.name
         transaction.on_commit(lambda: delete_logo(name))

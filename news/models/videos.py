@@ -1,4 +1,4 @@
-"""Videos of a post, which stand on RuTube or VK Video."""
+"""Videos of a post, hosted on RuTube or VK Video."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,14 +11,14 @@ from news.videos import LONGEST, parse_video_address
 
 
 class VideoAddressField(models.CharField):
-    """The address of a video's page; whatever people paste becomes that."""
+    """The canonical URL of a video's page; other URLs and player code are converted to it."""
 
     def to_python(self, value):
         return parse_video_address(value).watch_url if value else ""
 
 
 class Video(models.Model):
-    """A video; its player comes from its host, and only when a visitor asks for it."""
+    """A video; its player is loaded from its host only after a visitor's click."""
 
     post = models.ForeignKey("news.Post", models.CASCADE, related_name="videos")
     address = VideoAddressField(
@@ -65,5 +65,5 @@ class Video(models.Model):
 
     @cached_property
     def source(self):
-        """Where it stands, as VideoAddress."""
+        """The parsed address, a VideoAddress."""
         return parse_video_address(self.address)

@@ -1,4 +1,4 @@
-"""What a post and its participations share: the moment from which on visitors may see them."""
+"""Querysets of what visitors see only after its time of publication."""
 
 from django.db import models
 from django.utils import timezone
@@ -10,10 +10,10 @@ class PublishableQuerySet(models.QuerySet):
     newest_first = ("-published_at", "-pk")
 
     def published(self, since=None, before=None):
-        """Those that visitors may see, newest first.
+        """Rows that visitors may see, newest first.
 
-        The aware moments `since` and `before` narrow it to those that came out between them. Each
-        side is bounded once, since SQLite looks up no more than that in an index.
+        The aware datetimes `since` (inclusive) and `before` (exclusive) limit the publication
+        time. Each side has a single condition, because SQLite uses only one of them in an index.
         """
         now = timezone.now()
         rows = self.filter(published_at__gte=since) if since else self
@@ -24,16 +24,16 @@ class PublishableQuerySet(models.QuerySet):
         return rows.order_by(*self.newest_first)
 
     def published_in(self, period):
-        """Those of a Period that visitors may see, newest first; of all time where it is None."""
+        """Rows published in a Period that visitors may see, newest first; all rows for None."""
         return self.published(*period.bounds) if period else self.published()
 
     def of_kind(self, kind):
-        """Those of one of Post.Kind, or of any where `kind` is empty."""
+        """Rows of a PostKind; all rows for an empty `kind`."""
         return self.filter(kind=kind) if kind else self
 
 
 class AttachmentQuerySet(models.QuerySet):
     def published(self):
-        """Attachments of the posts that visitors may see."""
+        """Attachments of published posts."""
         posts = self.model._meta.get_field("post").related_model.objects.published()
         return self.filter(post__in=posts.order_by())

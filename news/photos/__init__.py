@@ -1,1 +1,1 @@
-"""Photographs and the pictures that stand for a post elsewhere."""
+"""Renditions of photographs and preview images for links to posts."""

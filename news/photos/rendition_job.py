@@ -17,14 +17,14 @@ LONGEST_PAUSE = timedelta(days=1)
 
 
 def render_due_photo():
-    """Make the renditions of one due photograph; whether there was one."""
+    """Make the renditions of one due photograph; returns whether there was one."""
     photo = lease_photo()
     if photo is None:
         return False
     try:
         make_renditions(photo.image.name)
     except Exception:
-        logger.exception("Photo %s: renditions failed, tried again after a pause", photo.pk)
+        logger.exception("Photo %s: renditions failed, will be retried after a pause", photo.pk)
         return True
     with transaction.atomic():
         Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
@@ -33,7 +33,7 @@ def render_due_photo():
 
 
 def lease_photo():
-    """Lease one due photograph, or None; a photograph that cannot be read waits ever longer."""
+    """Lease and return one due photograph, or None; each failed attempt doubles the pause."""
     return lease(Photo.objects.due(), "renditions_due_at", "rendition_attempts", choose_pause)
 
 

@@ -1,6 +1,6 @@
-"""The card that stands for a post without a photograph, where links to it are shared.
+"""Draws the preview image of a post without a photograph.
 
-Drawn like the site's pages: a hairline, the kicker, a large headline, the college's mark.
+It resembles the site's pages: a thin rule, the kicker, a large headline, the college's mark.
 """
 
 import io
@@ -13,20 +13,20 @@ from PIL import Image, ImageDraw, ImageFont
 
 from college_site.pages.plain_text import printable
 
-SIZE = (1200, 630)  # pixels; what social networks ask for (ogp.me names no size)
+SIZE = (1200, 630)  # pixels; recommended by social networks (ogp.me specifies no size)
 MARGIN = 72
 FONT = settings.BASE_DIR / "college_site" / "fonts" / "golos-text-bold.ttf"
 PAPER, INK, MUTED, ACCENT = "#fdfdfb", "#16191b", "#585f63", "#0a5566"
-HEADLINE_SIZES = (84, 72, 62, 54, 48)  # the largest that takes the title is chosen
+HEADLINE_SIZES = (84, 72, 62, 54, 48)  # pixels; the largest one that fits the title is used
 HEADLINE_BOX = (SIZE[0] - 2 * MARGIN, 340)
 LEADING = 1.16
 SMALL = 30
 MARK = 46
-HYPHENS = {0x2011: "-"}  # the font has no unbreaking one
+HYPHENS = {0x2011: "-"}  # the font lacks the non-breaking hyphen
 
 
 def draw_card(title, kicker, name):
-    """A PNG of SIZE with the post's title, its kind and date, name and initial of the college."""
+    """Draw a PNG of SIZE with a title, a kicker, the college's name and initial; returns bytes."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 12), fill=ACCENT)
@@ -49,7 +49,7 @@ def draw_card(title, kicker, name):
 
 
 def fit_title(title):
-    """The size in pixels and the lines of a title; one too long even for the smallest is cut."""
+    """Choose the font size; returns (size in pixels, lines). A title that never fits is cut."""
     width, height = HEADLINE_BOX
     for size in HEADLINE_SIZES:
         lines = wrap_text(title, size, width)
@@ -60,7 +60,7 @@ def fit_title(title):
 
 
 def wrap_text(text, size, width):
-    """The text in lines of at most `width` pixels; a word longer than a line is broken."""
+    """Split the text into lines of at most `width` pixels; longer words are hyphenated."""
     lines = [""]
     for word in text.split():
         candidate = f"{lines[-1]} {word}".strip()
@@ -75,7 +75,7 @@ def wrap_text(text, size, width):
 
 
 def split_word(word, size, width):
-    """A word in two: as much of it as fits with a hyphen, and the rest."""
+    """Split a word into as much as fits into `width` pixels with a hyphen, and the rest."""
     lengths = range(1, len(word))
     most = bisect(lengths, width, key=lambda n: load_font(size).getlength(f"{word[:n]}-"))
     return f"{word[:most]}-", word[most:]
@@ -86,7 +86,7 @@ def fits(text, size, width):
 
 
 def fit_line(text, size, inset=0):
-    """The text in one line, cut at its end where it is too long; `inset` pixels are taken."""
+    """The text on one line, shortened with «…» to the headline's width minus `inset` pixels."""
     text = " ".join(text.split())
     width = HEADLINE_BOX[0] - inset
     if fits(text, size, width):
@@ -94,25 +94,25 @@ def fit_line(text, size, inset=0):
     most = bisect(
         range(1, len(text)), width, key=lambda n: load_font(size).getlength(f"{text[:n]}…")
     )
-    kept = text[:most]
-    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:—–-") + "…"
+    start = text[:most]
+    return (start.rpartition(" ")[0] or start).rstrip(" ,;:—–-") + "…"
 
 
 def remove_missing_glyphs(text):
-    """The text without what the font has no glyph for: an emoji would leave a gap."""
+    """Remove the characters that the font has no glyph for, such as emoji."""
     text = unicodedata.normalize("NFC", printable(text)).translate(HYPHENS)
     return "".join(
-        each for each in text if each.isspace() or load_font(SMALL).getmask(each).getbbox()
+        char for char in text if char.isspace() or load_font(SMALL).getmask(char).getbbox()
     )
 
 
 def first_letter(name):
-    """The letter that the name begins with, as a capital."""
+    """The first letter of the name in upper case, or ""."""
     return next(filter(str.isalpha, name), "").upper()
 
 
 def draw_mark(draw, letter, left, top, side):
-    """A letter in the middle of a square, by its own height: letters differ in what hangs below."""
+    """Draw a square with a letter, centred by the height of its own glyph."""
     draw.rectangle((left, top, left + side, top + side), fill=ACCENT)
     above, below = load_font(MARK).getbbox(letter, anchor="ms")[1::2]
     middle = (left + side / 2, top + (side - above - below) / 2)

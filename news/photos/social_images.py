@@ -1,4 +1,4 @@
-"""The picture that stands for a post elsewhere: in messengers, search results and feeds."""
+"""The preview image of a post for messengers, search engines and feeds."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ WIDEST = 1440  # pixels: enough for every preview, light enough for a messenger
 
 
 class FeedImage(NamedTuple):
-    """A picture by its path on this site, its type and its size in bytes."""
+    """An image of a feed: URL path, media type, size in bytes."""
 
     path: str
     type: str
@@ -18,7 +18,7 @@ class FeedImage(NamedTuple):
 
 
 class SharedImage(NamedTuple):
-    """A picture by its path on this site, its true size in pixels, its type and what it shows."""
+    """A preview image: URL path, size in pixels, media type, alternative text, author."""
 
     path: str
     width: int
@@ -29,7 +29,7 @@ class SharedImage(NamedTuple):
 
 
 def shared_image(post):
-    """What links to the post show: its cover cut to a card, or the card that the site draws."""
+    """The Open Graph image of a post: its cropped cover, or a generated card without one."""
     if post.cover is None:
         return generated_card(post)
     return SharedImage(post.cover.card_url, *SIZE, "image/jpeg", post.cover.alt or post.title)
@@ -41,7 +41,7 @@ def generated_card(post):
 
 
 def whole_image(post):
-    """What search engines show of the post: its whole cover as a JPEG, or the drawn card."""
+    """The image for structured data: the uncropped cover as JPEG, or the generated card."""
     photo = post.cover
     if photo is None:
         return generated_card(post)
@@ -50,12 +50,12 @@ def whole_image(post):
 
 
 def college_card():
-    """The card for pages that are about no post in particular."""
+    """The Open Graph image of pages other than posts."""
     return SharedImage(reverse("news:college_card_file"), *SIZE, "image/png", "Новости")
 
 
 def feed_image(post):
-    """The cover for a feed, or None without a cover or when its file is missing."""
+    """The cover as a FeedImage; None if there is no cover or its file is missing."""
     if post.cover is None:
         return None
     _, _, path = post.cover.widest_jpeg(WIDEST)

@@ -1,4 +1,4 @@
-"""How a search can be narrowed: to an academic year, a topic, a partner."""
+"""Search filters and their values: academic year, topic, partner."""
 
 import re
 from typing import NamedTuple
@@ -14,7 +14,7 @@ MAX_PARTNERS = 30
 
 
 class Filters(NamedTuple):
-    """The chosen values; `year` is an AcademicYear or None."""
+    """The selected filters; topic and partner are slugs or ""."""
 
     year: AcademicYear | None = None
     topic: str = ""
@@ -22,22 +22,21 @@ class Filters(NamedTuple):
 
     @classmethod
     def from_query_string(cls, parameters):
-        """The filters of an address without those that are malformed."""
+        """The filters of request.GET; malformed ones are ignored."""
         slugs = (parameters.get(name, "") for name in ("topic", "partner"))
         year = parse_year(parameters.get("year", ""))
         return cls(year, *(slug if SLUG.fullmatch(slug) else "" for slug in slugs))
 
     @property
     def are_set(self):
-        """Whether any is chosen."""
         return any(self)
 
     def without(self, name):
-        """The other filters."""
+        """A copy without the filter `name`."""
         return self._replace(**{name: type(self)._field_defaults[name]})
 
     def posts(self):
-        """The published posts that every filter lets through."""
+        """The published posts that pass all filters."""
         posts = Post.objects.published_in(self.year)
         if self.topic:
             posts = posts.filter(topic__slug=self.topic)
@@ -47,7 +46,7 @@ class Filters(NamedTuple):
 
 
 class Facets(NamedTuple):
-    """What each filter offers: AcademicYears, the newest first; (slug, name) of the others."""
+    """The values of each filter: AcademicYears, newest first; (slug, name) of the others."""
 
     years: list
     topics: QuerySet
@@ -57,8 +56,8 @@ class Facets(NamedTuple):
 def list_facets(filters, outcome):
     """The Facets of a search with this Outcome.
 
-    The values of a filter come from the posts that the other filters let through, so that another
-    one can be chosen instead. The chosen value stays among them even where nothing is found.
+    The values of a filter come from the posts that pass the other filters, so that the user can
+    switch to another value. The selected value is always included.
     """
     return Facets(
         list_years(filters, outcome),
@@ -68,7 +67,7 @@ def list_facets(filters, outcome):
 
 
 def find_keys(name, filters, outcome):
-    """The keys of the posts that the search would rank without one filter."""
+    """The primary keys of the posts that the search would rank without the filter `name`."""
     others = filters.without(name)
     if others == filters:
         return [hit.pk for hit in outcome.hits]
@@ -76,7 +75,7 @@ def find_keys(name, filters, outcome):
 
 
 def list_years(filters, outcome):
-    """The years of the posts and the chosen one, the newest first."""
+    """The years of the posts and the selected one, newest first."""
     if filters.year:
         found = match_posts(filters.without("year").posts(), outcome.query.terms)
         moments = found.values_list("published_at", flat=True)[:MAX_RANKED]
@@ -86,24 +85,24 @@ def list_years(filters, outcome):
     return sorted(years | ({filters.year} - {None}), reverse=True)
 
 
-def list_topics(keys, chosen):
-    """The topics of posts and the chosen one, if it has a published post."""
+def list_topics(keys, selected):
+    """The topics of the posts and the selected one, if it has a published post."""
     used = Post.objects.filter(pk__in=keys).order_by().values("topic")
-    found = Topic.objects.with_posts().filter(Q(pk__in=used) | Q(slug=chosen))
+    found = Topic.objects.with_posts().filter(Q(pk__in=used) | Q(slug=selected))
     return found.order_by("title").values_list("slug", "title")
 
 
-def list_partners(keys, chosen):
-    """The partners that took part in most of the posts, and likewise the chosen one."""
+def list_partners(keys, selected):
+    """The MAX_PARTNERS partners with most of the posts, and the selected one."""
     counts = Participation.objects.filter(post__in=keys).order_by().values("partner")
     most = counts.annotate(count=Count("pk")).order_by("-count", "partner")
     used = most.values("partner")[:MAX_PARTNERS]
-    found = Partner.objects.with_posts().filter(Q(pk__in=used) | Q(slug=chosen))
+    found = Partner.objects.with_posts().filter(Q(pk__in=used) | Q(slug=selected))
     return found.order_by("name").values_list("slug", "name")
 
 
 def parse_year(slug):
-    """The academic year of a slug, or None where it is none."""
+    """The AcademicYear of a slug, or None if it is malformed."""
     try:
         return AcademicYear.parse(slug)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The matches in a post, as pieces of text that a template marks and escapes."""
+"""Highlights the matches in a post: pieces of text that a template marks and escapes."""
 
 import re
 from typing import NamedTuple
@@ -12,7 +12,7 @@ WIDTH = 260  # characters
 BEFORE = 60
 LONGEST = 12_000  # characters of a text that are searched for matches
 MAX_MATCHES = 100
-# Where a heading, a paragraph, an item or a cell ends without punctuation.
+# The end of a heading, paragraph, list item or cell without punctuation.
 BARE_END = re.compile(r"([^\s.,:;!?…>])(?=(?:</(?:strong|em|b|i|a)>)*</(?:p|h[23]|li|t[hd])>)")
 
 
@@ -22,18 +22,18 @@ class Piece(NamedTuple):
 
 
 def highlight(text, terms):
-    """The whole text in Pieces."""
-    return list(split_at(find_matches(text, terms), text, 0, len(text)))
+    """The whole text as a list of Pieces."""
+    return list(split_at_matches(find_matches(text, terms), text, 0, len(text)))
 
 
 def extract_snippet(post, terms):
-    """Some 260 characters of the post's lead or body with the most terms in them, in Pieces."""
+    """The part of lead and body, about WIDTH characters, with the most terms, as Pieces."""
     text = join_blocks(f"<p>{escape(post.lead)}</p>{post.body}")[:LONGEST]
     matches = find_matches(text, terms)
     start, end = choose_window(text, matches)
     opening = [Piece("… ", False)] if start else []
     closing = [Piece(" …", False)] if end < len(text) else []
-    return [*opening, *split_at(matches, text, start, end), *closing]
+    return [*opening, *split_at_matches(matches, text, start, end), *closing]
 
 
 def join_blocks(html):
@@ -42,20 +42,20 @@ def join_blocks(html):
 
 
 def list_reasons(post, terms):
-    """(name, Pieces) of the place, topic and participants in which terms occur."""
+    """Yield (label, Pieces) of place, topic and participants if terms occur in them."""
     partners = (str(each) for each in post.participations.all())
     matching = ", ".join(partner for partner in partners if find_matches(partner, terms))
-    for name, text in (
+    for label, text in (
         ("Место", post.place),
         ("Тема", str(post.topic or "")),
         ("Участники", matching),
     ):
         if find_matches(text, terms):
-            yield name, highlight(text, terms)
+            yield label, highlight(text, terms)
 
 
 def find_matches(text, terms):
-    """(start, end, term) of the words in which a term occurs, at most the first hundred."""
+    """(start, end, term) of the first MAX_MATCHES words in which a term occurs."""
     matches = []
     for word in WORD.finditer(text):
         tokens = list_tokens(fold(word[0]))
@@ -67,7 +67,7 @@ def find_matches(text, terms):
 
 
 def choose_window(text, matches):
-    """Where a snippet starts and ends: between words, around as many terms as possible."""
+    """(start, end) of a snippet, at spaces, with as many terms as possible."""
 
     def count_terms(first):
         limit = first[0] + WIDTH - BEFORE
@@ -80,8 +80,8 @@ def choose_window(text, matches):
     return start, end if end >= len(text) else max(text.rfind(" ", start, end), middle) or end
 
 
-def split_at(matches, text, start, end):
-    """The text between `start` and `end` in Pieces."""
+def split_at_matches(matches, text, start, end):
+    """Yield text[start:end] as Pieces."""
     place = start
     for first, last, _ in matches:
         if place <= first and last <= end:

@@ -1,9 +1,9 @@
 """Updates the search index and the list of words when posts change.
 
-Every post is indexed, whatever its state: the search itself asks Post.objects.published(), so that
-publishing, hiding and the scheduled moment take effect at once. Signals write within the
-transaction of the change. After what sends no signal, as queryset.update() or bulk_create() on
-texts, or SQL by hand, run `manage.py rebuild_search`.
+Posts of every state are indexed; the search filters by Post.objects.published(), so that
+publishing, unpublishing and scheduled releases take effect immediately. Signal handlers write in
+the transaction of the change. After changes that send no signals, such as queryset.update(),
+bulk_create() or SQL, run `manage.py rebuild_search`.
 """
 
 from django.db import transaction
@@ -16,11 +16,11 @@ from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
 
 BATCH = 200
 TEXTS = {"title", "lead", "body", "place", "topic", "topic_id"}
-SHORTEST_WORD = 4  # shorter ones resemble too many others to be offered as a correction
+SHORTEST_WORD = 4  # shorter words are too similar to others to be useful corrections
 
 
 def index_posts(posts):
-    """Write the entries of the posts in this queryset."""
+    """Write the entries of a queryset of posts."""
     keys = posts.order_by("pk").values_list("pk", flat=True)
     for start in range(0, len(keys), BATCH):
         index_batch(keys[start : start + BATCH])
@@ -28,9 +28,9 @@ def index_posts(posts):
 
 @transaction.atomic
 def index_batch(keys, vocabulary=frozenset()):
-    """The same for a few posts; their rows stay locked, so that two writers take turns.
+    """Write the entries of the posts with these keys; locks their rows against other writers.
 
-    `vocabulary` is words that are known to be stored already. Returns those of the posts.
+    `vocabulary` is a set of words that are already stored. Returns the set of words of the posts.
     """
     posts = (
         Post.objects.filter(pk__in=keys)
@@ -51,7 +51,7 @@ def index_batch(keys, vocabulary=frozenset()):
 
 
 def list_texts(post):
-    """Title, lead, place with topic and partners, body: the texts a post is found by."""
+    """The searchable texts of a post: [title, lead, place with topic and partners, body]."""
     partners = [participation.partner.name for participation in post.participations.all()]
     extra = [post.place, post.topic.title if post.topic else "", *partners]
     plain = map(normalize, [post.title, post.lead, " ".join(extra)])
@@ -59,38 +59,37 @@ def list_texts(post):
 
 
 def make_entry(key, *parts):
-    """The entry of a post from the words of its texts."""
+    """An unsaved SearchEntry; `parts` are lists of words in the order of list_texts()."""
     title, lead, extra, body = (" ".join(map(list_tokens, words)) for words in parts)
     every = " ".join(sorted(set(" ".join([title, lead, extra, body]).split())))
     return SearchEntry(pk=key, title=title, lead=lead, extra=extra, words=every)
 
 
 def is_correction_candidate(word):
-    """Whether it may be a correction of another word."""
     return len(word) >= SHORTEST_WORD and word.isalpha()
 
 
 def rebuild():
-    """Write the whole index, in short transactions while the site serves.
+    """Rebuild the whole index in short transactions, without interrupting the site.
 
-    Yields the number of posts written so far. It also removes the entries and words of posts that
-    no longer exist; while it runs, fewer corrections are offered.
+    Yields the number of posts written so far. Removes the entries and words of deleted posts;
+    while it runs, the search offers fewer corrections.
     """
     Word.objects.all().delete()
     vocabulary = set()
-    start = done = 0
+    last_key = count = 0
     while keys := list(
-        Post.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        Post.objects.filter(pk__gt=last_key).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
         vocabulary |= index_batch(keys, vocabulary)
-        start = keys[-1]
-        done += len(keys)
-        yield done
+        last_key = keys[-1]
+        count += len(keys)
+        yield count
     posts = Post.objects.order_by().values("pk")
     SearchEntry.objects.exclude(pk__in=posts).delete()
 
 
-# What changes a post's texts ----------------------------------------------------------------------
+# Signal handlers ----------------------------------------------------------------------------------
 
 
 @receiver(post_save, sender=Post)
@@ -112,7 +111,7 @@ def index_participant(instance, **kwargs):
 @receiver(pre_save, sender=Topic)
 @receiver(pre_save, sender=Partner)
 def mark_renamed(instance, **kwargs):
-    """Note whether posts have to be indexed: they are found by the name of a subject only."""
+    """Set `is_renamed`: only the name of a subject is part of the index."""
     stored = type(instance).objects.filter(pk=instance.pk).first()
     instance.is_renamed = stored is not None and str(stored) != str(instance)
 

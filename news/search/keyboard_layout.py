@@ -1,4 +1,4 @@
-"""The two layouts of a Russian keyboard."""
+"""Conversion between the Latin and Russian keyboard layouts."""
 
 import re
 
@@ -10,9 +10,10 @@ LATIN_LETTER, CYRILLIC_LETTER = re.compile("[A-Za-z]"), re.compile("[А-яЁё]"
 
 
 def swap_layout(text):
-    """What the same keys type in the other layout; "" for a text that mixes letters in its words.
+    """The text typed with the same keys in the other layout, or "".
 
-    Latin words become Cyrillic, whatever is beside them; a text without any becomes Latin.
+    Latin words become Cyrillic, even next to Cyrillic ones; a text without Latin letters becomes
+    Latin. The result is "" without letters, or if all Latin letters are in words of mixed letters.
     """
     words = text.split(" ")
     if any(map(is_latin, words)):

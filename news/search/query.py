@@ -1,4 +1,4 @@
-"""A search text as a bounded number of terms."""
+"""Parses a search text into a bounded number of terms."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +13,13 @@ SHORTEST_PREFIX = 3
 
 
 class Term(NamedTuple):
-    """One of the lemmas has to occur, or a word that begins with `prefix`: the unfinished last."""
+    """Matches any of the lemmas, or words that start with `prefix`: the last may be unfinished."""
 
     lemmas: tuple
     prefix: str = ""
 
     def occurs_in(self, tokens):
-        """Whether it occurs in words and lemmas separated by spaces."""
+        """Whether the term occurs in `tokens`, words and lemmas separated by spaces."""
         tokens = f" {tokens} "
         return any(f" {lemma} " in tokens for lemma in self.lemmas) or bool(
             self.prefix and f" {self.prefix}" in tokens
@@ -28,13 +28,13 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Query:
-    """A search text, of any length and with any characters."""
+    """A search text; `raw` may have any length and any characters."""
 
     raw: str
 
     @cached_property
     def text(self):
-        """Its first 100 characters, without what a page or a database cannot hold."""
+        """The normalised text: at most LONGEST characters, no lone surrogates, no NUL."""
         text = self.raw.encode(errors="replace").decode().replace("\0", " ")
         return normalize(text[: 2 * LONGEST])[:LONGEST]
 
@@ -44,7 +44,7 @@ class Query:
 
     @cached_property
     def terms(self):
-        """The terms, all of which a post has to contain; none where there is nothing to find."""
+        """A tuple of Terms, which a post must all contain; empty without words."""
         if not self.words:
             return ()
         *others, last = self.words
@@ -54,5 +54,5 @@ class Query:
 
     @cached_property
     def is_truncated(self):
-        """Whether only a part of the text is searched."""
+        """Whether words beyond the limits were ignored."""
         return len(self.raw.strip()) > LONGEST or len(split_words(self.text)) > MAX_TERMS

@@ -1,7 +1,7 @@
-"""The posts that a search finds, the best first.
+"""Finds and ranks posts.
 
-Work is bounded: of the matching posts the 1,000 that were added last are ranked, and 600 of those
-can be paged through. A word of more posts than that needs a second word or a filter.
+The cost is bounded: only the 1,000 matching posts added last are ranked, and 600 of those are
+paginated. For more frequent words users add a second word or a filter.
 """
 
 from datetime import datetime
@@ -16,14 +16,13 @@ from news.search.query import Query
 from news.search.spelling import suggest_correction
 
 MAX_RANKED = 1000
-# What a term counts for by the best place it occurs in, and how much a post of today gains.
-TITLE, LEAD, EXTRA, BODY = 8, 4, 3, 1
-FRESHNESS = 0.25
-HALF_LIFE = 365  # days
+TITLE, LEAD, EXTRA, BODY = 8, 4, 3, 1  # the score of a term, by the best field it occurs in
+RECENCY_BOOST = 0.25  # of the score, for a post published today
+HALF_LIFE = 365  # days, of this boost
 
 
 class Hit(NamedTuple):
-    """A matching post; title, lead and extra are tokens."""
+    """A matching post; title, lead and extra are tokens separated by spaces."""
 
     pk: int
     published_at: datetime
@@ -33,9 +32,10 @@ class Hit(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What was searched and found; `original` is set where another keyboard layout helped.
+    """The query that was searched and its hits.
 
-    Where nothing was found: a correction, and Latin text as the other layout types it.
+    `original` is the user's query if `query` is that text in the other keyboard layout. Without
+    hits, `correction` and `other_layout` are texts to offer instead, or "".
     """
 
     query: Query
@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A post on a page of results; its title and snippet in Pieces, (name, Pieces) of reasons."""
+    """A post of a results page: title and snippet as Pieces, reasons as (label, Pieces)."""
 
     post: Post
     title: list
@@ -59,7 +59,10 @@ class Result(NamedTuple):
 
 
 def search(query, filters, *, is_exact=False):
-    """What `query` finds, or the same keys in the other layout; failing that, a correction."""
+    """Search for `query`, then for its text in the other keyboard layout, then for a correction.
+
+    Returns an Outcome; `is_exact` disables the search in the other layout.
+    """
     posts = filters.posts()
     if hits := rank_hits(posts, query.terms):
         return Outcome(query, hits)
@@ -72,7 +75,7 @@ def search(query, filters, *, is_exact=False):
 
 
 def rank_hits(posts, terms):
-    """The posts in which all terms occur as Hits, the best first; none for no terms."""
+    """Hits for the posts that contain all terms, the best first; [] without terms."""
     if not terms:
         return []
     entry = ("search_entry__title", "search_entry__lead", "search_entry__extra")
@@ -83,13 +86,13 @@ def rank_hits(posts, terms):
 
 
 def match_posts(posts, terms):
-    """The posts in which all terms occur, those that were added last first; all for no terms."""
+    """The posts that contain all terms, those added last first; all posts without terms."""
     found = posts.filter(search_entry__words__matches=terms) if terms else posts
     return found.order_by("-search_entry__post_id")
 
 
 def score(hit, terms, now):
-    """How well a hit matches, with a slight preference for the newer."""
+    """The relevance of a hit; newer posts rank slightly higher."""
     match = sum(
         TITLE
         if term.occurs_in(hit.title)
@@ -100,17 +103,17 @@ def score(hit, terms, now):
         else BODY
         for term in terms
     )
-    return match * (1 + FRESHNESS * 0.5 ** ((now - hit.published_at).days / HALF_LIFE))
+    return match * (1 + RECENCY_BOOST * 0.5 ** ((now - hit.published_at).days / HALF_LIFE))
 
 
 def load_results(hits, terms):
-    """The Results for the hits of one page."""
+    """Results for the hits of one page; posts unpublished meanwhile are left out."""
     posts = Post.objects.published().for_results().in_bulk([hit.pk for hit in hits])
     return [make_result(posts[hit.pk], hit, terms) for hit in hits if hit.pk in posts]
 
 
 def make_result(post, hit, terms):
-    """The Result for a hit, with reasons for the terms that title and lead lack."""
+    """The Result for a hit; reasons cover the terms that occur neither in title nor lead."""
     others = [
         term for term in terms if not term.occurs_in(hit.title) and not term.occurs_in(hit.lead)
     ]

@@ -1,4 +1,4 @@
-"""A correction of a misspelt search text, from the words of published posts."""
+"""Suggests corrections of misspelt queries from the words of published posts."""
 
 from django.db.models import Q
 
@@ -10,15 +10,15 @@ from news.search.query import Query
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
-SHORTEST_FOR_ANY_TYPO = 5  # a shorter word resembles too many others
+SHORTEST_FOR_ANY_TYPO = 5  # shorter words are similar to too many others
 CONSONANTS = set("бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz")
 
 
 def suggest_correction(texts, posts):
-    """The first of the texts with unknown words, these replaced; "" if that finds no post.
+    """Replace the unknown words of the first text that has any; "" if that finds no post.
 
-    The work is bounded: there are two texts of at most 100 characters; each gives some 130
-    neighbours, all of them looked up in one query.
+    The cost is bounded: two texts of at most 100 characters; each word has a few hundred single
+    edits, which one query looks up.
     """
     words = {word for text in texts for word in split_words(text)}
     doubtful = {word for word in words if len(word) >= SHORTEST and word.isalpha()}
@@ -34,28 +34,28 @@ def replace_words(text, replacements):
 
 
 def find_replacements(doubtful):
-    """{word: the most similar word of a published post} for the words without a form in any."""
+    """{word: most similar word of a published post} for the words unknown to all posts."""
     near = {
         word: (list_single_edits(word), list_single_edits(lemmatize(word))) for word in doubtful
     }
-    words = set().union(*(around for around, _ in near.values()))
-    lemmas = set().union(*map(list_lemmas, doubtful), *(around for _, around in near.values()))
+    words = set().union(*(edits for edits, _ in near.values()))
+    lemmas = set().union(*map(list_lemmas, doubtful), *(edits for _, edits in near.values()))
     known = Word.objects.published().filter(Q(word__in=words) | Q(lemma__in=lemmas))
     known = dict(known.values_list("word", "lemma"))
     replacements = {}
-    for word, (around, around_lemma) in near.items():
+    for word, (edits, lemma_edits) in near.items():
         similar = [
             other
             for other, lemma in known.items()
-            if (other in around or lemma in around_lemma) and is_typo(word, other, around)
+            if (other in edits or lemma in lemma_edits) and is_typo(word, other, edits)
         ]
         if similar and not set(known.values()).intersection(list_lemmas(word)):
-            replacements[word] = min(similar, key=lambda other: similarity_key(word, other, around))
+            replacements[word] = min(similar, key=lambda other: similarity_key(word, other, edits))
     return replacements
 
 
 def list_single_edits(word):
-    """Every text that one slip turns `word` into: a letter missing, doubled, wrong or displaced."""
+    """All words at one edit from `word`: a deletion, transposition, replacement or insertion."""
     letters = CYRILLIC if set(CYRILLIC) & set(word) else LATIN
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     return {
@@ -66,21 +66,21 @@ def list_single_edits(word):
     }
 
 
-def is_typo(word, other, around):
-    """Whether two similar words differ by a slip of the hand, not in meaning.
+def is_typo(word, other, edits):
+    """Whether `word` is probably a typo of `other`, not a different word.
 
-    «Сотл» may be «стол», but «дети» are not «сети», and a «студентка» is not a «студент».
+    «Сотл» may be «стол», but «дети» is not «сети», and «студентка» is not «студент».
     """
-    if len(word) < SHORTEST_FOR_ANY_TYPO and not (other in around and other[0] == word[0]):
+    if len(word) < SHORTEST_FOR_ANY_TYPO and not (other in edits and other[0] == word[0]):
         return False
     shorter, longer = sorted([lemmatize(word), lemmatize(other)], key=len)
     return longer != f"{shorter}ка"
 
 
-def similarity_key(word, other, around):
-    """A sort key of neighbours, the likeliest first: people misplace vowels most."""
+def similarity_key(word, other, edits):
+    """A sort key of similar words, the likeliest first: typos in vowels are the most common."""
     return (
-        other not in around,
+        other not in edits,
         other[0] != word[0],
         sort_consonants(other) != sort_consonants(word),
         abs(len(other) - len(word)),

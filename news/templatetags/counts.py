@@ -1,4 +1,4 @@
-"""Numbers of posts in words; a BoundedCount stops, and so do they."""
+"""Template filter for the number of posts, which a BoundedCount may cut off."""
 
 from django import template
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def post_count(number):
-    """«5 публикаций», or «больше 500 публикаций» where the count stopped."""
+    """«5 публикаций», or «больше 500 публикаций» if counting stopped at MAX_COUNTED + 1."""
     if number > MAX_COUNTED:
         return f"больше{NBSP}{MAX_COUNTED}{NBSP}публикаций"
     return plural(number, "публикация,публикации,публикаций")

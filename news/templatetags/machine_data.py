@@ -1,4 +1,4 @@
-"""What programs read on pages of the news: structured data, the picture for preview_image."""
+"""Template tags for metadata of the news: structured data and preview images."""
 
 from django import template
 
@@ -20,7 +20,7 @@ def post_data(context, post):
 
 @register.simple_tag(takes_context=True)
 def home_data(context):
-    """The structured data of the home page: whose site it is and how to search it."""
+    """The structured data of the home page: the organisation and the site's search."""
     college = context["college"]
     return structured_data.markup(
         structured_data.website(college), structured_data.organization(college)

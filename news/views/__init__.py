@@ -1,1 +1,1 @@
-"""Pages of the news and the files that stand on them, a module per subject."""
+"""Views of the news: pages, feeds and files, a module per subject."""

@@ -1,4 +1,4 @@
-"""What programs read: feeds, sitemaps, calendars, cards."""
+"""Views for programs: feeds, sitemaps, calendars, preview images."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from college_site.http.conditional_get import changed_at
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
-from college_site.pages.sitemaps import XML, addresses_response, index, page_count
+from college_site.pages.sitemaps import XML, addresses_response, page_count, render_index
 from college_site.templatetags.typography import full_date
 from news.conditional_pages import conditional_page, newest_moment
 from news.feeds import sitemaps
@@ -22,7 +22,7 @@ EVENTS = 100
 @require_safe
 @conditional_page
 def feed_file(request, name):
-    """All posts."""
+    """The feed of all posts."""
     return feed_response(
         request, Post.objects.published(), name, f"Новости: {current_college(request)}"
     )
@@ -54,7 +54,7 @@ def feed_response(request, posts, name, title):
 @require_safe
 @conditional_page
 def events_file(request):
-    """All events ahead, for a calendar that subscribes to them."""
+    """Upcoming events, for subscription in a calendar."""
     events = Post.objects.published().upcoming().defer("body")[:EVENTS]
     return calendar_response(request, events, "events.ics")
 
@@ -80,7 +80,7 @@ def calendar_response(request, posts, name):
 @require_safe
 @conditional_page
 def card_file(request, slug):
-    """The picture of a post that has no photograph."""
+    """The generated preview image of a post without a photograph."""
     post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
     kicker = f"{post.get_kind_display()} / {full_date(post.cover_date)}"
     return HttpResponse(
@@ -91,7 +91,7 @@ def card_file(request, slug):
 @require_safe
 @conditional_page
 def college_card_file(request):
-    """The picture of pages that are about no post in particular."""
+    """The preview image of pages other than posts."""
     college = current_college(request)
     return HttpResponse(
         draw_card(str(college), "Новости и события", college.city or str(college)),
@@ -103,7 +103,7 @@ def college_card_file(request):
 @conditional_page
 def sitemap_file(request):
     """The index of the sitemaps."""
-    return HttpResponse(index(changed_at(request)), content_type=XML)
+    return HttpResponse(render_index(changed_at(request)), content_type=XML)
 
 
 @require_safe
@@ -115,7 +115,7 @@ def sitemap_pages_file(request):
 @require_safe
 @conditional_page
 def sitemap_posts_file(request, number):
-    """One page of posts."""
+    """One page of the sitemap of posts."""
     if number > page_count(Post):
         raise Http404("No such page of posts")
     return addresses_response(request, sitemaps.post_addresses(number))

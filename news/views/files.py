@@ -1,4 +1,4 @@
-"""The files that stand on posts, for visitors only while the post is published."""
+"""Files of posts; visitors get them only while the post is published."""
 
 import logging
 
@@ -17,15 +17,15 @@ from news.photos.social_image_drawing import SIZE
 logger = logging.getLogger(__name__)
 
 
-@csp_exempt()  # a browser shows a picture opened by itself with a style of its own
+@csp_exempt()  # browsers add an inline style to a picture opened in its own tab
 @require_safe
 def photo_file(request, key, name):
-    """One file of a photograph, for visitors only while its post is published."""
+    """One file of a photograph: the master or a rendition."""
     photo, is_public = get_attachment(request, Photo, image=f"photos/{key}/master.jpg")
     file_name = photo.file_name(name)
     if file_name is None:
         raise Http404("No such rendition")
-    return with_cache_control(
+    return set_cache_control(
         FileResponse(open_or_404(photo.image.storage, file_name)), is_public=is_public
     )
 
@@ -33,9 +33,9 @@ def photo_file(request, key, name):
 @csp_exempt()
 @require_safe
 def photo_card_file(request, key):
-    """What links to a post show of its photograph: as much as fits the shape of a card.
+    """The photograph cropped to the size of a preview image.
 
-    A photograph under its key never changes, so whoever has the card is not drawn another one.
+    A photograph never changes under its key, so a matching ETag needs no cropping.
     """
     photo, is_public = get_attachment(request, Photo, image=f"photos/{key}/master.jpg")
     etag = quote_etag(f"{key}-{SIZE[0]}x{SIZE[1]}")
@@ -44,22 +44,22 @@ def photo_card_file(request, key):
         with open_or_404(photo.image.storage, photo.image.name) as master:
             response = HttpResponse(crop(master, SIZE), content_type="image/jpeg")
         response.headers["ETag"] = etag
-    return with_cache_control(response, is_public=is_public)
+    return set_cache_control(response, is_public=is_public)
 
 
 @csp_exempt()
 @require_safe
 def logo_file(request, key):
-    """A partner's logo, for everybody."""
+    """The logo of a partner, which is always public."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
-    return with_cache_control(
+    return set_cache_control(
         FileResponse(open_or_404(partner.logo.storage, partner.logo.name)), is_public=True
     )
 
 
 @require_safe
 def document_file(request, key):
-    """A document, to be saved under its title, for visitors only while its post is published."""
+    """A document as a download named by its title."""
     document, is_public = get_attachment(request, Document, file=f"documents/{key}")
     response = FileResponse(
         open_or_404(document.file.storage, document.file.name),
@@ -68,13 +68,14 @@ def document_file(request, key):
         content_type=document.content_type,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return with_cache_control(response, is_public=is_public)
+    return set_cache_control(response, is_public=is_public)
 
 
 def get_attachment(request, model, **lookup):
-    """The photograph or document, and whether everybody may see it.
+    """(attachment, is_public) of a photograph or document.
 
-    Those of unpublished posts are for staff who may view posts.
+    Those of unpublished posts are only for staff who may view posts. Raises Http404 if there is
+    none that the user may see.
     """
     if found := model.objects.published().filter(**lookup).first():
         return found, True
@@ -84,7 +85,7 @@ def get_attachment(request, model, **lookup):
 
 
 def open_or_404(storage, name):
-    """The stored file; one that is missing is logged for the operator, for visitors a 404."""
+    """Open a stored file; logs an error and raises Http404 if it is missing."""
     try:
         return storage.open(name)
     except FileNotFoundError as error:
@@ -92,11 +93,11 @@ def open_or_404(storage, name):
         raise Http404("The file is missing") from error
 
 
-def with_cache_control(response, *, is_public):
-    """The response with its cache rule: for a day in the visitor's browser, or not at all.
+def set_cache_control(response, *, is_public):
+    """Cache public files for a day in the browser, others not at all; returns the response.
 
-    Never in a cache that many share: what is withdrawn would be handed out from there. Whoever has
-    seen a file may see it again, and its name never comes to mean another one.
+    Shared caches are excluded: they would serve files of unpublished posts. A file never changes
+    under its URL.
     """
     if is_public:
         patch_cache_control(response, private=True, max_age=24 * 3600)

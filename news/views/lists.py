@@ -23,7 +23,7 @@ TITLES = {
 @require_safe
 @conditional_page
 def post_list(request, year=None, month=None):
-    """All posts, or those of an academic year or of one of its months."""
+    """All posts, or those of an academic year or one of its months."""
     month = month and year.month(month)
     kind = requested_kind(request)
     period = month or year
@@ -44,7 +44,7 @@ def topic_list(request):
 @require_safe
 @conditional_page
 def topic_detail(request, slug, year=None):
-    """The posts of one topic, all of them or those of an academic year."""
+    """The posts of a topic, all or those of an academic year."""
     topic = get_object_or_404(Topic.objects.with_posts(), slug=slug)
     posts = topic.posts.of_kind(requested_kind(request))
     page = posts_page(request, posts.published_in(year))
@@ -63,7 +63,7 @@ def partner_list(request):
 @require_safe
 @conditional_page
 def partner_detail(request, slug, year=None):
-    """A partner and every event that it took part in, or those of an academic year."""
+    """A partner and its posts, all or those of an academic year."""
     partner = get_object_or_404(Partner.objects.with_posts(), slug=slug)
     rows = partner.participations.of_kind(requested_kind(request))
     page = posts_page(request, Post.objects.published(), rows.published_in(year).values("post"))
@@ -74,13 +74,13 @@ def partner_detail(request, slug, year=None):
 @require_safe
 @conditional_page
 def event_list(request):
-    """Announced events, the nearest first; one leaves the list after its last day."""
+    """Announced events that are not over, the earliest first."""
     paginator = BoundedPaginator(Post.objects.published().upcoming(), PAGE_EVENTS)
     return render(request, "news/event_list.html", {"page": requested_page(request, paginator)})
 
 
 def render_list(request, template, page, **context):
-    """A page of posts with the choice of kinds and the feeds to subscribe to."""
+    """Render a page of posts with the filter by kind and the links to feeds."""
     kind = requested_kind(request)
     feed_types = [(name, feed.content_type.partition(";")[0]) for name, feed in FORMATS.items()]
     context |= {"page": page, "kind": kind, "feed_types": feed_types}
@@ -88,7 +88,7 @@ def render_list(request, template, page, **context):
 
 
 def subject_context(subject, rows, year):
-    """What the pages of a topic and of a partner have in common."""
+    """The template context that pages of topics and partners share."""
     return {
         "title": f"{subject}, {year.label}" if year else str(subject),
         "whole_url": subject.get_absolute_url(),
@@ -99,6 +99,6 @@ def subject_context(subject, rows, year):
 
 
 def requested_kind(request):
-    """The Post.Kind of ?kind=…; None for all of them, and for what is no kind."""
+    """The Post.Kind of ?kind=…, or None if it is absent or unknown."""
     kind = request.GET.get("kind", "")
     return Post.Kind(kind) if kind in Post.Kind else None

@@ -1,4 +1,4 @@
-"""The page that finds posts."""
+"""The search page."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -17,9 +17,9 @@ MAX_PAGES = 50
 @require_safe
 @conditional_page
 def search(request):
-    """Whatever is asked, the answer is results, or words on how to search better.
+    """Search results, or advice if nothing was found.
 
-    Filters that the form left empty go from the address first.
+    Redirects to a URL without empty filters if the form sent any.
     """
     if address := drop_empty_filters(request):
         return redirect(address)
@@ -36,7 +36,7 @@ def search(request):
 
 
 def drop_empty_filters(request):
-    """The address without the filters that a form leaves empty; "" where it has none."""
+    """The URL without empty filters; "" if it has none."""
     parameters = request.GET.copy()
     empty = [name for name in Filters._fields if parameters.get(name) == ""]
     for name in empty:

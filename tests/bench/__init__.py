@@ -1,1 +1,1 @@
-"""Measures the site, `make bench`; crawl/ saves and compares what it answers."""
+"""Benchmarks, `make bench`; crawl/ saves and compares the responses of two versions."""

@@ -1,4 +1,4 @@
-"""`make bench`: how pages slow down from a hundred rows to very many."""
+"""`make bench`: how pages slow down as the data grow."""
 
 import os
 

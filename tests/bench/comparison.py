@@ -1,4 +1,4 @@
-"""How much slower pages become as the data grow."""
+"""Compares response times with a small and a large database."""
 
 import argparse
 import sys
@@ -9,11 +9,11 @@ from django.db import connection
 
 from tests.bench import posts, suggestions
 from tests.bench.databases import scratch_databases, use
-from tests.bench.measurement import MOST_QUERIES, measure
+from tests.bench.measurement import MAX_QUERIES, measure
 
-BENCHES = [posts, suggestions]  # each fills a database and names its pages
+BENCHES = [posts, suggestions]  # modules with LARGE, GOALS, fill(count) and pages()
 SMALL = 100
-GOAL = 1.5  # how many times slower the large database may make a page, unless the bench says
+GOAL = 1.5  # the default limit for the ratio of response times on the large and small database
 
 
 def main(arguments=None):
@@ -24,17 +24,17 @@ def main(arguments=None):
     parser.add_argument("--large", type=int, help="rows of the large databases")
     options = parser.parse_args(arguments)
     call_command("collectstatic", interactive=False, verbosity=0)
-    missed = []
+    slow_pages = []
     for bench in BENCHES:
         sizes = {"small": SMALL, "large": options.large or bench.LARGE}
         with scratch_databases(*sizes):
-            missed += compare(bench, sizes)
-    if missed:
-        sys.exit(f"Found pages that miss their goal: {', '.join(missed)}.")
+            slow_pages += compare(bench, sizes)
+    if slow_pages:
+        sys.exit(f"Found pages that miss their goal: {', '.join(slow_pages)}.")
 
 
 def compare(bench, sizes):
-    """Measure and print the pages of a bench; those that miss their goal."""
+    """Measure and print the pages of a bench; returns the names of those that miss their goal."""
     pages = {}
     for name, size in sizes.items():
         use(name)
@@ -51,10 +51,10 @@ def compare(bench, sizes):
 
 
 def print_row(page, small, large, goal):
-    """Print the numbers of one page; whether it reaches its goal."""
+    """Print the measurements of one page; returns whether it reaches its goal."""
     queries = max(small.queries, large.queries)
     ratio = large.p50 / small.p50
-    is_reached = queries <= MOST_QUERIES and ratio <= goal
+    is_reached = queries <= MAX_QUERIES and ratio <= goal
     verdict = "reached" if is_reached else "MISSED"
     print(
         f"{page:34} {small.queries:2} {large.queries:2}  {small.p50:6.1f} {large.p50:6.1f}"

@@ -1,4 +1,4 @@
-"""Scratch databases, and the sentences that fill them."""
+"""Scratch databases and random text to fill them."""
 
 import re
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from college_site.models import College
 
 @contextmanager
 def scratch_databases(*names):
-    """Fresh, migrated databases beside the configured one, each with a college; gone afterwards."""
+    """Create migrated databases with a college next to the configured one; drop them afterwards."""
     configured = connection.settings_dict["NAME"]
     try:
         for name in names:
@@ -27,26 +27,26 @@ def scratch_databases(*names):
 
 
 def use(name):
-    """Let everything that follows work on the scratch database `name`."""
+    """Connect to the scratch database `name`."""
     connection.close()
     connection.settings_dict["NAME"] = file_name(name)
     connection.ensure_connection()
 
 
 def file_name(name):
-    """What the engine calls it: a file in DATA_DIR, or a database of the server."""
+    """The engine's name of a database: a file in DATA_DIR, or a database of the server."""
     if connection.vendor == "sqlite":
         return str(settings.DATA_DIR / f"{name}.sqlite3")
     return f"bench_{name}"
 
 
-def sentence_maker(text, common, chance):
-    """A function that makes a sentence of so many of the text's words, as frequent as words are.
+def sentence_maker(text, common, generator):
+    """A function that makes a sentence of a number of words from the text.
 
-    The frequencies are Zipf's; `common` is the sixth. `chance` is a random.Random.
+    The frequencies follow Zipf's law; `common` is the sixth word. `generator` is a random.Random.
     """
     words = sorted(set(re.findall("[А-Яа-яЁё]{3,}", text)) - {common})
-    chance.shuffle(words)
+    generator.shuffle(words)
     words.insert(5, common)
     weights = list(accumulate(1 / (rank + 2) for rank in range(len(words))))
-    return lambda length: " ".join(chance.choices(words, cum_weights=weights, k=length)) + ". "
+    return lambda length: " ".join(generator.choices(words, cum_weights=weights, k=length)) + ". "

@@ -1,4 +1,4 @@
-"""Measures pages on a small and on a large database, by turns, so that noise hits both alike."""
+"""Measures pages on several databases alternately, so that noise affects all equally."""
 
 import time
 from collections import defaultdict
@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.bench.databases import use
 
 ROUNDS = 10
-REQUESTS = 10  # of each page in a round: 100 in all, enough for a 99th percentile
-MOST_QUERIES = 12  # that a page may ask
+REQUESTS = 10  # for each page and round: 100 in total, enough for a 99th percentile
+MAX_QUERIES = 12  # of a page
 
 
 class Measurement(NamedTuple):
-    """One page on one database: queries, milliseconds in the middle and at the 99th percentile."""
+    """One page on one database: number of queries, median and 99th percentile in milliseconds."""
 
     queries: int
     p50: float
@@ -32,19 +32,19 @@ def measure(pages):
         for database, paths in pages.items():
             use(database)
             for page, path in paths.items():
-                times[database, page] += times_of(client, path)
+                times[database, page] += time_requests(client, path)
     found = {}
     for database, paths in pages.items():
         use(database)
         found[database] = {
-            page: Measurement(count_queries(client, path), *middle_and_tail(times[database, page]))
+            page: Measurement(count_queries(client, path), *p50_and_p99(times[database, page]))
             for page, path in paths.items()
         }
     return found
 
 
-def times_of(client, path):
-    """Milliseconds of each of REQUESTS answers, after one that warms up."""
+def time_requests(client, path):
+    """The milliseconds of REQUESTS requests, after one to warm up."""
     get(client, path)
     found = []
     for _ in range(REQUESTS):
@@ -67,6 +67,6 @@ def count_queries(client, path):
     return len(captured)
 
 
-def middle_and_tail(values):
+def p50_and_p99(values):
     cuts = quantiles(values, n=100)
     return cuts[49], cuts[98]

@@ -1,4 +1,4 @@
-"""Posts by the hundred thousand, and the pages whose price must not grow with them."""
+"""Benchmark of the news: a hundred thousand posts, and pages whose cost must not grow."""
 
 import datetime
 import random
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from college_site.http.conditional_get import invalidate
-from college_site.pages.pagination import MOST_PAGES
+from college_site.pages.pagination import MAX_PAGES
 from news.demo.content import SOURCE
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.pagination import PAGE_POSTS
@@ -20,10 +20,10 @@ LARGE = 100_000
 YEARS = 15
 BATCH = 1000
 COMMON, RARE = "студентов", "кристаллография"
-# How many of each a post has, by turns: so the post in the middle is alike on both databases.
+# The counts per post in rotation, so that the middle post is the same on both databases.
 PHOTOS, PARTNERS = (3, 1, 0, 1, 12), (3, 1, 0, 2, 1)
-AHEAD = 30  # the newest posts; those of them that announce something do so of days to come
-# Where a page may become slower than others.
+AHEAD = 30  # the newest posts have future event dates
+# Limits of the slowdown that differ from the default.
 GOALS = {
     f"search, common word «{COMMON}»": 3,
     "sitemap of posts": 10,  # a page holds a thousand keys at most, the small database a hundred
@@ -31,16 +31,16 @@ GOALS = {
 
 
 def fill(count):
-    """Make so many posts over fifteen years, with photographs' rows, partners, topics, index."""
-    chance = random.Random(count)
+    """Create posts over fifteen years with photo rows, partners, topics and the search index."""
+    generator = random.Random(count)
     topics = Topic.objects.bulk_create(Topic(title=f"Тема {n}", slug=f"t{n}") for n in range(5))
     partners = Partner.objects.bulk_create(
         Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(6 + count // 500)
     )
-    sentence = sentence_maker(words(), COMMON, chance)
+    sentence = sentence_maker(words(), COMMON, generator)
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
-        posts = [post(number, count, chance, topics, sentence) for number in numbers]
+        posts = [post(number, count, generator, topics, sentence) for number in numbers]
         Post.objects.bulk_create(posts)
         Photo.objects.bulk_create(
             photo
@@ -50,22 +50,22 @@ def fill(count):
         Participation.objects.bulk_create(
             participation(post, order, partner)
             for number, post in zip(numbers, posts, strict=True)
-            for order, partner in enumerate(chance.sample(partners, PARTNERS[number % 5]))
+            for order, partner in enumerate(generator.sample(partners, PARTNERS[number % 5]))
         )
-    began = time.perf_counter()
+    start_time = time.perf_counter()
     for _ in rebuild():
         pass
     invalidate()
-    print(f"  the search index of {count} posts: {time.perf_counter() - began:.0f} s")
+    print(f"  the search index of {count} posts: {time.perf_counter() - start_time:.0f} s")
 
 
 def words():
-    """What the demo posts say."""
+    """The text of the demo posts."""
     posts = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["posts"]
     return strip_tags(" ".join(f"{post['title']} {post.get('body', '')}" for post in posts))
 
 
-def post(number, count, chance, topics, sentence):
+def post(number, count, generator, topics, sentence):
     """Post `number` of `count`: a third each of reports, announcements, notices."""
     seconds = YEARS * 365 * 86400 * number / count
     moment = timezone.now() - datetime.timedelta(seconds=seconds + 60)
@@ -82,14 +82,14 @@ def post(number, count, chance, topics, sentence):
         slug=f"post-{number}",
         lead=sentence(20),
         body=body,
-        topic=chance.choice(topics),
+        topic=generator.choice(topics),
         event_date=event_date if kind != Post.Kind.NOTICE else None,
         published_at=None if number % 50 == 49 else moment,
     )
 
 
 def photos(post, count):
-    """Rows of photographs, whose files nobody asks for."""
+    """Yield unsaved photographs without files."""
     for order in range(count):
         yield Photo(
             post=post,
@@ -101,9 +101,9 @@ def photos(post, count):
 
 
 def participation(post, order, partner):
-    found = Participation(post=post, partner=partner, order=order)
-    found.sync_with_post()
-    return found
+    row = Participation(post=post, partner=partner, order=order)
+    row.sync_with_post()
+    return row
 
 
 def pages():
@@ -133,5 +133,5 @@ def pages():
 
 
 def deepest(path, posts):
-    """The deepest page that is allowed and full."""
-    return f"{path}{min(MOST_PAGES, posts.count() // PAGE_POSTS)}"
+    """The path of the last full page within the limit of the pagination."""
+    return f"{path}{min(MAX_PAGES, posts.count() // PAGE_POSTS)}"

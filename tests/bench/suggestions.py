@@ -1,4 +1,4 @@
-"""Suggestions by the ten thousand, and the pages whose price must not grow with them."""
+"""Benchmark of the suggestion box: ten thousand suggestions, and pages whose cost must not grow."""
 
 import datetime
 import random
@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from college_site.pages.pagination import MOST_PAGES
+from college_site.pages.pagination import MAX_PAGES
 from feedback.deadlines import answer_due
 from feedback.demo.content import SOURCE
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
@@ -19,9 +19,9 @@ LARGE = 10_000  # nearly two a day, for fifteen years
 YEARS = 15
 BATCH = 1000
 COMMON, RARE = "общежитии", "кристаллография"
-# Where a page may become slower than others.
+# Limits of the slowdown that differ from the default.
 GOALS = {
-    # Passes over two thousand answers, each with the suggestion that may hide it.
+    # OFFSET skips two thousand answers, each joined with its suggestion.
     "answers, deepest page": 2,
     f"answers, common word «{COMMON}»": 3,
     "statistics": 5,  # suggestions of a year: seven on the small database, 667 on the large
@@ -29,34 +29,36 @@ GOALS = {
 
 
 def fill(count):
-    """Register so many suggestions over fifteen years; every other one has a public answer."""
-    chance = random.Random(count)
+    """Create suggestions over fifteen years; every other one has a public answer."""
+    generator = random.Random(count)
     Consent.objects.create(version=1, text="Согласен.")
     topics = [SuggestionTopic.objects.create(title=f"Вопрос {n}", order=n) for n in range(5)]
-    sentence = sentence_maker(SOURCE.read_text(encoding="utf-8"), COMMON, chance)
+    sentence = sentence_maker(SOURCE.read_text(encoding="utf-8"), COMMON, generator)
     register = Counter()
     for start in range(0, count, BATCH):
         moments = (moment(number, count) for number in range(start, min(start + BATCH, count)))
-        made = [suggestion(when, register, chance.choice(topics), sentence) for when in moments]
-        Suggestion.objects.bulk_create(made)
-        public = [publication(one) for one in made[::2]]
+        suggestions = [
+            suggestion(when, register, generator.choice(topics), sentence) for when in moments
+        ]
+        Suggestion.objects.bulk_create(suggestions)
+        public = [publication(entry) for entry in suggestions[::2]]
         if start <= count // 2 < start + BATCH:
             public[0].title = RARE
         Publication.objects.bulk_create(public)
-        Keyword.objects.bulk_create(keyword for one in public for keyword in keywords(one))
+        Keyword.objects.bulk_create(keyword for entry in public for keyword in keywords(entry))
     Register.objects.bulk_create(
         Register(year=year, last_sequence=last) for year, last in register.items()
     )
 
 
 def moment(number, count):
-    """When suggestion `number` of `count` came in: the last one a day ago."""
+    """When suggestion `number` of `count` was received; the last one a day ago."""
     days = YEARS * 365 * (count - number) / count
     return timezone.now() - datetime.timedelta(days=days)
 
 
 def suggestion(received_at, register, topic, sentence):
-    """One that was answered after ten days, in time."""
+    """An unsaved suggestion answered in time, after ten days."""
     received_on = timezone.localdate(received_at)
     register[received_on.year] += 1
     return Suggestion(
@@ -109,5 +111,5 @@ def pages():
 
 
 def deepest(publications):
-    """The number of the deepest page that is allowed and full."""
-    return min(MOST_PAGES, publications.count() // PAGE_PUBLICATIONS)
+    """The number of the last full page within the limit of the pagination."""
+    return min(MAX_PAGES, publications.count() // PAGE_PUBLICATIONS)

@@ -1,4 +1,4 @@
-"""What `make bench` measures: every page exists and asks few enough queries."""
+"""The benchmarks of `make bench`: every page exists and stays within its query limit."""
 
 import sys
 from contextlib import nullcontext
@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.bench import comparison
 from tests.bench.databases import sentence_maker
-from tests.bench.measurement import MOST_QUERIES, Measurement
+from tests.bench.measurement import MAX_QUERIES, Measurement
 
 ROWS = 60
 
 
 @pytest.fixture(params=comparison.BENCHES)
 def bench(request, db):
-    """A module of measured pages, its rows made."""
+    """A benchmark module whose rows have been created."""
     factories.college()
     request.param.fill(ROWS)
     return request.param
@@ -31,7 +31,7 @@ def test_each_measured_page_exists_within_its_query_limit(bench, client):
         with CaptureQueriesContext(connection) as captured:
             response = client.get(path)
         assert response.status_code == 200, page
-        assert len(captured) <= MOST_QUERIES, page
+        assert len(captured) <= MAX_QUERIES, page
 
 
 def test_the_measured_searches_have_results(bench, client):
@@ -68,12 +68,12 @@ def pages():
 
 
 def test_sentences_consist_of_the_words_of_the_text():
-    sentence = sentence_maker("Шумит Волга, молчит берег", "Волга", FirstChance())
+    sentence = sentence_maker("Шумит Волга, молчит берег", "Волга", FirstChoice())
     assert sentence(2) == "Шумит Шумит. "
 
 
-class FirstChance:
-    """Chance that leaves things as they are and always takes the first."""
+class FirstChoice:
+    """A fake random generator: does not shuffle and always chooses the first value."""
 
     def shuffle(self, values):
         pass

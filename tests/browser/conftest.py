@@ -1,4 +1,4 @@
-"""A real browser on a live server; every test fails on a console error or a CSP report."""
+"""A real browser with a live server; a console error or CSP report fails the test."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
 expect.set_options(timeout=15_000)
 
-# The browser's event loop runs in the thread of the test, where factories use the database.
+# Playwright runs an event loop in the thread of the test, in which Django forbids queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
@@ -23,7 +23,9 @@ def pytest_collection_modifyitems(config, items):
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(pytest.mark.flaky(reruns=1))  # a busy machine; the rerun is reported
+            item.add_marker(
+                pytest.mark.flaky(reruns=1)
+            )  # for a loaded machine; reruns are reported
 
 
 @pytest.fixture(scope="session")
@@ -42,41 +44,41 @@ def browser():
 
 @pytest.fixture
 def open_browser(browser, live_server):
-    """Makes pages whose addresses are relative to the site: open_browser(width=360, dark=True)."""
+    """A function that opens pages with relative URLs: open_browser(width=360, dark=True)."""
     contexts, complaints = [], []
 
-    def make(*, width=1280, dark=False, javascript=True, audit=False):
+    def open_page(*, width=1280, dark=False, javascript=True, audit=False):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
-            bypass_csp=audit,  # an auditing script styles the page it looks at
+            bypass_csp=audit,  # axe adds inline styles
             locale="ru-RU",
             timezone_id="Europe/Saratov",
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complain(complaints, message))
+        page.on("console", lambda message: record_complaint(complaints, message))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
-    yield make
+    yield open_page
     for context in contexts:
         context.close()
     assert complaints == []
 
 
-def complain(complaints, message):
-    """Note a console error; that a page itself answered 404 or 403 is none of ours."""
+def record_complaint(complaints, message):
+    """Record a console error or warning, except for responses with an error status."""
     if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
         complaints.append(message.text)
 
 
 @pytest.fixture(autouse=True)
-def unhurried(monkeypatch):
-    """A test fills a form in faster than any person; the site must not suspect it."""
+def allow_instant_submissions(monkeypatch):
+    """Allow instant submissions, which the site would otherwise treat as suspicious."""
     monkeypatch.setattr(abuse, "FASTEST", 0)
 
 

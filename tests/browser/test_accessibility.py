@@ -1,4 +1,4 @@
-"""Every public page against WCAG 2.2 AA, as far as axe can tell."""
+"""WCAG 2.2 AA for every public page, as far as axe can check."""
 
 import datetime
 from uuid import uuid4
@@ -21,8 +21,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
-def everything():
-    """A site with each kind of thing on it; returns the addresses of its pages."""
+def create_everything():
+    """A site with all kinds of content; returns the URLs of its pages."""
     factories.college(working_hours="Пн–пт 8:00–17:00", fax="8 (8452) 11-22-34")
     subject = factories.topic()
     post = factories.announcement(
@@ -75,7 +75,7 @@ def everything():
 
 
 def test_the_audited_pages_contain_search_marks_and_stills(page):
-    addresses = everything()
+    addresses = create_everything()
     page.goto(FOUND)
     expect(page.locator("mark").first).to_have_text("Публикация")
     page.goto(post_among(addresses))
@@ -83,7 +83,7 @@ def test_the_audited_pages_contain_search_marks_and_stills(page):
 
 
 def post_among(addresses):
-    """The page of the post that has something of everything."""
+    """The URL of the post with all features."""
     return next(address for address in addresses if address.startswith("/news/publ"))
 
 
@@ -103,7 +103,7 @@ def dark_violations(page):
 @pytest.mark.parametrize("width", [360, 1440])
 def test_no_page_has_accessibility_violations(open_browser, width):
     page = open_browser(width=width, audit=True)
-    for address in everything():
+    for address in create_everything():
         page.goto(address)
         assert violations(page) == [], address
         assert dark_violations(page) == [], address
@@ -137,7 +137,7 @@ def test_check_page_and_receipt_have_no_accessibility_violations(open_browser):
 
 @pytest.mark.parametrize("stored", ["topics", "nothing"])
 def test_the_recovery_form_has_no_accessibility_violations(open_browser, monkeypatch, stored):
-    """With the form around it, or on the bare page that asks the database nothing."""
+    """With the form of the site, and on the plain page that needs no database."""
     page = open_browser(width=360, audit=True)
     factories.suggestion_topic()
     page.goto("/feedback/new/")
@@ -162,7 +162,7 @@ def test_controls_are_large_enough_to_touch(open_browser):
       .filter(e => e.checkVisibility())
       .map(e => [e.outerHTML.slice(0, 80), (e.closest(".choice") ?? e).getBoundingClientRect()])
       .filter(([html, box]) => box.height < 43.9).map(([html]) => html)"""
-    for address in everything():
+    for address in create_everything():
         page.goto(address)
         assert page.evaluate(small) == [], address
 
@@ -198,7 +198,7 @@ OUTLINED = """() => {
 
 @pytest.mark.parametrize("address", ["/", "/partners/", "/feedback/new/"])
 def test_whatever_has_the_keyboard_focus_is_outlined(open_browser, address):
-    everything()
+    create_everything()
     page = open_browser()
     page.goto(address)
     passed = 0
@@ -213,7 +213,7 @@ def test_whatever_has_the_keyboard_focus_is_outlined(open_browser, address):
 
 
 def test_nothing_moves_where_motion_is_unwanted(open_browser):
-    everything()
+    create_everything()
     page = open_browser()
     page.emulate_media(reduced_motion="reduce")
     page.goto("/")

@@ -1,4 +1,4 @@
-"""A visitor with low vision makes the site readable for themselves."""
+"""The accessible version for visitors with low vision."""
 
 import re
 
@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.test_accessibility import (
+    create_everything,
     dark_violations,
-    everything,
     post_among,
     violations,
 )
@@ -31,11 +31,11 @@ def choose(page, *labels):
 
 
 def apply(page):
-    """Press the button of the panel and wait for the page that it leads back to."""
+    """Submit the panel and wait for the page that it redirects to."""
     page.get_by_role("button", name="Применить").click()
     expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
     expect(page).not_to_have_url(re.compile("/accessibility/"))
-    page.wait_for_load_state()  # its style sheet, too
+    page.wait_for_load_state()  # including the style sheet
 
 
 def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
@@ -54,7 +54,7 @@ def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme):
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(audit=True)
     choose(page, "Крупный: в полтора раза больше", scheme)
     for address in addresses:
@@ -74,7 +74,7 @@ def test_a_chosen_colour_scheme_overrides_dark_mode(open_browser, scheme):
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_the_largest_text_never_scrolls_sideways(open_browser, width):
-    addresses = everything()
+    addresses = create_everything()
     page = open_browser(width=width)
     choose(
         page,
@@ -110,16 +110,16 @@ def test_hidden_pictures_are_not_requested(open_browser):
     factories.photo(post, is_cover=True, alt="Актовый зал")
     page = open_browser()
     choose(page, "Заменять описаниями: картинки не загружаются")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(post.get_absolute_url(), wait_until="networkidle")
     expect(page.get_by_text("Актовый зал")).to_be_visible()
-    assert not [url for url in asked if "/photos/" in url]
+    assert not [url for url in requested if "/photos/" in url]
 
 
 def test_the_text_in_place_of_pictures_is_readable(open_browser):
-    """On a still, too, where they stand in place of a picture under the words of the link."""
-    addresses = everything()
+    """Also on the still of a video, where the text overlaps the link."""
+    addresses = create_everything()
     page = open_browser(width=360, audit=True)
     choose(
         page,

@@ -1,4 +1,4 @@
-"""The charts of the figures as they are seen: bars that stand out, words that do not collide."""
+"""The rendered charts of the statistics: visible bars, no overlapping text."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""From the home page to the receipt, a question, a reply, an answer and its rating."""
+"""The whole process: suggestion, receipt, question, reply, answer, rating."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +12,7 @@ MINE = "/feedback/mine/"
 
 
 def send(page):
-    """Write a suggestion from the home page on; the number and the code of its receipt."""
+    """Submit a suggestion from the home page; returns the number and code of its receipt."""
     fill_in(page, factories.suggestion_topic())
     page.get_by_role("button", name="Проверить и отправить").click()
     page.get_by_role("button", name="Отправить предложение").click()
@@ -30,8 +30,8 @@ def open_mine(page, number, code):
     expect(page).to_have_url(f"{page.url.partition('/feedback/')[0]}{MINE}")
 
 
-def act(staff, number, action, words):
-    """Do something with the suggestion at the desk."""
+def perform_action(staff, number, action, words):
+    """Perform an action on the suggestion in the admin."""
     staff.goto("/admin/feedback/suggestion/")
     staff.get_by_role("link", name=number, exact=True).click()
     staff.get_by_label("Что сделать:").select_option(action)
@@ -48,14 +48,14 @@ def test_a_suggestion_goes_through_question_reply_answer_and_rating(
     log_in(staff, factories.staff())
     number, code = send(author)
 
-    act(staff, number, "Задать вопрос автору", "А в воскресенье?")
+    perform_action(staff, number, "Задать вопрос автору", "А в воскресенье?")
     open_mine(author, number, code)
     expect(author.get_by_role("heading", name="Вопрос техникума")).to_be_visible()
     author.get_by_label("Ваш ответ").fill("В воскресенье не нужно.")
     author.get_by_role("button", name="Отправить").click()
     expect(author.get_by_role("status")).to_contain_text("Отправлено.")
 
-    act(staff, number, "Дать ответ", "Откроем с января.")
+    perform_action(staff, number, "Дать ответ", "Откроем с января.")
     author.goto(MINE)
     expect(author.get_by_text("Техникум ответил.")).to_be_visible()
     expect(author.get_by_text("Откроем с января.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""What is written outlives a reload in its tab, and nothing else."""
+"""The draft of a suggestion survives a reload in its tab only."""
 
 import re
 
@@ -10,8 +10,8 @@ from tests import factories
 TEXT = "Откройте читальный зал и в субботу."
 
 
-def write(page):
-    """Fill in the form, e-mail and consent included."""
+def fill_in(page):
+    """Fill in the form including email and consent."""
     factories.consent()
     topic = factories.suggestion_topic()
     page.goto("/feedback/new/")
@@ -40,20 +40,20 @@ def expect_nothing(page):
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def to_the_receipt(page):
+def submit_to_receipt(page):
     page.get_by_role("button", name="Проверить и отправить").click()
     page.get_by_role("button", name="Отправить предложение").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Предложение принято")
 
 
-def lose_answer(route):
-    """Let the server do what it is asked for, and the browser hear nothing of it."""
+def lose_response(route):
+    """Let the server process the request, but abort the response."""
     route.fetch(max_redirects=0)
     route.abort()
 
 
 def test_a_draft_survives_a_reload(page):
-    topic = write(page)
+    topic = fill_in(page)
     page.reload()
     expect_draft(page, topic)
 
@@ -78,14 +78,14 @@ def test_a_deleted_text_is_not_restored(page):
 
 
 def test_a_draft_survives_leaving_the_page(page):
-    topic = write(page)
+    topic = fill_in(page)
     page.goto("/news/")
     page.goto("/feedback/new/")
     expect_draft(page, topic)
 
 
 def test_going_back_to_an_older_form_restores_the_newest_draft(page):
-    write(page)
+    fill_in(page)
     page.get_by_label("Ваше предложение").fill("")
     page.get_by_role("button", name="Проверить и отправить").click()
     expect(page).to_have_title(re.compile("^Ошибка: "))
@@ -103,14 +103,14 @@ def test_a_restored_draft_shows_its_hints(page):
 
 
 def test_a_draft_does_not_restore_the_consent(page):
-    write(page)
+    fill_in(page)
     page.reload()
     expect(page.get_by_text("Мы вернули черновик")).to_be_visible()
     expect(page.get_by_label("согласие")).not_to_be_checked()
 
 
 def test_a_draft_is_not_visible_in_another_tab(page):
-    write(page)
+    fill_in(page)
     assert page.evaluate("localStorage.length") == 0
     other = page.context.new_page()
     other.goto("/feedback/new/")
@@ -118,21 +118,21 @@ def test_a_draft_is_not_visible_in_another_tab(page):
 
 
 def test_a_draft_is_deleted_after_sending(page):
-    write(page)
-    to_the_receipt(page)
+    fill_in(page)
+    submit_to_receipt(page)
     page.goto("/feedback/new/")
     expect_nothing(page)
 
 
 def test_clearing_the_form_deletes_the_draft(page):
-    write(page)
+    fill_in(page)
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("link", name="Очистить форму").click()
     expect_nothing(page)
 
 
 def test_clearing_the_form_asks_for_confirmation(page):
-    write(page)
+    fill_in(page)
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("link", name="Очистить форму").click()
     expect(page.get_by_label("Ваше предложение")).to_have_value(TEXT)
@@ -141,8 +141,8 @@ def test_clearing_the_form_asks_for_confirmation(page):
 
 
 def test_a_form_returned_by_the_server_overrides_the_draft(page):
-    write(page)
-    page.evaluate("document.querySelector('#id_text').value = ''")  # without the draft's knowing
+    fill_in(page)
+    page.evaluate("document.querySelector('#id_text').value = ''")  # without an input event
     page.get_by_role("button", name="Проверить и отправить").click()
     expect(page).to_have_title(re.compile("^Ошибка: "))
     expect(page.get_by_label("Ваше предложение")).to_have_value("")
@@ -153,11 +153,11 @@ def test_a_form_returned_by_the_server_overrides_the_draft(page):
 
 
 def test_resending_the_draft_after_a_lost_response_registers_once(page):
-    """The answer gets lost on the way: the visitor opens the form again and finds the draft."""
-    write(page)
+    """The visitor reopens the form after a lost response and finds the draft."""
+    fill_in(page)
     page.get_by_role("button", name="Проверить и отправить").click()
     page.get_by_role("heading", name="Проверьте и отправьте").wait_for()
-    page.route("**/feedback/new/", lose_answer)
+    page.route("**/feedback/new/", lose_response)
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Отправить предложение").click()
     page.unroute("**/feedback/new/")
@@ -174,12 +174,12 @@ def test_the_form_works_without_session_storage(page):
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('forbidden') }})"
     )
-    write(page)
-    to_the_receipt(page)
+    fill_in(page)
+    submit_to_receipt(page)
 
 
 def test_a_draft_does_not_replace_a_text_in_the_form(page):
-    write(page)
+    fill_in(page)
     page.evaluate(
         "sessionStorage.setItem('suggestion', JSON.stringify({text: 'Старый черновик.'}));"
         "dispatchEvent(new Event('pageshow'))"

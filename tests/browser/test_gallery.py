@@ -1,4 +1,4 @@
-"""Photographs of a post enlarge in a dialog."""
+"""The dialog that enlarges the photographs of a post."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,8 +18,8 @@ def post():
     return post
 
 
-def shown(page):
-    """What the dialog shows: counter, the picture's words, caption."""
+def read_dialog(page):
+    """The content of the dialog: counter, alternative text, caption."""
     dialog = page.get_by_role("dialog")
     texts = [dialog.locator(f".viewer__{part}").inner_text() for part in ("counter", "caption")]
     return texts[0], dialog.get_by_role("img").get_attribute("alt"), texts[1]
@@ -28,18 +28,18 @@ def shown(page):
 def test_clicking_a_picture_enlarges_it_with_caption_and_counter(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть снимок 1 из 2: Станок").click()
-    assert shown(page) == ("1 из 2", "Станок", "Цех Фото: И. Петров")
+    assert read_dialog(page) == ("1 из 2", "Станок", "Цех Фото: И. Петров")
     page.get_by_role("button", name="Следующий снимок").click()
-    assert shown(page) == ("2 из 2", "Чертёж", "")
+    assert read_dialog(page) == ("2 из 2", "Чертёж", "")
     page.get_by_role("button", name="Следующий снимок").click()
-    assert shown(page) == ("Обложка", "Зал", "В\u00a0зале")
+    assert read_dialog(page) == ("Обложка", "Зал", "В\u00a0зале")
 
 
 def test_the_keyboard_switches_pictures_and_focus_returns_on_closing(page, post):
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Открыть обложку: Зал").focus()
     page.keyboard.press("Enter")
-    assert shown(page)[0] == "Обложка"
+    assert read_dialog(page)[0] == "Обложка"
     for key, counter in (
         ("ArrowLeft", "2 из 2"),
         ("ArrowRight", "Обложка"),
@@ -48,7 +48,7 @@ def test_the_keyboard_switches_pictures_and_focus_returns_on_closing(page, post)
         ("ArrowRight", "1 из 2"),
     ):
         page.keyboard.press(key)
-        assert shown(page)[0] == counter, key
+        assert read_dialog(page)[0] == counter, key
     page.keyboard.press("Escape")
     assert not page.locator("dialog").is_visible()
     assert page.locator(":focus").get_attribute("aria-label") == "Открыть снимок 1 из 2: Станок"
@@ -65,7 +65,7 @@ def test_swiping_switches_pictures(page, post):
     stage = page.locator(".viewer__stage")
     for path, counter in (([300, 100], "1 из 2"), ([100, 300], "Обложка"), ([100, 120], "Обложка")):
         stage.evaluate(swipe, path)
-        assert shown(page)[0] == counter
+        assert read_dialog(page)[0] == counter
 
 
 def test_the_neighbouring_pictures_are_preloaded(page, post):
@@ -187,7 +187,7 @@ def test_keys_with_modifiers_switch_no_pictures(page, post):
     page.get_by_role("link", name="Открыть обложку: Зал").click()
     for keys in ("Control+End", "Alt+End", "Meta+End"):
         page.keyboard.press(keys)
-        assert shown(page)[0] == "Обложка", keys
+        assert read_dialog(page)[0] == "Обложка", keys
 
 
 def test_two_fingers_switch_no_pictures(page, post):
@@ -201,7 +201,7 @@ def test_two_fingers_switch_no_pictures(page, post):
       stage.dispatchEvent(new TouchEvent("touchend", {changedTouches: [touch(1, 100)]}));
     }"""
     )
-    assert shown(page)[0] == "Обложка"
+    assert read_dialog(page)[0] == "Обложка"
 
 
 def test_a_click_beside_the_picture_closes_the_dialog(page, post):

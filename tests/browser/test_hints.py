@@ -1,4 +1,4 @@
-"""What the form's scripts add: hints while the text is written, a word about files too large."""
+"""The scripts of the form: hints while typing, a warning about files that are too large."""
 
 import re
 

@@ -1,11 +1,11 @@
-"""How wide pictures stand, and what pages tell the browser about it."""
+"""The rendered width of pictures matches their `sizes`."""
 
 import pytest
 
 from news.photos.rendition_job import render_due_photo
 from tests import factories
 
-# The width that `sizes` promises, and the one on the page.
+# The width declared in `sizes`, and the rendered one.
 WIDTHS = r"""() => [...document.querySelectorAll("picture img")].map(image => {
   const parts = image.sizes.split(/,\s*(?![^(]*\))/);
   const fitting = parts.map(part => part.match(/^(\(.*?\))?\s*(\S+)$/))
@@ -22,8 +22,8 @@ WIDTHS = r"""() => [...document.querySelectorAll("picture img")].map(image => {
 
 @pytest.fixture
 def posts():
-    """Seven posts whose covers have renditions: the first's is upright, the next have a gallery,
-    one more photograph, a video, two videos."""
+    """Seven posts whose covers have renditions: the first cover is upright, the next posts have a
+    gallery, one more photograph, a video, two videos."""
     posts = [factories.post() for _ in range(7)]
     for number, post in enumerate(posts):
         factories.photo(post, size=(600, 800) if number == 0 else (600, 400), is_cover=True)

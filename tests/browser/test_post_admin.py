@@ -1,4 +1,4 @@
-"""A teacher writes in the admin, visitors read it."""
+"""A teacher writes a post in the admin, visitors read it."""
 
 import datetime
 
@@ -74,7 +74,7 @@ def test_the_editor_toolbar_is_complete_and_in_russian(page):
 
 
 def open_dialog(page, button, text=""):
-    """The dialog that a button of the editor's toolbar opens, with `text` selected."""
+    """Select `text` and open the dialog of a toolbar button of the editor."""
     page.goto("/admin/news/post/add/")
     area = page.get_by_role("textbox", name="Текст", exact=True)
     area.press_sequentially(text)

@@ -1,16 +1,16 @@
-"""What a printer gets of a page."""
+"""Printed pages."""
 
 import pytest
 
 from tests import factories
 
-PAPER = 680  # CSS pixels that A4 leaves between its margins
+PAPER = 680  # CSS pixels between the margins of A4
 AFTER = "e => getComputedStyle(e, '::after').content"
 
 
 @pytest.fixture
-def printed(open_browser):
-    """Opens the page at an address as it goes on paper, in a `page` that is open already or not."""
+def open_printed(open_browser):
+    """A function that opens a URL with print styles, in a given or a new page."""
 
     def open_page(address, page=None):
         page = page or open_browser(width=PAPER)
@@ -23,27 +23,27 @@ def printed(open_browser):
 
 
 def is_left_out(part):
-    """Whether the page has it and paper does not."""
+    """Whether an element exists on the page, but is not printed."""
     return part.count() == 1 and part.is_hidden()
 
 
-def test_print_hides_interactive_parts_and_shows_the_contacts(printed):
+def test_print_hides_interactive_parts_and_shows_the_contacts(open_printed):
     factories.college()
     post = factories.announcement()
     factories.post()
-    page = printed(post.get_absolute_url())
-    for gone in (".menu", ".sharing", ".neighbours", ".accessible-version-switch", ".crumbs"):
-        assert is_left_out(page.locator(gone)), gone
-    for gone in ("Добавить в календарь", "Показать на карте"):
-        assert is_left_out(page.get_by_text(gone)), gone
+    page = open_printed(post.get_absolute_url())
+    for hidden in (".menu", ".sharing", ".neighbours", ".accessible-version-switch", ".crumbs"):
+        assert is_left_out(page.locator(hidden)), hidden
+    for hidden in ("Добавить в календарь", "Показать на карте"):
+        assert is_left_out(page.get_by_text(hidden)), hidden
     assert page.get_by_text("8 (8452) 11-22-33").is_visible()
-    assert is_left_out(printed("/", page).get_by_text("Все новости"))
+    assert is_left_out(open_printed("/", page).get_by_text("Все новости"))
 
 
-def test_a_printed_post_has_one_column_with_small_pictures(printed, open_browser):
+def test_a_printed_post_has_one_column_with_small_pictures(open_printed, open_browser):
     post = factories.photo(size=(600, 800), is_cover=True).post
     factories.photo(post, size=(600, 800), order=2)
-    page = printed(post.get_absolute_url(), open_browser(width=1280))
+    page = open_printed(post.get_absolute_url(), open_browser(width=1280))
     edges = [
         page.locator(part).evaluate("e => e.getBoundingClientRect().left")
         for part in (".post__body", ".post__cover")
@@ -53,42 +53,42 @@ def test_a_printed_post_has_one_column_with_small_pictures(printed, open_browser
     assert max(heights) <= 265  # seven centimetres
 
 
-def test_a_wide_table_fits_the_paper_width(printed):
+def test_a_wide_table_fits_the_paper_width(open_printed):
     cells = "<td>Специальность</td>" * 8
     post = factories.post(body=f"<table><tbody><tr>{cells}</tr></tbody></table>")
-    table = printed(post.get_absolute_url()).locator(".rich-text__table")
+    table = open_printed(post.get_absolute_url()).locator(".rich-text__table")
     assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
-def test_printed_links_show_their_url_except_phone_numbers(printed):
+def test_printed_links_show_their_url_except_phone_numbers(open_printed):
     links = ("https://example.ru/plan", "/news/", "tel:112")
     post = factories.post(body="".join(f'<p><a href="{link}">Слово</a></p>' for link in links))
     document = factories.document(post)
-    page = printed(post.get_absolute_url())
-    shown = [link.evaluate(AFTER) for link in page.locator(".rich-text a").all()]
-    assert shown == ['" (https://example.ru/plan)"', '" (/news/)"', "none"]
+    page = open_printed(post.get_absolute_url())
+    link_texts = [link.evaluate(AFTER) for link in page.locator(".rich-text a").all()]
+    assert link_texts == ['" (https://example.ru/plan)"', '" (/news/)"', "none"]
     address = f'" ({document.get_absolute_url()})"'
     assert page.locator(".document a").evaluate(AFTER) == address
 
 
-def test_a_printed_page_shows_its_url_with_the_site_name(printed, settings):
+def test_a_printed_page_shows_its_url_with_the_site_name(open_printed, settings):
     post = factories.post()
-    address = f"{settings.SITE_URL}{post.get_absolute_url()}"  # whatever name it was asked for by
-    page = printed(post.get_absolute_url())
+    address = f"{settings.SITE_URL}{post.get_absolute_url()}"  # independent of the requested host
+    page = open_printed(post.get_absolute_url())
     assert page.get_by_text(f"Адрес страницы: {address}").is_visible()
 
 
-def test_a_typographic_cover_is_printed_in_black(printed):
+def test_a_typographic_cover_is_printed_in_black(open_printed):
     factories.post()
-    cover = printed("/").locator(".typographic-cover").first
+    cover = open_printed("/").locator(".typographic-cover").first
     assert cover.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
 
 
-def test_the_accessible_version_does_not_change_the_printed_size(printed, open_browser):
+def test_the_accessible_version_does_not_change_the_printed_size(open_printed, open_browser):
     factories.college()
     page = open_browser(width=PAPER)
     page.goto("/accessibility/")
     page.get_by_label("Очень крупный: вдвое больше").check()
     page.get_by_role("button", name="Применить").click()
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-    assert printed("/", page).evaluate(size) == pytest.approx(11 * 4 / 3, rel=0.01)
+    assert open_printed("/", page).evaluate(size) == pytest.approx(11 * 4 / 3, rel=0.01)

@@ -1,4 +1,4 @@
-"""A visitor reads the news."""
+"""Reading the news."""
 
 import pytest
 from playwright.sync_api import expect
@@ -85,7 +85,7 @@ def test_the_layout_does_not_shift_while_loading(open_browser):
 
 @pytest.mark.parametrize("large", [False, True])
 def test_a_long_word_in_a_title_fits_a_small_phone(open_browser, large):
-    """«Профориентационно-» also where the text is half as large again."""
+    """«Профориентационно-», also with text enlarged by half."""
     factories.college(name="Балаковский политехнический техникум")
     topic = factories.topic(title="Профориентационно-" if large else "Общеобразовательными")
     factories.post(topic=topic)

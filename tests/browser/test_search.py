@@ -1,4 +1,4 @@
-"""A visitor searches."""
+"""The search page in a browser."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""What a browser makes of data for search engines: nothing."""
+"""Browsers do not execute structured data."""
 
 from tests import factories
 

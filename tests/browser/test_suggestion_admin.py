@@ -1,4 +1,4 @@
-"""The desk as staff see it: nothing is cut off, everything has a name."""
+"""The admin of suggestions: no overflow, every control has a name."""
 
 import pytest
 from django.utils import timezone
@@ -19,8 +19,8 @@ CUT = """(selector) => {
 
 
 @pytest.fixture
-def at_desk(open_browser):
-    """Opens a page of the admin in a window so wide, as one who may do everything."""
+def open_admin(open_browser):
+    """A function that opens an admin page as a superuser in a window of a given width."""
 
     def open_page(address, width):
         page = open_browser(width=width, audit=True)
@@ -31,7 +31,7 @@ def at_desk(open_browser):
     return open_page
 
 
-def with_a_history():
+def suggestion_with_history():
     topic = factories.suggestion_topic(title="Организация учебного процесса")
     suggestion = factories.suggestion(topic=topic, text="Поставьте лавочки. " * 9)
     suggestion.ask("Сколько лавочек поставить во дворе и где именно? " * 9, None)
@@ -39,43 +39,43 @@ def with_a_history():
     return suggestion
 
 
-def test_the_history_is_not_cut_off_on_a_phone(at_desk):
-    page = at_desk(f"{LIST}{with_a_history().pk}/change/", 360)
+def test_the_history_is_not_cut_off_on_a_phone(open_admin):
+    page = open_admin(f"{LIST}{suggestion_with_history().pk}/change/", 360)
     assert page.locator("#events-group td.field-text:visible").count() == 2
     assert page.evaluate(CUT, "#events-group") == []
     assert violations(page) == []
 
 
-def test_the_list_is_not_cut_off_on_a_desktop(at_desk):
-    with_a_history()
-    page = at_desk(LIST, 1440)
+def test_the_list_is_not_cut_off_on_a_desktop(open_admin):
+    suggestion_with_history()
+    page = open_admin(LIST, 1440)
     assert page.evaluate(CUT, "#changelist-form") == []
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("name", ["suggestion", "publication", "mail", "suggestiontopic"])
-def test_the_lists_fit_on_a_phone(at_desk, name):
-    with_a_history()
+def test_the_lists_fit_on_a_phone(open_admin, name):
+    suggestion_with_history()
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     factories.suggestion(email="a@example.ru", **consent)
     Mail.objects.update(last_error="450 4.2.2 <a@example.ru>: Recipient address rejected " * 3)
     factories.publication(title="Лавочки во дворе, у спортзала и перед главным входом")
-    page = at_desk(f"/admin/feedback/{name}/", 360)
+    page = open_admin(f"/admin/feedback/{name}/", 360)
     assert page.locator("#result_list tbody tr").count() > 0
     results = page.locator("#changelist-form .results")
     assert results.evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 
 @pytest.mark.parametrize("address", ["news/post/add/", "feedback/suggestiontopic/"])
-def test_every_field_has_a_label(at_desk, address):
+def test_every_field_has_a_label(open_admin, address):
     factories.suggestion_topic()
-    page = at_desk(f"/admin/{address}", 1280)
+    page = open_admin(f"/admin/{address}", 1280)
     assert "label" not in dict(violations(page))
 
 
 @pytest.mark.parametrize("width", [320, 360, 767])
-def test_app_and_model_names_are_not_broken_on_a_phone(at_desk, width):
-    page = at_desk("/admin/", width)
+def test_app_and_model_names_are_not_broken_on_a_phone(open_admin, width):
+    page = open_admin("/admin/", width)
     rooms = page.locator("#content-main .module")
     assert rooms.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length") == 0
     lines = """all => all.filter(e => e.getClientRects().length > e.textContent.split(" ").length)
@@ -83,9 +83,9 @@ def test_app_and_model_names_are_not_broken_on_a_phone(at_desk, width):
     assert page.locator("#content-main th a").evaluate_all(lines) == []
 
 
-def test_the_result_post_field_has_a_label_and_no_links(at_desk):
+def test_the_result_post_field_has_a_label_and_no_links(open_admin):
     publication = factories.publication()
-    page = at_desk(f"/admin/feedback/publication/{publication.pk}/change/", 1280)
+    page = open_admin(f"/admin/feedback/publication/{publication.pk}/change/", 1280)
     page.get_by_role("combobox", name="Публикация о результате").wait_for()
     assert page.locator(".related-widget-wrapper-link").count() == 0
     assert violations(page) == []

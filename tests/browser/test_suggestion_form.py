@@ -1,4 +1,4 @@
-"""A visitor sends a suggestion and follows it."""
+"""Submitting a suggestion in a browser."""
 
 import io
 import re
@@ -14,7 +14,7 @@ TEXT = "Откройте читальный зал и в субботу."
 
 
 def fill_in(page, topic):
-    """From the home page to the filled-in form."""
+    """Open the form from the home page and fill it in."""
     page.goto("/")
     page.get_by_role("link", name="Написать предложение").click()
     page.get_by_role("heading", name="Официальное обращение").wait_for()

@@ -1,4 +1,4 @@
-"""The academic year: 1 September to 31 August by the site's clocks."""
+"""The academic year: 1 September to 31 August in the site's time zone."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""«Версия для слабовидящих»: the panel, the cookie, what pages make of it."""
+"""«Версия для слабовидящих»: the panel, the cookie, its effect on pages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whatever comes from somebody with a teacher's password, the answer is never a 5xx."""
+"""No input of a logged-in teacher causes a server error (5xx)."""
 
 import random
 
@@ -35,13 +35,13 @@ REFUSALS = (
 
 @pytest.fixture
 def teacher(staff_client):
-    """A superuser who is told 500 instead of the exception."""
+    """A superuser's client that gets 500 instead of the exception."""
     staff_client.raise_request_exception = False
     return staff_client
 
 
 def post_entries(**entries):
-    """What the admin's form of a new post sends."""
+    """The POST data of the admin's form for a new post."""
     forms = {
         f"{prefix}-{name}": "0"
         for prefix in ("photos", "participations", "documents")
@@ -74,8 +74,8 @@ def test_hostile_pictures_are_refused(teacher, data):
     assert not Post.objects.exists()
 
 
-def flipped(data, generator):
-    """The bytes with some of them changed."""
+def flip_bytes(data, generator):
+    """A copy of the bytes with some of them changed at random."""
     data = bytearray(data)
     for _ in range(generator.randint(1, 12)):
         data[generator.randrange(len(data))] = generator.randrange(256)
@@ -86,11 +86,13 @@ def flipped(data, generator):
 def test_damaged_pictures_are_accepted_or_refused(teacher, kind):
     generator = random.Random(kind)
     whole = factories.picture_bytes(format=kind)
-    files = [SimpleUploadedFile(f"{number}.jpg", flipped(whole, generator)) for number in range(60)]
-    survives_posting(teacher, post_entries(new_photos=files))
+    files = [
+        SimpleUploadedFile(f"{number}.jpg", flip_bytes(whole, generator)) for number in range(60)
+    ]
+    assert_no_server_error(teacher, post_entries(new_photos=files))
 
 
-def survives_posting(client, entries):
+def assert_no_server_error(client, entries):
     response = client.post("/admin/news/post/add/", entries)
     assert response.status_code < 500
 

@@ -1,4 +1,4 @@
-"""The admin as staff find it: what stands where, and in whose language."""
+"""The admin site: structure and language."""
 
 import pytest
 from django.utils.html import strip_tags
@@ -33,8 +33,8 @@ def test_a_list_has_the_plural_model_name_as_heading(staff_client, read_page):
     assert "Темы" in [heading.text() for heading in page.all("h1")]
 
 
-def said(response):
-    """The messages above the page, without their links."""
+def read_messages(response):
+    """The messages at the top of the page, without their links."""
     return [strip_tags(str(message)) for message in response.context["messages"]]
 
 
@@ -50,7 +50,7 @@ def test_the_message_after_saving_names_the_object(staff_client, button, message
     topic = factories.topic()
     sent = {"title": "Практика", "slug": topic.slug, "description": "", button: "1"}
     response = staff_client.post(f"/admin/news/topic/{topic.pk}/change/", sent, follow=True)
-    assert said(response) == [message]
+    assert read_messages(response) == [message]
 
 
 def test_the_message_after_deleting_names_the_object(staff_client):
@@ -58,14 +58,14 @@ def test_the_message_after_deleting_names_the_object(staff_client):
     address = f"/admin/news/topic/{topic.pk}/delete/"
     assert "Удалить запись (тема «Практика»)?" in staff_client.get(address).content.decode()
     response = staff_client.post(address, {"post": "yes"}, follow=True)
-    assert said(response) == ["Удалено: тема «Практика»."]
+    assert read_messages(response) == ["Удалено: тема «Практика»."]
 
 
 def test_the_message_after_bulk_deletion_counts_the_objects(staff_client):
     chosen = [factories.topic().pk for _ in range(5)]
     sent = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
     response = staff_client.post("/admin/news/topic/", sent, follow=True)
-    assert said(response) == ["Удалено (темы): 5."]
+    assert read_messages(response) == ["Удалено (темы): 5."]
     assert not Topic.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""The limit of a body, decided before anybody reads it."""
+"""The size limit of request bodies, checked before anything reads them."""
 
 import io
 
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 
 
-class Unread(io.RawIOBase):
-    """A body that nobody may read."""
+class UnreadableBody(io.RawIOBase):
+    """A body that fails the test if it is read."""
 
     def read(self, *args):
         pytest.fail("the body was read")
@@ -24,13 +24,17 @@ class Unread(io.RawIOBase):
 
 @pytest.fixture
 def send(client):
-    """Announces a body of so many bytes and sends none."""
+    """A function that sends a Content-Length without a body."""
 
-    def announce(length, path="/feedback/", **headers):
-        environ = {"CONTENT_LENGTH": str(length), "CONTENT_TYPE": FORM, "wsgi.input": Unread()}
+    def send_length(length, path="/feedback/", **headers):
+        environ = {
+            "CONTENT_LENGTH": str(length),
+            "CONTENT_TYPE": FORM,
+            "wsgi.input": UnreadableBody(),
+        }
         return client.post(path, **{**environ, **headers})
 
-    return announce
+    return send_length
 
 
 @pytest.mark.parametrize(
@@ -60,7 +64,7 @@ def test_a_large_multipart_body_is_refused_unread(send):
 def test_a_large_body_of_any_method_is_refused_unread(client):
     for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "GET"):
         response = client.generic(
-            method, "/", CONTENT_LENGTH=str(VISITOR_LIMIT + 1), **{"wsgi.input": Unread()}
+            method, "/", CONTENT_LENGTH=str(VISITOR_LIMIT + 1), **{"wsgi.input": UnreadableBody()}
         )
         assert response.status_code == 413
 
@@ -97,7 +101,11 @@ def test_photographs_sent_without_a_login_are_refused_with_advice(send):
 def test_the_staff_body_limit_is_enforced(staff_client):
     response = staff_client.post(
         "/admin/news/post/add/",
-        **{"CONTENT_LENGTH": str(STAFF_LIMIT + 1), "CONTENT_TYPE": FORM, "wsgi.input": Unread()},
+        **{
+            "CONTENT_LENGTH": str(STAFF_LIMIT + 1),
+            "CONTENT_TYPE": FORM,
+            "wsgi.input": UnreadableBody(),
+        },
     )
     assert response.status_code == 413
 
@@ -105,5 +113,5 @@ def test_the_staff_body_limit_is_enforced(staff_client):
 def test_a_non_staff_account_has_the_visitor_limit(client):
     user = User.objects.create_user("pupil")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    environ = {"CONTENT_LENGTH": str(VISITOR_LIMIT + 1), "wsgi.input": Unread()}
+    environ = {"CONTENT_LENGTH": str(VISITOR_LIMIT + 1), "wsgi.input": UnreadableBody()}
     assert client.post("/feedback/", **environ).status_code == 413

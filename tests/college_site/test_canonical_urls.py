@@ -1,4 +1,4 @@
-"""Canonical addresses, and pages that stay out of the index."""
+"""Canonical URLs, and pages that are excluded from search engines."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A request that names an odd encoding; asked of the WSGI application as a server does."""
+"""Requests with unusual encodings, sent to the WSGI application like by a server."""
 
 import io
 from uuid import uuid4
@@ -11,21 +11,21 @@ from college_site.wsgi import application
 from feedback.models import Suggestion
 from tests import factories
 
-# A server closes its connection after each request, which a test within a transaction cannot bear.
+# The application closes database connections after each request, hence no test transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Names that Python accepts as an encoding, although it cannot read text with all of them.
+# Names of Python codecs, some of which are not text encodings.
 CHARSETS = (
     *("hex", "base64", "zlib", "rot13", "idna", "punycode", "undefined", "utf-7", "cp037"),
     *("unicode_escape", "raw_unicode_escape", "utf-16-le", "nonsense", "utf-8", "cp1251", ""),
 )
 
 
-TOKEN = "x" * 32  # in the cookie and in the form, as the CSRF check wants it
+TOKEN = "x" * 32  # in cookie and form, to pass the CSRF check
 
 
 def suggestion(**entries):
-    """The parts of a suggestion's form."""
+    """The POST data of a suggestion as multipart parts."""
     fields = {"submission_key": uuid4(), "topic": factories.suggestion_topic().pk, "step": "send"}
     return encode_multipart(
         "b", {**fields, "role": "student", "csrfmiddlewaretoken": TOKEN, **entries}
@@ -33,7 +33,7 @@ def suggestion(**entries):
 
 
 def status(method, path, body, content_type):
-    """The status that the application answers with; an exception of it fails the test."""
+    """The status of the application's response; an exception fails the test."""
     environ = RequestFactory().generic(method, path, body, content_type).environ
     environ |= {"CONTENT_TYPE": content_type, "wsgi.input": io.BytesIO(body)}
     environ["HTTP_COOKIE"] = f"csrftoken={TOKEN}"
@@ -83,7 +83,7 @@ def test_a_form_with_an_unusual_charset_is_answered(charset):
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-16-le", "utf-8"])
 def test_a_lone_surrogate_is_answered(charset):
-    """Some encodings smuggle in half a surrogate pair, which no database takes."""
+    """Some encodings can produce a lone surrogate, which databases reject."""
     body = suggestion(text=r"Put benches there, \ud800 please.")
     kind = f"multipart/form-data; boundary=b; charset={charset}"
     assert status("POST", "/feedback/new/", body, kind) < 500

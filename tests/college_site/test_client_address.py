@@ -1,4 +1,4 @@
-"""The address of a visitor, also behind proxies of our own."""
+"""The IP address of a visitor, also behind trusted proxies."""
 
 import pytest
 from django.test import RequestFactory
@@ -59,7 +59,7 @@ def test_a_connection_without_an_ip_address_gives_none(remote):
     ],
 )
 def test_addresses_are_normalised(found, given):
-    """Otherwise one visitor would count as several; no database takes a zone."""
+    """Otherwise a visitor would count as several; databases do not accept a zone."""
     assert address(found) == given
 
 

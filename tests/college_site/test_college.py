@@ -1,4 +1,4 @@
-"""The college's row: one, complete or empty, the source of every address."""
+"""The college's row: single, complete or empty, the source of all contacts."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Text for everybody leaves compressed, what may hold a secret never does."""
+"""Public text is compressed, responses that may contain secrets are not."""
 
 import gzip
 
@@ -6,7 +6,7 @@ import brotli
 import pytest
 from django.http import HttpResponse
 
-from college_site.http.compression import LEAST, compress
+from college_site.http.compression import MIN_LENGTH, compress
 from tests import factories
 from tests.public_pages import BROWSER_ENCODINGS
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ask(client):
+def request_page(client):
     return lambda path, encodings=BROWSER_ENCODINGS, **headers: client.get(
         path, headers={"accept-encoding": encodings, **headers}
     )
@@ -27,37 +27,37 @@ def ask(client):
         *("/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
     ],
 )
-def test_public_text_is_compressed(ask, path):
+def test_public_text_is_compressed(request_page, path):
     factories.college()
     factories.announcement(title="Событие " * 20)
-    answer = ask(path)
+    answer = request_page(path)
     assert answer.headers["Content-Encoding"] == "br"
     assert "Accept-Encoding" in answer.headers["Vary"]
     assert int(answer.headers["Content-Length"]) == len(answer.content)
 
 
-def test_every_encoding_decompresses_to_the_same_text(ask):
+def test_every_encoding_decompresses_to_the_same_text(request_page):
     factories.college()
-    plain = ask("/", "").content
-    assert brotli.decompress(ask("/").content) == plain
-    assert gzip.decompress(ask("/", "gzip").content) == plain
+    plain = request_page("/", "").content
+    assert brotli.decompress(request_page("/").content) == plain
+    assert gzip.decompress(request_page("/", "gzip").content) == plain
 
 
 @pytest.mark.parametrize("encodings", ["", "identity", "deflate", "br;q=0", "br; q=0.0, x"])
-def test_an_encoding_that_was_not_accepted_is_not_used(ask, encodings):
-    answer = ask("/", encodings)
+def test_an_encoding_that_was_not_accepted_is_not_used(request_page, encodings):
+    answer = request_page("/", encodings)
     assert "Content-Encoding" not in answer.headers
     assert "Accept-Encoding" in answer.headers["Vary"]
 
 
-def test_short_responses_and_pictures_are_not_compressed(ask):
+def test_short_responses_and_pictures_are_not_compressed(request_page):
     for path in ("/healthz", "/card.png"):
-        assert "Content-Encoding" not in ask(path).headers
+        assert "Content-Encoding" not in request_page(path).headers
 
 
-def test_responses_that_may_contain_secrets_are_never_compressed(response_to_browser):
-    """Answers to what was sent, and what only its author sees."""
-    answer = response_to_browser
+def test_responses_that_may_contain_secrets_are_never_compressed(browser_response):
+    """Responses to POST, and pages for the author only."""
+    answer = browser_response
     is_secret = answer.request["REQUEST_METHOD"] == "POST" or "X-Robots-Tag" in answer.headers
     assert ("Content-Encoding" not in answer.headers) == is_secret
 
@@ -68,24 +68,24 @@ def test_the_admin_is_never_compressed(staff_client):
     assert "Content-Encoding" not in answer.headers
 
 
-def test_an_etag_is_valid_across_encodings(ask):
+def test_an_etag_is_valid_across_encodings(request_page):
     factories.college()
-    tag = ask("/").headers["ETag"]
+    tag = request_page("/").headers["ETag"]
     assert tag.startswith("W/")
-    unchanged = ask("/", "gzip", **{"if-none-match": tag})
+    unchanged = request_page("/", "gzip", **{"if-none-match": tag})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     assert "Accept-Encoding" in unchanged.headers["Vary"]
 
 
-def test_head_has_the_same_headers_as_get(ask, client):
+def test_head_has_the_same_headers_as_get(request_page, client):
     factories.college()
-    told = client.head("/", headers={"accept-encoding": BROWSER_ENCODINGS}).headers
-    sent = ask("/").headers
+    headers = client.head("/", headers={"accept-encoding": BROWSER_ENCODINGS}).headers
+    sent = request_page("/").headers
     for name in ("Content-Encoding", "Content-Length", "ETag", "Vary"):
-        assert told[name] == sent[name]
+        assert headers[name] == sent[name]
 
 
-@pytest.mark.parametrize(("length", "is_compressed"), [(LEAST - 1, False), (LEAST, True)])
+@pytest.mark.parametrize(("length", "is_compressed"), [(MIN_LENGTH - 1, False), (MIN_LENGTH, True)])
 def test_text_is_compressed_from_a_length_on(length, is_compressed):
     response = HttpResponse("a" * length)
     compress(response, {"br"})

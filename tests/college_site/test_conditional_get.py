@@ -1,4 +1,4 @@
-"""An unchanged page is answered 304, a changed one never is."""
+"""Conditional requests: 304 for unchanged pages, never for changed ones."""
 
 import datetime
 from uuid import uuid4
@@ -40,16 +40,16 @@ def post(db):
 
 @pytest.fixture
 def is_fresh(client, post):
-    """Whether a page asked for now still holds: compares with what the test began with."""
+    """A function that returns whether the cached page is still valid (304)."""
     seen = {}
 
-    def ask(path="/"):
+    def is_unchanged(path="/"):
         if path not in seen:
             seen[path] = client.get(path).headers["ETag"]
         return client.get(path, headers={"If-None-Match": seen[path]}).status_code == 304
 
-    assert ask()
-    return ask
+    assert is_unchanged()
+    return is_unchanged
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -79,7 +79,7 @@ def test_a_date_the_page_did_not_send_is_ignored(client, post):
 
 
 def test_two_changes_within_a_second_are_distinguished(client, post):
-    """The date knows whole seconds, so it is not told before the second is over."""
+    """Last-Modified has a resolution of one second, so it is sent only after that second."""
     moment = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
     with time_machine.travel(moment, tick=False) as clock:
         conditional_get.invalidate()

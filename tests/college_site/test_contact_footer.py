@@ -1,14 +1,14 @@
-"""The contacts: the same words on every page, and what the row says at once."""
+"""The contacts are the same on every page and up to date."""
 
 import pytest
 
 from college_site.models import College
 from tests import factories
-from tests.public_pages import page_of
+from tests.public_pages import get_rendered
 
 pytestmark = pytest.mark.django_db
 
-# Written out, so that the comparison does not share a mistake with the template.
+# Independent of the template.
 FOOTER = (
     "Адрес 410000 , Саратовская обл. , г. Саратов , ул. Учебная, д. 1 Показать на карте "
     "Связь Телефон (приёмная): 8 (8452) 11-22-33 Факс: 8 (8452) 11-22-34 "
@@ -29,7 +29,7 @@ def test_every_page_has_the_same_footer(markup):
 
 @pytest.fixture(scope="session")
 def pages_after_a_change(render_pages):
-    """Each public page, asked for again as soon as the row has changed."""
+    """{name: response} of each public page, requested again after a change of the row."""
 
     def render(client, fetch):
         fetch()
@@ -40,7 +40,7 @@ def pages_after_a_change(render_pages):
 
 
 def test_every_page_shows_changed_contacts_immediately(pages_after_a_change, page_name, read_page):
-    response = page_of(pages_after_a_change, page_name)
+    response = get_rendered(pages_after_a_change, page_name)
     text = footer(read_page(response).root).text()
     assert "8 (8452) 99-88-77" in text
     assert "ул. Новая, д. 2" in text
@@ -54,8 +54,8 @@ def test_the_footer_is_the_last_element_of_a_page(markup):
 
 
 @pytest.fixture
-def shown(client, read_page):
-    """Opens the home page: gives its footer."""
+def open_footer(client, read_page):
+    """A function that opens the home page; returns its footer."""
     return lambda: footer(read_page(client.get("/")).root)
 
 
@@ -66,42 +66,42 @@ def test_address_abbreviations_have_non_breaking_spaces(client):
     assert "ул.\u00a0Учебная, д.\u00a01<" in page
 
 
-def test_address_phone_and_email_are_linked(shown):
+def test_address_phone_and_email_are_linked(open_footer):
     college = factories.college()
-    links = [link["href"] for link in shown().all("a")]
+    links = [link["href"] for link in open_footer().all("a")]
     assert links == [college.map_url, "tel:+78452112233", "mailto:school@example.ru"]
 
 
-def test_a_shared_phone_and_fax_number_is_shown_once(shown):
+def test_a_shared_phone_and_fax_number_is_shown_once(open_footer):
     factories.college(phone="8 (8453) 44-36-22", fax="8 (8453) 44-36-22", phone_note="приёмная")
-    text = shown().text()
+    text = open_footer().text()
     assert "Телефон/факс (приёмная): 8 (8453) 44-36-22" in text
     assert text.count("44-36-22") == 1
 
 
-def test_empty_contacts_are_left_out(shown):
+def test_empty_contacts_are_left_out(open_footer):
     factories.college(
         phone="", fax="", email="", street_address="", city="", region="", postal_code=""
     )
-    assert shown().text() == ""
+    assert open_footer().text() == ""
 
 
-def test_the_footer_links_the_privacy_policy(shown):
+def test_the_footer_links_the_privacy_policy(open_footer):
     factories.college(privacy_policy_url="https://college.example.ru/policy/")
-    links = {link["href"]: link.text() for link in shown().all("a")}
+    links = {link["href"]: link.text() for link in open_footer().all("a")}
     assert links["https://college.example.ru/policy/"] == "Политика обработки персональных данных"
 
 
-def test_the_contacts_have_microdata(shown):
+def test_the_contacts_have_microdata(open_footer):
     factories.college(fax="8 (8452) 11-22-33")
-    properties = {e["itemprop"]: e for e in shown().all() if e.get("itemprop")}
+    properties = {e["itemprop"]: e for e in open_footer().all() if e.get("itemprop")}
     assert properties["name"]["content"] == "Учебный техникум имени теста"
     assert properties["telephone"].text() == "8 (8452) 11-22-33"
     assert properties["faxNumber"]["content"] == "8 (8452) 11-22-33"
     assert properties["postalCode"].text() == "410000"
 
 
-def test_contacts_are_escaped(shown):
+def test_contacts_are_escaped(open_footer):
     factories.college(phone_note="<script>alert(1)</script>")
-    assert not list(shown().all("script"))
-    assert "<script>alert(1)</script>" in shown().text()
+    assert not list(open_footer().all("script"))
+    assert "<script>alert(1)</script>" in open_footer().text()

@@ -1,4 +1,4 @@
-"""How the database is used: what it has acknowledged it keeps, and nobody waits for ever."""
+"""Database settings: durable commits, limited waiting for locks."""
 
 import pytest
 from django.db import connection
@@ -24,7 +24,7 @@ def answer(query):
 
 @pytest.fixture
 def own_connection(tmp_path):
-    """A connection as the portal opens it; tests/settings.py makes their own less durable."""
+    """A connection with the production settings; tests/settings.py reduces durability."""
     own = connection.copy()
     own.settings_dict |= {**DATABASES["default"], "NAME": str(tmp_path / "own.sqlite3")}
     yield own

@@ -1,4 +1,4 @@
-"""The demo: an empty database becomes a site worth looking at, a filled one stays as it is."""
+"""The demo: fills an empty database and leaves existing content unchanged."""
 
 import datetime
 import html
@@ -27,7 +27,7 @@ from news.models import Photo, Post
 from tests import factories
 from tests.markup import flat
 
-# The college's own page, its slips of the pen put right.
+# From the college's own page, with typing errors corrected.
 SENTENCES = (
     "24 февраля 2022 г. на базе Балаковского политехнического техникума в рамках деловой программы "
     "VII Регионального чемпионата WorldSkills Russia «Молодые профессионалы» прошло "
@@ -66,16 +66,16 @@ PARTNERS = [
 
 
 @cache
-def small(name):
-    """The picture a twentieth as wide, decoded once however many tests fill a database with it."""
+def shrink(name):
+    """A twentieth of the picture's width, decoded once for all tests."""
     with Image.open(content.PICTURES / name) as picture:
         return picture.reduce(20)
 
 
 @pytest.fixture
 def demo(db, monkeypatch):
-    """The demo command, with small pictures: gives what it says."""
-    monkeypatch.setattr(content, "open_picture", small)
+    """A function that runs the demo command with small pictures; returns its output."""
+    monkeypatch.setattr(content, "open_picture", shrink)
 
     def run():
         output = io.StringIO()
@@ -93,7 +93,7 @@ def report(demo):
 
 
 def entries():
-    """What posts.toml says of every post."""
+    """The entries of the posts in posts.toml."""
     return tomllib.loads(content.SOURCE.read_text(encoding="utf-8"))["posts"]
 
 
@@ -138,8 +138,8 @@ def test_a_picture_is_stored_in_its_full_size(db, name, size):
 
 
 def test_an_empty_database_is_filled(demo):
-    said = demo()
-    assert "College: contacts added." in said
+    output = demo()
+    assert "College: contacts added." in output
     assert Post.objects.published().count() > 10
     assert Post.objects.published().upcoming().exists()
     assert Suggestion.objects.exists()
@@ -154,9 +154,9 @@ def counts():
 def test_running_the_command_twice_changes_nothing(demo):
     demo()
     before = counts()
-    said = demo()
+    output = demo()
     assert counts() == before
-    assert said.count("already") == 3
+    assert output.count("already") == 3
 
 
 def test_existing_data_are_left_unchanged(demo):

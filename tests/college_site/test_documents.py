@@ -1,4 +1,4 @@
-"""The door for documents: recognised by content, without macros, bounded."""
+"""Uploaded documents: recognised by content, without macros, limited in size."""
 
 import io
 import struct
@@ -18,7 +18,7 @@ from tests import factories
 
 
 def parts(contents):
-    """A ZIP archive of files, given as contents by name."""
+    """A ZIP archive of files; `contents` are bytes by file name."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in contents.items():
@@ -31,13 +31,13 @@ def archive(*names):
     return parts(dict.fromkeys(names, "x"))
 
 
-def cleaned(data, name="plan"):
+def clean(data, name="plan"):
     return clean_document(ContentFile(data, name=name))
 
 
 def refusal(data):
     with pytest.raises(ValidationError) as caught:
-        cleaned(data)
+        clean(data)
     return caught.value.code
 
 
@@ -51,7 +51,7 @@ def refusal(data):
     ],
 )
 def test_a_document_is_recognised_by_its_content(data, kind):
-    assert cleaned(data, "x.exe").kind == kind
+    assert clean(data, "x.exe").kind == kind
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_an_oversized_file_is_refused_unread(monkeypatch):
 
 def test_a_refusal_explains_what_to_do():
     with pytest.raises(ValidationError, match="Сохраните документ как PDF"):
-        cleaned(b"text")
+        clean(b"text")
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", archive("word/document.xml"), b"text"])
@@ -150,37 +150,37 @@ def test_saving_in_code_validates_the_document():
         factories.document(file=ContentFile(b"MZ", name="plan.pdf"))
 
 
-# What is taken away -------------------------------------------------------------------------------
+# Removed metadata ---------------------------------------------------------------------------------
 
 
-def telltale_pdf(**options):
-    """A PDF that names its author in both places."""
+def pdf_with_author(**options):
+    """A PDF with its author in both metadata formats."""
     buffer = io.BytesIO()
-    with pikepdf.open(io.BytesIO(factories.pdf_bytes())) as made:
-        made.docinfo["/Author"] = "secret-author"
-        with made.open_metadata() as metadata:
+    with pikepdf.open(io.BytesIO(factories.pdf_bytes())) as document:
+        document.docinfo["/Author"] = "secret-author"
+        with document.open_metadata() as metadata:
             metadata["dc:creator"] = ["secret-creator"]
         for key, value in options.items():
-            made.Root[f"/{key}"] = value
-        made.save(buffer)
+            document.Root[f"/{key}"] = value
+        document.save(buffer)
     return buffer.getvalue()
 
 
-def told(data):
-    """Everything that an Office document says once it has passed the door."""
-    with zipfile.ZipFile(cleaned(data)) as archive:
+def read_all_text(data):
+    """All text of a cleaned Office document."""
+    with zipfile.ZipFile(clean(data)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def test_the_author_is_removed_from_a_pdf():
-    with pikepdf.open(cleaned(telltale_pdf())) as document:
+    with pikepdf.open(clean(pdf_with_author())) as document:
         assert "/Info" not in document.trailer
         assert "/Metadata" not in document.Root
         assert len(document.pages) == 1
 
 
 def test_the_author_is_removed_from_an_office_document():
-    said = told(
+    text = read_all_text(
         parts(
             {
                 "word/document.xml": "text",
@@ -190,12 +190,12 @@ def test_the_author_is_removed_from_an_office_document():
             }
         )
     )
-    assert b"text" in said
-    assert b"secret" not in said
+    assert b"text" in text
+    assert b"secret" not in text
 
 
 def test_emptied_properties_are_valid_xml():
-    content = cleaned(parts({"word/document.xml": "x", "docProps/core.xml": "<a>secret</a>"}))
+    content = clean(parts({"word/document.xml": "x", "docProps/core.xml": "<a>secret</a>"}))
     with zipfile.ZipFile(content) as archive:
         root = ElementTree.fromstring(archive.read("docProps/core.xml"))
     assert root.tag.endswith("}coreProperties")
@@ -203,16 +203,16 @@ def test_emptied_properties_are_valid_xml():
 
 
 def test_a_signed_pdf_is_stored_unchanged():
-    signed = telltale_pdf(AcroForm=pikepdf.Dictionary(SigFlags=3))
-    assert cleaned(signed).read() == signed
+    signed = pdf_with_author(AcroForm=pikepdf.Dictionary(SigFlags=3))
+    assert clean(signed).read() == signed
 
 
 def test_a_signed_office_document_is_stored_unchanged():
     signed = parts({"word/document.xml": "x", "docProps/core.xml": "x", "_xmlsignatures/1": "x"})
-    assert cleaned(signed).read() == signed
+    assert clean(signed).read() == signed
 
 
-# What is broken or swells -------------------------------------------------------------------------
+# Damaged files and decompression bombs ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_pdf_without_pages_is_refused(data):
 def test_a_pdf_with_a_password_is_refused_with_advice():
     locked = factories.pdf_bytes(encryption=pikepdf.Encryption(user="a", owner="b"))
     with pytest.raises(ValidationError, match="Снимите пароль"):
-        cleaned(locked)
+        clean(locked)
 
 
 def test_an_office_document_that_decompresses_too_large_is_refused(monkeypatch):
@@ -253,10 +253,10 @@ def test_a_pdf_stream_that_decompresses_too_large_is_refused():
     finally:
         pikepdf.settings.set_qpdf_limits(**previous)
     assert previous["flate_max_memory"] == pdf_streams.MOST_IN_STREAM
-    assert cleaned(swelling).pages == 90
+    assert clean(swelling).pages == 90
 
 
-# Pages --------------------------------------------------------------------------------------------
+# Number of pages ----------------------------------------------------------------------------------
 
 
 def word(properties):
@@ -275,7 +275,7 @@ def word(properties):
     ],
 )
 def test_pages_are_read_from_the_document_properties(data, pages):
-    assert cleaned(data).pages == pages
+    assert clean(data).pages == pages
 
 
 def test_a_document_of_the_maximum_size_is_accepted():
@@ -286,7 +286,7 @@ def test_a_document_of_the_maximum_size_is_accepted():
 
 def test_a_document_with_the_largest_number_of_parts_is_accepted(monkeypatch):
     monkeypatch.setattr(staff_document_cleaning, "MOST_PARTS", 2)
-    assert cleaned(parts({"[Content_Types].xml": "x", "word/document.xml": "x"})).kind == "docx"
+    assert clean(parts({"[Content_Types].xml": "x", "word/document.xml": "x"})).kind == "docx"
 
 
 # In the sandbox -----------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def test_a_document_with_the_largest_number_of_parts_is_accepted(monkeypatch):
 def test_a_document_of_a_form_is_rewritten_in_the_sandbox(data, kind, pages):
     document = DocumentFormField().to_python(SimpleUploadedFile("plan", data))
     assert (document.kind, document.pages, document.name) == (kind, pages, "plan")
-    assert document.read() == cleaned(data).read() or kind != "pdf"
+    assert document.read() == clean(data).read() or kind != "pdf"
     assert document_kind(document) == kind
 
 

@@ -1,4 +1,4 @@
-"""Every wrong variable is named, with what was found, what was expected and what to do."""
+"""Errors of invalid variables: what was found, what was expected, what to do."""
 
 import base64
 import stat
@@ -24,7 +24,7 @@ def setting(monkeypatch):
 
 
 def refusal(reader, **options):
-    """The line with which a reader refuses the variable NAME."""
+    """The error message of a reader for the variable NAME."""
     with pytest.raises(ImproperlyConfigured) as caught:
         reader("NAME", **options)
     return str(caught.value)
@@ -40,7 +40,7 @@ def test_an_empty_variable_counts_as_unset(setting, empty):
     setting(empty)
     assert environment.text("NAME", "default") == "default"
     assert environment.flag("NAME", default=True) is True
-    assert environment.whole_number("NAME", default=3, most=5) == 3
+    assert environment.whole_number("NAME", default=3, maximum=5) == 3
     assert environment.host_names("NAME", default=["a"]) == ["a"]
 
 
@@ -61,13 +61,13 @@ def test_any_other_flag_is_refused(setting, value):
 @pytest.mark.parametrize(("value", "number"), [("0", 0), ("5", 5), (" 3 ", 3)])
 def test_a_whole_number_is_within_its_limits(setting, value, number):
     setting(value)
-    assert environment.whole_number("NAME", default=1, most=5) == number
+    assert environment.whole_number("NAME", default=1, maximum=5) == number
 
 
 @pytest.mark.parametrize("value", ["6", "-1", "1.5", "one", "٣", "²", "9" * 5000])
 def test_any_other_number_is_refused(setting, value):
     setting(value)
-    assert refusal(environment.whole_number, default=1, most=5) == (
+    assert refusal(environment.whole_number, default=1, maximum=5) == (
         f"NAME: found {value!r}, expected a number from 0 to 5. Set NAME=1."
     )
 
@@ -314,6 +314,6 @@ def test_a_signing_key_of_another_length_is_refused(setting, length):
 def test_concurrent_processes_create_a_single_key(tmp_path):
     file = tmp_path / "key"
     with ThreadPoolExecutor(16) as threads:
-        keys = set(threads.map(lambda _: environment.stored_key(file), range(64)))
+        keys = set(threads.map(lambda _: environment.read_or_create_key(file), range(64)))
     assert len(keys) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["key"]

@@ -1,4 +1,4 @@
-"""What a visitor reads when something went wrong."""
+"""Error pages."""
 
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def raising(error):
+def raise_in_view(error):
     def view(request):
         raise error
 
@@ -25,10 +25,10 @@ def raising(error):
 
 
 urlpatterns = [
-    path("bad-request", raising(BadRequest("x"))),
-    path("forbidden", raising(PermissionDenied("x"))),
-    path("broken", raising(ZeroDivisionError("secret detail"))),
-    path("locked", raising(OperationalError("database is locked"))),
+    path("bad-request", raise_in_view(BadRequest("x"))),
+    path("forbidden", raise_in_view(PermissionDenied("x"))),
+    path("broken", raise_in_view(ZeroDivisionError("secret detail"))),
+    path("locked", raise_in_view(OperationalError("database is locked"))),
     *urls.urlpatterns,
 ]
 handler400, handler403 = urls.handler400, urls.handler403
@@ -37,7 +37,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 
 @pytest.fixture
 def errors(settings, strict_client):
-    """A client for addresses that fail."""
+    """A client for URLs whose views raise an exception."""
     settings.ROOT_URLCONF = __name__
     return strict_client
 
@@ -140,7 +140,7 @@ def test_the_health_check_passes_with_a_database(client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-# A form that was open too long --------------------------------------------------------------------
+# Stale CSRF tokens --------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -154,8 +154,8 @@ def entries():
     }
 
 
-def test_a_form_with_a_stale_token_is_returned_with_its_text(careful, entries, read_page):
-    response = careful.post("/feedback/new/", entries)
+def test_a_form_with_a_stale_token_is_returned_with_its_text(csrf_client, entries, read_page):
+    response = csrf_client.post("/feedback/new/", entries)
     page = read_page(response)
     assert response.status_code == 403
     assert "Поставьте лавочки во дворе." in next(page.root.all("textarea")).text()
@@ -163,34 +163,36 @@ def test_a_form_with_a_stale_token_is_returned_with_its_text(careful, entries, r
     assert not Suggestion.objects.exists()
 
 
-def test_the_returned_form_can_be_sent(careful, entries, read_page):
-    root = read_page(careful.post("/feedback/new/", entries)).root
+def test_the_returned_form_can_be_sent(csrf_client, entries, read_page):
+    root = read_page(csrf_client.post("/feedback/new/", entries)).root
     hidden = {f["name"]: f.get("value", "") for f in root.all("input") if f.get("type") == "hidden"}
     assert hidden["submission_key"] == entries["submission_key"]
-    assert careful.post("/feedback/new/", {**entries, **hidden}).status_code == 303
+    assert csrf_client.post("/feedback/new/", {**entries, **hidden}).status_code == 303
     assert Suggestion.objects.get().text == "Поставьте лавочки во дворе."
 
 
-def test_the_returned_form_is_never_cached(careful, entries):
-    assert "no-store" in careful.post("/feedback/new/", entries).headers.get("Cache-Control", "")
+def test_the_returned_form_is_never_cached(csrf_client, entries):
+    assert "no-store" in csrf_client.post("/feedback/new/", entries).headers.get(
+        "Cache-Control", ""
+    )
 
 
-def test_other_forms_with_a_stale_token_explain_what_to_do(careful):
-    response = careful.post("/feedback/status/", {"number": "1"})
+def test_other_forms_with_a_stale_token_explain_what_to_do(csrf_client):
+    response = csrf_client.post("/feedback/status/", {"number": "1"})
     assert response.status_code == 403
     assert "Страница была открыта слишком долго" in response.content.decode()
 
 
-def test_a_login_with_a_stale_token_explains_what_to_do(careful):
-    response = careful.post("/admin/login/", {"username": "x", "password": "y"})
+def test_a_login_with_a_stale_token_explains_what_to_do(csrf_client):
+    response = csrf_client.post("/admin/login/", {"username": "x", "password": "y"})
     assert response.status_code == 403
     assert "Страница была открыта слишком долго" in response.content.decode()
 
 
-def test_a_form_from_another_origin_is_refused(careful, entries):
-    careful.get("/feedback/new/")
-    token = careful.cookies["csrftoken"].value
-    response = careful.post(
+def test_a_form_from_another_origin_is_refused(csrf_client, entries):
+    csrf_client.get("/feedback/new/")
+    token = csrf_client.cookies["csrftoken"].value
+    response = csrf_client.post(
         "/feedback/new/",
         {**entries, "csrfmiddlewaretoken": token},
         HTTP_ORIGIN="https://evil.example",

@@ -1,4 +1,4 @@
-"""What the web server, configured as in deploy/, logs, and which headers it believes."""
+"""What gunicorn, configured as in deploy/, writes to its log, and which headers it trusts."""
 
 import logging
 import runpy
@@ -23,7 +23,7 @@ CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.
 
 @pytest.fixture
 def worker(capfd):
-    """A worker of gunicorn that does nothing but log."""
+    """A gunicorn worker that only logs."""
     config = Config()
     for name, value in runpy.run_path(str(CONFIGURATION)).items():
         if name in config.settings:

@@ -1,4 +1,4 @@
-"""The door for pictures: what comes in, what stays outside, what is left of it inside."""
+"""Uploaded pictures: accepted formats, limits, removed metadata."""
 
 import io
 import struct
@@ -20,24 +20,24 @@ ORIENTATION = 0x0112
 XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>secret-xmp</x:xmpmeta>"
 
 
-def encoded(image, format="JPEG", **options):
+def encode(image, format="JPEG", **options):
     buffer = io.BytesIO()
     image.save(buffer, format, **options)
     return buffer.getvalue()
 
 
 def gradient(size=(120, 80)):
-    """A picture whose corners differ, so that turning it shows."""
+    """A picture with four different corners, so that rotation can be detected."""
     image = Image.new("RGB", size, "#2040a0")
     image.paste("#e02020", (0, 0, size[0] // 2, size[1] // 2))
     return image
 
 
-def cleaned(data, name="photo.jpg"):
+def clean(data, name="photo.jpg"):
     return clean_picture(ContentFile(data, name=name))
 
 
-def reopened(picture):
+def reopen(picture):
     picture.seek(0)
     image = Image.open(io.BytesIO(picture.read()))
     image.load()
@@ -45,14 +45,14 @@ def reopened(picture):
 
 
 def refusal(data, name="photo.jpg"):
-    """The code of the error that a file is refused with."""
+    """The code of the ValidationError for a file."""
     with pytest.raises(ValidationError) as caught:
-        cleaned(data, name)
+        clean(data, name)
     return caught.value.code
 
 
 def png_header(width, height):
-    """A PNG that claims a size and holds no pixels to speak of."""
+    """A PNG with these dimensions and almost no pixel data."""
 
     def chunk(kind, body):
         crc = zlib.crc32(kind + body)
@@ -65,10 +65,10 @@ def png_header(width, height):
     )
 
 
-# What is taken away -------------------------------------------------------------------------------
+# Removed metadata ---------------------------------------------------------------------------------
 
 
-def telltale_exif():
+def exif_with_location():
     exif = Image.Exif()
     exif[0x010F] = "secret-maker"
     exif[0x9286] = "secret-comment"
@@ -78,28 +78,28 @@ def telltale_exif():
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
 def test_exif_and_xmp_metadata_are_removed(format):
-    data = encoded(gradient(), format, exif=telltale_exif(), xmp=XMP)
-    picture = cleaned(data)
+    data = encode(gradient(), format, exif=exif_with_location(), xmp=XMP)
+    picture = clean(data)
     assert b"secret" in data or format == "PNG"
     assert b"secret" not in picture.read()
-    assert not reopened(picture).getexif()
+    assert not reopen(picture).getexif()
 
 
 def test_jpeg_comments_are_removed():
-    picture = cleaned(encoded(gradient(), comment=b"secret-comment"))
+    picture = clean(encode(gradient(), comment=b"secret-comment"))
     assert b"secret" not in picture.read()
-    assert "comment" not in reopened(picture).info
+    assert "comment" not in reopen(picture).info
 
 
 def test_png_text_chunks_are_removed():
     texts = PngInfo()
     texts.add_text("Author", "secret-author")
-    assert b"secret" not in cleaned(encoded(gradient(), "PNG", pnginfo=texts)).read()
+    assert b"secret" not in clean(encode(gradient(), "PNG", pnginfo=texts)).read()
 
 
 def test_data_appended_to_the_picture_is_removed():
-    data = encoded(gradient()) + b"<script>secret</script>" + b"PK\x03\x04"
-    assert b"secret" not in cleaned(data).read()
+    data = encode(gradient()) + b"<script>secret</script>" + b"PK\x03\x04"
+    assert b"secret" not in clean(data).read()
 
 
 # Orientation and colours --------------------------------------------------------------------------
@@ -118,110 +118,110 @@ def test_a_picture_is_rotated_by_its_exif_orientation(orientation):
         7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_270,
     }[orientation]
-    picture = cleaned(encoded(gradient().transpose(lying), exif=exif, quality=95))
+    picture = clean(encode(gradient().transpose(lying), exif=exif, quality=95))
     assert (picture.width, picture.height) == (120, 80)
-    red, _, blue = reopened(picture).getpixel((10, 10))
+    red, _, blue = reopen(picture).getpixel((10, 10))
     assert red > 180 > 90 > blue
 
 
 def test_transparency_becomes_white():
     image = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
-    assert reopened(cleaned(encoded(image, "PNG"))).getpixel((20, 20)) == (255, 255, 255)
+    assert reopen(clean(encode(image, "PNG"))).getpixel((20, 20)) == (255, 255, 255)
 
 
 def test_a_transparent_palette_colour_becomes_white():
     image = Image.new("P", (40, 40), 0)
     image.putpalette([255, 0, 0] * 256)
-    data = encoded(image, "PNG", transparency=0)
-    assert reopened(cleaned(data)).getpixel((20, 20)) == (255, 255, 255)
+    data = encode(image, "PNG", transparency=0)
+    assert reopen(clean(data)).getpixel((20, 20)) == (255, 255, 255)
 
 
 def test_colours_are_converted_by_the_colour_profile():
-    # In this profile red and blue change places, which shows whether it was used at all.
+    # This profile swaps red and blue, which shows whether it was applied.
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = profile.replace(b"rXYZ", b"----", 1).replace(b"bXYZ", b"rXYZ", 1)
-    data = encoded(
+    data = encode(
         Image.new("RGB", (40, 40), "red"), icc_profile=swapped.replace(b"----", b"bXYZ", 1)
     )
-    red, _, blue = reopened(cleaned(data)).getpixel((20, 20))
+    red, _, blue = reopen(clean(data)).getpixel((20, 20))
     assert red < 60 < 200 < blue
 
 
 def test_the_colour_profile_is_removed():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    picture = cleaned(encoded(gradient(), icc_profile=profile))
-    assert "icc_profile" not in reopened(picture).info
+    picture = clean(encode(gradient(), icc_profile=profile))
+    assert "icc_profile" not in reopen(picture).info
 
 
 def test_a_picture_with_a_damaged_profile_is_accepted():
-    picture = cleaned(encoded(gradient(), icc_profile=b"not a profile" * 20))
+    picture = clean(encode(gradient(), icc_profile=b"not a profile" * 20))
     assert (picture.width, picture.height) == (120, 80)
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_grey_and_cmyk_jpegs_are_converted_to_rgb(mode):
-    picture = cleaned(encoded(gradient().convert(mode)))
-    assert reopened(picture).mode == "RGB"
+    picture = clean(encode(gradient().convert(mode)))
+    assert reopen(picture).mode == "RGB"
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_png_colour_mode_is_converted_to_rgb(mode):
     image = Image.new("I;16", (40, 40)) if mode == "I;16" else gradient((40, 40)).convert(mode)
-    assert reopened(cleaned(encoded(image, "PNG"))).mode == "RGB"
+    assert reopen(clean(encode(image, "PNG"))).mode == "RGB"
 
 
 def test_a_sixteen_bit_picture_keeps_its_brightness():
     image = Image.new("I;16", (40, 40), 0x8000)
-    grey = reopened(cleaned(encoded(image, "PNG"))).getpixel((20, 20))
+    grey = reopen(clean(encode(image, "PNG"))).getpixel((20, 20))
     assert all(120 <= value <= 136 for value in grey)
 
 
-# What is accepted ---------------------------------------------------------------------------------
+# Accepted files -----------------------------------------------------------------------------------
 
 
 def test_a_heif_photograph_is_accepted():
     pillow_heif.register_heif_opener(thumbnails=False)
-    picture = cleaned(encoded(gradient(), "HEIF", exif=telltale_exif()), "IMG_1.HEIC")
+    picture = clean(encode(gradient(), "HEIF", exif=exif_with_location()), "IMG_1.HEIC")
     assert (picture.width, picture.height) == (120, 80)
     assert b"secret" not in picture.read()
 
 
 def test_the_first_picture_of_an_mpo_is_used():
     other = Image.new("RGB", (120, 80), "white")
-    data = encoded(gradient(), "MPO", save_all=True, append_images=[other])
-    picture = cleaned(data)
-    red, _, _ = reopened(picture).getpixel((10, 10))
+    data = encode(gradient(), "MPO", save_all=True, append_images=[other])
+    picture = clean(data)
+    red, _, _ = reopen(picture).getpixel((10, 10))
     assert red > 180
 
 
 def test_the_file_name_does_not_matter():
-    assert cleaned(encoded(gradient(), "PNG"), "photo.jpg").width == 120
+    assert clean(encode(gradient(), "PNG"), "photo.jpg").width == 120
 
 
 def test_the_result_is_always_a_jpeg():
-    assert reopened(cleaned(encoded(gradient(), "WEBP"))).format == "JPEG"
+    assert reopen(clean(encode(gradient(), "WEBP"))).format == "JPEG"
 
 
 def test_a_large_picture_is_scaled_down():
-    picture = cleaned(encoded(Image.new("RGB", (5120, 2560))))
+    picture = clean(encode(Image.new("RGB", (5120, 2560))))
     assert (picture.width, picture.height) == (2560, 1280)
 
 
 def test_a_small_picture_keeps_its_size():
-    picture = cleaned(encoded(gradient((33, 17))))
+    picture = clean(encode(gradient((33, 17))))
     assert (picture.width, picture.height) == (33, 17)
 
 
 def test_a_single_pixel_is_accepted():
-    assert cleaned(encoded(Image.new("RGB", (1, 1)), "PNG")).width == 1
+    assert clean(encode(Image.new("RGB", (1, 1)), "PNG")).width == 1
 
 
 def test_a_very_narrow_picture_is_accepted():
-    picture = cleaned(encoded(Image.new("RGB", (6000, 1)), "PNG"))
+    picture = clean(encode(Image.new("RGB", (6000, 1)), "PNG"))
     assert (picture.width, picture.height) == (2560, 1)
 
 
-# What is refused ----------------------------------------------------------------------------------
+# Rejected files -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -247,14 +247,14 @@ def test_a_file_that_is_no_photograph_is_refused(data):
 
 def test_an_animated_gif_is_refused():
     frames = [Image.new("P", (20, 20), index) for index in (0, 1)]
-    data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    data = encode(frames[0], "GIF", save_all=True, append_images=frames[1:])
     assert refusal(data, "fun.gif") == "picture_unknown"
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_truncated_file_is_refused(format):
     noise = Image.effect_noise((200, 200), 80).convert("RGB")
-    data = encoded(noise, format)
+    data = encode(noise, format)
     assert refusal(data[: len(data) // 2]) == "picture_damaged"
 
 
@@ -279,7 +279,7 @@ def test_an_oversized_file_is_refused_unread(monkeypatch):
 
 
 def test_a_file_of_the_maximum_size_is_accepted():
-    file = ContentFile(encoded(gradient()))
+    file = ContentFile(encode(gradient()))
     file.size = images.MAX_BYTES
     assert clean_picture(file).width == 120
 
@@ -287,7 +287,7 @@ def test_a_file_of_the_maximum_size_is_accepted():
 def photograph(size):
     """What becomes of an uploaded photograph of this size."""
     with staff_turn() as turn:
-        return clean_uploaded_photograph(ContentFile(encoded(gradient(size))), turn)
+        return clean_uploaded_photograph(ContentFile(encode(gradient(size))), turn)
 
 
 @pytest.mark.parametrize("size", [(300, 300), (300, 2560), (1200, 300), (9000, 1100)])
@@ -314,7 +314,7 @@ def test_a_photograph_below_the_minimum_size_is_refused(size, left):
 
 
 def test_a_logo_may_be_small():
-    assert clean_picture(ContentFile(encoded(gradient((64, 48))))).width == 64
+    assert clean_picture(ContentFile(encode(gradient((64, 48))))).width == 64
 
 
 @pytest.mark.parametrize("brand", [b"heic", b"heix", b"hevc", b"mif1", b"msf1"])

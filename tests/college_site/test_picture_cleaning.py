@@ -9,14 +9,14 @@ from PIL import Image, ImageCms
 
 from college_site.uploads import picture_cleaning
 from college_site.uploads.images import PictureFormField
-from tests.college_site.test_images import encoded, gradient, telltale_exif
+from tests.college_site.test_images import encode, exif_with_location, gradient
 
 # Pixels -------------------------------------------------------------------------------------------
 
 
 def claim(format, size):
     """A picture that is decoded at once into nothing, with the format and size that it claims."""
-    with Image.open(io.BytesIO(encoded(gradient((8, 8)), format))) as image:
+    with Image.open(io.BytesIO(encode(gradient((8, 8)), format))) as image:
         image._size = size
         return image
 
@@ -55,7 +55,7 @@ def test_too_many_pixels_give_an_explanation_and_a_remedy():
 
 @pytest.mark.parametrize("format", ["JPEG", "MPO", "PNG", "WEBP", "HEIF"])
 def test_a_picture_of_a_form_is_decoded_in_the_sandbox(format, monkeypatch):
-    data = encoded(gradient(), format, exif=telltale_exif())
+    data = encode(gradient(), format, exif=exif_with_location())
     monkeypatch.setattr(Image, "open", pytest.fail)
     picture = PictureFormField(side=60).to_python(SimpleUploadedFile("logo", data))
     assert (picture.width, picture.height) == (60, 40)
@@ -63,7 +63,7 @@ def test_a_picture_of_a_form_is_decoded_in_the_sandbox(format, monkeypatch):
 
 def test_a_picture_with_a_colour_profile_is_decoded_in_the_sandbox():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = encoded(gradient(), "PNG", icc_profile=profile)
+    data = encode(gradient(), "PNG", icc_profile=profile)
     assert PictureFormField().to_python(SimpleUploadedFile("logo", data)).width == 120
 
 

@@ -1,4 +1,4 @@
-"""Text for formats that know no markup."""
+"""Plain text for XML, calendars and pictures."""
 
 from college_site.pages.plain_text import printable
 

@@ -1,4 +1,4 @@
-"""The sizes and encodings of a stored picture."""
+"""The renditions of a stored picture."""
 
 import io
 
@@ -13,8 +13,8 @@ from college_site.uploads.picture_cleaning import ENCODINGS
 from college_site.uploads.renditions import make_renditions, rendition_widths
 
 
-def stored(size=(120, 80)):
-    """A master in the storage: its name."""
+def store_master(size=(120, 80)):
+    """Store a master picture; returns its name."""
     buffer = io.BytesIO()
     Image.new("RGB", size, "#2040a0").save(buffer, "JPEG")
     picture = clean_picture(ContentFile(buffer.getvalue()))
@@ -28,7 +28,7 @@ def test_a_rendition_is_never_larger_than_its_master(width):
 
 
 def test_every_rendition_that_is_listed_exists():
-    name = stored((1000, 700))
+    name = store_master((1000, 700))
     make_renditions(name)
     assert rendition_widths(1000) == [480, 960]
     for width in rendition_widths(1000):
@@ -41,7 +41,7 @@ def test_every_rendition_that_is_listed_exists():
 
 
 def test_existing_renditions_are_not_duplicated():
-    name = stored()
+    name = store_master()
     make_renditions(name)
     before = sorted(default_storage.listdir("photos/x")[1])
     make_renditions(name)
@@ -49,8 +49,8 @@ def test_existing_renditions_are_not_duplicated():
 
 
 def test_a_truncated_rendition_is_replaced():
-    """A worker that is killed, or a full disk, leaves half a file behind."""
-    name = stored()
+    """A killed worker or a full disk can leave a truncated file."""
+    name = store_master()
     half = b"\xff\xd8\xff half a picture"
     default_storage.save("photos/x/120.jpg", ContentFile(half))
     make_renditions(name)
@@ -59,7 +59,7 @@ def test_a_truncated_rendition_is_replaced():
 
 
 def test_a_picture_is_deleted_with_its_renditions():
-    name = stored()
+    name = store_master()
     make_renditions(name)
     renditions.delete_picture(name, 120)
     assert default_storage.listdir("photos/x") == ([], [])
@@ -71,7 +71,7 @@ def test_deleting_a_missing_picture_is_no_error():
 
 @pytest.mark.parametrize("extension", ENCODINGS)
 def test_renditions_have_no_metadata(extension):
-    name = stored()
+    name = store_master()
     make_renditions(name)
     with default_storage.open(f"photos/x/120.{extension}") as file:
         image = Image.open(file)

@@ -1,4 +1,4 @@
-"""Response headers: what a browser may load, send and embed."""
+"""Security headers of responses, and the settings for production."""
 
 import json
 import os
@@ -133,12 +133,12 @@ def test_the_manifest_names_the_college(client):
     assert (manifest["name"], manifest["short_name"]) == (name, name[:30])
 
 
-# Settings on line ---------------------------------------------------------------------------------
+# Production settings ------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def online(tmp_path_factory):
-    """The settings of a site on line, read in a process of their own."""
+def production_settings(tmp_path_factory):
+    """The settings of a production site, read in a separate process."""
     code = (
         "import json; from django.conf import settings as s;"
         f"print(json.dumps({{name: getattr(s, name) for name in {SETTINGS!r}}}))"
@@ -149,7 +149,7 @@ def online(tmp_path_factory):
         "SECRET_KEY": "x" * 60,
         "ALLOWED_HOSTS": "college.example",
         "TRUSTED_PROXIES": "1",
-        "DATA_DIR": str(tmp_path_factory.mktemp("online")),
+        "DATA_DIR": str(tmp_path_factory.mktemp("production_settings")),
     }
     output = subprocess.run(
         [sys.executable, "-c", code], env=environ, cwd=ROOT, check=True, capture_output=True
@@ -157,24 +157,24 @@ def online(tmp_path_factory):
     return json.loads(output)
 
 
-def test_production_cookies_are_bound_to_host_and_https(online):
+def test_production_cookies_are_bound_to_host_and_https(production_settings):
     for name in ("SESSION", "CSRF"):
-        assert online[f"{name}_COOKIE_NAME"].startswith("__Host-")
-        assert online[f"{name}_COOKIE_SECURE"] is True
-        assert online[f"{name}_COOKIE_HTTPONLY"] is True
-        assert online[f"{name}_COOKIE_SAMESITE"] == "Lax"
+        assert production_settings[f"{name}_COOKIE_NAME"].startswith("__Host-")
+        assert production_settings[f"{name}_COOKIE_SECURE"] is True
+        assert production_settings[f"{name}_COOKIE_HTTPONLY"] is True
+        assert production_settings[f"{name}_COOKIE_SAMESITE"] == "Lax"
 
 
-def test_production_enforces_https(online):
-    assert online["SECURE_SSL_REDIRECT"] is True
-    assert online["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
-    assert online["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
-    assert online["SECURE_HSTS_PRELOAD"] is True
-    assert online["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+def test_production_enforces_https(production_settings):
+    assert production_settings["SECURE_SSL_REDIRECT"] is True
+    assert production_settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert production_settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+    assert production_settings["SECURE_HSTS_PRELOAD"] is True
+    assert production_settings["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
-def test_production_disables_debug_mode(online):
-    assert online["DEBUG"] is False
+def test_production_disables_debug_mode(production_settings):
+    assert production_settings["DEBUG"] is False
 
 
 def test_plain_http_is_redirected(client, settings):

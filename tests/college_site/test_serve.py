@@ -1,4 +1,4 @@
-"""What `make run` sets up, and how it refuses to start."""
+"""What `make run` sets up, and its error messages."""
 
 import io
 import os
@@ -21,17 +21,17 @@ def taken_port():
 
 
 @pytest.fixture
-def masks():
-    """The permissions that the command has taken from the files it makes."""
+def umask_calls():
+    """The values that the command passes to os.umask()."""
     return []
 
 
 @pytest.fixture
-def command(monkeypatch, settings, masks):
-    """The command with its output caught, in an environment that is put back afterwards."""
+def command(monkeypatch, settings, umask_calls):
+    """The command with captured output; os.environ is restored afterwards."""
     monkeypatch.setenv("ALLOWED_HOSTS", "")
-    monkeypatch.setattr(serve, "heed_stop_signals", lambda: None)
-    monkeypatch.setattr(serve.os, "umask", masks.append)
+    monkeypatch.setattr(serve, "handle_stop_signals", lambda: None)
+    monkeypatch.setattr(serve.os, "umask", umask_calls.append)
     settings.ALLOWED_HOSTS = ALLOWED
     return serve.Command(stdout=io.StringIO())
 
@@ -93,13 +93,15 @@ def test_an_unreachable_database_is_reported_in_one_line(command, monkeypatch):
         command.handle(host="127.0.0.1", port="8000")
 
 
-def test_created_files_are_not_readable_by_others(command, masks, monkeypatch):
-    monkeypatch.setattr(command, "set_up", lambda: pytest.fail("too late") if not masks else None)
+def test_created_files_are_not_readable_by_others(command, umask_calls, monkeypatch):
+    monkeypatch.setattr(
+        command, "set_up", lambda: pytest.fail("too late") if not umask_calls else None
+    )
     monkeypatch.setattr(serve, "listening_socket", lambda host, port: socket.socket())
-    monkeypatch.setattr(serve, "first_password", lambda: None)
-    monkeypatch.setattr(serve, "run_together", lambda programs: None)
+    monkeypatch.setattr(serve, "create_first_account", lambda: None)
+    monkeypatch.setattr(serve, "run_together", lambda list_programs: None)
     command.handle(host="127.0.0.1", port="8000")
-    assert masks == [0o027]
+    assert umask_calls == [0o027]
 
 
 def test_control_c_during_the_setup_is_no_error(command, monkeypatch):
@@ -113,15 +115,15 @@ def test_control_c_during_the_setup_is_no_error(command, monkeypatch):
 
 
 def test_the_given_host_is_added_to_the_allowed_hosts(command):
-    command.admit("portal.local")
+    command.set_allowed_hosts("portal.local")
     assert os.environ["ALLOWED_HOSTS"] == "localhost,127.0.0.1,[::1],portal.local"
     assert command.stdout.getvalue() == ""
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_binding_every_interface_allows_and_prints_the_machines_names(command, monkeypatch, host):
-    monkeypatch.setattr(serve, "own_names", lambda: ["kiosk", "10.0.0.7"])
-    command.admit(host)
+    monkeypatch.setattr(serve, "list_own_names", lambda: ["kiosk", "10.0.0.7"])
+    command.set_allowed_hosts(host)
     assert os.environ["ALLOWED_HOSTS"] == "localhost,127.0.0.1,[::1],kiosk,10.0.0.7"
     assert command.stdout.getvalue() == (
         "Answers to localhost,127.0.0.1,[::1],kiosk,10.0.0.7; set ALLOWED_HOSTS to add names.\n"
@@ -137,7 +139,7 @@ def test_binding_every_interface_allows_and_prints_the_machines_names(command, m
     ],
 )
 def test_the_urls_of_site_and_admin_are_printed(command, host, site):
-    command.announce(host, "8000", None)
+    command.print_addresses(host, "8000", None)
     output = command.stdout.getvalue()
     assert f"The site:   {site}\n" in output
     assert f"The admin:  {site}admin/\n" in output
@@ -146,38 +148,38 @@ def test_the_urls_of_site_and_admin_are_printed(command, host, site):
 
 def test_the_site_url_contains_the_port(monkeypatch):
     monkeypatch.setenv("SITE_URL", "")
-    serve.state_address("127.0.0.1", "8040")
+    serve.set_site_url("127.0.0.1", "8040")
     assert os.environ["SITE_URL"] == "http://127.0.0.1:8040"
 
 
 def test_a_configured_site_url_is_not_changed(monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://college.example")
-    serve.state_address("127.0.0.1", "8040")
+    serve.set_site_url("127.0.0.1", "8040")
     assert os.environ["SITE_URL"] == "https://college.example"
 
 
 @pytest.mark.django_db
 def test_the_first_account_gets_a_password_printed_once(command):
-    password = serve.first_password()
+    password = serve.create_first_account()
     admin = get_user_model().objects.get()
     assert (admin.username, admin.is_staff, admin.is_superuser) == ("admin", True, True)
     assert admin.check_password(password)
     assert len(password) == 16
-    command.announce("127.0.0.1", "8000", password)
+    command.print_addresses("127.0.0.1", "8000", password)
     assert command.stdout.getvalue().count(password) == 1
-    assert serve.first_password() is None
+    assert serve.create_first_account() is None
 
 
 @pytest.mark.django_db
 def test_no_account_is_created_if_one_exists(django_user_model):
     django_user_model.objects.create_user("teacher")
-    assert serve.first_password() is None
+    assert serve.create_first_account() is None
     assert django_user_model.objects.count() == 1
 
 
 @pytest.fixture
-def collected(monkeypatch, settings, tmp_path):
-    """The calls of collectstatic, with everything it would write in a folder of the test."""
+def collectstatic_calls(monkeypatch, settings, tmp_path):
+    """The calls of collectstatic, with all files in a temporary folder."""
     calls = []
 
     def collect(*arguments, **options):
@@ -190,26 +192,26 @@ def collected(monkeypatch, settings, tmp_path):
     return calls
 
 
-def test_static_files_are_collected_once(collected):
+def test_static_files_are_collected_once(collectstatic_calls):
     for _ in range(2):
         serve.collect_static(lambda line: None)
-    assert collected == [
+    assert collectstatic_calls == [
         (("collectstatic",), {"clear": True, "interactive": False, "verbosity": 0})
     ]
 
 
-def test_static_files_are_collected_again_when_sources_change(collected, monkeypatch):
+def test_static_files_are_collected_again_when_sources_change(collectstatic_calls, monkeypatch):
     serve.collect_static(lambda line: None)
     monkeypatch.setattr(serve, "static_sources", lambda: "other")
     serve.collect_static(lambda line: None)
-    assert len(collected) == 2
+    assert len(collectstatic_calls) == 2
 
 
-def test_static_files_are_collected_again_when_deleted(collected, settings):
+def test_static_files_are_collected_again_when_deleted(collectstatic_calls, settings):
     serve.collect_static(lambda line: None)
     settings.STATIC_ROOT.rmdir()
     serve.collect_static(lambda line: None)
-    assert len(collected) == 2
+    assert len(collectstatic_calls) == 2
 
 
 def test_the_hash_of_static_sources_depends_on_their_content(settings, tmp_path):
@@ -224,7 +226,7 @@ def test_the_hash_of_static_sources_depends_on_their_content(settings, tmp_path)
 
 def test_only_the_web_server_inherits_the_socket():
     with socket.socket() as listener:
-        web, worker = serve.programs(listener).values()
+        web, worker = serve.list_programs(listener).values()
         assert f"fd://{listener.fileno()}" in web["args"]
         assert web["pass_fds"] == [listener.fileno()]
     assert worker["args"][1:] == ["manage.py", "work"]

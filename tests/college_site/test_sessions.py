@@ -1,4 +1,4 @@
-"""Sessions: a malformed key never reaches the database, an expired one leaves it."""
+"""Sessions: malformed keys never reach the database, expired ones are deleted from it."""
 
 import pytest
 import time_machine

@@ -1,4 +1,4 @@
-"""Addresses in Latin letters."""
+"""Transliterated slugs."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Searching without regard to case, the same on both databases."""
+"""Case-insensitive search is the same on both databases."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The college and the site as search engines read them."""
+"""Structured data of the college and the site."""
 
 import json
 from decimal import Decimal
@@ -7,13 +7,13 @@ import pytest
 
 from college_site.models import College
 from college_site.pages import structured_data
-from tests import factories, vocabulary
+from tests import factories, schema_org_checks
 
 pytestmark = pytest.mark.django_db
 
 
 def read(html):
-    """The graph of a script element; nothing else may stand in it."""
+    """The graph of a script element; fails if it contains anything else."""
     start, end = '<script type="application/ld+json">', "</script>"
     assert html.startswith(start)
     assert html.endswith(end)
@@ -59,7 +59,7 @@ def test_every_object_conforms_to_schema_org():
     college = College.objects.current()
     steps = structured_data.breadcrumbs(("Новости", "/news/"))
     objects = [structured_data.organization(college), steps]
-    assert vocabulary.problems(read(structured_data.markup(*objects))) == []
+    assert schema_org_checks.find_problems(read(structured_data.markup(*objects))) == []
 
 
 def test_an_empty_college_has_required_properties_only():
@@ -78,4 +78,4 @@ def test_the_home_page_describes_the_college_and_the_search(client):
     assert action["target"]["urlTemplate"] == "http://testserver/search/?q={search_term_string}"
     assert action["query-input"] == "required name=search_term_string"
     assert graph[0]["publisher"]["@id"] == graph[1]["@id"]
-    assert vocabulary.problems(graph) == []
+    assert schema_org_checks.find_problems(graph) == []

@@ -1,4 +1,4 @@
-"""One style sheet for the browser, made of many."""
+"""The bundle of all style sheets."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ def read(name):
 
 
 def sheets():
-    """Our style sheets by their names as the table of contents has them, admin left out."""
+    """{name in the table of contents: text} of our style sheets, without the admin's."""
     names = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")}
     return {name for name in names if name != "site.css" and not name.startswith("admin/")}
 

@@ -1,4 +1,4 @@
-"""Russian dates, plurals and dashes."""
+"""Russian dates, plurals and no-break spaces."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Background work: each job gets its turn, whatever becomes of the others."""
+"""Background jobs: each is run, whatever happens to the others."""
 
 import logging
 
@@ -29,13 +29,13 @@ def failing():
 
 
 @pytest.fixture(autouse=True)
-def no_turns():
+def clear_turns():
     turns.clear()
 
 
 @pytest.fixture
 def jobs(monkeypatch):
-    """Registers functions of this file as the only jobs."""
+    """A function that registers functions of this module as the only jobs."""
 
     def choose(*functions):
         monkeypatch.setattr(registry, "periodic_jobs", list(functions))
@@ -74,7 +74,7 @@ def test_a_failing_job_alone_counts_as_nothing_due(jobs, caplog):
 
 @pytest.fixture
 def signals(monkeypatch):
-    """Keeps the command from changing the signal handlers of the test runner."""
+    """Prevent the command from changing the signal handlers of the test runner."""
     monkeypatch.setattr(work.signal, "signal", lambda number, handler: None)
 
 
@@ -85,7 +85,7 @@ def test_the_once_option_works_until_nothing_is_due(jobs, signals):
     assert turns == ["busy"] * 5
 
 
-@pytest.mark.django_db(transaction=True)  # the command closes its connection between two turns
+@pytest.mark.django_db(transaction=True)  # the command closes its database connections
 def test_the_jobs_of_the_site_make_renditions(signals):
     photo = factories.photo()
     call_command("work", "--once")

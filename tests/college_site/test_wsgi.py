@@ -1,4 +1,4 @@
-"""What a server gets from the WSGI application."""
+"""The WSGI application, called like by a server."""
 
 from wsgiref.util import FileWrapper
 
@@ -9,12 +9,12 @@ from django.test import RequestFactory
 from college_site.wsgi import application
 from tests import factories
 
-# A server closes its connection after each request, which a test within a transaction cannot bear.
+# The application closes database connections after each request, hence no test transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def ask(method, path):
-    """(status, headers, body) of an answer, as a server that can send files takes it."""
+def call_application(method, path):
+    """(status, headers, body) of the response to a server that can send files."""
     environ = RequestFactory().generic(method, path).environ | {"wsgi.file_wrapper": FileWrapper}
     heads = []
     response = application(environ, lambda line, headers: heads.append((int(line[:3]), headers)))
@@ -35,14 +35,18 @@ def path(request, photo_path):
 
 
 def test_a_head_response_has_no_body(path):
-    assert ask("HEAD", path)[2] == b""
+    assert call_application("HEAD", path)[2] == b""
 
 
 def test_a_head_response_has_the_content_length_of_get(path):
-    status, headers, body = ask("GET", path)
+    status, headers, body = call_application("GET", path)
     assert body
-    assert ask("HEAD", path)[0] == status
-    assert ask("HEAD", path)[1]["Content-Length"] == headers["Content-Length"] == str(len(body))
+    assert call_application("HEAD", path)[0] == status
+    assert (
+        call_application("HEAD", path)[1]["Content-Length"]
+        == headers["Content-Length"]
+        == str(len(body))
+    )
 
 
 def test_a_head_response_closes_the_request(path):
@@ -52,6 +56,6 @@ def test_a_head_response_closes_the_request(path):
         finished.append(kwargs)
 
     request_finished.connect(note)
-    ask("HEAD", path)
+    call_application("HEAD", path)
     request_finished.disconnect(note)
     assert len(finished) == 1

@@ -1,4 +1,4 @@
-"""A mail server on this machine, for the tests of letters."""
+"""A local mail server for the tests of emails."""
 
 import socket
 from email import message_from_bytes, policy
@@ -8,10 +8,10 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """A mail server's ways: what it answers to a recipient and to a letter."""
+    """A handler for aiosmtpd with configurable replies to a recipient and to an email."""
 
     def __init__(self):
-        self.letters = []
+        self.emails = []
         self.to_recipient = "250 OK"
         self.after_data = "250 OK"
 
@@ -21,7 +21,7 @@ class Mailbox:
         return self.to_recipient
 
     async def handle_DATA(self, server, session, envelope):
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.emails.append(message_from_bytes(envelope.content, policy=policy.default))
         if self.after_data == "drop":
             server.transport.abort()
         return self.after_data
@@ -29,7 +29,7 @@ class Mailbox:
 
 @pytest.fixture
 def mailbox(settings):
-    """A mail server on this machine, to which the settings point."""
+    """A local mail server, used by the settings."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

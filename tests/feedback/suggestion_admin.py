@@ -1,4 +1,4 @@
-"""Sits down at the desk in the admin and acts there, for the tests of what it does."""
+"""Helpers that act on suggestions in the admin."""
 
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ RIGHTS = (
 
 
 def enter(client, *rights):
-    """Log in a member of staff with these rights and no others."""
+    """Log in a staff user with exactly these permissions."""
     user = User.objects.create_user(f"staff{uuid4().hex}", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

@@ -1,4 +1,4 @@
-"""What looks like abuse waits in quarantine, is never refused, and honest people get through."""
+"""Suspicious suggestions are quarantined, never rejected; ordinary ones pass."""
 
 import datetime
 from uuid import uuid4
@@ -19,7 +19,7 @@ MINUTE = datetime.timedelta(minutes=1)
 
 @pytest.fixture
 def entries():
-    """What an unhurried visitor sends."""
+    """The POST data of an ordinary visitor, who took some time."""
     with time_machine.travel(timezone.now() - MINUTE, tick=False):
         opened = sign_opening_time()
     return {
@@ -32,7 +32,7 @@ def entries():
 
 
 def send(client, entries, **changes):
-    """Send a form of its own; the suggestion that came of it."""
+    """Submit a form with a new key; returns the suggestion."""
     key = str(uuid4())
     response = client.post(URL, {**entries, "submission_key": key, **changes})
     assert response.status_code == 303

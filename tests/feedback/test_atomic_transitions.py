@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Failure(Exception):
-    """An error raised on purpose."""
+    """A simulated error."""
 
 
 def fail(*args, **kwargs):

@@ -1,4 +1,4 @@
-"""A file that came with a suggestion: who gets it, and how it leaves the site."""
+"""The files of a suggestion: access and response headers."""
 
 from uuid import uuid4
 
@@ -28,14 +28,14 @@ def file(suggestion):
     return suggestion.attachments.get()
 
 
-def let_in(client, suggestion):
+def start_session(client, suggestion):
     response = HttpResponse()
     start_author_session(response, suggestion)
     client.cookies.update(response.cookies)
 
 
 def fetch(client, file):
-    """The answer, read to its end as a browser does, in `body`."""
+    """The response, with its content as `body`."""
     response = client.get(file.get_absolute_url())
     response.body = b"".join(response)
     return response
@@ -48,14 +48,14 @@ def worker(*rights):
 
 
 def test_the_author_can_download_an_attachment(client, suggestion, file):
-    let_in(client, suggestion)
+    start_session(client, suggestion)
     response = fetch(client, file)
     with file.file.open() as stored:
         assert response.body == stored.read()
 
 
 def test_the_author_of_another_suggestion_gets_404(client, file):
-    let_in(client, factories.suggestion())
+    start_session(client, factories.suggestion())
     assert fetch(client, file).status_code == 404
 
 
@@ -108,8 +108,8 @@ def test_an_unknown_key_is_404(staff_client):
 
 
 def test_the_admin_and_the_authors_page_link_the_attachment(client, staff_client, suggestion, file):
-    desk = staff_client.get(f"/admin/feedback/suggestion/{suggestion.pk}/change/")
-    assert f'href="{file.get_absolute_url()}"' in desk.content.decode()
-    let_in(client, suggestion)
+    admin_page = staff_client.get(f"/admin/feedback/suggestion/{suggestion.pk}/change/")
+    assert f'href="{file.get_absolute_url()}"' in admin_page.content.decode()
+    start_session(client, suggestion)
     page = client.get("/feedback/mine/").content.decode()
     assert f'href="{file.get_absolute_url()}"' in page

@@ -1,4 +1,4 @@
-"""Files of visitors: what passes the door, what it makes of them, what it refuses and why."""
+"""Uploads of visitors: accepted files, cleaning, error messages."""
 
 import datetime
 import hashlib
@@ -28,7 +28,7 @@ def upload(content, name="IMG_1.jpg"):
 
 
 def pdf(change=None, **options):
-    """A PDF of one page as bytes; `change` is a function that adds something to it."""
+    """A PDF of one page as bytes; `change` is a function that modifies it."""
     document = pikepdf.new()
     document.add_blank_page(page_size=(100, 100))
     if change:
@@ -38,7 +38,7 @@ def pdf(change=None, **options):
     return buffer.getvalue()
 
 
-def scripted(document):
+def add_script(document):
     action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
     document.Root.OpenAction = document.make_indirect(action)
     document.Root.Names = pikepdf.Dictionary(
@@ -54,7 +54,7 @@ def scripted(document):
 
 
 def png_bomb(side=20_000):
-    """A PNG of a few kilobytes that says it has 400 million points."""
+    """A PNG of a few kilobytes with 400 million pixels."""
 
     def chunk(kind, data):
         return (
@@ -68,8 +68,8 @@ def png_bomb(side=20_000):
     )
 
 
-def located():
-    """A photograph that tells where and by whom it was taken."""
+def photo_with_location():
+    """A photograph with its location and author in the metadata."""
     exif = Image.Exif()
     exif[0x010F] = "Secret camera"
     exif.get_ifd(0x8825)[1] = "N"
@@ -82,40 +82,40 @@ def read(attachment):
         return file.read()
 
 
-# What passes --------------------------------------------------------------------------------------
+# Accepted files -----------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_every_accepted_picture_format_is_converted_to_jpeg(format):
     content = factories.picture_bytes((80, 60), format=format)
-    (kept,) = stage_uploads([upload(content, "снимок.bin")], HASH)
-    assert (kept.content_type, kept.name) == ("image/jpeg", "снимок.jpg")
-    with Image.open(io.BytesIO(read(kept))) as image:
+    (stored,) = stage_uploads([upload(content, "снимок.bin")], HASH)
+    assert (stored.content_type, stored.name) == ("image/jpeg", "снимок.jpg")
+    with Image.open(io.BytesIO(read(stored))) as image:
         assert (image.format, image.size) == ("JPEG", (80, 60))
-    assert kept.size == len(read(kept))
+    assert stored.size == len(read(stored))
 
 
 @pytest.mark.django_db
 def test_exif_metadata_is_removed():
-    content = located()
+    content = photo_with_location()
     assert b"Secret camera" in content
-    (kept,) = stage_uploads([upload(content)], HASH)
-    assert b"Secret camera" not in read(kept)
-    with Image.open(io.BytesIO(read(kept))) as image:
+    (stored,) = stage_uploads([upload(content)], HASH)
+    assert b"Secret camera" not in read(stored)
+    with Image.open(io.BytesIO(read(stored))) as image:
         assert not image.getexif()
 
 
 @pytest.mark.django_db
 def test_scripts_actions_and_embedded_files_are_removed_from_a_pdf():
-    content = pdf(scripted)
+    content = pdf(add_script)
     assert all(word in content for word in (b"JavaScript", b"Launch", b"EmbeddedFile"))
-    (kept,) = stage_uploads([upload(content, "plan.pdf")], HASH)
-    assert (kept.content_type, kept.name) == ("application/pdf", "plan.pdf")
-    clean = pikepdf.open(io.BytesIO(read(kept)))
+    (stored,) = stage_uploads([upload(content, "plan.pdf")], HASH)
+    assert (stored.content_type, stored.name) == ("application/pdf", "plan.pdf")
+    clean = pikepdf.open(io.BytesIO(read(stored)))
     assert len(clean.pages) == 1
     for word in (b"JavaScript", b"Launch", b"EmbeddedFile", b"virus", b"OpenAction", b"/AA"):
-        assert word not in read(kept)
+        assert word not in read(stored)
 
 
 @pytest.mark.django_db
@@ -124,23 +124,23 @@ def test_data_appended_to_a_picture_or_pdf_is_removed():
     files = [upload(factories.picture_bytes() + page), upload(pdf() + page, "plan.pdf")]
     staged = stage_uploads(files, HASH)
     assert len(staged) == 2
-    for kept in staged:
-        assert page not in read(kept)
+    for stored in staged:
+        assert page not in read(stored)
 
 
 @pytest.mark.django_db
 def test_the_stored_hash_is_of_the_original_upload():
-    content = located()
-    (kept,) = stage_uploads([upload(content)], HASH)
-    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+    content = photo_with_location()
+    (stored,) = stage_uploads([upload(content)], HASH)
+    assert stored.sha256 == hashlib.sha256(content).hexdigest()
 
 
 @pytest.mark.django_db
 def test_the_stored_file_name_is_independent_of_the_uploaded_name():
-    (kept,) = stage_uploads([upload(factories.picture_bytes(), "../../Иванов.jpg")], HASH)
-    assert kept.file.name.startswith("attachments/")
-    assert "Иванов" not in kept.file.name
-    assert kept.name == "Иванов.jpg"
+    (stored,) = stage_uploads([upload(factories.picture_bytes(), "../../Иванов.jpg")], HASH)
+    assert stored.file.name.startswith("attachments/")
+    assert "Иванов" not in stored.file.name
+    assert stored.name == "Иванов.jpg"
 
 
 @pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_an_identical_upload_is_stored_once():
     assert Attachment.objects.count() == 1
 
 
-# What is refused ----------------------------------------------------------------------------------
+# Rejected files -----------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -186,7 +186,7 @@ def test_valid_files_are_stored_although_another_is_refused():
     assert Attachment.objects.count() == 1
 
 
-def refusals(*uploads):
+def list_refusals(*uploads):
     with pytest.raises(ValidationError) as refusal:
         stage_uploads(list(uploads), HASH)
     return refusal.value.messages
@@ -198,7 +198,7 @@ def pictures(*sides):
 
 @pytest.mark.django_db
 def test_files_beyond_the_limit_of_five_are_named():
-    assert refusals(*pictures(*range(10, 17))) == [
+    assert list_refusals(*pictures(*range(10, 17))) == [
         "Можно приложить до 5 файлов. Не поместились: «15.jpg», «16.jpg»."
     ]
     assert Attachment.objects.count() == 5
@@ -206,7 +206,7 @@ def test_files_beyond_the_limit_of_five_are_named():
 
 @pytest.mark.django_db
 def test_a_refused_file_does_not_count_towards_the_limit():
-    assert refusals(upload(b"x", "x.jpg"), *pictures(10, 11, 12, 13, 14)) == [
+    assert list_refusals(upload(b"x", "x.jpg"), *pictures(10, 11, 12, 13, 14)) == [
         "«x.jpg»: принимаются снимки (JPEG, PNG, WebP, HEIC) и PDF."
     ]
     assert Attachment.objects.count() == 5
@@ -215,7 +215,7 @@ def test_a_refused_file_does_not_count_towards_the_limit():
 @pytest.mark.django_db
 def test_at_most_ten_refused_files_are_examined(monkeypatch):
     monkeypatch.setattr(staged_files, "size_problem", lambda upload: "не годится")
-    messages = refusals(*[upload(b"x", f"{number}.jpg") for number in range(12)])
+    messages = list_refusals(*[upload(b"x", f"{number}.jpg") for number in range(12)])
     assert len(messages) == 11
     assert messages[-1].endswith("Не поместились: «10.jpg», «11.jpg».")
 
@@ -223,7 +223,7 @@ def test_at_most_ten_refused_files_are_examined(monkeypatch):
 @pytest.mark.django_db
 def test_empty_and_oversized_files_are_refused_and_a_valid_one_stored():
     large = upload(b"x" * (7 * 1024 * 1024 + 1), "большой.pdf")
-    assert refusals(large, upload(b"", "пустой.pdf"), *pictures(10)) == [
+    assert list_refusals(large, upload(b"", "пустой.pdf"), *pictures(10)) == [
         "«большой.pdf»: 7,0\u00a0МБ, а принимаются до 7,0\u00a0МБ.",
         "«пустой.pdf»: файл пуст.",
     ]
@@ -232,7 +232,7 @@ def test_empty_and_oversized_files_are_refused_and_a_valid_one_stored():
 
 @pytest.mark.django_db
 def test_an_error_message_ends_with_a_single_full_stop():
-    assert refusals(upload(png_bomb(), "снимок.png"))[0].endswith("до 51 млн точек.")
+    assert list_refusals(upload(png_bomb(), "снимок.png"))[0].endswith("до 51 млн точек.")
 
 
 @pytest.mark.django_db
@@ -252,33 +252,33 @@ def test_the_form_field_accepts_no_files_or_several():
     assert len(field.clean([upload(b"x")] * 5)) == 5
 
 
-# What becomes of them -----------------------------------------------------------------------------
+# Deletion -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_staged_file_is_pruned_after_a_day():
-    (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
+    (stored,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     assert not prune_staged_files()
-    with time_machine.travel(kept.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
+    with time_machine.travel(stored.uploaded_at + datetime.timedelta(hours=24, minutes=1)):
         assert prune_staged_files()
         assert not prune_staged_files()
-    assert not default_storage.exists(kept.file.name)
+    assert not default_storage.exists(stored.file.name)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_file_of_a_suggestion_is_never_pruned():
-    (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
+    (stored,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     suggestion = factories.suggestion(staging_hash=HASH)
-    with time_machine.travel(kept.uploaded_at + datetime.timedelta(days=400)):
+    with time_machine.travel(stored.uploaded_at + datetime.timedelta(days=400)):
         assert not prune_staged_files()
-    assert list(suggestion.attachments.all()) == [kept]
-    assert suggestion.events.get().attachments.get() == kept
+    assert list(suggestion.attachments.all()) == [stored]
+    assert suggestion.events.get().attachments.get() == stored
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_deletion_leaves_the_file_on_disk():
-    (kept,) = stage_uploads([upload(factories.picture_bytes())], HASH)
+    (stored,) = stage_uploads([upload(factories.picture_bytes())], HASH)
     with transaction.atomic():
-        kept.delete()
+        stored.delete()
         transaction.set_rollback(True)
     assert default_storage.exists(Attachment.objects.get().file.name)

@@ -1,4 +1,4 @@
-"""The steps of an author: reply, rate, reopen, withdraw; once each, and no text is ever lost."""
+"""Author actions: reply, rate, reopen, withdraw; each once, no text is lost."""
 
 from uuid import uuid4
 
@@ -17,18 +17,18 @@ TEXT = {"text": "У главного входа."}
 ENTRIES = {"reply": TEXT, "rate": {"rating": "3"}, "reopen": TEXT, "withdraw": {}}
 
 
-def let_in(client, suggestion):
+def start_session(client, suggestion):
     response = HttpResponse()
     start_author_session(response, suggestion)
     client.cookies.update(response.cookies)
 
 
 def stepped(client, step, **fields):
-    """A suggestion with which this step is possible, its author let in."""
+    """A suggestion that allows this action, with its author's session in the client."""
     closed = step in ("rate", "reopen")
     state = {"status": "answered", "answer": "Стоят."} if closed else {"status": "waiting"}
     suggestion = factories.suggestion(**{**state, **fields})
-    let_in(client, suggestion)
+    start_session(client, suggestion)
     return suggestion
 
 
@@ -117,7 +117,7 @@ def test_an_outdated_step_is_refused_and_its_text_preserved(client):
 
 @pytest.mark.parametrize("step", ENTRIES)
 def test_the_page_of_an_impossible_step_redirects_back(client, step):
-    let_in(client, factories.suggestion(status="withdrawn"))
+    start_session(client, factories.suggestion(status="withdrawn"))
     response = client.get(f"/feedback/mine/{step}/")
     assert (response.status_code, response["Location"]) == (303, "/feedback/mine/")
 
@@ -172,7 +172,7 @@ def test_an_expired_session_keeps_the_text_until_the_code_is_entered(strict):
 
 @pytest.fixture
 def locked(monkeypatch):
-    """A database that takes nothing until `locked.undo()`."""
+    """A database that rejects writes until `locked.undo()`."""
 
     def fail(*args, **kwargs):
         raise OperationalError("database is locked")
@@ -231,7 +231,7 @@ def test_a_reply_without_a_database_returns_a_bare_form(client, monkeypatch):
 
 
 def test_an_unknown_step_is_not_found(client):
-    let_in(client, factories.suggestion())
+    start_session(client, factories.suggestion())
     assert client.get("/feedback/mine/publish/").status_code == 404
     assert browser(enforce_csrf_checks=True).post("/feedback/mine/publish/").status_code == 403
 

@@ -1,4 +1,4 @@
-"""The cookie of an author: whom it lets in, for how long, and what it gives away."""
+"""The cookie of an author: access, expiry, no personal data."""
 
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ def cookie_of(suggestion):
 
 @pytest.fixture
 def visit(rf):
-    """The suggestion that a browser with this cookie is let in to."""
+    """A function that returns the suggestion for a cookie value."""
 
     def visit(value):
         request = rf.get("/feedback/mine/")

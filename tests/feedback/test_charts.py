@@ -1,11 +1,11 @@
-"""The bars of the figures and the values beside them."""
+"""The bars of the charts and their values."""
 
 from feedback.statistics.calculation import Row
 from feedback.statistics.charts import build_charts
 
 
 def bars(rows, title):
-    """The longest length of a chart, and its bars' lengths and values."""
+    """The maximum length of a chart, and the lengths and values of its bars."""
     chart = next(chart for chart in build_charts(rows) if chart.title == title)
     return chart.longest, [(bar.length, bar.value) for bar in chart.bars]
 

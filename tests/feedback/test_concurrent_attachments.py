@@ -1,4 +1,4 @@
-"""Files that many requests bring to one form at once: never more than the form may have."""
+"""Concurrent uploads to one form never exceed its limits."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ REQUESTS, FILES = 3, 5  # as many requests as one process lets clean
 
 @pytest.fixture(autouse=True)
 def all_clean_at_once(monkeypatch):
-    """Every request has found room and cleaned its first file before any of them goes on."""
+    """Make all requests pass the check of the limit before any of them stores a file."""
     together = threading.Barrier(REQUESTS, timeout=30)
     waited = set()
 
@@ -31,8 +31,8 @@ def all_clean_at_once(monkeypatch):
     monkeypatch.setattr(staged_files, "clean_upload", cleaned)
 
 
-def at_once(content_of):
-    """Stage files from many threads at once; what each was told, joined."""
+def stage_concurrently(content_of):
+    """Stage files from several threads at once; returns their joined error messages."""
 
     def request(number):
         names = [f"{number}-{file}.jpg" for file in range(FILES)]
@@ -50,14 +50,14 @@ def at_once(content_of):
 
 
 def test_concurrent_uploads_store_at_most_five_files_per_form(media_root):
-    told = at_once(lambda name: name.encode())
-    kept = set(Attachment.objects.values_list("name", flat=True))
-    assert len(kept) == Attachment.objects.count() == Attachment.MAX_FILES
-    assert told.count(".jpg»") == REQUESTS * FILES - Attachment.MAX_FILES
-    assert [name for name in kept if f"«{name}»" in told] == []
+    errors = stage_concurrently(lambda name: name.encode())
+    stored = set(Attachment.objects.values_list("name", flat=True))
+    assert len(stored) == Attachment.objects.count() == Attachment.MAX_FILES
+    assert errors.count(".jpg»") == REQUESTS * FILES - Attachment.MAX_FILES
+    assert [name for name in stored if f"«{name}»" in errors] == []
     assert len(list((media_root / "attachments").iterdir())) == Attachment.MAX_FILES
 
 
 def test_concurrent_uploads_of_the_same_files_store_each_once():
-    assert at_once(lambda name: name[2:].encode()).strip() == ""
+    assert stage_concurrently(lambda name: name[2:].encode()).strip() == ""
     assert Attachment.objects.count() == FILES

@@ -9,7 +9,7 @@ from django.utils import timezone
 from feedback.mail import outbox
 from feedback.models import Mail
 from tests import factories
-from tests.concurrency import act_before
+from tests.concurrency import run_before_query
 from tests.feedback.test_outbox import NOW, send_all, with_address
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ LEASING = 'UPDATE "feedback_mail"'
 def test_an_email_leased_by_another_worker_is_left_to_it():
     with_address()
     taken = timezone.now() + outbox.LEASE
-    with act_before(LEASING, lambda: Mail.objects.update(due_at=taken)):
+    with run_before_query(LEASING, lambda: Mail.objects.update(due_at=taken)):
         assert outbox.lease_mail() is None
     assert Mail.objects.get().due_at == taken
 
@@ -27,7 +27,7 @@ def test_an_email_leased_by_another_worker_is_left_to_it():
 def test_a_worker_that_is_too_late_leases_the_next_email():
     first, second = with_address(), with_address()
     others = Mail.objects.filter(event__suggestion=first)
-    with act_before(LEASING, lambda: others.update(due_at=timezone.now() + outbox.LEASE)):
+    with run_before_query(LEASING, lambda: others.update(due_at=timezone.now() + outbox.LEASE)):
         assert outbox.lease_mail().event.suggestion == second
 
 
@@ -35,9 +35,9 @@ def test_an_email_sent_by_another_worker_is_not_sent_again(mailbox):
     factories.college()
     with_address()
     sent = {"sent_at": timezone.now(), "due_at": None}
-    with act_before(LEASING, lambda: Mail.objects.update(**sent)):
+    with run_before_query(LEASING, lambda: Mail.objects.update(**sent)):
         send_all()
-    assert mailbox.letters == []
+    assert mailbox.emails == []
 
 
 def test_the_email_that_has_waited_longest_is_leased_first():
@@ -61,10 +61,10 @@ def test_an_email_leased_by_a_killed_worker_is_sent_later(mailbox):
         with_address()
         assert outbox.lease_mail()
         send_all()
-        assert mailbox.letters == []
+        assert mailbox.emails == []
         clock.shift(outbox.LEASE)
         send_all()
-    assert len(mailbox.letters) == 1
+    assert len(mailbox.emails) == 1
 
 
 def test_two_workers_never_lease_the_same_email(mailbox):

@@ -1,4 +1,4 @@
-"""Changes from many requests at once: one after another, whatever was on the screens."""
+"""Concurrent transitions are serialised."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +16,8 @@ from tests.feedback.test_transitions import STEPS, stepped
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(number, act):
-    """Call act(suggestion, turn) in so many threads, each with its own row; the refusals."""
+def run_concurrently(number, act):
+    """Call act(suggestion, turn) in several threads with separate rows; returns the errors."""
     start = threading.Barrier(number, timeout=30)
 
     def turn(turn):
@@ -39,27 +39,29 @@ def at_once(number, act):
 def test_concurrent_requests_with_one_key_make_one_step(name):
     stepped(name)
     once, events = uuid4(), Event.objects.count()
-    refusals = at_once(6, lambda suggestion, _: STEPS[name](suggestion, once))
+    refusals = run_concurrently(6, lambda suggestion, _: STEPS[name](suggestion, once))
     assert refusals == []
     assert Event.objects.count() == events + 1
 
 
 def test_only_one_of_two_concurrent_answers_is_accepted():
     factories.suggestion()
-    refusals = at_once(2, lambda suggestion, turn: suggestion.give_answer(f"Ответ {turn}", None))
+    refusals = run_concurrently(
+        2, lambda suggestion, turn: suggestion.give_answer(f"Ответ {turn}", None)
+    )
     assert len(refusals) == 1
     assert Event.objects.filter(kind="answered").get().text == Suggestion.objects.get().answer
 
 
 def test_only_one_of_many_concurrent_extensions_is_accepted():
     due_on = factories.suggestion().due_on
-    refusals = at_once(6, lambda suggestion, _: suggestion.extend("Ждём.", None))
+    refusals = run_concurrently(6, lambda suggestion, _: suggestion.extend("Ждём.", None))
     assert len(refusals) == 5
     assert Suggestion.objects.get().due_on == answer_due(due_on)
 
 
 def test_concurrent_replies_are_all_stored():
     factories.suggestion()
-    at_once(6, lambda suggestion, turn: suggestion.reply(f"Ответ {turn}", uuid4()))
+    run_concurrently(6, lambda suggestion, turn: suggestion.reply(f"Ответ {turn}", uuid4()))
     texts = set(Event.objects.filter(kind="reply").values_list("text", flat=True))
     assert texts == {f"Ответ {turn}" for turn in range(6)}

@@ -1,4 +1,4 @@
-"""The text of a consent, each version under its own address."""
+"""The text of each version of the consent."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""When an answer is due."""
+"""Deadlines of answers."""
 
 import datetime
 

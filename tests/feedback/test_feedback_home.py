@@ -1,4 +1,4 @@
-"""The start page of «Решаем вместе»: the fork between a suggestion and a formal appeal."""
+"""The start page of «Решаем вместе»."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_the_page_lists_every_way_to_make_a_formal_appeal(client):
 
 
 def test_missing_contacts_are_left_out(client, read_page):
-    """The row of contacts may still be empty."""
+    """The row of contacts may be empty."""
     response = client.get(URL)
     text = read_page(response).root.text()
     assert "Госуслуг" not in text

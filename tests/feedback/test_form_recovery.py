@@ -1,4 +1,4 @@
-"""Whatever fails while a suggestion is sent, its text comes back in a form to send again."""
+"""If a submission fails, its text is returned in a form to submit again."""
 
 import errno
 import logging
@@ -16,13 +16,13 @@ from tests.clients import browser
 pytestmark = pytest.mark.django_db
 URL = "/feedback/new/"
 TEXT = "Поставьте лавочки\nво дворе."
-UNSENT = ("radio", "checkbox", "file")  # unless it is ticked
+UNSENT = ("radio", "checkbox", "file")  # unless checked
 FULL_DISK = OSError(errno.ENOSPC, "No space left on device: лавочки")
 
 
 @pytest.fixture
 def entries():
-    """What a visitor sends from the check page."""
+    """The POST data of the check page."""
     return {
         "step": "send",
         "submission_key": str(uuid4()),
@@ -34,8 +34,8 @@ def entries():
 
 
 @pytest.fixture
-def careful():
-    """A client that checks CSRF tokens as a browser makes the site do."""
+def csrf_client():
+    """A client with CSRF checks."""
     client = browser(enforce_csrf_checks=True)
     client.get(URL)
     return client
@@ -45,7 +45,7 @@ def token(client):
     return {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
 
 
-def failing(error):
+def make_failing(error):
     def fail(*args, **kwargs):
         raise error
 
@@ -53,22 +53,22 @@ def failing(error):
 
 
 @pytest.fixture
-def broken(monkeypatch):
-    """Makes the registration fail with an error."""
-    return lambda error: monkeypatch.setattr(Suggestion, "submit", failing(error))
+def break_registration(monkeypatch):
+    """A function that makes the registration raise an error."""
+    return lambda error: monkeypatch.setattr(Suggestion, "submit", make_failing(error))
 
 
 @pytest.fixture
-def silent(monkeypatch):
-    """A database that answers nothing any more, neither suggestions nor contacts."""
+def unreachable_database(monkeypatch):
+    """A database that fails on every query."""
     error = OperationalError("connection refused")
-    monkeypatch.setattr(Suggestion, "submit", failing(error))
+    monkeypatch.setattr(Suggestion, "submit", make_failing(error))
     for manager in (SuggestionTopic.objects, College.objects):
-        monkeypatch.setattr(manager, "get_queryset", failing(error))
+        monkeypatch.setattr(manager, "get_queryset", make_failing(error))
 
 
-def sent_by(root):
-    """What the form of a page sends when nobody changes anything in it."""
+def read_form_entries(root):
+    """The POST data of a page's form with unchanged values."""
     form = next(form for form in root.all("form") if form.get("method") == "post")
     fields = {}
     for field in form.all("input", "textarea", "option"):
@@ -91,9 +91,9 @@ BUSY = [
 
 @pytest.mark.parametrize("error", BUSY, ids=lambda error: type(error).__name__)
 def test_a_temporary_database_failure_is_answered_503_with_retry_after(
-    client, entries, broken, error
+    client, entries, break_registration, error
 ):
-    broken(error)
+    break_registration(error)
     response = client.post(URL, entries)
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
@@ -101,8 +101,8 @@ def test_a_temporary_database_failure_is_answered_503_with_retry_after(
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), KeyError("x"), RecursionError()], ids=repr)
-def test_any_other_failure_is_answered_500(client, entries, broken, error):
-    broken(error)
+def test_any_other_failure_is_answered_500(client, entries, break_registration, error):
+    break_registration(error)
     response = client.post(URL, entries)
     assert response.status_code == 500
     assert "Retry-After" not in response.headers
@@ -112,33 +112,37 @@ def test_any_other_failure_is_answered_500(client, entries, broken, error):
 @pytest.mark.parametrize(
     "error", [*BUSY, RuntimeError("x")], ids=lambda error: type(error).__name__
 )
-def test_the_recovery_form_contains_every_entry(client, entries, broken, read_page, error):
-    broken(error)
-    again = sent_by(read_page(client.post(URL, entries)).root)
+def test_the_recovery_form_contains_every_entry(
+    client, entries, break_registration, read_page, error
+):
+    break_registration(error)
+    again = read_form_entries(read_page(client.post(URL, entries)).root)
     assert {name: again.get(name) for name in entries if name != "step"} == {
         name: value for name, value in entries.items() if name != "step"
     }
 
 
-def test_the_title_of_the_recovery_form_mentions_the_error(client, entries, broken, read_page):
-    broken(FULL_DISK)
+def test_the_title_of_the_recovery_form_mentions_the_error(
+    client, entries, break_registration, read_page
+):
+    break_registration(FULL_DISK)
     assert next(read_page(client.post(URL, entries)).root.all("title")).text().startswith("Ошибка:")
 
 
-def test_the_recovery_form_is_never_cached(client, entries, broken):
-    broken(FULL_DISK)
+def test_the_recovery_form_is_never_cached(client, entries, break_registration):
+    break_registration(FULL_DISK)
     assert "no-store" in client.post(URL, entries).headers["Cache-Control"]
 
 
 def test_resending_the_recovery_form_registers_one_suggestion(
-    careful, entries, monkeypatch, read_page
+    csrf_client, entries, monkeypatch, read_page
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(Suggestion, "submit", failing(FULL_DISK))
-        response = careful.post(URL, {**entries, **token(careful)})
-    again = {**sent_by(read_page(response).root), "step": "send"}
-    assert careful.post(URL, again).status_code == 303
-    assert careful.post(URL, again).status_code == 303
+        patch.setattr(Suggestion, "submit", make_failing(FULL_DISK))
+        response = csrf_client.post(URL, {**entries, **token(csrf_client)})
+    again = {**read_form_entries(read_page(response).root), "step": "send"}
+    assert csrf_client.post(URL, again).status_code == 303
+    assert csrf_client.post(URL, again).status_code == 303
     assert Suggestion.objects.get().text == TEXT
 
 
@@ -147,23 +151,23 @@ def test_resending_after_a_late_failure_does_not_register_twice(
 ):
     with monkeypatch.context() as patch:
         patch.setattr(
-            "feedback.views.suggestions.redirect_to_receipt", failing(RuntimeError("late"))
+            "feedback.views.suggestions.redirect_to_receipt", make_failing(RuntimeError("late"))
         )
         response = client.post(URL, entries)
     assert response.status_code == 500
-    client.post(URL, {**sent_by(read_page(response).root), "step": "send"})
+    client.post(URL, {**read_form_entries(read_page(response).root), "step": "send"})
     assert Suggestion.objects.count() == Event.objects.count() == 1
 
 
 def test_a_failed_registration_is_rolled_back(client, entries, monkeypatch):
-    monkeypatch.setattr(Suggestion, "record", failing(FULL_DISK))
+    monkeypatch.setattr(Suggestion, "record", make_failing(FULL_DISK))
     assert client.post(URL, entries).status_code == 503
     assert not Suggestion.objects.exists()
 
 
 def test_the_text_survives_a_failure_of_the_check_step(client, entries, monkeypatch):
     monkeypatch.setattr(
-        "feedback.forms.suggestion.SuggestionForm.is_registered", failing(FULL_DISK)
+        "feedback.forms.suggestion.SuggestionForm.is_registered", make_failing(FULL_DISK)
     )
     response = client.post(URL, {**entries, "step": "check"})
     assert response.status_code == 503
@@ -171,7 +175,7 @@ def test_the_text_survives_a_failure_of_the_check_step(client, entries, monkeypa
 
 
 def test_a_failure_to_show_the_form_offers_no_recovery(strict_client, monkeypatch):
-    monkeypatch.setattr(SuggestionTopic.objects, "get_queryset", failing(RuntimeError("x")))
+    monkeypatch.setattr(SuggestionTopic.objects, "get_queryset", make_failing(RuntimeError("x")))
     response = strict_client.get(URL)
     assert response.status_code == 500
     assert "Ваш текст" not in response.content.decode()
@@ -185,39 +189,41 @@ def test_a_malformed_request_is_answered_400(strict_client):
 # Without a database -------------------------------------------------------------------------------
 
 
-def test_the_text_is_returned_even_without_a_database(careful, entries, silent, read_page):
-    response = careful.post(URL, {**entries, **token(careful)})
+def test_the_text_is_returned_even_without_a_database(
+    csrf_client, entries, unreachable_database, read_page
+):
+    response = csrf_client.post(URL, {**entries, **token(csrf_client)})
     assert response.status_code == 503
-    assert sent_by(read_page(response).root)["text"] == TEXT
+    assert read_form_entries(read_page(response).root)["text"] == TEXT
 
 
 def test_the_bare_form_can_be_sent_once_the_database_is_back(
-    careful, entries, monkeypatch, read_page
+    csrf_client, entries, monkeypatch, read_page
 ):
     error = OperationalError("connection refused")
     with monkeypatch.context() as patch:
-        patch.setattr(Suggestion, "submit", failing(error))
-        patch.setattr(SuggestionTopic.objects, "get_queryset", failing(error))
-        response = careful.post(URL, {**entries, **token(careful)})
+        patch.setattr(Suggestion, "submit", make_failing(error))
+        patch.setattr(SuggestionTopic.objects, "get_queryset", make_failing(error))
+        response = csrf_client.post(URL, {**entries, **token(csrf_client)})
     assert "Отправить ещё раз" in response.content.decode()
-    again = sent_by(read_page(response).root)
-    assert careful.post(URL, {**again, "step": "check"}).status_code == 200
-    assert careful.post(URL, {**again, "step": "send"}).status_code == 303
+    again = read_form_entries(read_page(response).root)
+    assert csrf_client.post(URL, {**again, "step": "check"}).status_code == 200
+    assert csrf_client.post(URL, {**again, "step": "send"}).status_code == 303
     assert Suggestion.objects.get().may_publish is True
 
 
-def test_a_form_with_a_stale_token_is_returned_without_a_database(entries, silent):
+def test_a_form_with_a_stale_token_is_returned_without_a_database(entries, unreachable_database):
     response = browser(enforce_csrf_checks=True).post(URL, entries)
     assert response.status_code == 403
     assert TEXT in response.content.decode()
 
 
-def test_the_bare_form_escapes_its_entries(client, entries, silent):
+def test_the_bare_form_escapes_its_entries(client, entries, unreachable_database):
     hostile = {"text": "</textarea><script>alert(1)</script>", '"><script>alert(2)': "x"}
     assert "<script>alert" not in client.post(URL, {**entries, **hostile}).content.decode()
 
 
-# A form that was open too long --------------------------------------------------------------------
+# Stale CSRF tokens --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("step", ["check", "send", "edit"])
@@ -225,7 +231,7 @@ def test_every_step_with_a_stale_token_can_be_resent(entries, read_page, step):
     client = browser(enforce_csrf_checks=True)
     response = client.post(URL, {**entries, "step": step})
     assert response.status_code == 403
-    again = sent_by(read_page(response).root)
+    again = read_form_entries(read_page(response).root)
     assert again["text"] == TEXT
     assert client.post(URL, {**again, "step": "send"}).status_code == 303
 
@@ -235,11 +241,15 @@ def test_a_form_returned_for_a_stale_token_shows_no_errors(entries):
     assert not response.context["form"].errors
 
 
-# The log ------------------------------------------------------------------------------------------
+# Logging ------------------------------------------------------------------------------------------
 
 
-def test_the_log_names_the_error_and_place_without_personal_data(client, entries, broken, caplog):
-    broken(OperationalError("DETAIL: Failing row contains (Поставьте лавочки, a@example.ru)"))
+def test_the_log_names_the_error_and_place_without_personal_data(
+    client, entries, break_registration, caplog
+):
+    break_registration(
+        OperationalError("DETAIL: Failing row contains (Поставьте лавочки, a@example.ru)")
+    )
     with caplog.at_level(logging.DEBUG):
         client.post(URL, {**entries, "email": "a@example.ru"})
     assert "OperationalError" in caplog.text
@@ -248,13 +258,13 @@ def test_the_log_names_the_error_and_place_without_personal_data(client, entries
         assert secret not in caplog.text
 
 
-def test_the_log_names_the_error_code_of_the_cause(client, entries, broken, caplog):
-    broken(FULL_DISK)
+def test_the_log_names_the_error_code_of_the_cause(client, entries, break_registration, caplog):
+    break_registration(FULL_DISK)
     client.post(URL, entries)
     assert "OSError (ENOSPC)" in caplog.text
 
 
-# A real lock --------------------------------------------------------------------------------------
+# A locked database --------------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite locks the whole database")
@@ -269,13 +279,15 @@ def test_a_form_returned_for_a_locked_database_can_be_resent(client, entries, re
     other.close()
     assert response.status_code == 503
     assert "OperationalError from OperationalError (SQLITE_BUSY)" in caplog.text
-    again = {**sent_by(read_page(response).root), "step": "send"}
+    again = {**read_form_entries(read_page(response).root), "step": "send"}
     assert client.post(URL, again).status_code == 303
     assert Suggestion.objects.get().text == TEXT
 
 
-def test_the_bare_form_has_one_token_and_one_step(careful, entries, silent, read_page):
-    root = read_page(careful.post(URL, {**entries, **token(careful)})).root
+def test_the_bare_form_has_one_token_and_one_step(
+    csrf_client, entries, unreachable_database, read_page
+):
+    root = read_page(csrf_client.post(URL, {**entries, **token(csrf_client)})).root
     form = next(form for form in root.all("form") if form.get("method") == "post")
     names = [
         field["name"] for field in form.all("input", "textarea", "button") if field.get("name")
@@ -283,7 +295,7 @@ def test_the_bare_form_has_one_token_and_one_step(careful, entries, silent, read
     assert names.count("csrfmiddlewaretoken") == names.count("step") == names.count("text") == 1
 
 
-def test_a_failed_registration_is_not_counted_as_a_submission(client, entries, broken):
-    broken(FULL_DISK)
+def test_a_failed_registration_is_not_counted_as_a_submission(client, entries, break_registration):
+    break_registration(FULL_DISK)
     client.post(URL, entries)
     assert not RateLimitCounter.objects.exists()

@@ -1,4 +1,4 @@
-"""Closing the author's page on a computer that others use, too."""
+"""Ending the author's session on a shared computer."""
 
 from uuid import uuid4
 

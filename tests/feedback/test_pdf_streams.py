@@ -1,4 +1,4 @@
-"""What hides in a PDF: photographs that tell where they were, drawings that swell."""
+"""Streams of PDF files: metadata of photographs, decompression bombs."""
 
 import io
 import zlib
@@ -14,13 +14,13 @@ from college_site.uploads.sandbox import VISITORS
 from college_site.uploads.visitor_file_cleaning import clean_pdf
 from feedback.staged_files import LARGEST
 from tests import factories
-from tests.feedback.test_attachments import located
+from tests.feedback.test_attachments import photo_with_location
 
 Name = pikepdf.Name
 
 
 def pdf(content, **entries):
-    """A PDF with one image of these bytes; entries with the keys of its dictionary."""
+    """A PDF with one image of these bytes; `entries` are the keys of its dictionary."""
     document = pikepdf.new()
     image = pikepdf.Stream(document, content)
     kind = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 80, "Height": 60}
@@ -47,50 +47,52 @@ def pixels(jpeg):
 
 
 def test_exif_is_removed_from_a_photograph_without_changing_pixels():
-    photograph = located()
+    photograph = photo_with_location()
     clean = clean_pdf(pdf(photograph, Filter=Name.DCTDecode))
-    kept = photograph_in(clean)
+    jpeg_after = photograph_in(clean)
     assert b"Secret camera" in photograph
     assert b"Secret camera" not in clean
-    assert b"Exif" not in kept
-    assert pixels(kept) == pixels(photograph)
+    assert b"Exif" not in jpeg_after
+    assert pixels(jpeg_after) == pixels(photograph)
 
 
 def test_a_doubly_compressed_photograph_is_cleaned():
     filters = pikepdf.Array([Name.FlateDecode, Name.DCTDecode])
-    clean = clean_pdf(pdf(zlib.compress(located()), Filter=filters))
-    kept = photograph_in(clean)
-    assert pixels(kept) == pixels(located())
-    assert b"Secret camera" not in kept
+    clean = clean_pdf(pdf(zlib.compress(photo_with_location()), Filter=filters))
+    jpeg_after = photograph_in(clean)
+    assert pixels(jpeg_after) == pixels(photo_with_location())
+    assert b"Secret camera" not in jpeg_after
 
 
 @pytest.mark.parametrize("options", [{"progressive": True}, {"comment": b"Secret camera"}])
 def test_progressive_photographs_are_preserved_and_comments_removed(options):
     photograph = factories.picture_bytes((80, 60), **options)
-    kept = photograph_in(clean_pdf(pdf(photograph, Filter=Name.DCTDecode)))
-    assert pixels(kept) == pixels(photograph)
-    assert b"Secret camera" not in kept
+    jpeg_after = photograph_in(clean_pdf(pdf(photograph, Filter=Name.DCTDecode)))
+    assert pixels(jpeg_after) == pixels(photograph)
+    assert b"Secret camera" not in jpeg_after
 
 
 def test_cmyk_colours_are_preserved():
     buffer = io.BytesIO()
     Image.new("CMYK", (80, 60), (10, 80, 120, 30)).save(buffer, "JPEG")
-    kept = photograph_in(clean_pdf(pdf(buffer.getvalue(), Filter=Name.DCTDecode)))
-    assert b"Adobe" in kept
-    assert pixels(kept) == pixels(buffer.getvalue())
+    jpeg_after = photograph_in(clean_pdf(pdf(buffer.getvalue(), Filter=Name.DCTDecode)))
+    assert b"Adobe" in jpeg_after
+    assert pixels(jpeg_after) == pixels(buffer.getvalue())
 
 
 def test_data_appended_to_a_photograph_is_removed():
-    content = pdf(located() + located(), Filter=Name.DCTDecode)
-    kept = photograph_in(clean_pdf(content))
-    assert kept.count(b"\xff\xd8") == 1
-    assert b"Secret camera" not in kept
+    content = pdf(photo_with_location() + photo_with_location(), Filter=Name.DCTDecode)
+    jpeg_after = photograph_in(clean_pdf(content))
+    assert jpeg_after.count(b"\xff\xd8") == 1
+    assert b"Secret camera" not in jpeg_after
 
 
 @pytest.mark.parametrize("key", ["PieceInfo", "Properties", "OPI", "Metadata", "Measure", "AF"])
 def test_dictionary_keys_with_metadata_are_removed(key):
-    told = pikepdf.Dictionary(Author="Secret author")
-    content = pdf(b"\0" * 80 * 60, **{key: told}, Resources=pikepdf.Dictionary({f"/{key}": told}))
+    metadata = pikepdf.Dictionary(Author="Secret author")
+    content = pdf(
+        b"\0" * 80 * 60, **{key: metadata}, Resources=pikepdf.Dictionary({f"/{key}": metadata})
+    )
     assert b"Secret author" in content
     clean = clean_pdf(content)
     assert b"Secret author" not in clean

@@ -1,4 +1,4 @@
-"""What in a text is asked about because it looks like personal data."""
+"""Possible personal data in a text."""
 
 import pytest
 

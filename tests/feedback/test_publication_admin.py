@@ -1,4 +1,4 @@
-"""Staff publish answers."""
+"""Public answers in the admin."""
 
 import datetime
 from uuid import uuid4
@@ -89,7 +89,7 @@ def test_saving_warns_about_possible_personal_data(staff_client, text, is_warned
     assert ("похоже на личные данные: «Анна Петровна»" in page) == is_warned
 
 
-# Publishing on the page of one answer -------------------------------------------------------------
+# Change form --------------------------------------------------------------------------------------
 
 
 def page_of(publication):
@@ -185,7 +185,7 @@ def test_view_only_staff_can_open_a_publication(client):
     assert "Личные данные проверены" not in page.content.decode()
 
 
-# The list -----------------------------------------------------------------------------------------
+# Changelist ---------------------------------------------------------------------------------------
 
 
 def test_drafts_are_listed_first_then_the_newest(staff_client):
@@ -216,7 +216,7 @@ def test_an_empty_suggestion_field_is_explained(staff_client, may_publish):
     assert ("Публиковать пока нечего" in page) != may_publish
 
 
-# Answered after the publication -------------------------------------------------------------------
+# Answers given after the publication --------------------------------------------------------------
 
 
 def test_an_answer_missing_from_the_publication_is_marked_and_prefilled(staff_client):

@@ -1,4 +1,4 @@
-"""The page of one public answer."""
+"""The page of a public answer."""
 
 from uuid import uuid4
 

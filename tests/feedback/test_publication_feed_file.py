@@ -1,4 +1,4 @@
-"""Public answers for feed readers."""
+"""The feed of public answers."""
 
 import feedparser
 import pytest

@@ -1,4 +1,4 @@
-"""The list of public answers: what stands in it, how it is searched."""
+"""The list of public answers and its search."""
 
 import datetime
 from uuid import uuid4

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from feedback.models import Publication, Suggestion, Vote
 from tests import factories
-from tests.concurrency import act_before
+from tests.concurrency import run_before_query
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -39,7 +39,7 @@ def test_publishing_without_its_event_is_rolled_back(monkeypatch):
 
 def test_a_vote_that_cannot_be_counted_is_rolled_back():
     publication = factories.publication()
-    with pytest.raises(Failure), act_before('UPDATE "feedback_publication"', fail):
+    with pytest.raises(Failure), run_before_query('UPDATE "feedback_publication"', fail):
         publication.add_vote("a" * 64)
     assert not Vote.objects.exists()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from feedback.models import RateLimitCounter, RateLimitSpan
 from feedback.models.rate_limits import SPANS, Scope, delete_ended_spans, end_of_span
 from tests import factories
-from tests.concurrency import act_before
+from tests.concurrency import run_before_query
 from tests.feedback.suggestion_admin import enter
 
 pytestmark = pytest.mark.django_db
@@ -110,12 +110,12 @@ def test_many_keys_write_a_bounded_number_of_rows(monkeypatch):
 
 
 def test_two_processes_that_begin_a_span_share_its_pepper():
-    with act_before("INSERT", lambda: RateLimitCounter.add(Scope.VOTES, ADDRESS)):
+    with run_before_query("INSERT", lambda: RateLimitCounter.add(Scope.VOTES, ADDRESS)):
         assert RateLimitCounter.add(Scope.VOTES, ADDRESS) == 2
 
 
 def test_a_span_deleted_while_counting_does_not_fail_the_request():
-    with act_before(
+    with run_before_query(
         "\n    INSERT INTO feedback_ratelimitcounter", RateLimitSpan.objects.all().delete
     ):
         assert RateLimitCounter.add(Scope.VOTES, ADDRESS) == 1

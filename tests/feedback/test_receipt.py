@@ -1,4 +1,4 @@
-"""The receipt: shown once to the sender, to nobody else."""
+"""The receipt, shown only to the browser that submitted the suggestion."""
 
 from uuid import uuid4, uuid5
 
@@ -15,7 +15,7 @@ TEXT = "Поставьте лавочки во дворе."
 
 
 def send(client):
-    """Send a valid form; the key that its receipt is derived from."""
+    """Submit a valid form; returns the key from which its receipt is derived."""
     key = uuid4()
     form = {"submission_key": key, "topic": factories.suggestion_topic().pk, "role": "parent"}
     client.post("/feedback/new/", {**form, "text": TEXT, "step": "send"})

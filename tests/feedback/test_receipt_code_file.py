@@ -1,4 +1,4 @@
-"""Number and code as a file to keep."""
+"""Number and code as a text file."""
 
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ URL = "/feedback/receipt/code.txt"
 
 @pytest.fixture
 def sender(client):
-    """A client that has just sent a suggestion."""
+    """A client that has just submitted a suggestion."""
     entries = {"submission_key": str(uuid4()), "topic": factories.suggestion_topic().pk}
     text = "Поставьте лавочки во дворе."
     client.post("/feedback/new/", {**entries, "role": "student", "text": text, "step": "send"})

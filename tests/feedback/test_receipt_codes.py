@@ -1,4 +1,4 @@
-"""Receipt codes: derived, unguessable, forgiving to those who type them."""
+"""Receipt codes: derived, unguessable, tolerant of typing mistakes."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""The signed receipt as a file to keep and to show."""
+"""The signed receipt as a text file."""
 
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ TEXT = "Поставьте лавочки во дворе."
 
 @pytest.fixture
 def sender(client):
-    """A client that has just sent a suggestion."""
+    """A client that has just submitted a suggestion."""
     entries = {"submission_key": str(uuid4()), "topic": factories.suggestion_topic().pk}
     client.post("/feedback/new/", {**entries, "role": "student", "text": TEXT, "step": "send"})
     return client

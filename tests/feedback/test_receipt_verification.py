@@ -1,4 +1,4 @@
-"""The page that says whether a signed receipt is genuine."""
+"""The page that verifies signed receipts."""
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -1,4 +1,4 @@
-"""Words that show help lines and lead into the closed queue, and words that do not."""
+"""Words that show help lines and restrict a suggestion, and words that do not."""
 
 from uuid import uuid4
 
@@ -128,7 +128,7 @@ def test_an_everyday_suggestion_is_not_restricted(client, entries):
     assert not Suggestion.objects.get().is_restricted
 
 
-# Steps of the author ------------------------------------------------------------------------------
+# Author actions -----------------------------------------------------------------------------------
 
 CRY = "Меня травят в группе."
 
@@ -140,7 +140,7 @@ def step(request):
 
 @pytest.fixture
 def suggestion(client, step):
-    """A suggestion with which the step is possible; `client` is let in as its author."""
+    """A suggestion that allows the action; `client` has its author's session."""
     state = {"status": "answered", "answer": "Стоят."} if step == "reopen" else {}
     suggestion = factories.suggestion(**state)
     response = HttpResponse()

@@ -1,4 +1,4 @@
-"""The signed receipt: what it proves, to whom, and what it does not give away."""
+"""The signed receipt: what it proves, and what it does not reveal."""
 
 import hashlib
 import hmac
@@ -184,7 +184,7 @@ def salted(salt, file_hash):
 
 
 def with_file(content, name="0" * 64):
-    """The receipt of a suggestion that came with a file of these bytes."""
+    """The receipt of a suggestion with a file of these bytes."""
     factories.attachment(name, sha256=hashlib.sha256(content).hexdigest())
     return sign_receipt(factories.suggestion(staging_hash=name))
 

@@ -1,4 +1,4 @@
-"""Which published answers are offered to somebody who writes."""
+"""Published answers similar to a text."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Files in the form of a suggestion and in a reply: kept while the form is mended, then sent."""
+"""Staged files of a form: preserved while it is invalid, then submitted."""
 
 import datetime
 from types import SimpleNamespace
@@ -30,7 +30,7 @@ def picture(name="Двор.jpg", side=64):
     return SimpleUploadedFile(name, factories.picture_bytes((side, 48)))
 
 
-def rubbish(name="Вирус.jpg"):
+def invalid_file(name="Вирус.jpg"):
     return SimpleUploadedFile(name, b"MZ\x90")
 
 
@@ -47,7 +47,7 @@ def entries():
 
 @pytest.fixture
 def author(client):
-    """A client that is let in as the author of `author.suggestion`."""
+    """A client with the author's session of `author.suggestion`."""
     client.suggestion = factories.suggestion()
     response = HttpResponse()
     start_author_session(response, client.suggestion)
@@ -107,14 +107,14 @@ def test_an_invalid_form_key_is_replaced(client, entries):
 
 
 def test_a_refused_file_is_named_and_the_others_are_staged(client, entries):
-    response = client.post(URL, {**entries, "files": [picture(), rubbish()]})
+    response = client.post(URL, {**entries, "files": [picture(), invalid_file()]})
     assert "«Вирус.jpg»" in response.context["form"].errors["files"][0]
     assert names() == ["Двор.jpg"]
     assert "Убрать «Двор.jpg»" in page(response)
 
 
 def test_the_edit_step_shows_file_errors_only(client, entries):
-    response = client.post(URL, {**entries, "step": "edit", "files": rubbish()})
+    response = client.post(URL, {**entries, "step": "edit", "files": invalid_file()})
     assert list(response.context["form"].errors) == ["files"]
 
 

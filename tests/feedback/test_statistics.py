@@ -1,4 +1,4 @@
-"""How the college answers, in figures."""
+"""Statistics of suggestions and answers."""
 
 import datetime
 
@@ -23,7 +23,7 @@ def today():
 
 
 def received(days_ago, answered_after=None, **fields):
-    """A suggestion received so many days ago and answered so many days later."""
+    """A suggestion received `days_ago` and answered `answered_after` days later."""
     suggestion = factories.suggestion(received_at=NOW - datetime.timedelta(days=days_ago), **fields)
     if answered_after is not None:
         suggestion.give_answer("Сделали.", factories.staff())

@@ -1,4 +1,4 @@
-"""The QR code of the way back to a suggestion."""
+"""The QR code of the status page."""
 
 import segno
 from django.urls import reverse

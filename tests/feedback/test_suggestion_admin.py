@@ -1,4 +1,4 @@
-"""The desk in the admin: staff see what waits and act as the state allows, on record."""
+"""Suggestions in the admin: what staff see, permitted actions, the record of changes."""
 
 import datetime
 from uuid import uuid4
@@ -21,7 +21,7 @@ def worker(client):
     return enter(client, *RIGHTS)
 
 
-# Acting -------------------------------------------------------------------------------------------
+# Actions ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_staff_with_the_permission_can_open_up_and_restrict_suggestions(client, 
     assert list(kinds) == ["opened_up", "restricted"]
 
 
-# The list -----------------------------------------------------------------------------------------
+# Changelist ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("worker")
@@ -277,7 +277,7 @@ def test_the_list_takes_a_constant_number_of_queries(client, django_assert_max_n
         client.get(LIST)
 
 
-# Letters ------------------------------------------------------------------------------------------
+# Emails -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

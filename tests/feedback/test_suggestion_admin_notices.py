@@ -1,4 +1,4 @@
-"""What the desk tells staff: what comes first, what was done, what it leaves to do."""
+"""Messages to staff: what is urgent, what was done, what remains to be done."""
 
 import datetime
 
@@ -24,7 +24,7 @@ def worker(client):
     return enter(client, *RIGHTS)
 
 
-# What comes first ---------------------------------------------------------------------------------
+# Urgent suggestions -------------------------------------------------------------------------------
 
 
 def test_open_restricted_suggestions_are_listed_first(client):
@@ -70,7 +70,7 @@ def test_a_warning_shows_until_the_privacy_policy_is_set(client):
     assert "политики обработки" not in client.get(LIST).content.decode()
 
 
-# What was done ------------------------------------------------------------------------------------
+# Messages after an action -------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("worker")

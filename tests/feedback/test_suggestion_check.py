@@ -1,4 +1,4 @@
-"""The page that shows a suggestion once more before it is sent."""
+"""The page to check a suggestion before it is submitted."""
 
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ def consent():
 
 @pytest.fixture
 def entries(consent):
-    """What a visitor sends from the form: everything filled in."""
+    """The POST data of a completely filled-in form."""
     return {
         "step": "check",
         "submission_key": str(uuid4()),
@@ -34,8 +34,8 @@ def entries(consent):
     }
 
 
-def carried(root):
-    """What the form of a page sends by itself: its hidden fields."""
+def read_hidden_fields(root):
+    """The hidden fields of a page's form."""
     form = next(form for form in root.all("form") if form.get("method") == "post")
     return {field["name"]: field.get("value") for field in form.all("input")}
 
@@ -70,7 +70,7 @@ def test_the_default_answers_are_shown(client, entries, read_page):
 
 
 def test_the_checked_entries_can_be_sent(client, entries, consent, read_page):
-    hidden = carried(read_page(client.post(URL, entries)).root)
+    hidden = read_hidden_fields(read_page(client.post(URL, entries)).root)
     assert client.post(URL, {**hidden, "step": "send"}).status_code == 303
     stored = Suggestion.objects.get()
     assert (stored.topic_id, stored.role, stored.text) == (entries["topic"], "parent", TEXT)
@@ -78,13 +78,13 @@ def test_the_checked_entries_can_be_sent(client, entries, consent, read_page):
 
 
 def test_an_unticked_box_stays_unticked(client, entries, read_page):
-    hidden = carried(read_page(client.post(URL, {**entries, "may_publish": ""})).root)
+    hidden = read_hidden_fields(read_page(client.post(URL, {**entries, "may_publish": ""})).root)
     client.post(URL, {**hidden, "step": "send"})
     assert Suggestion.objects.get().may_publish is False
 
 
 def test_the_edit_step_returns_the_form_with_all_entries(client, entries, read_page):
-    hidden = carried(read_page(client.post(URL, entries)).root)
+    hidden = read_hidden_fields(read_page(client.post(URL, entries)).root)
     response = client.post(URL, {**hidden, "step": "edit"})
     assert heading(response, read_page) == "Написать предложение"
     form = response.context["form"]
@@ -106,8 +106,8 @@ def test_an_invalid_entry_returns_to_the_form(client, entries, read_page):
 
 
 def test_a_form_that_became_invalid_after_checking_is_not_sent(client, entries, read_page):
-    """A new version of the consent may come out between the two pages."""
-    hidden = carried(read_page(client.post(URL, entries)).root)
+    """A new version of the consent may be published between the two pages."""
+    hidden = read_hidden_fields(read_page(client.post(URL, entries)).root)
     factories.consent()
     response = client.post(URL, {**hidden, "step": "send"})
     assert list(response.context["form"].errors) == ["consents"]
@@ -128,7 +128,7 @@ def test_an_unknown_step_is_answered(client, entries, step):
 
 
 def test_checking_a_sent_form_redirects_to_the_receipt(client, entries):
-    """Somebody went back to the form, or reloads the check page."""
+    """After going back to the form or reloading the check page."""
     client.post(URL, {**entries, "step": "send"})
     response = client.post(URL, entries)
     assert (response.status_code, response.url) == (303, "/feedback/receipt/")

@@ -1,4 +1,4 @@
-"""«Моё предложение»: what its author reads there and what can be done next."""
+"""«Моё предложение»: the page of the author and its actions."""
 
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ URL = "/feedback/mine/"
 
 @pytest.fixture
 def read(client):
-    """The page of a suggestion as its author reads it."""
+    """A function that opens the page of a suggestion as its author."""
 
     def read(suggestion, query=""):
         response = HttpResponse()
@@ -43,7 +43,7 @@ def test_the_page_is_neither_cached_nor_indexed(client, read):
     headers = client.get(URL).headers
     assert "no-store" in headers["Cache-Control"]
     assert headers["X-Robots-Tag"] == "noindex"
-    assert headers["Referrer-Policy"] == "same-origin"  # its forms need an Origin
+    assert headers["Referrer-Policy"] == "same-origin"  # the CSRF check of its forms needs Origin
 
 
 def test_each_visit_extends_the_session(client, read):

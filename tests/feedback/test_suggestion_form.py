@@ -19,7 +19,7 @@ def topic():
 
 @pytest.fixture
 def entries(topic):
-    """What a visitor sends from the check page: a valid form without contact."""
+    """The POST data of a valid form without contact."""
     return {
         "step": "send",
         "submission_key": str(uuid4()),
@@ -116,7 +116,7 @@ def test_the_longest_text_is_accepted(client, entries):
 
 
 def test_a_line_break_counts_as_one_character(client, entries):
-    """Browsers count a line break as one character and send two."""
+    """Browsers count a line break as one character, but send two."""
     text = "\r\n".join(["я" * 99] * 50)
     assert client.post(URL, {**entries, "text": text}).status_code == 303
 
@@ -201,7 +201,7 @@ def test_no_email_address_is_stored_without_a_consent(client, entries):
 
 
 def contact(consent):
-    """An address and the consent to it."""
+    """The POST data of an email address with consent."""
     return {
         "reply_by": "email",
         "email": "a@example.ru",
@@ -271,7 +271,7 @@ def test_the_form_links_the_newest_consent_version(client, read_page):
 
 
 def test_consent_to_an_outdated_version_is_refused(client, entries):
-    """A new version may be published while a visitor writes; 152-ФЗ wants an informed consent."""
+    """A new version may be published meanwhile; 152-ФЗ requires an informed consent."""
     shown = factories.consent(version=1)
     factories.consent(version=2)
     response = client.post(URL, {**entries, **contact(shown)})
@@ -301,7 +301,7 @@ def test_an_email_address_with_a_cyrillic_domain_is_accepted(client, entries):
     assert Suggestion.objects.get().email == email
 
 
-# What may become of it ----------------------------------------------------------------------------
+# Consent to publication ---------------------------------------------------------------------------
 
 
 def test_permission_to_publish_is_off_by_default(client, entries):
@@ -321,7 +321,7 @@ def test_only_the_reply_choice_is_preselected(client, read_page):
     assert ticked == ["reply_by"]
 
 
-# Words that the law wants -------------------------------------------------------------------------
+# Texts required by law ----------------------------------------------------------------------------
 
 
 def test_the_form_says_that_a_suggestion_is_no_formal_appeal(client):

@@ -1,4 +1,4 @@
-"""The hints that the form's script asks for while the text is being written."""
+"""The hints that a script requests while the user types."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Number and code open a suggestion, and nothing but number and code."""
+"""Number and code are both required to open a suggestion."""
 
 import datetime
 import re
@@ -115,7 +115,7 @@ def test_a_form_with_a_stale_token_keeps_number_and_code(key):
     assert receipt_code(key) in page
 
 
-# Guessing -----------------------------------------------------------------------------------------
+# Guessing of codes --------------------------------------------------------------------------------
 
 
 @pytest.fixture

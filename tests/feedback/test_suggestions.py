@@ -1,4 +1,4 @@
-"""Registration of suggestions: numbers without gaps, once for each form, rules of one row."""
+"""Registration of suggestions: consecutive numbers, one per form, constraints."""
 
 import datetime
 import threading
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 together = pytest.mark.django_db(transaction=True)
 
 
-def submitted_together(keys_by_thread, topic):
-    """Submit at the same time, each thread its keys in turn; the numbers that came back."""
+def submit_concurrently(keys_by_thread, topic):
+    """Submit the keys of each thread in turn, concurrently; returns the numbers."""
     start = threading.Barrier(len(keys_by_thread), timeout=30)
 
     def submit(keys):
@@ -72,7 +72,7 @@ def test_a_failed_submission_uses_no_number():
 @together
 def test_concurrent_submissions_get_numbers_without_gaps():
     keys = [[uuid4() for _ in range(5)] for _ in range(8)]
-    numbers = submitted_together(keys, factories.suggestion_topic())
+    numbers = submit_concurrently(keys, factories.suggestion_topic())
     year = timezone.localdate().year
     assert sorted(numbers) == sorted(f"{year}-{sequence}" for sequence in range(1, 41))
     assert Suggestion.objects.count() == 40
@@ -81,7 +81,7 @@ def test_concurrent_submissions_get_numbers_without_gaps():
 @together
 def test_concurrent_submissions_of_one_form_are_registered_once():
     key = uuid4()
-    numbers = submitted_together([[key]] * 8, factories.suggestion_topic())
+    numbers = submit_concurrently([[key]] * 8, factories.suggestion_topic())
     assert len(set(numbers)) == 1
     assert Suggestion.objects.count() == 1
 
@@ -89,11 +89,11 @@ def test_concurrent_submissions_of_one_form_are_registered_once():
 @together
 def test_concurrent_submissions_of_one_form_leave_no_gap():
     topic, key = factories.suggestion_topic(), uuid4()
-    submitted_together([[key]] * 8, topic)
+    submit_concurrently([[key]] * 8, topic)
     assert factories.suggestion(topic=topic).sequence == 2
 
 
-# Once for each form -------------------------------------------------------------------------------
+# Idempotent submission ----------------------------------------------------------------------------
 
 
 def test_a_repeated_submission_returns_the_first_suggestion():
@@ -116,7 +116,7 @@ def test_the_deadline_follows_the_local_time_zone():
         assert factories.suggestion().due_on == datetime.date(2026, 4, 1)
 
 
-# Finding by receipt -------------------------------------------------------------------------------
+# Lookup by number and code ------------------------------------------------------------------------
 
 
 def test_number_and_code_find_the_suggestion():
@@ -215,18 +215,18 @@ def test_a_suggestion_is_displayed_as_its_number():
     assert str(suggestion) == f"№ {suggestion.number}"
 
 
-# What the database itself refuses -----------------------------------------------------------------
+# Database constraints -----------------------------------------------------------------------------
 
 
-def refused(**fields):
-    """Assert that the database refuses these values, whoever writes them."""
+def assert_rejected(**fields):
+    """Assert that the database rejects these values."""
     suggestion = factories.suggestion()
     with pytest.raises(IntegrityError), transaction.atomic():
         Suggestion.objects.filter(pk=suggestion.pk).update(**fields)
 
 
-def complaints(**fields):
-    """What the constraints say about a suggestion with these values."""
+def constraint_errors(**fields):
+    """The messages of violated constraints for these values."""
     suggestion = factories.suggestion()
     for name, value in fields.items():
         setattr(suggestion, name, value)
@@ -236,11 +236,11 @@ def complaints(**fields):
 
 
 def test_the_database_refuses_a_duplicate_code_hash():
-    refused(code_hash=factories.suggestion().code_hash)
+    assert_rejected(code_hash=factories.suggestion().code_hash)
 
 
 def test_the_database_refuses_a_duplicate_submission_hash():
-    refused(submission_hash=factories.suggestion().submission_hash)
+    assert_rejected(submission_hash=factories.suggestion().submission_hash)
 
 
 def test_a_consent_somebody_has_given_cannot_be_deleted():
@@ -260,10 +260,10 @@ def test_a_consent_somebody_has_given_cannot_be_deleted():
     ],
 )
 def test_constraint_errors_are_in_russian(fields, words):
-    assert any(message.startswith(words) for message in complaints(**fields))
+    assert any(message.startswith(words) for message in constraint_errors(**fields))
 
 
 def test_a_duplicate_number_gives_a_russian_error():
     first = factories.suggestion()
-    messages = complaints(year=first.year, sequence=first.sequence)
+    messages = constraint_errors(year=first.year, sequence=first.sequence)
     assert "Этот номер уже занят." in messages

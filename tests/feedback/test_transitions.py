@@ -1,4 +1,4 @@
-"""What staff and authors do with a suggestion: when it is possible, what it writes, how often."""
+"""Transitions by staff and authors: allowed states, effects, repetition."""
 
 import datetime
 from uuid import uuid4
@@ -24,7 +24,7 @@ def key():
     return uuid4()
 
 
-# name: what is done, where it is possible, the event, the state after it (None: the same)
+# name: (call, allowed states, kind of event, new state or None if unchanged)
 STAFF_CHANGES = {
     "take_up": (lambda s, who: s.take_up(who), {"received"}, "taken_up", "in_progress"),
     "release": (lambda s, who: s.release(who), {"quarantine"}, "released", "received"),
@@ -143,7 +143,7 @@ def test_an_answer_closes_the_suggestion_and_stores_the_time(name):
     assert stored.answered_at is not None
 
 
-# Letters ------------------------------------------------------------------------------------------
+# Emails -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["ask", "forward", "extend", "give_answer", "decline"])
@@ -205,7 +205,7 @@ def test_reopening_restarts_the_deadline():
     assert stored.answered_at is None
 
 
-# The author ---------------------------------------------------------------------------------------
+# Author actions -----------------------------------------------------------------------------------
 
 
 def test_a_reply_attaches_its_own_staged_files_only():

@@ -62,7 +62,7 @@ def test_the_command_verifies_with_a_given_key(file, tmp_path):
 
 
 def without_settings(*arguments):
-    """What the command answers in a checkout where no site was ever set up."""
+    """The output of the command in a checkout without a configured site."""
     module = "feedback.management.commands.verify_receipt"
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],

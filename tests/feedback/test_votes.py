@@ -1,4 +1,4 @@
-"""«Поддерживаю»: once for each browser, which has confirmed it."""
+"""«Поддерживаю»: one vote for each browser, which has confirmed it."""
 
 import datetime
 

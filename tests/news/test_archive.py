@@ -29,7 +29,7 @@ def titles(response):
 
 
 def counts(client, path="/news/2021-2022/"):
-    """The numbers of the archive's navigation by their names."""
+    """{name: number} of the archive's navigation."""
     context = client.get(path).context
     return {entry.name: entry.count for entry in [*context["years"], *context["months"]]}
 
@@ -89,7 +89,7 @@ def test_the_open_graph_title_of_a_list_matches_its_filters(client, read_page, p
 
 
 def subjects_with_posts():
-    """A topic and a partner of one post each in 2021–2022 and in 2022–2023."""
+    """A topic and a partner with one post each in 2021–2022 and 2022–2023."""
     topic, partner = factories.topic(title="Спорт"), factories.partner(name="Завод")
     for year in (2021, 2022):
         post = factories.post(title=f"Осень {year}", topic=topic, published_at=at(year, 10, 1))
@@ -194,18 +194,18 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
 
 
 def test_a_page_number_beyond_the_limit_shows_the_last_page(client, monkeypatch):
-    monkeypatch.setattr("college_site.pages.pagination.MOST_PAGES", 2)
+    monkeypatch.setattr("college_site.pages.pagination.MAX_PAGES", 2)
     for _ in range(30):
         factories.post()
     page = client.get("/news/?page=99999999999999").context["page"]
     assert (page.number, page.paginator.num_pages, len(page)) == (2, 2, 12)
 
 
-@pytest.mark.parametrize("asked", ["0", "-1", "x", "", "٣", "\0"])
-def test_an_invalid_page_number_shows_the_first_page(client, asked):
+@pytest.mark.parametrize("requested", ["0", "-1", "x", "", "٣", "\0"])
+def test_an_invalid_page_number_shows_the_first_page(client, requested):
     for _ in range(13):
         factories.post()
-    assert client.get("/news/", {"page": asked}).context["page"].number == 1
+    assert client.get("/news/", {"page": requested}).context["page"].number == 1
 
 
 def test_page_links_keep_the_kind_and_have_rel_attributes(client):

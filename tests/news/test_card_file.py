@@ -1,4 +1,4 @@
-"""The card of a post without a photograph."""
+"""The generated preview image of a post without a photograph."""
 
 import io
 
@@ -21,7 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def drawn(client, post):
+def draw(client, post):
     answer = client.get(f"/cards/{post.slug}.png")
     assert answer.headers["Content-Type"] == "image/png"
     image = Image.open(io.BytesIO(answer.content))
@@ -30,13 +30,13 @@ def drawn(client, post):
 
 
 def test_a_card_is_a_png_of_1200_by_630_pixels(client):
-    image = drawn(client, factories.post())
+    image = draw(client, factories.post())
     assert (image.format, image.size) == ("PNG", (1200, 630))
 
 
 def test_different_titles_give_different_cards(client):
     first, second = factories.post(title="Первая"), factories.post(title="Вторая")
-    assert drawn(client, first).tobytes() != drawn(client, second).tobytes()
+    assert draw(client, first).tobytes() != draw(client, second).tobytes()
 
 
 @pytest.mark.parametrize("post", [{"published_at": None}, {"published_at": "2100-01-01T00:00Z"}])
@@ -74,7 +74,7 @@ def test_characters_missing_from_the_font_are_removed_or_replaced():
 
 
 def mark(name):
-    """The square of a card that bears the initial of the college."""
+    """The square with the initial of the college on a preview image."""
     image = Image.open(io.BytesIO(draw_card("Тема", "", name)))
     return image.crop((MARGIN, 530, MARGIN + 60, 590)).tobytes()
 
@@ -90,5 +90,5 @@ def test_a_name_without_letters_has_an_empty_mark():
 
 
 def test_any_published_post_can_be_drawn(client):
-    image = drawn(client, factories.announcement(title="\u0416" * 250))
+    image = draw(client, factories.announcement(title="\u0416" * 250))
     assert image.size == SIZE

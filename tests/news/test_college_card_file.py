@@ -1,4 +1,4 @@
-"""The card of pages that are about no post."""
+"""The generated preview image of pages other than posts."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The documents of posts: to be saved, for visitors only while the post is published."""
+"""The documents of posts: downloads, which visitors get only while the post is published."""
 
 from urllib.parse import quote
 

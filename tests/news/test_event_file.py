@@ -1,4 +1,4 @@
-"""One event for a calendar, read back by a parser."""
+"""The calendar of one event, read back by a parser."""
 
 import datetime
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event(client):
-    """The event of a post as its calendar has it."""
+    """A function that reads the event of a post from its calendar."""
 
     def read(post):
         answer = client.get(f"{post.get_absolute_url()}event.ics")
@@ -69,7 +69,7 @@ def test_a_changed_event_keeps_its_uid_with_a_higher_sequence(event):
     post = factories.announcement()
     before = event(post)
     moment = timezone.now() + datetime.timedelta(minutes=5)
-    type(post).objects.update(updated_at=moment, slug="mended")
+    type(post).objects.update(updated_at=moment, slug="renamed")
     post.refresh_from_db()
     after = event(post)
     assert after["uid"] == before["uid"]

@@ -1,4 +1,4 @@
-"""Events ahead, and the way from an announcement to its report and back."""
+"""Upcoming events, and the links between an announcement and its report."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from tests.markup import flat
 pytestmark = pytest.mark.django_db
 
 
-def listed(client):
+def list_events(client):
     return list(client.get("/events/").context["page"])
 
 
@@ -24,19 +24,19 @@ def ahead(days):
 
 def test_upcoming_events_are_listed_nearest_first(client):
     later, sooner = factories.announcement(9), factories.announcement(2)
-    assert listed(client) == [sooner, later]
+    assert list_events(client) == [sooner, later]
 
 
 def test_a_past_event_is_not_listed(client):
     factories.announcement(-1)
     today = factories.announcement(0)
-    assert listed(client) == [today]
+    assert list_events(client) == [today]
 
 
 def test_an_event_of_several_days_is_listed_until_its_last_day(client):
     lasting = factories.announcement(-3, event_end_date=ahead(0))
     factories.announcement(-3, event_end_date=ahead(-1))
-    assert listed(client) == [lasting]
+    assert list_events(client) == [lasting]
 
 
 def test_only_published_announcements_are_listed(client):

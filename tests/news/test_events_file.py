@@ -1,4 +1,4 @@
-"""All events ahead for a calendar that subscribes to them."""
+"""The calendar of all upcoming events."""
 
 import pytest
 from icalendar import Calendar
@@ -36,7 +36,7 @@ def test_the_calendar_has_the_name_of_the_college(client):
 
 
 def test_the_calendar_has_no_invitation_method(client):
-    """A METHOD makes an event an invitation and wants an ORGANIZER (RFC 5546, 3.2.1)."""
+    """A METHOD turns an event into an invitation and requires an ORGANIZER (RFC 5546, 3.2.1)."""
     factories.announcement()
     assert "method" not in Calendar.from_ical(client.get("/events.ics").content)
 

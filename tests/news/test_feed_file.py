@@ -1,4 +1,4 @@
-"""Feeds of all posts, read as a reader program does."""
+"""Feeds of all posts, parsed like in a feed reader."""
 
 import datetime
 import json
@@ -36,8 +36,8 @@ JSON_ITEM = {
 
 
 @pytest.fixture
-def parsed(client):
-    """A feed in XML as feedparser reads it, which must find nothing wrong with it."""
+def parse_feed(client):
+    """A function that parses an XML feed with feedparser and expects no error."""
 
     def read(name):
         feed = feedparser.parse(client.get(f"/feed/{name}").content)
@@ -48,13 +48,13 @@ def parsed(client):
 
 
 @pytest.fixture
-def titles(client, parsed):
-    """The titles in a feed of any format."""
+def titles(client, parse_feed):
+    """A function that returns the titles in a feed of any format."""
 
     def read(name):
         if name == "feed.json":
             return [item["title"] for item in client.get(f"/feed/{name}").json()["items"]]
-        return [entry.title for entry in parsed(name).entries]
+        return [entry.title for entry in parse_feed(name).entries]
 
     return read
 
@@ -103,10 +103,10 @@ def test_control_characters_are_removed_from_feeds(titles, name):
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
-def test_an_entry_has_link_lead_topic_and_date(parsed, name):
+def test_an_entry_has_link_lead_topic_and_date(parse_feed, name):
     factories.college()
     post = factories.post(topic=factories.topic(title="Практика"), lead="А < Б")
-    feed = parsed(name)
+    feed = parse_feed(name)
     entry = feed.entries[0]
     assert feed.feed.title == "Новости: Учебный техникум"
     assert entry.link == f"http://testserver{post.get_absolute_url()}"
@@ -115,10 +115,10 @@ def test_an_entry_has_link_lead_topic_and_date(parsed, name):
     assert entry.published_parsed[:3] == post.published_at.utctimetuple()[:3]
 
 
-def test_an_atom_feed_contains_the_full_text_and_author(parsed):
+def test_an_atom_feed_contains_the_full_text_and_author(parse_feed):
     factories.college()
     factories.post(body='<p>Весь <a href="/news/">текст</a></p>')
-    feed = parsed("atom.xml")
+    feed = parse_feed("atom.xml")
     content = feed.entries[0].content[0]
     assert content.type == "text/html"
     assert content.value == '<p>Весь <a href="http://testserver/news/">текст</a></p>'
@@ -126,9 +126,9 @@ def test_an_atom_feed_contains_the_full_text_and_author(parsed):
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
-def test_the_enclosed_picture_has_the_right_length(client, parsed, name):
+def test_the_enclosed_picture_has_the_right_length(client, parse_feed, name):
     factories.photo(factories.post(), is_cover=True)
-    enclosure = parsed(name).entries[0].enclosures[0]
+    enclosure = parse_feed(name).entries[0].enclosures[0]
     picture = b"".join(client.get(enclosure.href.removeprefix("http://testserver")))
     assert (enclosure.type, int(enclosure.length)) == ("image/jpeg", len(picture))
 
@@ -141,15 +141,15 @@ def test_a_picture_whose_file_is_missing_is_left_out(titles, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_entry_keeps_its_id_when_its_slug_changes(client, parsed, name):
+def test_an_entry_keeps_its_id_when_its_slug_changes(client, parse_feed, name):
     def identity():
         if name == "feed.json":
             return client.get("/feed/feed.json").json()["items"][0]["id"]
-        return parsed(name).entries[0].id
+        return parse_feed(name).entries[0].id
 
     post = factories.post()
     before = identity()
-    post.slug = "mended"
+    post.slug = "renamed"
     post.save()
     assert identity() == before
 

@@ -1,4 +1,4 @@
-"""Feeds of one topic and of one partner."""
+"""Feeds of a topic and of a partner."""
 
 import feedparser
 import pytest
@@ -20,7 +20,7 @@ def partner_post(title, partner):
 
 @pytest.fixture(params=["topic", "partner"])
 def subject(request, db):
-    """The address of a subject's page, its title, and what makes a post of the subject."""
+    """(URL, title, factory of its posts) of a topic and of a partner."""
     factories.college()
     factories.post(title="Чужая")
     if request.param == "topic":

@@ -1,4 +1,4 @@
-"""How the newest posts are laid out."""
+"""The layout of the newest posts."""
 
 from types import SimpleNamespace
 
@@ -6,7 +6,7 @@ from news.front_page import arrange_front_page
 
 
 def posts(*covers):
-    """Posts, newest first, with a cover or without one."""
+    """Posts, newest first, with or without a cover."""
     return [SimpleNamespace(number=number, cover=cover) for number, cover in enumerate(covers)]
 
 

@@ -1,4 +1,4 @@
-"""The home page: the newest posts, the next events, the way to write."""
+"""The home page: newest posts, upcoming events, the link to the suggestion box."""
 
 import datetime
 
@@ -18,7 +18,7 @@ def titles(root, *classes):
 
 @pytest.fixture
 def home(client, read_page):
-    """Opens the home page: gives its parsed root."""
+    """A function that opens the home page; returns its parsed root."""
     return lambda: read_page(client.get("/")).root
 
 

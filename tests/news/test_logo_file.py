@@ -1,4 +1,4 @@
-"""A partner's logo: through the one door in, for everybody out."""
+"""The logo of a partner: cleaned like other pictures, public for everybody."""
 
 import pytest
 from django.core.files.base import ContentFile

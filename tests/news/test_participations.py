@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from news.models import Participation, Post
 from tests import factories
-from tests.concurrency import act_before
+from tests.concurrency import run_before_query
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now() - datetime.timedelta(days=2)
@@ -22,7 +22,7 @@ def fail():
     raise Failure
 
 
-def took_part():
+def add_participation():
     post = factories.post(published_at=NOW)
     return post.participations.create(partner=factories.partner())
 
@@ -31,7 +31,7 @@ def took_part():
     "changed", [{"kind": "notice"}, {"published_at": LATER}, {"published_at": EARLIER}]
 )
 def test_a_participation_follows_an_update_of_its_post(changed):
-    participation = took_part()
+    participation = add_participation()
     Post.objects.update(**changed)
     participation.refresh_from_db()
     post = Post.objects.get()
@@ -46,12 +46,12 @@ def save_later():
 
 @pytest.mark.parametrize("change", [save_later, lambda: Post.objects.update(published_at=LATER)])
 def test_a_post_is_not_changed_without_its_participations(change):
-    took_part()
-    with pytest.raises(Failure), act_before('UPDATE "news_participation"', fail):
+    add_participation()
+    with pytest.raises(Failure), run_before_query('UPDATE "news_participation"', fail):
         change()
     assert Post.objects.get().published_at == NOW
 
 
 def test_participations_of_one_moment_are_listed_newest_first():
-    older, newer = took_part(), took_part()
+    older, newer = add_participation(), add_participation()
     assert list(Participation.objects.published()) == [newer, older]

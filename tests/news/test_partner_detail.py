@@ -1,4 +1,4 @@
-"""The page of one partner: what it is and every event that it took part in."""
+"""The page of a partner and its posts."""
 
 import datetime
 import json
@@ -17,19 +17,19 @@ def at(*parts):
     return timezone.make_aware(datetime.datetime(*parts))
 
 
-def took_part(partner, **fields):
+def add_participation(partner, **fields):
     post = factories.post(**fields)
     post.participations.create(partner=partner)
     return post
 
 
-def listed(client, partner):
+def list_posts(client, partner):
     return list(client.get(partner.get_absolute_url()).context["page"])
 
 
 def test_the_page_shows_the_partners_description_and_site(client):
     partner = factories.partner(description="Варит сталь.", site="https://www.example.ru/about")
-    took_part(partner)
+    add_participation(partner)
     html = client.get(partner.get_absolute_url()).content.decode()
     assert "Варит сталь." in html
     assert '<a class="more-link" href="https://www.example.ru/about">www.example.ru</a>' in html
@@ -50,9 +50,9 @@ def test_an_internationalised_host_name_is_decoded(site, host):
 
 def test_the_posts_are_grouped_by_academic_year(client, read_page):
     partner = factories.partner()
-    took_part(partner, published_at=at(2021, 9, 1))
-    took_part(partner, published_at=at(2022, 8, 31))
-    took_part(partner, published_at=at(2022, 9, 1))
+    add_participation(partner, published_at=at(2021, 9, 1))
+    add_participation(partner, published_at=at(2022, 8, 31))
+    add_participation(partner, published_at=at(2022, 9, 1))
     sections = read_page(client.get(partner.get_absolute_url())).root.all("section")
     found = [
         (next(section.all("h2")).text(), len(list(section.all("article")))) for section in sections
@@ -62,14 +62,14 @@ def test_the_posts_are_grouped_by_academic_year(client, read_page):
 
 def test_only_the_partners_own_posts_are_listed(client):
     partner = factories.partner()
-    post = took_part(partner)
-    took_part(factories.partner())
-    assert listed(client, partner) == [post]
+    post = add_participation(partner)
+    add_participation(factories.partner())
+    assert list_posts(client, partner) == [post]
 
 
 def test_an_empty_kind_links_to_all_posts_of_the_partner(client):
     partner = factories.partner()
-    took_part(partner, kind="report")
+    add_participation(partner, kind="report")
     path = partner.get_absolute_url()
     html = flat(client.get(path, {"kind": "notice"}).content.decode())
     assert f'с этим партнёром пока нет. <a href="{path}">Посмотрите все публикации' in html
@@ -81,7 +81,7 @@ def test_an_unknown_partner_is_not_found(client):
 
 def test_a_post_links_its_partners(client):
     partner = factories.partner()
-    html = client.get(took_part(partner).get_absolute_url()).content.decode()
+    html = client.get(add_participation(partner).get_absolute_url()).content.decode()
     assert f'<a href="{partner.get_absolute_url()}">{partner}</a>' in html
 
 
@@ -101,12 +101,12 @@ def hide_in_bulk(post):
 @pytest.mark.parametrize("way", [hide, hide_many, hide_in_bulk])
 def test_the_page_follows_unpublishing_and_republishing(client, way):
     partner = factories.partner()
-    post = took_part(partner)
+    post = add_participation(partner)
     way(post)
     assert client.get(partner.get_absolute_url()).status_code == 404
     assert list(client.get("/partners/").context["page"]) == []
     Post.objects.update(published_at=timezone.now())
-    assert listed(client, partner) == [post]
+    assert list_posts(client, partner) == [post]
 
 
 def test_participations_copy_kind_and_time_of_their_post():
@@ -123,12 +123,12 @@ def test_participations_copy_kind_and_time_of_their_post():
 
 def test_the_page_has_metadata_feeds_and_structured_breadcrumbs(client, read_page):
     partner = factories.partner(name="А & Б", slug="a-b", description="О чём")
-    took_part(partner)
+    add_participation(partner)
     page = read_page(client.get(partner.get_absolute_url())).root
-    told = {
+    metadata = {
         meta.get("property"): meta["content"] for meta in page.all("meta") if meta.get("property")
     }
-    assert (told["og:title"], told["og:description"]) == ("А & Б", "О чём")
+    assert (metadata["og:title"], metadata["og:description"]) == ("А & Б", "О чём")
     feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
     assert {f"/partners/a-b/{name}" for name in ("rss.xml", "atom.xml", "feed.json")} <= set(feeds)
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")

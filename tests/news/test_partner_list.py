@@ -1,4 +1,4 @@
-"""The index of partners."""
+"""The list of partners."""
 
 import pytest
 from django.core.files.base import ContentFile

@@ -1,4 +1,4 @@
-"""The part of a photograph that links to its post show."""
+"""The photograph of a post cropped for link previews."""
 
 import io
 

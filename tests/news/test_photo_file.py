@@ -1,4 +1,4 @@
-"""The files of photographs: for visitors only while the post is published."""
+"""The files of photographs, which visitors get only while the post is published."""
 
 import stat
 from pathlib import Path
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rendered():
-    """A published photograph whose renditions have been made."""
+def rendered_photo():
+    """A published photograph with renditions."""
     photo = factories.photo(size=(500, 300))
     assert render_due_photo()
     photo.refresh_from_db()
@@ -36,15 +36,15 @@ def test_the_master_of_a_published_photograph_is_served(client):
     ("name", "kind"),
     [("480.jpg", "image/jpeg"), ("480.webp", "image/webp"), ("480.avif", "image/avif")],
 )
-def test_every_rendition_has_its_content_type(client, rendered, name, kind):
-    response = client.get(f"/photos/{rendered.key}/{name}")
+def test_every_rendition_has_its_content_type(client, rendered_photo, name, kind):
+    response = client.get(f"/photos/{rendered_photo.key}/{name}")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == kind
     body(response)
 
 
-def test_every_picture_url_on_the_page_is_served(client, rendered, read_page):
-    root = read_page(client.get(rendered.post.get_absolute_url())).root
+def test_every_picture_url_on_the_page_is_served(client, rendered_photo, read_page):
+    root = read_page(client.get(rendered_photo.post.get_absolute_url())).root
     addresses = [image["src"] for image in root.all("img")]
     for element in root.all("img", "source"):
         addresses += [part.split()[0] for part in element["srcset"].split(", ")]
@@ -103,8 +103,8 @@ def test_a_published_photograph_is_cached_by_browsers_only(client):
         "480.jpg.webp",
     ],
 )
-def test_a_rendition_that_does_not_exist_is_not_found(client, rendered, name):
-    assert client.get(f"/photos/{rendered.key}/{name}").status_code == 404
+def test_a_rendition_that_does_not_exist_is_not_found(client, rendered_photo, name):
+    assert client.get(f"/photos/{rendered_photo.key}/{name}").status_code == 404
 
 
 def test_a_rendition_is_not_found_until_it_is_made(client):
@@ -135,7 +135,7 @@ def test_a_photograph_cannot_be_embedded_by_other_sites(client):
     body(response)
 
 
-@pytest.mark.django_db(transaction=True)  # closing an answer closes the connection
+@pytest.mark.django_db(transaction=True)  # closing the response closes the connection
 def test_a_head_response_has_no_body(client):
     response = client.head(factories.photo().url)
     assert response.status_code == 200

@@ -1,4 +1,4 @@
-"""What the worker does about photographs, and what is left when one is deleted."""
+"""Renditions by the worker, and the deletion of a photograph's files."""
 
 import datetime
 import threading
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def files(photo):
-    """The names of the files in a photograph's folder."""
+    """The names of the files in the folder of a photograph."""
     folder = f"photos/{photo.key}"
     return set(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else set()
 

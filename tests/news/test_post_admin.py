@@ -1,4 +1,4 @@
-"""Writing, publishing and illustrating posts in the admin."""
+"""Posts and photographs in the admin."""
 
 import datetime
 
@@ -15,7 +15,7 @@ ADD = "/admin/news/post/add/"
 
 
 def entries(photos=(), **fields):
-    """What the form of a post sends."""
+    """The POST data of a post's form."""
     sent = {"kind": "report", "title": "Круглый стол", "lead": "", "body": "<p>Текст.</p>"}
     for prefix in ("photos", "participations", "documents", "videos"):
         sent |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}

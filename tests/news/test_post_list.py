@@ -1,4 +1,4 @@
-"""The list of all posts, page by page."""
+"""The paginated list of all posts."""
 
 import datetime
 
@@ -12,7 +12,7 @@ URL = "/news/"
 
 
 def posts(count):
-    """So many posts, newest first."""
+    """Create `count` posts, newest first."""
     now = timezone.now()
     return [
         factories.post(published_at=now - datetime.timedelta(hours=hours))
@@ -20,7 +20,7 @@ def posts(count):
     ]
 
 
-def shown(response):
+def list_posts(response):
     return list(response.context["page"])
 
 
@@ -30,20 +30,20 @@ def test_the_list_without_posts_says_so(client):
 
 def test_the_newest_posts_come_first_twelve_per_page(client):
     made = posts(13)
-    assert shown(client.get(URL)) == made[:12]
-    assert shown(client.get(URL, {"page": 2})) == made[12:]
+    assert list_posts(client.get(URL)) == made[:12]
+    assert list_posts(client.get(URL, {"page": 2})) == made[12:]
 
 
 def test_posts_of_the_same_time_have_a_stable_order(client):
     moment = timezone.now() - datetime.timedelta(hours=1)
     made = [factories.post(published_at=moment) for _ in range(3)]
-    assert shown(client.get(URL)) == made[::-1]
+    assert list_posts(client.get(URL)) == made[::-1]
 
 
 def test_drafts_and_scheduled_posts_are_not_listed(client):
     factories.draft()
     factories.post(published_at=timezone.now() + datetime.timedelta(hours=1))
-    assert shown(client.get(URL)) == []
+    assert list_posts(client.get(URL)) == []
 
 
 def test_a_single_page_has_no_page_links(client):
@@ -66,7 +66,7 @@ def test_the_title_contains_the_page_number(client, read_page):
 
 
 @pytest.mark.parametrize(
-    ("asked", "given"),
+    ("requested", "expected"),
     [
         ("3", 3),
         ("4", 3),
@@ -80,9 +80,9 @@ def test_the_title_contains_the_page_number(client, read_page):
         ("٣", 1),
     ],
 )
-def test_an_invalid_page_number_shows_the_nearest_page(client, asked, given):
+def test_an_invalid_page_number_shows_the_nearest_page(client, requested, expected):
     posts(25)
-    assert client.get(URL, {"page": asked}).context["page"].number == given
+    assert client.get(URL, {"page": requested}).context["page"].number == expected
 
 
 def test_a_card_links_its_post(client):

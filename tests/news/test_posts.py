@@ -1,4 +1,4 @@
-"""Posts: states, addresses, and what the database itself refuses."""
+"""Posts: states, slugs, database constraints."""
 
 import datetime
 
@@ -79,7 +79,7 @@ def test_withdrawing_makes_a_draft():
     assert post.state == Post.State.DRAFT
 
 
-# Addresses ----------------------------------------------------------------------------------------
+# Slugs --------------------------------------------------------------------------------------------
 
 
 def test_the_slug_is_derived_from_the_title():
@@ -137,7 +137,7 @@ def test_a_duplicate_slug_is_refused_in_validation():
     assert list(caught.value.message_dict) == ["slug"]
 
 
-# What the database itself refuses -----------------------------------------------------------------
+# Database constraints -----------------------------------------------------------------------------
 
 
 def test_the_database_refuses_a_duplicate_slug():

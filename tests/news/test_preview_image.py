@@ -1,4 +1,4 @@
-"""How a link to a page looks in messengers and social networks."""
+"""Metadata for previews in messengers and social networks."""
 
 from io import BytesIO
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def properties(client, read_page):
-    """The OpenGraph and Twitter properties of a page."""
+    """The Open Graph and Twitter properties of a page."""
 
     def read(path):
         metas = list(read_page(client.get(path)).root.all("meta"))
@@ -58,8 +58,8 @@ def test_a_post_with_a_photograph_uses_it_cropped(client, properties, size):
     assert found["og:image:alt"] == "Цех"
     picture = Image.open(BytesIO(client.get(found["og:image"]).content))
     assert picture.format == "JPEG"
-    told = (found["og:image:width"], found["og:image:height"])
-    assert tuple(map(str, picture.size)) == told == ("1200", "630")
+    stated_size = (found["og:image:width"], found["og:image:height"])
+    assert tuple(map(str, picture.size)) == stated_size == ("1200", "630")
 
 
 def test_a_photograph_without_alternative_text_uses_the_post_title(properties):

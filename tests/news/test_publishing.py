@@ -1,4 +1,4 @@
-"""What the newsroom's buttons and actions do to a post, and what is said of it."""
+"""The effects and messages of the publishing buttons and actions in the admin."""
 
 import datetime
 
@@ -22,16 +22,16 @@ def clock():
         yield clock
 
 
-def typed(moment):
-    """What the two fields of the moment send."""
+def moment_fields(moment):
+    """The POST data of the two fields for a datetime."""
     local = timezone.localtime(moment)
     return {"published_at_0": f"{local:%d.%m.%Y}", "published_at_1": f"{local:%H:%M:%S}"}
 
 
 def press(client, button, post=None, moment=None, **fields):
-    """Send the form of `post`, or of a new one, with the moment that stands in it."""
+    """Submit the form of `post` or of a new one with this button and publication time."""
     moment = moment or (post and post.published_at)
-    sent = entries(**{button: "1"}, **(typed(moment) if moment else {}), **fields)
+    sent = entries(**{button: "1"}, **(moment_fields(moment) if moment else {}), **fields)
     if post:
         sent |= {"slug": post.slug, "title": post.title}
     return client.post(change(post) if post else ADD, sent, follow=True)
@@ -42,18 +42,18 @@ def text(response):
 
 
 def buttons(client, post=None):
-    """The labels of the buttons below the form, the one that Enter presses first."""
+    """The labels of the submit buttons; Enter presses the first one."""
     response = client.get(change(post) if post else ADD)
     return [button.label.replace("\u00a0", " ") for button in response.context["buttons"]]
 
 
-def withdrawn():
+def withdrawn_post():
     post = factories.post(published_at=ONCE)
     post.unpublish()
     return post
 
 
-# A draft ------------------------------------------------------------------------------------------
+# Drafts -------------------------------------------------------------------------------------------
 
 
 def test_a_draft_has_buttons_to_save_and_publish(staff_client):
@@ -113,7 +113,7 @@ def test_the_save_button_of_an_invalid_form_names_no_time(staff_client):
     assert response.context["buttons"][0].label == "Сохранить с указанным временем выхода"
 
 
-# Scheduled, published -----------------------------------------------------------------------------
+# Scheduled and published posts --------------------------------------------------------------------
 
 
 def test_a_scheduled_post_has_buttons_for_every_transition(staff_client):
@@ -149,7 +149,7 @@ def test_saving_a_published_post_keeps_its_time_exactly(staff_client):
     assert Post.objects.published().get().published_at == post.published_at
 
 
-# Withdrawn, and back ------------------------------------------------------------------------------
+# Unpublished posts --------------------------------------------------------------------------------
 
 
 def test_the_withdraw_button_stores_the_previous_time(staff_client):
@@ -181,7 +181,7 @@ def test_withdrawing_a_scheduled_post_stores_no_previous_time():
 
 
 def test_a_withdrawn_post_has_buttons_for_both_dates(staff_client):
-    assert buttons(staff_client, withdrawn()) == [
+    assert buttons(staff_client, withdrawn_post()) == [
         "Сохранить черновик",
         "Опубликовать с прежней датой: 24 февраля 2022 года",
         "Опубликовать с сегодняшней датой",
@@ -191,11 +191,11 @@ def test_a_withdrawn_post_has_buttons_for_both_dates(staff_client):
 
 @pytest.mark.parametrize(("button", "moment"), [("_republish", ONCE), ("_publish", NOW)])
 def test_the_buttons_of_a_withdrawn_post_work(staff_client, button, moment):
-    press(staff_client, button, withdrawn())
+    press(staff_client, button, withdrawn_post())
     assert Post.objects.published().get().published_at == moment
 
 
-# Several at once ----------------------------------------------------------------------------------
+# Actions ------------------------------------------------------------------------------------------
 
 
 def act(client, action, *posts):
@@ -224,12 +224,12 @@ def test_bulk_publishing_skips_an_announcement_without_a_date(staff_client):
 
 
 def test_bulk_publishing_restores_the_date_of_a_withdrawn_post(staff_client):
-    act(staff_client, "publish_selected", withdrawn())
+    act(staff_client, "publish_selected", withdrawn_post())
     assert Post.objects.published().get().published_at == ONCE
 
 
 def test_publishing_a_rescheduled_post_uses_the_current_time():
-    post = withdrawn()
+    post = withdrawn_post()
     post.published_at = LATER
     post.publish()
     assert post.published_at == NOW

@@ -1,4 +1,4 @@
-"""What is read after a post: neighbours and posts on the same subject."""
+"""Previous, next and related posts."""
 
 import datetime
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-def published(days_ago, *partners, **fields):
+def create_post(days_ago, *partners, **fields):
     post = factories.post(published_at=NOW - datetime.timedelta(days=days_ago), **fields)
     for partner in partners:
         Participation.objects.create(post=post, partner=partner)
@@ -21,65 +21,65 @@ def published(days_ago, *partners, **fields):
 
 
 def test_neighbours_are_the_nearest_by_publication_time():
-    first, second, third = (published(days) for days in (3, 2, 1))
-    published(9)
+    first, second, third = (create_post(days) for days in (3, 2, 1))
+    create_post(9)
     assert related_posts(second)[:2] == (first, third)
 
 
 def test_posts_of_the_same_time_keep_their_order():
-    first, second, third = (published(2) for _ in range(3))
+    first, second, third = (create_post(2) for _ in range(3))
     assert related_posts(second)[:2] == (first, third)
 
 
 def test_the_first_and_last_post_have_one_neighbour():
-    first, last = published(2), published(1)
+    first, last = create_post(2), create_post(1)
     assert related_posts(first)[:2] == (None, last)
     assert related_posts(last)[:2] == (first, None)
 
 
 def test_related_posts_are_ranked_by_partners_topic_and_date():
     factory, bank, topic = factories.partner(), factories.partner(), factories.topic()
-    post = published(1, factory, bank, topic=topic)
-    both = published(30, factory, bank)
-    one = published(20, factory)
-    newer_by_topic = published(5, topic=topic)
-    published(6, topic=topic)
-    published(2)
+    post = create_post(1, factory, bank, topic=topic)
+    both = create_post(30, factory, bank)
+    one = create_post(20, factory)
+    newer_by_topic = create_post(5, topic=topic)
+    create_post(6, topic=topic)
+    create_post(2)
     assert related_posts(post).related == [both, one, newer_by_topic]
 
 
 def test_a_post_sharing_only_the_last_partner_is_related():
     partners = [factories.partner() for _ in range(6)]
-    neighbour = published(900, partners[-1])
-    post = published(800, *partners)
+    neighbour = create_post(900, partners[-1])
+    post = create_post(800, *partners)
     assert related_posts(post).related == [neighbour]
 
 
 def test_the_three_newest_posts_of_the_topic_are_related():
     topic = factories.topic()
-    post = published(9, topic=topic)
-    others = [published(days, topic=topic) for days in (1, 2, 3, 4)]
+    post = create_post(9, topic=topic)
+    others = [create_post(days, topic=topic) for days in (1, 2, 3, 4)]
     assert related_posts(post).related == others[:3]
 
 
 def test_a_related_announcement_shows_its_event_date(client):
     topic = factories.topic()
     day = datetime.date(2026, 3, 5)
-    published(4, topic=topic, kind="announcement", event_date=day)
-    html = client.get(published(1, topic=topic).get_absolute_url()).content.decode()
+    create_post(4, topic=topic, kind="announcement", event_date=day)
+    html = client.get(create_post(1, topic=topic).get_absolute_url()).content.decode()
     assert "Анонс события 5 марта 2026 года" in html.replace("\xa0", " ")
 
 
 def test_posts_without_a_topic_are_not_related():
-    post, _ = published(1), published(2)
+    post, _ = create_post(1), create_post(2)
     assert related_posts(post).related == []
 
 
 def test_drafts_and_scheduled_posts_are_neither_neighbours_nor_related():
     topic, partner = factories.topic(), factories.partner()
-    post = published(1, partner, topic=topic)
+    post = create_post(1, partner, topic=topic)
     draft = factories.draft(topic=topic)
-    scheduled = published(-1, partner, topic=topic)
+    scheduled = create_post(-1, partner, topic=topic)
     Participation.objects.create(post=draft, partner=partner)
     assert scheduled.published_at > NOW
     assert related_posts(post) == (None, None, None, [], [])
@@ -87,9 +87,9 @@ def test_drafts_and_scheduled_posts_are_neither_neighbours_nor_related():
 
 def test_related_posts_take_four_queries(django_assert_num_queries):
     partners = [factories.partner() for _ in range(9)]
-    post = published(1, *partners, topic=factories.topic())
+    post = create_post(1, *partners, topic=factories.topic())
     for days in range(2, 9):
-        published(days, partners[days % 9], topic=post.topic)
+        create_post(days, partners[days % 9], topic=post.topic)
     post = Post.objects.for_page().get(pk=post.pk)
     with django_assert_num_queries(4):
         assert len(related_posts(post).related) == 3
@@ -97,12 +97,12 @@ def test_related_posts_take_four_queries(django_assert_num_queries):
 
 def test_the_page_links_related_posts(client):
     topic = factories.topic()
-    post = published(1, topic=topic)
-    related = published(2, topic=topic, title="Круглый стол")
+    post = create_post(1, topic=topic)
+    related = create_post(2, topic=topic, title="Круглый стол")
     text = client.get(post.get_absolute_url()).content.decode()
     assert "По теме" in text
-    assert text.count(related.get_absolute_url()) == 2  # as a neighbour and as a relation
-    lonely = published(3)
+    assert text.count(related.get_absolute_url()) == 2  # as the neighbour and as a related post
+    lonely = create_post(3)
     assert "По теме" not in client.get(lonely.get_absolute_url()).content.decode()
 
 
@@ -127,13 +127,13 @@ def test_words_joined_by_non_breaking_spaces_are_counted_separately():
 
 def test_of_posts_of_the_same_time_the_last_added_is_related_first():
     topic = factories.topic()
-    post = published(9, topic=topic)
-    others = [published(2, topic=topic) for _ in range(4)]
+    post = create_post(9, topic=topic)
+    others = [create_post(2, topic=topic) for _ in range(4)]
     assert related_posts(post).related == others[:0:-1]
 
 
 def test_reports_of_an_announcement_are_listed_oldest_first():
-    announcement = published(9, kind="announcement", event_date=datetime.date(2026, 3, 5))
-    newer = published(1, announcement=announcement)
-    older = published(2, announcement=announcement)
+    announcement = create_post(9, kind="announcement", event_date=datetime.date(2026, 3, 5))
+    newer = create_post(1, announcement=announcement)
+    older = create_post(2, announcement=announcement)
     assert related_posts(announcement).reports == [older, newer]

@@ -1,4 +1,4 @@
-"""The page that finds posts, from the query in its address to the results."""
+"""The search page, from the query string to the results."""
 
 import datetime
 import re
@@ -23,12 +23,12 @@ def page(client, q="", **parameters):
 
 
 def titles(client, q, **parameters):
-    """The titles of the results in their order."""
+    """The titles of the results in order."""
     found = re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", page(client, q, **parameters))
     return [re.sub("</?mark>", "", title) for title in found]
 
 
-# What is found ------------------------------------------------------------------------------------
+# Matches ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_words_of_drafts_are_not_offered_as_corrections(client):
     assert "тайна" not in page(client, "тайнв").lower().replace("тайнв", "")
 
 
-# The order ----------------------------------------------------------------------------------------
+# Ranking ------------------------------------------------------------------------------------------
 
 
 def test_titles_rank_above_leads_and_leads_above_bodies(client):
@@ -113,7 +113,7 @@ def test_the_newer_of_equal_matches_comes_first(client):
     assert titles(client, "верстак") == ["Новый верстак", "Старый верстак", "Древний верстак"]
 
 
-# What helps ---------------------------------------------------------------------------------------
+# Corrections and keyboard layouts -----------------------------------------------------------------
 
 
 def test_a_query_in_the_wrong_keyboard_layout_is_converted(client):
@@ -223,14 +223,14 @@ def test_markup_in_texts_and_queries_is_escaped(client):
 # Filters and pages --------------------------------------------------------------------------------
 
 
-def published(year, month, day):
+def create_post(year, month, day):
     return timezone.make_aware(datetime.datetime(year, month, day, 0, 30))
 
 
 def test_results_can_be_filtered_by_academic_year(client):
-    factories.post(title="Август верстак", published_at=published(2022, 8, 31))
-    factories.post(title="Сентябрь верстак", published_at=published(2021, 9, 1))
-    factories.post(title="Новый верстак", published_at=published(2022, 9, 1))
+    factories.post(title="Август верстак", published_at=create_post(2022, 8, 31))
+    factories.post(title="Сентябрь верстак", published_at=create_post(2021, 9, 1))
+    factories.post(title="Новый верстак", published_at=create_post(2022, 9, 1))
     found = titles(client, "верстак", year="2021-2022")
     assert sorted(found) == ["Август верстак", "Сентябрь верстак"]
 
@@ -279,7 +279,7 @@ def test_a_page_of_results_takes_twelve_queries_at_most(client, django_assert_ma
                 page(client, query, **filters)
 
 
-# Whatever is asked --------------------------------------------------------------------------------
+# Unusual queries ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("query", ["", " ", "!!!", "и", "«»", "\0", "🙂"])

@@ -1,4 +1,4 @@
-"""Passing a post on."""
+"""The links to share a post."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +14,7 @@ TITLE = "День «карьеры» & 100 % практики"
 
 
 def query(title):
-    """The parameters of the link with this title."""
+    """The query parameters of the link with this title."""
     link = next(link for link in share_links(Post(title=TITLE), URL) if link.title == title)
     return parse_qs(urlsplit(link.url).query, strict_parsing=True)
 

@@ -42,8 +42,8 @@ def test_each_named_sitemap_exists(client):
 
 
 @pytest.fixture
-def verified(client):
-    """What sitemap-verify and its XSD find wrong with the sitemap at a path."""
+def find_sitemap_errors(client):
+    """A function that returns the errors of sitemap-verify and its XSD for a sitemap."""
     schema = XsdValidator()
 
     def read(path):
@@ -67,13 +67,13 @@ def verified(client):
         "feedback/answers/sitemap-1",
     ],
 )
-def test_every_sitemap_is_valid(verified, name):
+def test_every_sitemap_is_valid(find_sitemap_errors, name):
     factories.college()
     for pk in (1, 2):
         post = factories.post(pk=pk, title="А & <Б>", topic=factories.topic())
         factories.photo(post, is_cover=True)
     factories.publication(pk=1)
-    assert verified(f"/{name}.xml") == []
+    assert find_sitemap_errors(f"/{name}.xml") == []
 
 
 def test_each_entry_states_when_the_news_last_changed(client):
@@ -126,7 +126,7 @@ def test_the_index_names_the_sitemaps_of_public_answers(client):
 
 
 def test_the_number_of_sitemaps_does_not_add_url_lookups(client, monkeypatch):
-    """With 100,000 posts the index has a hundred pages."""
+    """With 100,000 posts the index has a hundred entries."""
     factories.post(pk=99_999)
     names = []
 

@@ -1,4 +1,4 @@
-"""The sitemap of the pages that stand by themselves."""
+"""The sitemap of pages other than posts."""
 
 import datetime
 import xml.etree.ElementTree as ET

@@ -1,4 +1,4 @@
-"""Posts and events as search engines read them, against what these require."""
+"""Structured data of posts and events, checked against the requirements of search engines."""
 
 import datetime
 import json
@@ -8,10 +8,10 @@ from html5lib import parse
 
 from news.feeds.structured_data import shorten
 from news.models import Participation, Photo
-from tests import factories, vocabulary
+from tests import factories, schema_org_checks
 
 pytestmark = pytest.mark.django_db
-# Google requires nothing of an article and recommends these:
+# Google requires no properties of an article, but recommends these:
 # https://developers.google.com/search/docs/appearance/structured-data/article
 ARTICLE = {"headline", "image", "datePublished", "dateModified", "author"}
 # https://developers.google.com/search/docs/appearance/structured-data/event: the first three are
@@ -30,7 +30,7 @@ IMAGE = {"contentUrl", "creditText"}
 
 @pytest.fixture
 def graph(client):
-    """The objects on a post's page by their type, found as a browser parses the page."""
+    """A function that returns the objects of a post's page by type, parsed like in a browser."""
 
     def read(post):
         html = client.get(post.get_absolute_url()).content
@@ -67,7 +67,7 @@ def test_every_property_conforms_to_schema_org(graph):
     Participation.objects.create(post=post, partner=factories.partner(site="https://a.example/"))
     found = graph(post)
     assert {"NewsArticle", "Event", "BreadcrumbList", "EducationalOrganization"} <= found.keys()
-    assert vocabulary.problems(found.values()) == []
+    assert schema_org_checks.find_problems(found.values()) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_every_property_conforms_to_schema_org(graph):
     ],
 )
 def test_unknown_types_properties_and_values_are_detected(entry):
-    assert len(vocabulary.problems([entry])) == 1
+    assert len(schema_org_checks.find_problems([entry])) == 1
 
 
 def test_a_long_headline_is_shortened_between_words():
@@ -143,7 +143,7 @@ def test_hosting_partners_are_the_organizers_of_an_event(graph):
     event = graph(post)["Event"]
     assert event["organizer"] == [{"@type": "Organization", "name": "Завод"}]
     assert event["contributor"] == [{"@type": "Organization", "name": "Депо"}]
-    assert vocabulary.problems([event]) == []
+    assert schema_org_checks.find_problems([event]) == []
 
 
 def test_the_location_of_an_event_defaults_to_the_college(graph):

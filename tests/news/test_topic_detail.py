@@ -1,4 +1,4 @@
-"""The page of one topic."""
+"""The page of a topic."""
 
 import json
 
@@ -46,10 +46,10 @@ def test_the_page_has_metadata_feeds_and_structured_breadcrumbs(client, read_pag
     topic = factories.topic(title="А & Б", slug="a-b", description="О чём")
     factories.post(topic=topic)
     page = read_page(client.get(topic.get_absolute_url())).root
-    told = {
+    metadata = {
         meta.get("property"): meta["content"] for meta in page.all("meta") if meta.get("property")
     }
-    assert (told["og:title"], told["og:description"]) == ("А & Б", "О чём")
+    assert (metadata["og:title"], metadata["og:description"]) == ("А & Б", "О чём")
     feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
     assert {f"/topics/a-b/{name}" for name in ("rss.xml", "atom.xml", "feed.json")} <= set(feeds)
     subscribe = [link["href"] for link in page.all("a") if "Подписаться" in link.text()]

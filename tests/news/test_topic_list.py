@@ -1,4 +1,4 @@
-"""The index of topics."""
+"""The list of topics."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Videos of a post: the addresses people paste, the players that come from two hosts only."""
+"""Videos of a post: accepted URLs, players from two hosts only."""
 
 import json
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from news.videos import parse_video_address
-from tests import factories, vocabulary
+from tests import factories, schema_org_checks
 
 KEY = "3eac3b4561676c17df9132a9a1e62e3e"
 RUTUBE = f"https://rutube.ru/play/embed/{KEY}"
@@ -80,7 +80,7 @@ def test_a_youtube_url_is_refused_with_the_reason(host):
         parse_video_address(f"https://{host}")
 
 
-# Rows ---------------------------------------------------------------------------------------------
+# Models -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_the_admin_stores_the_watch_url_of_a_pasted_url(staff_client):
     assert post.videos.get().address == "https://vkvideo.ru/video-1_2"
 
 
-# The page -----------------------------------------------------------------------------------------
+# Pages --------------------------------------------------------------------------------------------
 
 
 def policy(response):
@@ -178,7 +178,7 @@ def test_videos_with_a_still_have_structured_data(client, read_page):
     videos = [entry for entry in graph if entry["@type"] == "VideoObject"]
     assert [video["name"] for video in videos] == ["День открытых дверей"]
     assert {"thumbnailUrl", "uploadDate"} <= videos[0].keys()
-    assert vocabulary.problems(videos) == []
+    assert schema_org_checks.find_problems(videos) == []
 
 
 @pytest.mark.parametrize(

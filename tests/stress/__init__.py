@@ -1,1 +1,1 @@
-"""What the suggestion box promises to withstand, tried on a scratch copy: `make torture`."""
+"""Stress tests of the suggestion box on a scratch copy of the site: `make torture`."""

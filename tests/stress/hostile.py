@@ -1,4 +1,4 @@
-"""Thousands of hostile requests to every public route: no 5xx, bounded memory, the same site."""
+"""Thousands of hostile requests to all public routes: no 5xx, no memory leak, no slowdown."""
 
 import itertools
 import random
@@ -15,12 +15,12 @@ from django.conf import settings
 from django.urls import URLPattern, get_resolver
 
 SEED = 2026
-CALLERS = 8
-PATIENCE = 40  # seconds for an answer
-HEAD = 200  # bytes of an answer that hold its status
-CONTINUE = b"HTTP/1.1 100 "  # not an answer yet
-GROWTH = 1.5  # how much larger all processes together may become, after a warm-up
-SLOWER = 2.0  # how much longer the home page may take afterwards
+THREADS = 8
+TIMEOUT = 40  # seconds for an answer
+STATUS_BYTES = 200  # the part of a response that is read for its status
+CONTINUE = b"HTTP/1.1 100 "  # an interim response
+MAX_GROWTH = 1.5  # the ratio of the memory of all processes after the attack and after a warm-up
+MAX_SLOWDOWN = 2.0  # the ratio of the home page's response times
 WARM_UP = 200
 GROUP = re.compile(r"<[^>]+>")
 VALUES = ("1", "0", "-1", "02", "x", "a" * 300, "9" * 40, "%00", "%FF", "٣", "..", "%2e%2e%2f")
@@ -53,7 +53,7 @@ BODIES = (
     b"submission_key=x&topic=999&role=nobody&text=%D0%9F&step=send&remove=x&opened=x",
     b"number=2026-1&code=" + b"A" * 5000,
 )
-TOKEN = "a" * 32  # in cookie and header it opens every form
+TOKEN = "a" * 32  # a valid CSRF token if sent as cookie and header
 HEADERS = (
     "Cookie: csrftoken=x; sessionid=%00; receipt=a:b:c; author=;;",
     "Accept-Encoding: br;q=nan, gzip;q=-1",
@@ -69,27 +69,30 @@ HEADERS = (
 
 
 def hostile_requests(site, count):
-    """(figure, faults) after so many requests, the same ones every time."""
-    chance = random.Random(SEED)
-    requests = [request(route, chance) for route in itertools.islice(endless(routes()), count)]
-    attack(site, requests[:WARM_UP])
-    before, quick = site.memory(), home_time(site)
-    statuses = attack(site, requests)
-    after, slow = site.memory(), home_time(site)
-    figure = (
+    """(summary, faults) after `count` requests, which are the same in every run."""
+    generator = random.Random(SEED)
+    requests = [
+        request(route, generator) for route in itertools.islice(repeat_forever(routes()), count)
+    ]
+    send_requests(site, requests[:WARM_UP])
+    before, time_before = site.memory(), home_time(site)
+    statuses = send_requests(site, requests)
+    after, time_after = site.memory(), home_time(site)
+    summary = (
         f"{count} requests (seed {SEED}) to {len(routes())} routes: "
         f"{', '.join(f'{status}: {times}' for status, times in sorted(statuses.items()))}; "
-        f"memory {before:.0f} to {after:.0f} MB; home page {slow / quick:.2f} of its time"
+        f"memory {before:.0f} to {after:.0f} MB; "
+        f"home page {time_after / time_before:.2f} of its time"
     )
-    return figure, faults(statuses, after / before, slow / quick)
+    return summary, find_faults(statuses, after / before, time_after / time_before)
 
 
-def endless(values):
+def repeat_forever(values):
     return itertools.chain.from_iterable(itertools.repeat(values))
 
 
 def routes():
-    """The public paths of the site as templates, {} where a value belongs."""
+    """The public URL paths of the site; {} stands for each parameter."""
     return [path for path in paths(get_resolver().url_patterns) if not path.startswith("/admin")]
 
 
@@ -102,51 +105,51 @@ def paths(patterns, prefix="/"):
             yield from paths(pattern.url_patterns, path)
 
 
-def request(route, chance):
+def request(route, generator):
     """The bytes of one request."""
-    path = quote(route.format(*(chance.choice(VALUES) for _ in range(route.count("{}")))), "/%")
-    query = chance.choice(QUERIES)
-    body = chance.choice(BODIES)
+    path = quote(route.format(*(generator.choice(VALUES) for _ in range(route.count("{}")))), "/%")
+    query = generator.choice(QUERIES)
+    body = generator.choice(BODIES)
     lines = [
-        f"{chance.choice(METHODS)} {path}{'?' * bool(query)}{query} HTTP/1.1",
+        f"{generator.choice(METHODS)} {path}{'?' * bool(query)}{query} HTTP/1.1",
         "Host: localhost",
         "Connection: close",
-        f"Content-Type: {chance.choice(KINDS)}",
+        f"Content-Type: {generator.choice(KINDS)}",
         f"Content-Length: {len(body)}",
         f"Cookie: {settings.CSRF_COOKIE_NAME}={TOKEN}",
         f"X-CSRFToken: {TOKEN}",
-        *chance.sample(HEADERS, 2),
+        *generator.sample(HEADERS, 2),
     ]
     return "\r\n".join([*lines, "", ""]).encode("utf-8") + body
 
 
-def attack(site, requests):
-    """How often each status was the answer; 0 stands for none in time."""
+def send_requests(site, requests):
+    """Send the requests from several threads; returns a Counter of statuses, 0 for a timeout."""
     statuses, pending = Counter(), iter(requests)
 
-    def call():
-        for one in pending:
-            statuses[answer(site.address, one)] += 1
+    def send():
+        for octets in pending:
+            statuses[request_status(site.address, octets)] += 1
 
-    callers = [threading.Thread(target=call) for _ in range(CALLERS)]
-    for caller in callers:
-        caller.start()
-    for caller in callers:
-        caller.join()
+    threads = [threading.Thread(target=send) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return statuses
 
 
-def answer(address, octets):
-    """The status of the answer; 400 where the server closes without a word, 0 where it hangs."""
+def request_status(address, data):
+    """The response's status; 400 if the server closes without a response, 0 after a timeout."""
     head = b""
     try:
-        with socket.create_connection(address, timeout=PATIENCE) as connection:
-            connection.sendall(octets)
+        with socket.create_connection(address, timeout=TIMEOUT) as connection:
+            connection.sendall(data)
             while block := connection.recv(2**16):
-                head = (head + block)[:HEAD]
+                head = (head + block)[:STATUS_BYTES]
     except TimeoutError:
         return 0
-    except OSError:  # it has refused, and closed while the rest was still on its way
+    except OSError:  # the server rejected the request and closed before it was sent completely
         return 400
     if head.startswith(CONTINUE):
         head = head.partition(b"\r\n\r\n")[2]
@@ -154,21 +157,23 @@ def answer(address, octets):
 
 
 def home_time(site):
-    """Seconds of the home page, the middle of fifty."""
+    """The median response time of the home page in seconds, from fifty requests."""
     seconds = []
     for _ in range(50):
-        began = time.perf_counter()
-        answer(site.address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        seconds.append(time.perf_counter() - began)
+        start = time.perf_counter()
+        request_status(
+            site.address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        seconds.append(time.perf_counter() - start)
     return median(seconds)
 
 
-def faults(statuses, growth, slower):
-    """What is wrong, as lines."""
+def find_faults(statuses, growth, slowdown):
+    """Yield the violated limits as sentences."""
     broken = {status: times for status, times in statuses.items() if status >= 500 or not status}
     if broken:
         yield f"answers {broken}, expected none of 500 and above and none missing"
-    if growth > GROWTH:
-        yield f"memory grew to {growth:.2f} of what it was, expected at most {GROWTH}"
-    if slower > SLOWER:
-        yield f"the home page takes {slower:.2f} of its time, expected at most {SLOWER}"
+    if growth > MAX_GROWTH:
+        yield f"memory grew to {growth:.2f} of what it was, expected at most {MAX_GROWTH}"
+    if slowdown > MAX_SLOWDOWN:
+        yield f"the home page takes {slowdown:.2f} of its time, expected at most {MAX_SLOWDOWN}"

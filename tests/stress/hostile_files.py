@@ -1,4 +1,4 @@
-"""Small files that cost whoever decodes them much memory, time or disk."""
+"""Small files that take much memory, time or disk to decode."""
 
 import io
 import zlib

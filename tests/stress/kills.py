@@ -1,4 +1,4 @@
-"""The site is killed again and again while suggestions come in; none may be lost or doubled."""
+"""Kills the site repeatedly during submissions; no suggestion may be lost or duplicated."""
 
 import http.client
 import random
@@ -7,44 +7,44 @@ import time
 from collections import Counter
 
 from feedback.models import Consent, Event, Mail, Suggestion, SuggestionTopic
-from tests.stress.visitor import PATIENCE, Visitor, key_of, suggestion
+from tests.stress.visitor import TIMEOUT, Visitor, submission_key, suggestion
 
 SENDERS = 6
-WHOLE = 10  # of so many kills one takes the master, too
-PAUSE = 0.05  # seconds before a visitor tries again
+MASTER_EVERY = 10  # every tenth kill hits the master process as well
+PAUSE = 0.05  # seconds before a visitor retries
 
 
 def kills(site, count):
-    """(figure, faults) after so many kills."""
+    """(summary, faults) after `count` kills."""
     topic = SuggestionTopic.objects.create(title="Проверка на прочность")
     consent = Consent.objects.current() or Consent.objects.create(version=1, text="Да.")
     before = Suggestion.objects.count()
-    crowd = Crowd(site.address, topic.pk, consent.version)
-    crowd.begin()
+    visitors = Visitors(site.address, topic.pk, consent.version)
+    visitors.begin()
     for number in range(count):
-        kill(site, crowd, is_whole=number % WHOLE == WHOLE - 1)
-    acknowledged = crowd.end()
+        kill(site, visitors, with_master=number % MASTER_EVERY == MASTER_EVERY - 1)
+    acknowledged = visitors.end()
     stored = Suggestion.objects.count() - before
-    figure = (
+    summary = (
         f"{count} kills, {len(acknowledged)} suggestions acknowledged, {stored} stored, "
-        f"{crowd.retries} retries"
+        f"{visitors.retries} retries"
     )
-    return figure, judge(acknowledged, stored)
+    return summary, find_faults(acknowledged, stored)
 
 
-def kill(site, crowd, *, is_whole):
-    """Kill the site at a random moment after it was seen to take something again."""
-    crowd.wait_for(len(crowd.acknowledged) + 1)
+def kill(site, visitors, *, with_master):
+    """Kill the site at a random moment after it has accepted another suggestion."""
+    visitors.wait_for(len(visitors.acknowledged) + 1)
     time.sleep(random.random() * 0.2)
-    if is_whole:
+    if with_master:
         site.kill()
         site.start()
     else:
         site.kill_one()
 
 
-class Crowd:
-    """Visitors who send without a pause, each suggestion until it is acknowledged."""
+class Visitors:
+    """Visitors who submit continuously and retry each suggestion until it is acknowledged."""
 
     def __init__(self, address, topic, consent):
         self.address, self.topic, self.consent = address, topic, consent
@@ -61,26 +61,26 @@ class Crowd:
             thread.start()
 
     def wait_for(self, count):
-        """Until so many suggestions are acknowledged; RuntimeError where none comes any more."""
-        deadline = time.monotonic() + PATIENCE
+        """Wait until `count` suggestions are acknowledged; raises RuntimeError after TIMEOUT."""
+        deadline = time.monotonic() + TIMEOUT
         while len(self.acknowledged) < count:
             if time.monotonic() > deadline:
-                raise RuntimeError(f"No suggestion was acknowledged for {PATIENCE} seconds.")
+                raise RuntimeError(f"No suggestion was acknowledged for {TIMEOUT} seconds.")
             time.sleep(0.005)
 
     def end(self):
-        """Let everybody come to an end; the entries of all that was acknowledged."""
+        """Stop all visitors; returns the POST data of all acknowledged suggestions."""
         self.is_over = True
         for thread in self.threads:
-            thread.join(PATIENCE)
+            thread.join(TIMEOUT)
         return self.acknowledged
 
     def visit(self, number):
         visitor, count = Visitor(self.address), 0
         while not self.is_over:
             count += 1
-            # From one network so many would wait in quarantine, and no letter would be written.
-            visitor.home = f"10.{number}.{count // 250}.{count % 250 + 1}"
+            # Many suggestions from one network would be quarantined without an email.
+            visitor.client_address = f"10.{number}.{count // 250}.{count % 250 + 1}"
             entries = suggestion(
                 self.topic, f"Предложение {count} посетителя {number}, всё всерьёз."
             )
@@ -91,11 +91,11 @@ class Crowd:
                     "consents": "on",
                     "consent_version": self.consent,
                 }
-            self.insist(visitor, entries)
+            self.send_until_accepted(visitor, entries)
             self.acknowledged.append(entries)
 
-    def insist(self, visitor, entries):
-        """Send it with the same key until the site says that it is there."""
+    def send_until_accepted(self, visitor, entries):
+        """Retry with the same key until the site redirects to the receipt."""
         while True:
             try:
                 if not visitor.hidden:
@@ -109,13 +109,13 @@ class Crowd:
             time.sleep(PAUSE)
 
 
-def judge(acknowledged, stored):
-    """What is wrong with what is stored, as lines."""
+def find_faults(acknowledged, stored):
+    """The differences between acknowledged and stored suggestions, as sentences."""
     faults = []
     if stored != len(acknowledged):
         faults.append(f"{stored} suggestions are stored, expected {len(acknowledged)}")
     for entries in acknowledged:
-        faults += judge_one(entries)
+        faults += check_suggestion(entries)
     sequences = Suggestion.objects.order_by("year", "sequence").values_list("year", "sequence")
     for year, largest in Counter(year for year, _ in sequences).items():
         if [number for of, number in sequences if of == year] != [*range(1, largest + 1)]:
@@ -123,10 +123,12 @@ def judge(acknowledged, stored):
     return faults
 
 
-def judge_one(entries):
-    found = Suggestion.objects.with_submission_key(key_of(entries)).filter(text=entries["text"])
+def check_suggestion(entries):
+    found = Suggestion.objects.with_submission_key(submission_key(entries)).filter(
+        text=entries["text"]
+    )
     events = Event.objects.filter(suggestion__in=found, kind=Event.Kind.RECEIVED)
     counts = (found.count(), events.count(), Mail.objects.filter(event__in=events).count())
     expected = (1, 1, int("email" in entries))
     if counts != expected:
-        yield f"suggestion, event, letter: found {counts}, expected {expected}"
+        yield f"suggestion, event, email: found {counts}, expected {expected}"

@@ -1,4 +1,4 @@
-"""A day on which the mail server refuses, hangs, drops what it took, and the sender is killed."""
+"""A day of failures: the mail server refuses, hangs or disconnects, the worker is killed."""
 
 import asyncio
 import logging
@@ -20,76 +20,79 @@ from feedback.models import Consent, Mail, Suggestion, SuggestionTopic
 STEP = timedelta(minutes=5)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-TIMEOUT = 0.3  # seconds after which the sender gives a silent server up
-MOODS = ("refuse", "hang", "drop", "kill", "take")  # of an hour each, over and over
+TIMEOUT = 0.3  # seconds after which the worker gives up a silent server
+MODES = ("refuse", "hang", "drop", "kill", "take")  # each for an hour, repeatedly
 
-logging.getLogger("mail.log").setLevel(logging.WARNING)  # the server's, which notes every word
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd logs every command
 
 
 def mail_day(site, count):
-    """(figure, faults) of so many letters on that day; time passes in the rows alone."""
+    """(summary, faults) of `count` emails on that day; time is simulated in the rows."""
     consent = Consent.objects.current() or Consent.objects.create(version=1, text="Да.")
     topic = SuggestionTopic.objects.create(title="День почты")
     with Server() as server:
-        letters = live_through(site, server, [suggestion(topic, consent) for _ in range(count)])
-    figure = (
-        f"{count} letters in a day, {server.windows} times lost after DATA, "
+        emails = simulate_days(site, server, [suggestion(topic, consent) for _ in range(count)])
+    summary = (
+        f"{count} emails in a day, {server.windows} connections lost after DATA, "
         f"{server.duplicates} duplicates"
     )
-    return figure, judge(server, letters, count)
+    return summary, find_faults(server, emails, count)
 
 
 def suggestion(topic, consent):
-    """One whose author wants to be written to; not yet submitted."""
+    """An unsaved suggestion with an email address."""
     fields = {"email": f"{uuid4().hex}@example.ru", "consent": consent}
     return Suggestion(
         topic=topic, role="student", text="Письмо.", consented_at=timezone.now(), **fields
     )
 
 
-def live_through(site, server, suggestions):
-    """The day, on which suggestions come in all the time, and then days of quiet; the letters."""
-    letters = Mail.objects.filter(event__suggestion__topic=suggestions[0].topic)
-    moods, steps = cycle(MOODS), DAY // STEP
+def simulate_days(site, server, suggestions):
+    """Submit the suggestions over a day of failures, then send for days without failures.
+
+    Returns the queryset of their emails.
+    """
+    emails = Mail.objects.filter(event__suggestion__topic=suggestions[0].topic)
+    modes, steps = cycle(MODES), DAY // STEP
     for step in range(steps):
         if step % (HOUR // STEP) == 0:
-            server.mood = next(moods)
+            server.mode = next(modes)
         for one in suggestions[step::steps]:
             one.submit(uuid4())
         send_all_due(site, server)
-        let_pass(letters, STEP)
-    server.mood = "take"
+        advance_time(emails, STEP)
+    server.mode = "take"
     for _ in range(GIVE_UP_AFTER // HOUR):
         send_all_due(site, server)
-        let_pass(letters, HOUR)
-    return letters
+        advance_time(emails, HOUR)
+    return emails
 
 
-def let_pass(letters, time):
-    letters.filter(due_at__isnull=False).update(
+def advance_time(emails, time):
+    emails.filter(due_at__isnull=False).update(
         due_at=F("due_at") - time, created_at=F("created_at") - time
     )
 
 
 def send_all_due(site, server):
-    """What the worker does at its turn; where it is to be killed, in a process of its own."""
-    if server.mood == "kill" and Mail.objects.filter(due_at__lte=timezone.now()).exists():
+    """Send all due emails like the worker; in the mode "kill" from a separate process."""
+    if server.mode == "kill" and Mail.objects.filter(due_at__lte=timezone.now()).exists():
         server.sender = site.command("work", "--once", EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         server.sender.wait()
-    while server.mood != "kill" and send_due():
+    while server.mode != "kill" and send_due():
         pass
 
 
 class Server:
-    """A mail server with moods; `taken` counts the letters it has by their Message-ID.
+    """A mail server that fails according to `mode`; `taken` counts emails by Message-ID.
 
-    Within its `with` block the site's letters go to it.
+    Within its `with` block the site sends its emails to this server.
     """
 
     def __init__(self):
-        self.mood = "take"
+        self.mode = "take"
         self.taken = Counter()
-        self.windows = 0  # how often a letter was taken and its sender did not learn of it
+        self.windows = 0  # emails that were accepted without the sender receiving the reply
         self.sender = None
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -118,19 +121,19 @@ class Server:
         return self.taken.total() - len(self.taken)
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.mood == "refuse":
+        if self.mode == "refuse":
             return "451 try later"
-        if self.mood == "hang":
+        if self.mode == "hang":
             await asyncio.sleep(3 * TIMEOUT)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.taken[message_from_bytes(envelope.content)["Message-ID"].strip()] += 1
-        if self.mood == "drop":
+        if self.mode == "drop":
             self.windows += 1
             server.transport.abort()
-        if self.mood == "kill":
+        if self.mode == "kill":
             self.windows += 1
             self.sender.kill()
         return "250 OK"
@@ -142,14 +145,17 @@ def free_port():
         return free.getsockname()[1]
 
 
-def judge(server, letters, count):
-    """What is wrong at the end, as lines."""
-    unsent = letters.filter(sent_at=None).count()
-    if letters.count() != count:
-        yield f"{letters.count()} letters were written, expected {count}"
+def find_faults(server, emails, count):
+    """Yield the violated guarantees as sentences."""
+    unsent = emails.filter(sent_at=None).count()
+    if emails.count() != count:
+        yield f"{emails.count()} emails were queued, expected {count}"
     if unsent:
-        yield f"{unsent} letters were given up, expected none"
+        yield f"{unsent} emails were given up, expected none"
     if len(server.taken) != count:
-        yield f"{len(server.taken)} letters arrived, expected {count}"
+        yield f"{len(server.taken)} emails arrived, expected {count}"
     if server.duplicates > server.windows:
-        yield f"{server.duplicates} duplicates, expected at most one a loss, {server.windows}"
+        yield (
+            f"{server.duplicates} duplicates, expected at most {server.windows}: "
+            "one for each lost connection"
+        )

@@ -1,4 +1,4 @@
-"""The database is locked, the disk is full: reading goes on, and no text is lost."""
+"""A locked database and a full disk: pages stay readable, and no text is lost."""
 
 import sqlite3
 import subprocess
@@ -13,32 +13,32 @@ from django.db import connection, transaction
 from feedback.models import Suggestion, SuggestionTopic
 from feedback.receipts.codes import submission_hash
 from tests.stress.site import Site
-from tests.stress.visitor import FORM, PATIENCE, Visitor, key_of, suggestion
+from tests.stress.visitor import FORM, TIMEOUT, Visitor, submission_key, suggestion
 
 READ = ("/", "/news/", "/feedback/", FORM, "/feedback/answers/")
 TEXT = "Этот текст не должен пропасть, что бы ни случилось."
-DISK = 48  # megabytes of the disk that is filled up
+DISK = 48  # megabytes, the size of the disk that is filled up
 
 
 def locked_database(site, seconds):
-    """(figure, faults) of a database that nobody can write to for so many seconds."""
+    """(summary, faults) of a database that is locked for writing for `seconds`."""
     topic = SuggestionTopic.objects.create(title="Под замком")
     visitor = Visitor(site.address)
     visitor.open_form()
     entries = suggestion(topic.pk, TEXT)
-    with lock_for(seconds):
-        found = [*refusal_faults(visitor, entries), *reading_faults(visitor)]
+    with lock_database(seconds):
+        faults = [*find_refusal_faults(visitor, entries), *find_reading_faults(visitor)]
     if visitor.send(entries).status != 303:
-        found.append("after the lock the same form was refused, expected 303")
-    stored = Suggestion.objects.with_submission_key(key_of(entries)).count()
+        faults.append("after the lock the same form was refused, expected 303")
+    stored = Suggestion.objects.with_submission_key(submission_key(entries)).count()
     if stored != 1:
-        found.append(f"{stored} suggestions are stored, expected 1")
-    return f"locked for {seconds} s", found
+        faults.append(f"{stored} suggestions are stored, expected 1")
+    return f"locked for {seconds} s", faults
 
 
 @contextmanager
-def lock_for(seconds):
-    """Hold the lock from another connection until the time is up, however soon the block ends."""
+def lock_database(seconds):
+    """Lock the database from another connection for `seconds`, even if the block ends earlier."""
     is_locked = threading.Event()
 
     def hold():
@@ -51,14 +51,14 @@ def lock_for(seconds):
 
     holder = threading.Thread(target=hold)
     holder.start()
-    if not is_locked.wait(PATIENCE):
-        raise RuntimeError(f"The lock was not to be had within {PATIENCE} seconds.")
+    if not is_locked.wait(TIMEOUT):
+        raise RuntimeError(f"The database could not be locked within {TIMEOUT} seconds.")
     yield
     holder.join()
 
 
 def full_disk(site, _):
-    """(figure, faults) of a site whose disk has no room left, where that can be tried."""
+    """(summary, faults) of a site with a full disk; needs SQLite and root."""
     if connection.vendor != "sqlite":
         return "not tried: the database server has a disk of its own", []
     with tempfile.TemporaryDirectory() as folder, small_disk(folder) as is_mounted:
@@ -67,40 +67,40 @@ def full_disk(site, _):
         path = Path(folder) / "db.sqlite3"
         copy_database(path)
         with Site(folder, f"sqlite:///{path}") as small:
-            return f"a disk of {DISK} MB filled to the last byte", on_full_disk(small, path)
+            return f"a disk of {DISK} MB filled to the last byte", try_full_disk(small, path)
 
 
-def on_full_disk(site, database):
+def try_full_disk(site, database):
     visitor = Visitor(site.address)
     visitor.open_form()
     topic = SuggestionTopic.objects.values_list("pk", flat=True).first()
     entries = suggestion(topic, TEXT)
     filler = database.with_name("filler")
     fill(filler)
-    found = [*refusal_faults(visitor, entries), *reading_faults(visitor)]
+    faults = [*find_refusal_faults(visitor, entries), *find_reading_faults(visitor)]
     filler.unlink()
     if visitor.send(entries).status != 303:
-        found.append("with room again the same form was refused, expected 303")
+        faults.append("after space was freed the same form was refused, expected 303")
     with sqlite3.connect(database) as copy:
         query = "SELECT count(*) FROM feedback_suggestion WHERE submission_hash = ?"
-        [[stored]] = copy.execute(query, [submission_hash(key_of(entries))])
+        [[stored]] = copy.execute(query, [submission_hash(submission_key(entries))])
     if stored != 1:
-        found.append(f"{stored} suggestions are stored, expected 1")
-    return found
+        faults.append(f"{stored} suggestions are stored, expected 1")
+    return faults
 
 
 @contextmanager
 def small_disk(folder):
-    """A small disk of its own at the folder; whether that was possible."""
+    """Mount a small disk at the folder; yields whether that succeeded."""
     command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", folder]
     try:
-        done = subprocess.run(command, check=False, capture_output=True).returncode == 0
+        is_mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
     except FileNotFoundError:
-        done = False
+        is_mounted = False
     try:
-        yield done
+        yield is_mounted
     finally:
-        if done:
+        if is_mounted:
             subprocess.run(["umount", "--lazy", folder], check=True)
 
 
@@ -112,7 +112,7 @@ def copy_database(path):
 
 
 def fill(path):
-    """Write until the disk takes no byte more."""
+    """Fill the disk to the last byte."""
     with path.open("wb", buffering=0) as filler:
         for size in (2**20, 2**12, 1):
             try:
@@ -122,8 +122,8 @@ def fill(path):
                 continue
 
 
-def refusal_faults(visitor, entries):
-    """What is wrong with the answer to a form that cannot be stored now."""
+def find_refusal_faults(visitor, entries):
+    """Yield what is wrong with the response to a form that cannot be stored."""
     answer = visitor.send(entries)
     if answer.status != 503 or "retry-after" not in answer.headers:
         yield f"sending was answered {answer.status}, expected 503 with Retry-After"
@@ -131,8 +131,8 @@ def refusal_faults(visitor, entries):
         yield "the text is not in the answer, expected it in the form"
 
 
-def reading_faults(visitor):
-    """What is wrong with the pages that are only read."""
+def find_reading_faults(visitor):
+    """Yield the pages that do not respond with 200."""
     for path in READ:
         status = visitor.request("GET", path).status
         if status != 200:

@@ -1,4 +1,4 @@
-"""A site of its own for the trials: gunicorn as in production, on scratch data."""
+"""The site under test: gunicorn as in production, with scratch data."""
 
 import os
 import random
@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-PATIENCE = 60  # seconds for the site to answer after a start
-LAST = 2000  # bytes of the log that are shown when something went wrong
+TIMEOUT = 60  # seconds for the first response after a start
+LOG_BYTES = 2000  # the part of the log that an error message shows
 
 
 def database_url(database):
-    """DATABASE_URL of Django's settings of one database."""
+    """The DATABASE_URL for an entry of settings.DATABASES."""
     if "sqlite" in database["ENGINE"]:
         return f"sqlite:///{database['NAME']}"
     user, password = quote(database["USER"] or "", ""), quote(database["PASSWORD"] or "", "")
@@ -27,9 +27,9 @@ def database_url(database):
 
 
 class Site:
-    """Serves on a port of its own within a `with` block; `url` is its DATABASE_URL.
+    """A server on a free port within a `with` block; `url` is its DATABASE_URL.
 
-    Its socket belongs to this process, so that who calls while it is dead waits in the queue.
+    This process owns the listening socket, so connections are queued while the server is dead.
     """
 
     def __init__(self, folder, url):
@@ -60,7 +60,7 @@ class Site:
         os.close(self.log)
 
     def command(self, *words, **variables):
-        """A process of manage.py on the site's data, with more variables in its environment."""
+        """Start manage.py with the site's environment and more variables; returns the Popen."""
         return subprocess.Popen(
             [sys.executable, "manage.py", *words],
             cwd=settings.BASE_DIR,
@@ -71,7 +71,7 @@ class Site:
     def start(self):
         descriptor = self.listener.fileno()
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-        # Workers that are replaced now and then would hide how much memory they take.
+        # Restarted workers would hide memory leaks.
         command += ["--max-requests", "0"]
         self.process = subprocess.Popen(
             [*command, "--bind", f"fd://{descriptor}"],
@@ -85,32 +85,32 @@ class Site:
         )
 
     def wait(self):
-        """Until the site answers; RuntimeError with the end of its log where it does not."""
-        deadline = time.monotonic() + PATIENCE
+        """Wait for the first response; raises RuntimeError with the end of the log otherwise."""
+        deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline and self.process.poll() is None:
-            with suppress(OSError), socket.create_connection(self.address, timeout=5) as caller:
-                caller.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                if b" 200 " in caller.recv(64):
+            with suppress(OSError), socket.create_connection(self.address, timeout=5) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                if b" 200 " in connection.recv(64):
                     return
         raise RuntimeError(f"The site does not answer. Its log ends:\n{self.last_words()}")
 
-    def last_words(self):
+    def log_end(self):
         """The end of the site's log."""
         size = os.fstat(self.log).st_size
-        return os.pread(self.log, LAST, max(0, size - LAST)).decode(errors="replace")
+        return os.pread(self.log, LOG_BYTES, max(0, size - LOG_BYTES)).decode(errors="replace")
 
     def kill(self):
-        """SIGKILL to all of it at once."""
+        """Send SIGKILL to the whole process group."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def kill_one(self, chance=random):
-        """SIGKILL to one worker, which its master replaces; whether there was one."""
+    def kill_one(self, generator=random):
+        """Send SIGKILL to one worker, which the master replaces; returns whether there was one."""
         workers = self.workers()
         if workers:
             with suppress(ProcessLookupError):
-                os.kill(chance.choice(workers), signal.SIGKILL)
+                os.kill(generator.choice(workers), signal.SIGKILL)
         return bool(workers)
 
     def workers(self):
@@ -118,7 +118,7 @@ class Site:
         return children(self.process.pid)
 
     def whole_memory(self):
-        """Megabytes of the site's processes and of theirs, what they share counted once."""
+        """Megabytes of the site's processes and their children; shared memory is counted once."""
         workers = self.workers()
         decoders = [number for worker in workers for number in children(worker)]
         return sum(
@@ -126,7 +126,7 @@ class Site:
         )
 
     def memory(self):
-        """Resident megabytes of all its processes."""
+        """The resident memory of all processes in megabytes."""
         pages = 0
         for number in [self.process.pid, *self.workers()]:
             with suppress(FileNotFoundError, ProcessLookupError):
@@ -144,7 +144,7 @@ def children(number):
 
 
 def proportional_memory(number):
-    """Resident megabytes of a process, divided by how many share them; 0 if it has ended."""
+    """Resident megabytes of a process, shared ones divided by its sharers; 0 if it has ended."""
     with suppress(FileNotFoundError, ProcessLookupError):
         lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

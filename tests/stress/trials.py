@@ -1,4 +1,4 @@
-"""Trials of what the suggestion box promises to withstand, on a scratch copy of the site."""
+"""The command of the stress tests, on a scratch copy of the site."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ from tests.stress.obstacles import full_disk, locked_database
 from tests.stress.senders import senders
 from tests.stress.site import Site, database_url
 
-TRIALS = {  # each with its size when all is done in earnest
+TRIALS = {  # name: (function, default size)
     "senders": (senders, 200),
     "locked": (locked_database, 30),
     "full-disk": (full_disk, 1),
@@ -33,10 +33,10 @@ ROWS = 100  # of each kind on the scratch copy
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="python -m tests.stress",
-        description="Kills, floods, locks and attacks a scratch copy of the site; says what held.",
+        description="Kills, floods, locks and attacks a scratch copy of the site.",
     )
-    parser.add_argument("--only", choices=TRIALS, action="append", help="this trial alone")
-    parser.add_argument("--size", type=int, help="of each trial, instead of its own")
+    parser.add_argument("--only", choices=TRIALS, action="append", help="run only this trial")
+    parser.add_argument("--size", type=int, help="the size of each trial instead of its default")
     options = parser.parse_args(arguments)
     failed = []
     with (
@@ -49,20 +49,20 @@ def main(arguments=None):
         print(f"On {connection.vendor}:", flush=True)
         with Site(folder, database_url(connection.settings_dict)) as site:
             for name in options.only or TRIALS:
-                trial, own_size = TRIALS[name]
-                if not holds(name, trial, site, options.size or own_size):
+                trial, default_size = TRIALS[name]
+                if not run_trial(name, trial, site, options.size or default_size):
                     failed.append(name)
     if failed:
         sys.exit(f"Did not hold: {', '.join(failed)}.")
     print("Everything held.")
 
 
-def holds(name, trial, site, size):
-    """Whether the site passes a trial; prints its figure and what was wrong."""
-    began = time.monotonic()
-    figure, faults = trial(site, size)
+def run_trial(name, trial, site, size):
+    """Run a trial and print its summary and faults; returns whether the site passed."""
+    start = time.monotonic()
+    summary, faults = trial(site, size)
     faults = list(faults)
     verdict = "FAILED" if faults else "ok"
-    print(f"{name}: {figure} ({time.monotonic() - began:.0f} s): {verdict}")
+    print(f"{name}: {summary} ({time.monotonic() - start:.0f} s): {verdict}")
     print(*(f"  {fault}" for fault in faults[:20]), sep="\n", end="\n" * bool(faults), flush=True)
     return not faults

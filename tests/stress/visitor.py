@@ -1,4 +1,4 @@
-"""A visitor of the site under trial: opens the form and sends it, as a browser does."""
+"""A visitor of the site under test, who opens and submits the form like a browser."""
 
 import http.client
 import re
@@ -16,12 +16,12 @@ from feedback.moderation.abuse import OPENED_SALT
 
 FORM = "/feedback/new/"
 TOKEN = re.compile(r'name="(csrfmiddlewaretoken)" value="([^"]*)"')
-PATIENCE = 60  # seconds for an answer
-WRITING = 60  # seconds that a visitor seems to have needed for a text
+TIMEOUT = 60  # seconds for an answer
+WRITING_TIME = 60  # seconds between opening and submitting the form
 
 
-class Answer(NamedTuple):
-    """Status, headers with lower-case names, and text of an answer."""
+class Response(NamedTuple):
+    """A response; the names in `headers` are in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -29,37 +29,37 @@ class Answer(NamedTuple):
 
 
 class Visitor:
-    """Keeps cookies; every request has a connection of its own, and comes from `home`."""
+    """Stores cookies; every request uses a new connection and has the IP `client_address`."""
 
-    def __init__(self, address, home="127.0.0.1"):
-        self.address, self.home = address, home
+    def __init__(self, address, client_address="127.0.0.1"):
+        self.address, self.client_address = address, client_address
         self.cookies = {}
         self.hidden = {}
 
     def request(self, method, path, fields=None):
-        """The Answer; OSError or HTTPException where the site died meanwhile."""
+        """Send a request; raises OSError or HTTPException if the site dies meanwhile."""
         body = None if fields is None else urlencode(fields)
         return self.request_with(method, path, body, "application/x-www-form-urlencoded")
 
     def request_with(self, method, path, body, content_type):
-        connection = http.client.HTTPConnection(*self.address, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(*self.address, timeout=TIMEOUT)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookies, "X-Forwarded-For": self.home}
+        headers = {"Cookie": cookies, "X-Forwarded-For": self.client_address}
         if body is not None:
             headers["Content-Type"] = content_type
         try:
             connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode()
+            response = connection.getresponse()
+            text = response.read().decode()
         finally:
             connection.close()
-        for header in answer.headers.get_all("Set-Cookie", []):
+        for header in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: one.value for name, one in SimpleCookie(header).items()}
-        named = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status, named, text)
+        named = {name.lower(): value for name, value in response.headers.items()}
+        return Response(response.status, named, text)
 
     def open_form(self):
-        """Fetch the form and keep what it hides."""
+        """Fetch the form and store its hidden CSRF token."""
         self.hidden = dict(TOKEN.findall(self.request("GET", FORM).text))
 
     def send_file(self, entries, content):
@@ -71,17 +71,17 @@ class Visitor:
         return self.request_with("POST", FORM, body, MULTIPART_CONTENT)
 
     def send(self, entries):
-        """Send a suggestion's entries from the check page on."""
+        """Submit a suggestion like the check page."""
         return self.request("POST", FORM, {**self.hidden, **entries, "step": "send"})
 
 
 def suggestion(topic, text, **changes):
-    """The entries of a suggestion that nothing is wrong with, to be answered under its code."""
-    opened = signing.dumps(int(time.time()) - WRITING, salt=OPENED_SALT)
+    """The POST data of a valid suggestion without an email address."""
+    opened = signing.dumps(int(time.time()) - WRITING_TIME, salt=OPENED_SALT)
     entries = {"submission_key": str(uuid4()), "opened": opened, "topic": topic, "text": text}
     return {**entries, "role": "student", "reply_by": "code", **changes}
 
 
-def key_of(entries):
-    """The key under which a suggestion with these entries is registered."""
+def submission_key(entries):
+    """The key under which the site registers a suggestion with this POST data."""
     return uuid5(UUID(entries["submission_key"]), entries["text"])

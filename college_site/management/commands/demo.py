@@ -1,4 +1,4 @@
-"""Fill an empty database with the college's contacts and the demo content of every app."""
+"""Fills an empty database with the college's contacts and the demo content of all apps."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -21,7 +21,7 @@ COLLEGE = {
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database; what is there already is left as it is."
+    help = "Adds demo content; existing content is not changed."
 
     def handle(self, *args, **options):
         if College.objects.exists():

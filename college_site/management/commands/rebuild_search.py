@@ -1,4 +1,4 @@
-"""Rebuild the search indexes of the apps."""
+"""Rebuilds the search indexes of all apps."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,13 +7,13 @@ from college_site.registry import registry
 
 
 class Command(BaseCommand):
-    help = "Rebuilds the search indexes; the site may serve meanwhile."
+    help = "Rebuilds the search indexes; the site can stay online."
 
     def handle(self, *args, verbosity, **options):
         for app, rebuild in registry.search_indexes.items():
-            done = 0
-            for done in rebuild():
+            count = 0
+            for count in rebuild():
                 if verbosity > 1:
-                    self.stdout.write(f"{app}: {done} texts indexed so far.")
-            self.stdout.write(f"{app}: {done} texts indexed.")
+                    self.stdout.write(f"{app}: {count} texts indexed so far.")
+            self.stdout.write(f"{app}: {count} texts indexed.")
         invalidate()

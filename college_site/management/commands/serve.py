@@ -1,4 +1,4 @@
-"""Set up whatever is missing and serve the site as production would: `make run`."""
+"""Sets up the database and serves the site with gunicorn and the worker: `make run`."""
 
 import errno
 import hashlib
@@ -21,30 +21,30 @@ from django.utils.crypto import get_random_string
 
 from college_site.background.supervisor import run_together
 
-EVERY_ADDRESS = ("0.0.0.0", "::")
+ALL_INTERFACES = ("0.0.0.0", "::")
 ADMIN_NAME = "admin"
-PRIVATE = 0o027  # as the systemd units have it: nobody else reads database and uploads
+UMASK = 0o027  # like the systemd units: other users cannot read database and uploads
 
 
 class Command(BaseCommand):
     help = "Sets up database, demo content, first account and static files, then serves the site."
-    requires_system_checks = []  # `migrate` runs them, at a moment when Ctrl-C is looked after
+    requires_system_checks = []  # `migrate` runs them, after the signal handlers are installed
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
         parser.add_argument("--port", default="8000", help="the port to listen on")
 
     def handle(self, *args, host, port, **options):
-        heed_stop_signals()
-        os.umask(PRIVATE)
+        handle_stop_signals()
+        os.umask(UMASK)
         try:
-            # The socket comes first: a taken port must not touch another site's database.
+            # The socket comes first, so that the database stays untouched if the port is taken.
             with listening_socket(host, port_number(port)) as listener:
                 self.set_up()
-                self.admit(host)
-                state_address(host, port)
-                self.announce(host, port, first_password())
-                run_together(programs(listener))
+                self.set_allowed_hosts(host)
+                set_site_url(host, port)
+                self.print_addresses(host, port, create_first_account())
+                run_together(list_programs(listener))
         except KeyboardInterrupt:
             pass
         except OperationalError as error:
@@ -53,45 +53,47 @@ class Command(BaseCommand):
                 f"The database: found «{reason}», expected one that answers. "
                 "Check DATABASE_URL and the server, or DATA_DIR and its disk for SQLite."
             ) from error
-        self.say("Stopped.")
+        self.write_line("Stopped.")
 
     def set_up(self):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("demo", stdout=self.stdout)
-        collect_static(self.say)
+        collect_static(self.write_line)
 
-    def admit(self, host):
-        """Let the programs to be started answer to the names by which `host` is reached."""
-        names = own_names() if host in EVERY_ADDRESS else [bracketed(host)]
+    def set_allowed_hosts(self, host):
+        """Set ALLOWED_HOSTS for the started programs to the names of `host`."""
+        names = list_own_names() if host in ALL_INTERFACES else [format_host(host)]
         allowed = [*settings.ALLOWED_HOSTS, "localhost", "127.0.0.1", *names]
         os.environ["ALLOWED_HOSTS"] = ",".join(dict.fromkeys(allowed))
-        if host in EVERY_ADDRESS:
-            self.say(f"Answers to {os.environ['ALLOWED_HOSTS']}; set ALLOWED_HOSTS to add names.")
+        if host in ALL_INTERFACES:
+            self.write_line(
+                f"Answers to {os.environ['ALLOWED_HOSTS']}; set ALLOWED_HOSTS to add names."
+            )
 
-    def announce(self, host, port, password):
+    def print_addresses(self, host, port, password):
         site = site_address(host, port)
-        self.say(f"The site:   {site}/")
-        self.say(f"The admin:  {site}{reverse('admin:index')}")
+        self.write_line(f"The site:   {site}/")
+        self.write_line(f"The admin:  {site}{reverse('admin:index')}")
         if password:
-            self.say(f"User name:  {ADMIN_NAME}")
-            self.say(f"Password:   {password}")
-            self.say("The password is shown only this once. To set another one:")
-            self.say(f"            .venv/bin/python manage.py changepassword {ADMIN_NAME}")
-        self.say("Ctrl-C ends everything.")
+            self.write_line(f"User name:  {ADMIN_NAME}")
+            self.write_line(f"Password:   {password}")
+            self.write_line("The password is shown only this once. To set another one:")
+            self.write_line(f"            .venv/bin/python manage.py changepassword {ADMIN_NAME}")
+        self.write_line("Ctrl-C ends everything.")
 
-    def say(self, line):
+    def write_line(self, line):
         self.stdout.write(line)
         self.stdout.flush()
 
 
-def heed_stop_signals():
-    """Make SIGTERM and SIGINT (which a shell's background commands ignore) interrupt the set-up."""
+def handle_stop_signals():
+    """Raise KeyboardInterrupt on SIGTERM and SIGINT; shells ignore SIGINT in background jobs."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
 
 
 def port_number(text):
-    """The port as a number; raises CommandError when `text` is none from 1 to 65535."""
+    """The port as an integer; raises CommandError unless it is between 1 and 65535."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
         raise CommandError(
             f"PORT: found {text!r}, expected a number from 1 to 65535. Try: make run PORT=8000"
@@ -100,10 +102,10 @@ def port_number(text):
 
 
 def listening_socket(host, port):
-    """A TCP socket that listens on `host` and `port`; raises CommandError when it cannot."""
+    """A TCP socket that listens on `host` and `port`; raises CommandError if that fails."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        # IPv4 first: «localhost» is both, and most programs try 127.0.0.1.
+        # IPv4 first: «localhost» may resolve to both, and most clients try 127.0.0.1.
         family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
         return socket.create_server(address[:2], family=family)
     except OSError as error:
@@ -111,7 +113,7 @@ def listening_socket(host, port):
 
 
 def socket_problem(error, host, port):
-    """What to tell about an OSError of listening_socket()."""
+    """The error message for an OSError of listening_socket()."""
     if error.errno == errno.EADDRINUSE:
         other = port + 1 if port < 65535 else 8000
         return (
@@ -130,20 +132,20 @@ def socket_problem(error, host, port):
     )
 
 
-def collect_static(say):
-    """Collect the static files when they, or what makes them, differ from the last time."""
+def collect_static(write_line):
+    """Run collectstatic if sources, requirements or the storage have changed since the last run."""
     stamp = settings.DATA_DIR / "static.sha256"
-    wanted = static_sources()
-    if settings.STATIC_ROOT.is_dir() and stamp.exists() and stamp.read_text() == wanted:
+    digest = static_sources()
+    if settings.STATIC_ROOT.is_dir() and stamp.exists() and stamp.read_text() == digest:
         return
-    say("Collecting static files …")
-    # Without `clear`, a source that was replaced by an older file would be passed over.
+    write_line("Collecting static files …")
+    # Without `clear`, collectstatic skips sources that were replaced by an older file.
     call_command("collectstatic", clear=True, interactive=False, verbosity=0)
-    stamp.write_text(wanted)
+    stamp.write_text(digest)
 
 
 def static_sources():
-    """A hash of everything the collected files depend on: sources, the lock, the storage."""
+    """A hash of everything that collectstatic depends on: sources, requirements, the storage."""
     storage_module = inspect.getfile(type(storages["staticfiles"]))
     paths = [settings.BASE_DIR / "requirements.lock", Path(storage_module)]
     for finder in get_finders():
@@ -155,8 +157,8 @@ def static_sources():
     return digest.hexdigest()
 
 
-def first_password():
-    """Make the first account; its password, or None when there are accounts already."""
+def create_first_account():
+    """Create the first account; returns its password, or None if there are accounts already."""
     users = get_user_model().objects
     if users.exists():
         return None
@@ -165,34 +167,34 @@ def first_password():
     return password
 
 
-def own_names():
-    """The names and addresses by which other machines may know this one."""
+def list_own_names():
+    """The host names and IP addresses of this machine."""
     names = ["[::1]", socket.gethostname()]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # for documentation only (RFC 5737); nothing is sent
+            probe.connect(("192.0.2.1", 9))  # a documentation address (RFC 5737); sends nothing
             names.append(probe.getsockname()[0])
         except OSError:
-            pass  # no network, so nobody out there needs an address
+            pass  # no network
     return names
 
 
-def state_address(host, port):
-    """Let the programs to be started write this address into feeds, letters, canonical links."""
+def set_site_url(host, port):
+    """Set SITE_URL for the started programs, unless it is set."""
     os.environ["SITE_URL"] = os.environ.get("SITE_URL") or site_address(host, port)
 
 
 def site_address(host, port):
-    return f"http://{'localhost' if host in EVERY_ADDRESS else bracketed(host)}:{int(port)}"
+    return f"http://{'localhost' if host in ALL_INTERFACES else format_host(host)}:{int(port)}"
 
 
-def bracketed(host):
-    """The host as an address on the web has it: IPv6 in brackets."""
+def format_host(host):
+    """The host as part of a URL: IPv6 addresses in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
-def programs(listener):
-    """The web server on the socket `listener`, and the worker: what subprocess.Popen starts."""
+def list_programs(listener):
+    """{name: keyword arguments of subprocess.Popen} of the web server and the worker."""
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
     descriptor = listener.fileno()
     bind = ["--bind", f"fd://{descriptor}", "--graceful-timeout", "3"]

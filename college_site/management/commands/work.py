@@ -1,4 +1,4 @@
-"""Do what is due until told to stop: `manage.py work`, or `--once` until nothing is due."""
+"""Runs background jobs until SIGTERM, or with `--once` until nothing is due."""
 
 import signal
 import time
@@ -8,11 +8,11 @@ from django.db import close_old_connections
 
 from college_site.background import worker
 
-PAUSE = 2.0  # seconds between two looks when nothing was due
+PAUSE = 2.0  # seconds to wait if nothing was due
 
 
 class Command(BaseCommand):
-    help = "Does background work: picture renditions and whatever else is due."
+    help = "Runs background jobs such as sending emails and making renditions."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="stop when nothing is due any more")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self.stopping = True
 
     def rest(self):
-        """Wait PAUSE seconds, or until told to stop: a signal does not cut sleep() short."""
+        """Wait PAUSE seconds or until a signal, which does not interrupt a longer sleep()."""
         end = time.monotonic() + PAUSE
         while not self.stopping and time.monotonic() < end:
             time.sleep(0.1)

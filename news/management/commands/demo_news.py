@@ -1,4 +1,4 @@
-"""Fill an empty newsroom with demo posts."""
+"""Adds demo posts if there are no posts."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -8,7 +8,7 @@ from news.models import Post
 
 
 class Command(BaseCommand):
-    help = "Adds demo posts with pictures, unless there is a post already."
+    help = "Adds demo posts with pictures if there are no posts yet."
 
     def handle(self, *args, **options):
         if Post.objects.exists():

@@ -1,5 +1,5 @@
-// The choices that are searched while one types bear the names of their fields: Select2 names them
-// after what is chosen, so an empty one has none.
+// Label Select2 widgets by their fields: Select2 labels them only by the selected value, which may
+// be empty.
 function nameChoices() {
   for (const choice of document.querySelectorAll(".select2-selection[role=combobox]")) {
     const field = choice.closest(".select2").previousElementSibling;
@@ -12,5 +12,5 @@ function nameChoices() {
   }
 }
 
-// jQuery calls in the order of asking: the admin has asked for its choices by now.
+// jQuery calls handlers in the order of registration: the admin's own one creates the widgets.
 addEventListener("load", () => django.jQuery(nameChoices));

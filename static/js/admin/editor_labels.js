@@ -1,5 +1,5 @@
-// The rich-text editor in Russian where it does not ask Django's catalogue, and a name for its
-// editing area, which would otherwise be a nameless text box to a screen reader.
+// Translate the labels of the rich-text editor that are not in Django's catalogue, and label its
+// editing area for screen readers.
 const labels = new Map([
   ["paragraph", "Абзац или заголовок"],
   ["unordered list", "Список"],
@@ -45,9 +45,8 @@ function translate(editor) {
   area.setAttribute("aria-label", field?.labels?.[0]?.textContent.replace(":", "") ?? "Текст");
 }
 
-// A table begins with a row of headings unless somebody says no: without it, readers of tables hear
-// cells that nothing names.
-function prepare(dialog) {
+// Translate the dialog and preselect a header row for new tables, which screen readers need.
+function prepareDialog(dialog) {
   for (const option of dialog.querySelectorAll("option")) {
     option.value = option.textContent;
     option.textContent = labels.get(option.value) ?? option.value;
@@ -58,11 +57,11 @@ function prepare(dialog) {
   }
 }
 
-// The editor builds itself after this script has run, a dialog when it opens: wait for each once.
-const waiting = new MutationObserver(() => {
+// The editor is created after this script has run, a dialog when it opens.
+const observer = new MutationObserver(() => {
   for (const dialog of document.querySelectorAll(".prose-editor-dialog:not([data-labelled])")) {
     dialog.dataset.labelled = "";
-    prepare(dialog);
+    prepareDialog(dialog);
   }
   for (const editor of document.querySelectorAll(".prose-editor:not([data-labelled])")) {
     if (editor.querySelector(".prose-menubar") && editor.querySelector("[contenteditable]")) {
@@ -71,4 +70,4 @@ const waiting = new MutationObserver(() => {
     }
   }
 });
-waiting.observe(document.documentElement, { childList: true, subtree: true });
+observer.observe(document.documentElement, { childList: true, subtree: true });

@@ -1,15 +1,15 @@
-// The button that saves names the stored moment of publication: once another one is in the fields,
-// it says so. The calendar fills them in without an event, then gives them the focus.
+// The save button contains the stored publication time; change its label when the fields change.
+// The calendar widget sets the fields without an input event, but focuses them afterwards.
 const fields = [...document.querySelectorAll("input[name^=published_at_]")];
-const saving = document.querySelector("[data-retimed]");
-const label = saving?.value;
+const saveButton = document.querySelector("[data-retimed]");
+const label = saveButton?.value;
 
 function relabel() {
   const isRetimed = fields.some((field) => field.value !== field.defaultValue);
-  saving.value = isRetimed ? saving.dataset.retimed : label;
+  saveButton.value = isRetimed ? saveButton.dataset.retimed : label;
 }
 
-if (saving) {
+if (saveButton) {
   for (const field of fields) {
     for (const event of ["input", "focus"]) {
       field.addEventListener(event, relabel);

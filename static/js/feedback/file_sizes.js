@@ -1,4 +1,4 @@
-// Says at once that a file is too large, before minutes are spent on sending it in vain.
+// Reject files that are too large before they are uploaded.
 for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
   const note = document.createElement("p");
   note.className = "field__error";

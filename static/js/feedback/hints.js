@@ -1,43 +1,43 @@
-// While the text is written, the server is asked what may help: similar answers, personal data,
-// help lines. It stores nothing; without this script the same stands on the page of the check.
-const PAUSE = 900; // milliseconds without a key
-const SHORTEST = 15;
+// Request hints from the server while the user types: similar answers, personal data, help lines.
+// The server stores nothing; without this script the check page shows the same hints.
+const DELAY = 900; // milliseconds after the last input
+const MIN_LENGTH = 15;
 const place = document.querySelector("[data-hints]");
 const form = place.closest("form");
 const text = form.elements.text;
-let timer, asked;
+let timer, controller;
 let shown = "";
 
-// What already stands there stays untouched: a screen reader would read it out once more.
+// Leave unchanged hints untouched: a screen reader would read them out again.
 function show(hints) {
   if (hints !== shown) place.innerHTML = hints;
   shown = hints;
 }
 
-async function ask() {
+async function requestHints() {
   const entries = {
     text: text.value,
     csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
   };
-  asked = new AbortController();
+  controller = new AbortController();
   try {
-    const answer = await fetch(place.dataset.hints, {
+    const response = await fetch(place.dataset.hints, {
       method: "POST",
       body: new URLSearchParams(entries),
-      signal: asked.signal,
+      signal: controller.signal,
     });
-    if (answer.ok) show((await answer.text()).trim());
+    if (response.ok) show((await response.text()).trim());
   } catch {
-    // Hints are no more than help: the check page has them, too.
+    // Ignore failures: the check page shows the hints, too.
   }
 }
 
-function wait() {
+function schedule() {
   clearTimeout(timer);
-  asked?.abort();
-  if (text.value.trim().length >= SHORTEST) timer = setTimeout(ask, PAUSE);
+  controller?.abort();
+  if (text.value.trim().length >= MIN_LENGTH) timer = setTimeout(requestHints, DELAY);
   else show("");
 }
 
-text.addEventListener("input", wait);
-wait();
+text.addEventListener("input", schedule);
+schedule();

@@ -1,4 +1,4 @@
-// A button to print the receipt and, where the browser lets a page do so, one to copy its code.
+// Show a button to print the receipt and, if the clipboard is available, one to copy its code.
 const print = document.querySelector("[data-print]");
 const copy = document.querySelector("[data-copy]");
 

@@ -1,2 +1,2 @@
-// A page that comes back with errors moves the focus to their summary.
+// Focus the error summary of a rejected form.
 document.querySelector(".error-summary")?.focus();

@@ -1,11 +1,11 @@
-// Photographs of a post enlarge in a dialog; without this script each opens by itself.
+// Show the photographs of a post in a dialog; without this script they are plain links.
 const links = [...document.querySelectorAll(":is(.post__cover, .gallery) a:has(picture)")];
 const photos = links.filter((link) => link.closest(".gallery"));
-const SWIPE = 48; // CSS pixels that a finger travels at least
+const SWIPE = 48; // the minimum length of a swipe in CSS pixels
 const enlarged = new Map();
 let current = 0;
 
-// The thumbnail's own sources, told how wide they will stand; a picture that is asked for loads.
+// A copy of the thumbnail's <picture> with the sizes of the dialog; loads immediately.
 function picture(link) {
   if (!enlarged.has(link)) {
     const copy = link.querySelector("picture").cloneNode(true);
@@ -47,8 +47,8 @@ if (links.length > 1) {
 }
 dialog.append(controls, stage, caption);
 
-// Numbered as on the page, where the cover stands apart.
-function place(link) {
+// Numbered like the gallery on the page, which does not contain the cover.
+function position(link) {
   const number = photos.indexOf(link) + 1;
   return number ? `${number} из ${photos.length}` : "Обложка";
 }
@@ -57,7 +57,7 @@ function show(index) {
   current = (index + links.length) % links.length;
   const link = links[current];
   stage.replaceChildren(picture(link));
-  counter.textContent = place(link);
+  counter.textContent = position(link);
   caption.textContent = link.closest("figure").querySelector("figcaption")?.textContent ?? "";
   for (const step of [1, -1]) picture(links.at((current + step) % links.length));
 }
@@ -77,12 +77,12 @@ dialog.addEventListener("keydown", (event) => {
 
 let start = null;
 stage.addEventListener("touchstart", ({ touches }) => {
-  start = touches.length === 1 ? touches[0] : null; // two fingers enlarge the page
+  start = touches.length === 1 ? touches[0] : null; // two fingers zoom the page
 });
 stage.addEventListener("touchend", ({ changedTouches: [end] }) => {
-  const across = start ? end.clientX - start.clientX : 0;
-  const along = start ? end.clientY - start.clientY : 0;
-  if (Math.abs(across) > Math.max(SWIPE, Math.abs(along))) show(current - Math.sign(across));
+  const dx = start ? end.clientX - start.clientX : 0;
+  const dy = start ? end.clientY - start.clientY : 0;
+  if (Math.abs(dx) > Math.max(SWIPE, Math.abs(dy))) show(current - Math.sign(dx));
   start = null;
 });
 

@@ -1,4 +1,4 @@
-// Where the browser lets a page write to the clipboard, the address of the post can be copied.
+// Show a button to copy the URL of the post if the clipboard is available.
 const button = document.querySelector(".sharing button");
 
 async function copy() {

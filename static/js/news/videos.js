@@ -1,4 +1,4 @@
-// A press on a still puts the player of the video's host in its place; nothing of it loads before.
+// Replace a still by the player of the video's host on click; nothing is loaded from it before.
 function play(link) {
   const player = document.createElement("iframe");
   player.className = "video__player";

@@ -1,4 +1,4 @@
-"""Snapshots of what the site answers, to show that a change of the code is invisible."""
+"""Snapshots of the site's responses, to verify that a refactoring changes nothing."""
 
 import argparse
 import os
@@ -24,7 +24,7 @@ ENVIRONMENT = {
 
 
 def save(folder, project):
-    """A snapshot of the project's site in an empty folder."""
+    """Write a snapshot of the project's site into an empty folder."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
@@ -32,14 +32,14 @@ def save(folder, project):
     with tempfile.TemporaryDirectory(prefix="crawl-") as scratch:
         copy, data = Path(scratch, "project"), Path(scratch, "data")
         shutil.copytree(project, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        bring_crawl(copy)
+        copy_crawl_package(copy)
         environment = {**os.environ, **ENVIRONMENT, "DATA_DIR": str(data)}
         command = [sys.executable, "-m", "tests.bench.crawl.visit", str(folder)]
         subprocess.run(command, cwd=copy, env=environment, check=True)
 
 
-def bring_crawl(copy):
-    """Put this package in place of the copy's own, which older code does not have."""
+def copy_crawl_package(copy):
+    """Replace the copy's crawl package by this one; older code has none."""
     target = copy / HERE.relative_to(ROOT)
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(HERE, target, ignore=shutil.ignore_patterns(*NOT_COPIED))
@@ -50,13 +50,15 @@ def bring_crawl(copy):
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench.crawl", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    saving = commands.add_parser("save", help="write a snapshot into an empty folder")
-    saving.add_argument("folder", type=Path)
-    saving.add_argument("--project", type=Path, default=ROOT, help="another worktree's root")
-    comparing = commands.add_parser("compare", help="list what differs between two snapshots")
-    comparing.add_argument("old", type=Path)
-    comparing.add_argument("new", type=Path)
-    comparing.add_argument("--bytes", action="store_true", help="show invisible differences, too")
+    save_parser = commands.add_parser("save", help="write a snapshot into an empty folder")
+    save_parser.add_argument("folder", type=Path)
+    save_parser.add_argument("--project", type=Path, default=ROOT, help="another worktree's root")
+    compare_parser = commands.add_parser("compare", help="list what differs between two snapshots")
+    compare_parser.add_argument("old", type=Path)
+    compare_parser.add_argument("new", type=Path)
+    compare_parser.add_argument(
+        "--bytes", action="store_true", help="show invisible differences, too"
+    )
     options = parser.parse_args()
     if options.command == "save":
         save(options.folder, options.project)

@@ -1,4 +1,4 @@
-"""The demo site and what it leaves out, with the same files and times in every run."""
+"""The demo site with additional content; files and times are the same in every run."""
 
 import io
 import os
@@ -16,7 +16,7 @@ MOMENT = datetime(2027, 1, 19, 10, 0, tzinfo=timezone(timedelta(hours=4)))  # af
 
 
 def fill():
-    """Everything that pages are made of."""
+    """Create database, static files, demo content and renditions."""
     set_times(settings.BASE_DIR)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -27,7 +27,7 @@ def fill():
 
 
 def complete_demo():
-    """Add what the demo leaves out: a document, videos, a logo, the college's optional entries."""
+    """Add what the demo lacks: a document, videos, a logo, optional fields of the college."""
     post = apps.get_model("news", "Post").objects.order_by("pk").first()
     apps.get_model("news", "Document").objects.create(
         post=post, title="План работы", file=ContentFile(pdf(), name="plan.pdf")
@@ -50,7 +50,7 @@ def complete_demo():
 
 
 def set_times(folder):
-    """Let every file have been changed at the fixed moment: Last-Modified is made of it."""
+    """Set the modification time of all files, which becomes Last-Modified."""
     moment = (MOMENT - timedelta(days=1)).timestamp()
     for path in Path(folder).rglob("*"):
         os.utime(path, (moment, moment))

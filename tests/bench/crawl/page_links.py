@@ -1,4 +1,4 @@
-"""What a page leads to: its links and its forms."""
+"""Finds the links and forms of a page."""
 
 import html
 import re
@@ -18,7 +18,7 @@ LINKS = re.compile(
 
 
 def links(address, text):
-    """The site's own addresses in a text, in their order."""
+    """Yield the site's own URL paths in a text, in their order."""
     for match in LINKS.finditer(text):
         group = match.lastgroup
         parts = [part.split()[0] for part in match[group].split(",") if part.strip()]
@@ -29,7 +29,7 @@ def links(address, text):
 
 
 class Form:
-    """A form of a page: where it goes, and what it sends when somebody fills it in."""
+    """A form: target, hidden fields, choices, names of text areas and file fields."""
 
     def __init__(self, attributes):
         self.action = attributes.get("action", "")
@@ -37,13 +37,13 @@ class Form:
         self.hidden, self.choices, self.texts, self.files = {}, {}, [], []
 
     def entries(self, words=WORDS, **changes):
-        """Its hidden fields, the first of each choice, `words` in each text area."""
+        """POST data: hidden fields, the first of each choice, `words` in each text area."""
         chosen = {name: values[0] for name, values in self.choices.items()}
         return {**self.hidden, **chosen, **dict.fromkeys(self.texts, words), **changes}
 
 
 class Forms(HTMLParser):
-    """Reads the forms of a page."""
+    """Parses the forms of a page."""
 
     def __init__(self, response):
         super().__init__()
@@ -89,7 +89,7 @@ def forms(response, action=""):
     return [form for form in found if form.method == "post" and form.action.endswith(action)]
 
 
-def step_forms(address, response):
-    """Pairs of a target and a form: what an author may do on a page."""
+def action_forms(address, response):
+    """Pairs of a target and a form: the author's actions on a page."""
     found = [form for form in forms(response) if not form.action.endswith("leave/")]
     return [(urljoin(address, form.action), form) for form in found]

@@ -1,4 +1,4 @@
-"""What everybody may open: all links, searches, errors, the accessible version, the log-in."""
+"""Visits public pages: all links, searches, errors, the accessible version, the login."""
 
 import re
 
@@ -9,17 +9,17 @@ from django.urls import get_resolver
 from tests.bench.crawl.page_links import WORDS, forms, links
 from tests.bench.crawl.stable_text import content_of
 
-MOST_QUERIES_OF_A_PATH = 25  # "?next=…" stands on every page, the search combines its filters
+MOST_QUERIES_OF_A_PATH = 25  # every page links "?next=…", the search combines filters
 
 
 def crawl(visits):
-    """Every address that links lead to from the home page, robots.txt and the index."""
+    """Follow all links from the home page, robots.txt and the sitemap; returns the HTML pages."""
     client = visits.client()
-    waiting = ["/", "/robots.txt", "/sitemap.xml", "/site.webmanifest", "/favicon.ico"]
-    waiting += ["/healthz", "/events.ics", "/card.png", "/feedback/status/qr.svg"]
-    met, queries, pages = set(waiting), {}, []
-    while waiting:
-        address = waiting.pop(0)
+    queue = ["/", "/robots.txt", "/sitemap.xml", "/site.webmanifest", "/favicon.ico"]
+    queue += ["/healthz", "/events.ics", "/card.png", "/feedback/status/qr.svg"]
+    seen, queries, pages = set(queue), {}, []
+    while queue:
+        address = queue.pop(0)
         response = client.get(address)
         note = "" if address.startswith("/photos/") else visits.head(client, address, response)
         visits.save(f"GET {address}", response, note)
@@ -31,19 +31,19 @@ def crawl(visits):
             pages.append(address)
         for link in links(address, text):
             path, _, query = link.partition("?")
-            of_path = queries.setdefault(path, set())
-            if link in met or path.startswith("/admin/"):
+            queries_of_path = queries.setdefault(path, set())
+            if link in seen or path.startswith("/admin/"):
                 continue
-            if query and len(of_path) >= MOST_QUERIES_OF_A_PATH:
+            if query and len(queries_of_path) >= MOST_QUERIES_OF_A_PATH:
                 continue
-            of_path.add(query)
-            met.add(link)
-            waiting.append(link)
+            queries_of_path.add(query)
+            seen.add(link)
+            queue.append(link)
     return pages
 
 
-def validators(visits):
-    """Compressed answers, and those to a browser that has the page already."""
+def conditional_requests(visits):
+    """Compressed responses, and requests with If-None-Match."""
     client = visits.client()
     for encoding in ("gzip", "br"):
         headers = {"accept-encoding": encoding}
@@ -88,15 +88,15 @@ def errors(visits):
 
 
 def error_page(error):
-    """The page for an exception that a view has raised; OperationalError: a busy database."""
+    """The error page for an exception of a view; an OperationalError gives 503."""
     try:
         raise error
     except Exception:
         return get_resolver().resolve_error_handler(500)(RequestFactory().get("/"))
 
 
-def looks(visits, pages):
-    """The accessible version: each answer of its panel, and all last ones on all pages."""
+def accessible_version(visits, pages):
+    """The accessible version: each single option, and the last options together on all pages."""
     client = visits.client()
     panel = "/accessibility/?next=/news/"
     form = forms(client.get(panel))[0]

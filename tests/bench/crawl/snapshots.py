@@ -1,7 +1,7 @@
-"""Compares two snapshots of the site: byte for byte, and as a browser would show them.
+"""Compares two snapshots of the site byte by byte and as rendered by a browser.
 
-White space is collapsed as browsers do it: a run is one space, and there is none at the edge of a
-block. A space that appears or disappears between words or inline elements is a difference.
+White space is collapsed as in browsers: a run counts as one space and is dropped at the edges of
+a block. A space added or removed between words or inline elements is a difference.
 """
 
 import difflib
@@ -22,7 +22,7 @@ BLOCKS = {
     *("circle", "defs", "desc", "ellipse", "g", "line", "path", "polygon", "polyline", "rect"),
     *("symbol", "use"),
 }
-ATOMIC = {"button", "select", "video", "audio", "object", "svg"}  # a box within a line
+ATOMIC = {"button", "select", "video", "audio", "object", "svg"}  # inline blocks
 REPLACED = {"img", "input", "iframe", "embed"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
 VOID |= {"track", "wbr"}
@@ -33,12 +33,12 @@ SHOWN = 40  # lines of differences of one answer
 
 
 class Tokens(HTMLParser):
-    """A page as a list of tags and texts without the white space that no browser shows."""
+    """A page as a list of tags and texts without invisible white space."""
 
     def __init__(self, page):
         super().__init__(convert_charrefs=True)
         self.tokens = []
-        self.open = []  # (tag, whether all of its white space counts)
+        self.open = []  # (tag, whether its white space is preserved)
         self.after_space = True
         self.feed(page)
         self.close()
@@ -49,7 +49,7 @@ class Tokens(HTMLParser):
         return any(is_exact for _, is_exact in self.open)
 
     def end_line(self):
-        """Take the space from the end of a line, even from within an inline element."""
+        """Remove the space at the end of a line, even within an inline element."""
         if self.after_space and not self.is_exact:
             for position in range(len(self.tokens) - 1, -1, -1):
                 kind, text = self.tokens[position]
@@ -125,7 +125,7 @@ def start_text(tag, attributes):
 
 
 def canonical(text):
-    """JSON in one way of writing it; other text without space around it."""
+    """JSON in a canonical format; other text stripped."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False, indent=1)
     except ValueError:
@@ -133,7 +133,7 @@ def canonical(text):
 
 
 def visible_lines(body, content_type):
-    """The lines that two bodies have in common where they look alike."""
+    """The body as lines that are equal for bodies of the same appearance."""
     if "html" in content_type:
         tokens = Tokens(body).tokens
         return [repr(text) if kind == "text" else text for kind, text in tokens if text]
@@ -171,7 +171,7 @@ def diff(old, new):
 
 
 def compare(old, new, show_bytes=False):
-    """Print what differs; 1 where something besides invisible white space does, otherwise 0."""
+    """Print the differences; returns 1 if there are any except invisible white space, else 0."""
     names = [{path.name for path in folder.glob("*.txt")} for folder in (old, new)]
     counts = Counter()
     for name in sorted(names[0] ^ names[1]):

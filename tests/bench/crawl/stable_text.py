@@ -1,4 +1,4 @@
-"""Answers as text without what differs from run to run although nothing has changed."""
+"""Responses as text without random and time-dependent parts."""
 
 import gzip
 import hashlib
@@ -42,8 +42,8 @@ class Names:
     def __init__(self):
         self.known = {}
 
-    def read(self):
-        """Learn the names from the rows of all models."""
+    def load(self):
+        """Collect the random keys from the file fields of all models."""
         for model in apps.get_models():
             for field in model._meta.fields:
                 if isinstance(field, FileField):
@@ -52,8 +52,8 @@ class Names:
                         for key in KEY.findall(str(path)):
                             self.known[key] = f"{str(path).partition('/')[0]}-{pk}"
 
-    def plain(self, text):
-        """The text without what differs from run to run; unknown keys are numbered within it."""
+    def normalize(self, text):
+        """Replace tokens and random keys; unknown keys are numbered within the text."""
         for pattern, replacement in TOKENS:
             text = pattern.sub(replacement, text)
         numbers = {}
@@ -70,7 +70,7 @@ class Names:
         """The lines of the headers and cookies, sorted by name."""
         for name, value in sorted(response.headers.items()):
             value = HEADER_VALUES.get(name, lambda value: value)(value)
-            yield f"{name}: {self.plain(value)}"
+            yield f"{name}: {self.normalize(value)}"
         for _, cookie in sorted(response.cookies.items()):
             text = cookie.OutputString()
             if not PLAIN_COOKIE.fullmatch(cookie.coded_value):
@@ -78,18 +78,18 @@ class Names:
             yield f"Set-Cookie: {text}"
 
     def body(self, response):
-        """Text, decompressed where it is not sent as it is; the digest of other content."""
+        """The decompressed, normalised text, or the length and digest of binary content."""
         decompress = DECOMPRESS.get(response.headers.get("Content-Encoding"), bytes)
         content = decompress(content_of(response))
         try:
-            return self.plain(content.decode())
+            return self.normalize(content.decode())
         except UnicodeDecodeError:
             content = PDF_ID.sub(b"", content)
             return f"{len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}\n"
 
 
 def content_of(response):
-    """The body of an answer, which a streaming one gives once."""
+    """The body of a response; a streaming one can still be read afterwards."""
     if response.streaming:
         content = b"".join(response.streaming_content)
         response.streaming_content = [content]
@@ -98,7 +98,7 @@ def content_of(response):
 
 
 def file_name(title):
-    """A name that any file system takes."""
+    """A valid file name for the title of a request."""
     name = re.sub(r"[^\w.,=&?<> -]", "~", unquote(title))
     digest = hashlib.sha256(title.encode()).hexdigest()[:8]
     return f"{name}.txt" if len(name.encode()) < 200 else f"{name[:90]}~{digest}.txt"

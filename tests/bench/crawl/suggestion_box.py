@@ -1,4 +1,4 @@
-"""What visitors write: suggestions, receipts, the steps of authors, «поддерживаю»."""
+"""Submits forms of the suggestion box: suggestions, receipts, author actions, votes."""
 
 import io
 import re
@@ -8,14 +8,14 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from tests.bench.crawl.demo_site import picture
-from tests.bench.crawl.page_links import WORDS, forms, links, step_forms
+from tests.bench.crawl.page_links import WORDS, action_forms, forms, links
 from tests.bench.crawl.stable_text import CODE
 
 AUTHOR = re.compile(r"((?:[a-z0-9]{32}\.)?)([0-9]+)")  # a session's key, a row
 
 
 def suggestion(visits):
-    """The form, its check, sending, the receipt; the number and the code of the receipt."""
+    """Submit a suggestion and open its receipt; returns (number, code)."""
     address, client = "/feedback/new/", visits.client()
     form = forms(visits.get(client, address, "form: "))[0]
     visits.send(client, address, form.hidden, "form empty")
@@ -63,7 +63,7 @@ def verification(visits, receipt):
 
 
 def status(visits, number, code):
-    """The way back; a browser that has been let in."""
+    """Open the status page with number and code; returns the client with the author's cookie."""
     address, client = "/feedback/status/", visits.client()
     form = forms(visits.get(client, address, "status: "))[0]
     visits.send(client, address, form.entries(number="", code=""), "status empty")
@@ -80,7 +80,7 @@ def status(visits, number, code):
 
 
 def authors(visits, client):
-    """The pages and steps of every suggestion: its cookie ends with the number of its row."""
+    """The pages and actions of all suggestions; the cookie ends with the primary key."""
     request = RequestFactory().get("/")
     request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
     values = {name: request.get_signed_cookie(name, "") for name in request.COOKIES}
@@ -102,12 +102,12 @@ def authors(visits, client):
 def author(visits, client, scene):
     address = "/feedback/mine/"
     page = visits.get(client, address, f"{scene}: ")
-    steps = step_forms(address, page)
+    steps = action_forms(address, page)
     for link in sorted(set(links(address, page.content.decode()))):
         if link.startswith(("/feedback/files/", "/feedback/receipt/2")):
             visits.get(client, link, f"{scene}: ")
         elif link.startswith(address) and link != address:
-            steps += step_forms(link, visits.get(client, link, f"{scene}: "))
+            steps += action_forms(link, visits.get(client, link, f"{scene}: "))
     for count, (target, form) in enumerate(steps):
         empty = dict.fromkeys(form.texts, "")
         if empty:
@@ -115,8 +115,8 @@ def author(visits, client, scene):
         visits.send(client, target, form.entries(), f"{scene} step {count}")
 
 
-def supporters(visits, pages):
-    """The forms that stand on public pages: «поддерживаю»."""
+def votes(visits, pages):
+    """The votes («поддерживаю») for public answers."""
     client = visits.client()
     for address in pages:
         if re.fullmatch(r"/feedback/answers/20\d\d-\d+/", address):

@@ -1,4 +1,4 @@
-"""What the comparison of snapshots takes for the same page, and what it does not."""
+"""Which changes the comparison of snapshots reports."""
 
 import pytest
 

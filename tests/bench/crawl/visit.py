@@ -1,4 +1,4 @@
-"""Fills a scratch copy and asks for everything: python -m tests.bench.crawl.visit FOLDER."""
+"""Fills a scratch copy and saves its responses: python -m tests.bench.crawl.visit FOLDER."""
 
 import logging
 import os
@@ -15,24 +15,24 @@ from tests.bench.crawl.visits import Visits
 
 
 def visit(folder):
-    """Write an answer to each request into the folder; time stands still between forms."""
+    """Write the response to each request into the folder; the clock is frozen."""
     os.urandom = random._urandom = random.Random(1).randbytes
     with time_machine.travel(demo_site.MOMENT, tick=False) as clock:
         django.setup()
-        logging.disable(logging.WARNING)  # refused forms are part of the visit
+        logging.disable(logging.WARNING)  # invalid requests are intended
         demo_site.fill()
         clock.shift(timedelta(hours=1))
         visits = Visits(folder, clock)
-        visits.names.read()
+        visits.names.load()
         pages = public_pages.crawl(visits)
-        public_pages.validators(visits)
+        public_pages.conditional_requests(visits)
         public_pages.searches(visits)
-        public_pages.looks(visits, pages)
+        public_pages.accessible_version(visits, pages)
         public_pages.errors(visits)
         number, code = suggestion_box.suggestion(visits)
-        visits.names.read()
+        visits.names.load()
         suggestion_box.authors(visits, suggestion_box.status(visits, number, code))
-        suggestion_box.supporters(visits, pages)
+        suggestion_box.votes(visits, pages)
         public_pages.logins(visits)
     print(f"{len(visits.titles)} answers")
 

@@ -1,4 +1,4 @@
-"""Requests to the site in this process, and the file of each answer."""
+"""Sends requests to the site in this process and saves each response."""
 
 from datetime import timedelta
 from urllib.parse import urljoin
@@ -7,11 +7,11 @@ from django.test import Client
 
 from tests.bench.crawl.stable_text import Names, content_of, file_name
 
-WRITING = timedelta(minutes=2)  # what a visitor needs for a form
+WRITING = timedelta(minutes=2)  # the time to fill in a form
 
 
 class Visits:
-    """Asks as different browsers do, and writes each answer to a file of the folder."""
+    """Sends requests as different browsers and writes each response to a file of the folder."""
 
     def __init__(self, folder, clock):
         self.folder, self.clock = folder, clock
@@ -19,7 +19,7 @@ class Visits:
         self.networks = 0
 
     def client(self):
-        """A browser in a network of its own, which sends what forms hide and gets error pages."""
+        """A new client with its own IP address, CSRF checks and error pages."""
         self.networks += 1
         return Client(
             enforce_csrf_checks=True,
@@ -29,10 +29,10 @@ class Visits:
         )
 
     def save(self, title, response, note=""):
-        """Write the answer under a title, which names the request."""
-        title = self.names.plain(title)
+        """Write the response to a file; `title` describes the request and must be unique."""
+        title = self.names.normalize(title)
         if title in self.titles:
-            raise RuntimeError(f"Found the title {title!r} twice, expected another for each answer")
+            raise RuntimeError(f"Found the title {title!r} twice, expected unique titles")
         self.titles.add(title)
         lines = [title, str(response.status_code), *self.names.headers(response)]
         text = "\n".join([*lines, *([note] if note else []), "", self.names.body(response)])
@@ -43,7 +43,7 @@ class Visits:
         return self.save(f"{scene}GET {address}", client.get(address))
 
     def send(self, client, address, entries, scene):
-        """POST entries and write the answer, and where it leads by a redirect."""
+        """POST the entries, save the response and the pages it redirects to."""
         self.clock.shift(WRITING)
         headers = {"sec-fetch-site": "same-origin"}
         response = client.post(address, entries, headers=headers)
@@ -54,7 +54,7 @@ class Visits:
         return response
 
     def head(self, client, address, response):
-        """What HEAD answers otherwise than GET."""
+        """A note on the differences between the responses to HEAD and GET."""
         head = client.head(address)
         found, expected = ([one.status_code, *self.names.headers(one)] for one in (head, response))
         headers = "same headers" if found == expected else found

@@ -1,4 +1,4 @@
-"""The lemmas that all forms of a word share."""
+"""All forms of a word share a lemma."""
 
 from itertools import combinations
 

@@ -1,4 +1,4 @@
-"""What a search offers to be narrowed to."""
+"""The filters of a search."""
 
 import datetime
 import re
@@ -20,7 +20,7 @@ def page(client, **parameters):
 
 
 def choices(client, name, **parameters):
-    """What the select `name` offers besides «any»."""
+    """The options of the select `name` without «any»."""
     select = page(client, **parameters).partition(f'name="{name}"')[2].partition("</select>")[0]
     return re.findall(r'value="([^"]+)"', select)
 

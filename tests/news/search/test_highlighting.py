@@ -1,4 +1,4 @@
-"""The part of a text around what was found."""
+"""The snippet of a text around its matches."""
 
 import pytest
 

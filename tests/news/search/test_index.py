@@ -1,4 +1,4 @@
-"""The search index follows its posts by itself."""
+"""The search index is updated when posts change."""
 
 import datetime
 
@@ -15,7 +15,7 @@ from news.search.index import index_posts
 from news.search.query import Query
 from news.search.results import search
 from tests import factories
-from tests.concurrency import act_before
+from tests.concurrency import run_before_query
 
 pytestmark = pytest.mark.django_db
 
@@ -28,26 +28,26 @@ def fail():
     raise Failure
 
 
-def found(text):
+def search_titles(text):
     return [hit.pk for hit in search(Query(text), Filters()).hits]
 
 
 def test_publishing_and_withdrawing_update_the_search_immediately():
     post = factories.draft(title="Станок")
-    assert found("станок") == []
+    assert search_titles("станок") == []
     post.publish()
-    assert found("станок") == [post.pk]
+    assert search_titles("станок") == [post.pk]
     post.unpublish()
-    assert found("станок") == []
+    assert search_titles("станок") == []
 
 
 def test_a_scheduled_post_is_found_once_published():
     moment = timezone.now() + datetime.timedelta(hours=2)
     post = factories.post(title="Станок", published_at=moment)
     with time_machine.travel(moment - datetime.timedelta(seconds=1), tick=False):
-        assert found("станок") == []
+        assert search_titles("станок") == []
     with time_machine.travel(moment, tick=False):
-        assert found("станок") == [post.pk]
+        assert search_titles("станок") == [post.pk]
 
 
 @pytest.mark.parametrize("field", ["title", "lead", "body", "place"])
@@ -55,15 +55,15 @@ def test_an_edited_text_is_found_and_the_old_one_is_not(field):
     post = factories.post(**{field: "Станок"})
     setattr(post, field, "Верстак")
     post.save()
-    assert found("станок") == []
-    assert found("верстак") == [post.pk]
+    assert search_titles("станок") == []
+    assert search_titles("верстак") == [post.pk]
 
 
 def test_saving_with_update_fields_updates_the_index():
     post = factories.post()
     post.title = "Верстак"
     post.save(update_fields=["title"])
-    assert found("верстак") == [post.pk]
+    assert search_titles("верстак") == [post.pk]
 
 
 def test_deleting_a_post_deletes_its_index_entry():
@@ -79,15 +79,15 @@ def test_a_renamed_topic_and_partner_are_found_by_their_new_names():
     topic.title, partner.name = "Физкультура", "Лютик"
     topic.save()
     partner.save()
-    assert found("спорт") == found("ромашка") == []
-    assert found("физкультура") == found("лютик") == [post.pk]
+    assert search_titles("спорт") == search_titles("ромашка") == []
+    assert search_titles("физкультура") == search_titles("лютик") == [post.pk]
 
 
 def test_a_removed_partner_is_no_longer_found():
     post = factories.post()
     participation = post.participations.create(partner=factories.partner(name="Ромашка"))
     participation.delete()
-    assert found("ромашка") == []
+    assert search_titles("ромашка") == []
 
 
 def test_a_rolled_back_change_does_not_update_the_index():
@@ -96,7 +96,7 @@ def test_a_rolled_back_change_does_not_update_the_index():
     with transaction.atomic():
         post.save()
         transaction.set_rollback(True)
-    assert found("станок") == [post.pk]
+    assert search_titles("станок") == [post.pk]
 
 
 def test_the_rebuild_search_command_replaces_the_index(capsys):
@@ -105,7 +105,7 @@ def test_the_rebuild_search_command_replaces_the_index(capsys):
     SearchEntry.objects.create(pk=post.pk + 1, title="", lead="", extra="", words="станок")
     Word.objects.create(word="сирота", lemma="сирота")
     call_command("rebuild_search")
-    assert found("верстак") == [post.pk]
+    assert search_titles("верстак") == [post.pk]
     assert list(SearchEntry.objects.values_list("pk", flat=True)) == [post.pk]
     assert not Word.objects.filter(word="сирота").exists()
     assert "news: 1 texts indexed.\n" in capsys.readouterr().out
@@ -123,15 +123,15 @@ def test_rebuilding_the_search_invalidates_cached_result_pages(client):
 
 def test_inline_markup_does_not_split_words_but_paragraphs_do():
     post = factories.post(body="<p>тех<strong>никум</strong></p><p>станок</p>")
-    assert found("техникум") == found("станок") == [post.pk]
+    assert search_titles("техникум") == search_titles("станок") == [post.pk]
 
 
 def test_words_with_a_fleeting_vowel_are_found_by_every_form():
     one = factories.post(title="Новый станок")
     many = factories.post(title="Токарные станки")
     for text in ("станок", "станки", "станков"):
-        assert sorted(found(text)) == [one.pk, many.pk], text
-    assert one.pk in found("стано")
+        assert sorted(search_titles(text)) == [one.pk, many.pk], text
+    assert one.pk in search_titles("стано")
 
 
 def test_changing_a_topic_description_does_not_update_the_index():
@@ -154,6 +154,6 @@ def test_a_post_is_found_by_each_changed_text(field):
 
 def test_a_failed_indexing_keeps_the_earlier_entry():
     post = factories.post(title="Верстак")
-    with pytest.raises(Failure), act_before('INSERT INTO "news_searchentry"', fail):
+    with pytest.raises(Failure), run_before_query('INSERT INTO "news_searchentry"', fail):
         index_posts(Post.objects.all())
     assert SearchEntry.objects.filter(post=post).exists()

@@ -1,4 +1,4 @@
-"""Finding keeps within its bounds however many posts match."""
+"""The search reads a bounded number of rows, however many posts match."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is offered instead of a word that no published post has."""
+"""Corrections for words that no published post contains."""
 
 import datetime
 
@@ -13,7 +13,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def offered(text):
+def suggest(text):
     return search(Query(text), Filters()).correction
 
 
@@ -23,7 +23,7 @@ def offered(text):
 )
 def test_a_different_existing_word_is_not_offered_as_a_correction(typed, text):
     factories.post(title=text)
-    assert offered(typed) == ""
+    assert suggest(typed) == ""
 
 
 @pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
@@ -31,16 +31,16 @@ def test_a_misspelling_in_an_unpublished_post_does_not_suppress_the_correction(h
     factories.post(title="Чемпионат")
     moment = hidden_until and timezone.now() + hidden_until
     factories.post(title="Чемпионнат", published_at=moment)
-    assert offered("чемпионнат") == "чемпионат"
+    assert suggest("чемпионнат") == "чемпионат"
 
 
 def test_a_misspelling_in_a_deleted_post_does_not_suppress_the_correction():
     factories.post(title="Чемпионат")
     factories.post(title="Чемпионнат").delete()
-    assert offered("чемпионнат") == "чемпионат"
+    assert suggest("чемпионнат") == "чемпионат"
 
 
 def test_a_published_misspelling_counts_as_a_word():
     factories.post(title="Чемпионат")
     factories.post(title="Чемпионнат")
-    assert offered("чемпионнат верстак") == ""
+    assert suggest("чемпионнат верстак") == ""
