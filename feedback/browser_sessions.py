@@ -1,7 +1,7 @@
 """Sessions that open one page to one browser, without a login, and that the server can end.
 
 A signed cookie holds the key of a session and a value. The row of the session says only that it was
-not ended: whoever reads the database opens nothing, and whoever has a copy of the cookie opens
+not ended: a reader of the database can open nothing, and a copy of the cookie opens
 nothing after its owner left. Visits write no rows, so the page opens while the database is locked.
 """
 

@@ -3,7 +3,7 @@
 Signs are scored, so that a single weak one does not delay an honest suggestion. A whole college may
 share one address, so limits of a network slow down instead of refusing: beyond a limit the sender
 must be known for ten minutes, beyond twice the limit for twenty, and so on, doubling each time.
-Whoever floods the network is new or gets few through; those who came earlier do not notice.
+A flood comes from new senders or gets few through; those who came earlier do not notice.
 """
 
 import datetime

@@ -16,6 +16,10 @@ TOGETHER = r"""
 import signal, sys
 from college_site.background.supervisor import CommandError, run_together
 
+# A shell that runs the tests in the background ignores these signals.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 # One write per line, so that the output of two programs is not interleaved.
 FOREVER = r"import sys, time; sys.stdout.write('up\n'); sys.stdout.flush(); time.sleep(600)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + FOREVER
