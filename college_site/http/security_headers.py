@@ -1,5 +1,7 @@
 """Headers of every answer: what browsers may load, use and embed. The settings take them over."""
 
+from functools import wraps
+
 from csp.constants import NONCE, NONE, SELF
 
 # The one <style> that the rich-text editor injects; a browser test notices when it changes.
@@ -30,7 +32,7 @@ PERMISSIONS_POLICY = {
 
 
 def resource_policy(get_response):
-    """Other sites may not embed our pages, scripts or pictures."""
+    """Other sites may not embed our pages or scripts, nor pictures that are not public."""
 
     def middleware(request):
         response = get_response(request)
@@ -38,3 +40,19 @@ def resource_policy(get_response):
         return response
 
     return middleware
+
+
+def allow_embedding(response):
+    """Let pages of other sites show this picture, as feed readers and messengers do."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def embeddable(view):
+    """Decorate a view of public pictures with allow_embedding()."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        return allow_embedding(view(request, *args, **kwargs))
+
+    return inner

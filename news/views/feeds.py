@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from college_site.http.conditional_get import changed_at
+from college_site.http.security_headers import embeddable
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import XML, addresses_response, index, page_count
@@ -78,6 +79,7 @@ def calendar_response(request, posts, name):
 
 
 @require_safe
+@embeddable
 @conditional_page
 def card_file(request, slug):
     """The picture of a post that has no photograph."""
@@ -89,6 +91,7 @@ def card_file(request, slug):
 
 
 @require_safe
+@embeddable
 @conditional_page
 def college_card_file(request):
     """The picture of pages that are about no post in particular."""
