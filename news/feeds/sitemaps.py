@@ -19,10 +19,11 @@ NEWS_POSTS = 1000  # … and no more than these
 
 
 def paths():
-    """Where the sitemaps of the news are."""
+    """Where the sitemaps of the news are; that of fresh news may not be empty."""
+    news = [reverse("news:sitemap_news_file")] if recent_posts().exists() else []
     return [
         reverse("news:sitemap_pages_file"),
-        reverse("news:sitemap_news_file"),
+        *news,
         *page_paths("news:sitemap_posts_file", Post),
     ]
 
@@ -60,9 +61,12 @@ def newest_expiry():
 
 
 def recent_posts():
-    """The posts of the last two days for the news sitemap; `headline` is their title for XML."""
-    posts = Post.objects.published(since=timezone.now() - NEWS_DAYS)
-    posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
+    return Post.objects.published(since=timezone.now() - NEWS_DAYS)
+
+
+def news_entries():
+    """The posts for the news sitemap; `headline` is their title for XML."""
+    posts = list(recent_posts().only("slug", "title", "published_at")[:NEWS_POSTS])
     for post in posts:
         post.headline = printable(post.title)
     return posts

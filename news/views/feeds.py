@@ -103,7 +103,7 @@ def college_card_file(request):
 
 
 @require_safe
-@conditional_page
+@conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_file(request):
     """The index of the sitemaps."""
     return HttpResponse(index(changed_at(request)), content_type=XML)
@@ -128,5 +128,5 @@ def sitemap_posts_file(request, number):
 @conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
-    context = {"posts": sitemaps.recent_posts(), "name": printable(str(current_college(request)))}
+    context = {"posts": sitemaps.news_entries(), "name": printable(str(current_college(request)))}
     return render(request, "news/sitemap_news.xml", context, content_type=XML)
