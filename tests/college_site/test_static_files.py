@@ -11,6 +11,13 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 TEXT = b"p { color: red }\n" * 100
 
 
+def read(response):
+    """Read a response to its end, as a server does, and close its file."""
+    b"".join(response)
+    if file := getattr(response, "file_to_stream", None):
+        file.close()
+
+
 @pytest.fixture
 def ask(settings, tmp_path):
     """Asks for a style sheet that lies there in three encodings."""
@@ -24,8 +31,7 @@ def ask(settings, tmp_path):
     def get(encoding, **headers):
         headers["Accept-Encoding"] = encoding
         response = serve(RequestFactory().get("/static/site.css", headers=headers))
-        b"".join(response)
-        response.close()
+        read(response)
         return response
 
     return get
@@ -53,6 +59,5 @@ def test_a_changed_static_file_has_another_etag(ask, tmp_path, settings):
     settings.WHITENOISE_AUTOREFRESH = True
     serve = WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))
     response = serve(RequestFactory().get("/static/site.css"))
-    b"".join(response)
-    response.close()
+    read(response)
     assert response["ETag"] != before

@@ -80,11 +80,10 @@ def test_each_entry_states_when_the_news_last_changed(client):
     factories.college()
     post = factories.post(pk=1001)
     moments = changes(client)
-    assert len(moments) > 1
     assert len(set(moments)) == 1
     assert timezone.now() - moments[0] < datetime.timedelta(minutes=1)
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
-        assert set(changes(client)) == set(moments)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        assert changes(client) == moments
         post.unpublish()
         assert min(changes(client)) > moments[0]
 
