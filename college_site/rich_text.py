@@ -2,7 +2,9 @@
 
 import re
 
+import nh3
 from django.utils.safestring import mark_safe
+from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from college_site.templatetags.typography import typeset
@@ -36,6 +38,12 @@ def render_rich_text(html):
     html = BETWEEN_TAGS.sub(lambda text: typeset(text[0]), html)
     html = html.replace("<table>", TABLE_START).replace("</table>", "</table></div>")
     return mark_safe(html)
+
+
+def make_urls_absolute(html, base):
+    """Stored HTML whose links and sources are resolved against the URL `base`, as browsers do."""
+    rules = allowlist_from_extensions(EXTENSIONS)
+    return nh3.Cleaner(**rules, url_relative=("rewrite_with_base", base)).clean(html)
 
 
 class RichTextField(ProseEditorField):

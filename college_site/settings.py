@@ -8,6 +8,7 @@ import environ
 
 from college_site import environment
 from college_site.http.security_headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by Django
+from college_site.http.static_files import add_validator
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env") if (BASE_DIR / ".env").exists() else None
@@ -133,6 +134,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "college_site.pages.stylesheets.BundledStaticFilesStorage"},
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = add_validator
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

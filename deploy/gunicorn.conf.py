@@ -4,6 +4,9 @@ import os
 import signal
 import sys
 
+from gunicorn.http.parser import RequestParser
+
+from college_site.http.request_target import EncodingRequest
 from college_site.uploads.sandbox import describe_protection
 
 wsgi_app = "college_site.wsgi:application"
@@ -27,6 +30,11 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 secure_scheme_headers = {}
 forwarder_headers = ""
+
+# Raw Cyrillic letters in an address are read instead of refused. Only the parser in Python asks
+# this class; nginx passes such addresses on as they are.
+http_parser = "python"
+RequestParser.mesg_class = EncodingRequest
 
 # Access log and warnings about malformed requests would contain visitors' addresses. Errors go to
 # standard error.

@@ -265,3 +265,18 @@ def test_hints_are_read_out_as_they_appear(pages):
     elements = get_rendered(pages, "suggestion_form").markup.root.all("div")
     (place,) = [each for each in elements if "data-hints" in each.attributes]
     assert place["aria-live"] == "polite"
+
+
+def test_every_fieldset_has_a_legend(markup):
+    bare = [
+        fieldset
+        for fieldset in markup.root.all("fieldset")
+        if not any(legend.text().strip() for legend in fieldset.all("legend"))
+    ]
+    assert bare == []
+
+
+def test_search_forms_of_one_page_have_names_of_their_own(markup):
+    searches = [form for form in markup.root.all("form") if form.get("role") == "search"]
+    names = [form.get("aria-label") for form in searches]
+    assert len(searches) < 2 or (all(names) and len(set(names)) == len(names))

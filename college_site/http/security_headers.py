@@ -1,5 +1,7 @@
 """Security headers of all responses; the settings import the policies."""
 
+from functools import wraps
+
 from csp.constants import NONCE, NONE, SELF
 
 # The <style> that the rich-text editor injects; a browser test detects changes.
@@ -30,7 +32,7 @@ PERMISSIONS_POLICY = {
 
 
 def resource_policy(get_response):
-    """Middleware: forbid other sites to embed pages, scripts and pictures."""
+    """Middleware: forbid other sites to embed pages, scripts and pictures that are not public."""
 
     def middleware(request):
         response = get_response(request)
@@ -38,3 +40,19 @@ def resource_policy(get_response):
         return response
 
     return middleware
+
+
+def allow_embedding(response):
+    """Let pages of other sites show this picture, as feed readers and messengers do."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def embeddable(view):
+    """Decorate a view of public pictures with allow_embedding()."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        return allow_embedding(view(request, *args, **kwargs))
+
+    return inner

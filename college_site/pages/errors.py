@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from college_site.accounts.login_throttling import lock_seconds
 from college_site.http.request_state import options_of
 from college_site.http.same_origin import ForeignRequest
 from college_site.models import College
+from college_site.pages.copied_addresses import corrected_url
 
 RETRY_SECONDS = 30  # the Retry-After of a busy database
 
@@ -28,6 +30,9 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
+    """The page, or a redirect from an address with punctuation behind it."""
+    if url := corrected_url(request):
+        return HttpResponsePermanentRedirect(url)
     return render(request, "404.html", status=404)
 
 

@@ -106,7 +106,12 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         if self.consent:
             self.fields["consents"].label = consent_label(self.consent)
             self.initial["consent_version"] = self.consent.version
-            address = Fieldset(None, "email", "consents", css_class="suggestion-form__contact")
+            address = Fieldset(
+                "Адрес для ответа и согласие",
+                "email",
+                "consents",
+                css_class="suggestion-form__contact",
+            )
             contact = ["reply_by", address, "consent_version"]
         else:  # without a published consent the form may not ask for contact data
             for name in ("reply_by", "email", "consents", "consent_version"):
@@ -123,7 +128,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
             "files",
             *contact,
             "may_publish",
-            Fieldset(None, "website", css_class="suggestion-form__trap"),
+            Fieldset("Не заполняйте", "website", css_class="suggestion-form__trap"),
         )
 
     def discard_errors(self):

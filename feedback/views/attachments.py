@@ -1,12 +1,13 @@
 """The files of suggestions, for their authors and for staff only."""
 
 from csp.decorators import csp_exempt
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from college_site.accounts.staff_permissions import may_view
+from college_site.http.byte_ranges import send_file
 from feedback.author_session import author_suggestion
 from feedback.models import Attachment, Suggestion
 from feedback.responses import make_private
@@ -27,7 +28,7 @@ def attachment_file(request, key):
     except FileNotFoundError as error:
         raise Http404(f"The file of attachment {key} is missing from the storage") from error
     names = {"filename": attachment.name, "content_type": attachment.content_type}
-    response = FileResponse(content, as_attachment=True, **names)
+    response = send_file(request, content, as_attachment=True, **names)
     response.headers["Content-Security-Policy"] = SANDBOX
     return make_private(response)
 

@@ -19,10 +19,11 @@ NEWS_POSTS = 1000  # … and more than these
 
 
 def paths():
-    """The URL paths of the sitemaps of the news."""
+    """The URL paths of the sitemaps of the news; Google wants none without entries."""
+    news = [reverse("news:sitemap_news_file")] if recent_posts().exists() else []
     return [
         reverse("news:sitemap_pages_file"),
-        reverse("news:sitemap_news_file"),
+        *news,
         *page_paths("news:sitemap_posts_file", Post),
     ]
 
@@ -60,9 +61,12 @@ def newest_expiry():
 
 
 def recent_posts():
-    """The posts of the news sitemap; `headline` is their title without invalid characters."""
-    posts = Post.objects.published(since=timezone.now() - NEWS_DAYS)
-    posts = list(posts.only("slug", "title", "published_at")[:NEWS_POSTS])
+    return Post.objects.published(since=timezone.now() - NEWS_DAYS)
+
+
+def news_entries():
+    """The posts for the news sitemap; `headline` is their title without invalid characters."""
+    posts = list(recent_posts().only("slug", "title", "published_at")[:NEWS_POSTS])
     for post in posts:
         post.headline = printable(post.title)
     return posts

@@ -15,6 +15,7 @@ from django.utils.html import escape
 from college_site.pages.absolute_urls import absolute_reverse, absolute_url, site_host
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
+from college_site.rich_text import make_urls_absolute
 from news.photos.social_images import feed_image
 
 SIZE = 30
@@ -83,10 +84,9 @@ def build_feed(request, posts, name, title):
 
     Descriptions in RSS and Atom are HTML, summaries in JSON Feed are plain text.
     """
-    home = absolute_reverse("news:home")
     feed = FORMATS[name](
         title=printable(title),
-        link=home,
+        link=absolute_reverse("news:home"),
         description=printable(title),
         language="ru",
         author_name=printable(str(current_college(request))),
@@ -94,12 +94,12 @@ def build_feed(request, posts, name, title):
         feed_guid=absolute_url(request.path),
     )
     for post in posts.for_feed()[:SIZE]:
-        feed.add_item(**feed_item(post, home))
+        feed.add_item(**feed_item(post))
     return feed
 
 
-def feed_item(post, home):
-    """The arguments of SyndicationFeed.add_item() for a post, plus its body as `content`."""
+def feed_item(post):
+    """The arguments of SyndicationFeed.add_item() for a post, and its text as `content`."""
     picture = feed_image(post)
     url = picture and absolute_url(picture.path)
     return {
@@ -107,7 +107,7 @@ def feed_item(post, home):
         "link": absolute_url(post.get_absolute_url()),
         "description": escape(printable(post.lead)),
         "summary": printable(post.lead),
-        "content": feed_item_content(post, home),
+        "content": feed_item_content(post),
         "unique_id": feed_item_id(post),
         "unique_id_is_permalink": False,
         "pubdate": timezone.localtime(post.published_at),
@@ -122,7 +122,8 @@ def feed_item_id(post):
     return f"tag:{site_host()},{post.created_at:%Y-%m-%d}:post-{post.pk}"
 
 
-def feed_item_content(post, home):
-    """The body with absolute links, or the lead if there is no body, as HTML."""
-    html = printable(post.body).replace('href="/', f'href="{home}')
+def feed_item_content(post):
+    """The body with absolute URLs, or the lead if there is no body, as HTML."""
+    address = absolute_url(post.get_absolute_url())
+    html = make_urls_absolute(printable(post.body), address)
     return html or escape(printable(post.lead))

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from college_site.http.conditional_get import changed_at
+from college_site.http.security_headers import embeddable
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import XML, addresses_response, page_count, render_index
@@ -78,6 +79,7 @@ def calendar_response(request, posts, name):
 
 
 @require_safe
+@embeddable
 @conditional_page
 def card_file(request, slug):
     """The generated preview image of a post without a photograph."""
@@ -89,6 +91,7 @@ def card_file(request, slug):
 
 
 @require_safe
+@embeddable
 @conditional_page
 def college_card_file(request):
     """The preview image of pages other than posts."""
@@ -100,7 +103,7 @@ def college_card_file(request):
 
 
 @require_safe
-@conditional_page
+@conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_file(request):
     """The index of the sitemaps."""
     return HttpResponse(render_index(changed_at(request)), content_type=XML)
@@ -125,5 +128,5 @@ def sitemap_posts_file(request, number):
 @conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_news_file(request):
     """The posts of the last two days, for Google News."""
-    context = {"posts": sitemaps.recent_posts(), "name": printable(str(current_college(request)))}
+    context = {"posts": sitemaps.news_entries(), "name": printable(str(current_college(request)))}
     return render(request, "news/sitemap_news.xml", context, content_type=XML)

@@ -3,13 +3,15 @@
 import logging
 
 from csp.decorators import csp_exempt
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from college_site.accounts.staff_permissions import may_view
+from college_site.http.byte_ranges import send_file
+from college_site.http.security_headers import allow_embedding
 from college_site.uploads.renditions import crop
 from news.models import Document, Partner, Photo, Post
 from news.photos.social_image_drawing import SIZE
@@ -25,9 +27,8 @@ def photo_file(request, key, name):
     file_name = photo.file_name(name)
     if file_name is None:
         raise Http404("No such rendition")
-    return set_cache_control(
-        FileResponse(open_or_404(photo.image.storage, file_name)), is_public=is_public
-    )
+    response = send_file(request, open_or_404(photo.image.storage, file_name))
+    return picture_response(response, is_public=is_public)
 
 
 @csp_exempt()
@@ -44,7 +45,7 @@ def photo_card_file(request, key):
         with open_or_404(photo.image.storage, photo.image.name) as master:
             response = HttpResponse(crop(master, SIZE), content_type="image/jpeg")
         response.headers["ETag"] = etag
-    return set_cache_control(response, is_public=is_public)
+    return picture_response(response, is_public=is_public)
 
 
 @csp_exempt()
@@ -52,22 +53,29 @@ def photo_card_file(request, key):
 def logo_file(request, key):
     """The logo of a partner, which is always public."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
-    return set_cache_control(
-        FileResponse(open_or_404(partner.logo.storage, partner.logo.name)), is_public=True
-    )
+    response = send_file(request, open_or_404(partner.logo.storage, partner.logo.name))
+    return picture_response(response, is_public=True)
 
 
 @require_safe
 def document_file(request, key):
     """A document as a download named by its title."""
     document, is_public = get_attachment(request, Document, file=f"documents/{key}")
-    response = FileResponse(
+    response = send_file(
+        request,
         open_or_404(document.file.storage, document.file.name),
         as_attachment=True,
         filename=f"{document.title}.{document.kind}",
         content_type=document.content_type,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return set_cache_control(response, is_public=is_public)
+
+
+def picture_response(response, *, is_public):
+    """The response with its cache rule; a public picture may stand in a feed reader's page."""
+    if is_public:
+        allow_embedding(response)
     return set_cache_control(response, is_public=is_public)
 
 

@@ -51,6 +51,20 @@ def test_the_sizes_attribute_is_accurate_within_15_percent(open_browser, posts, 
             assert promised == pytest.approx(real, rel=0.15), (address, sizes)
 
 
+@pytest.mark.parametrize("width", [1440, 1920])
+def test_a_wide_window_loads_no_larger_cover_than_it_shows(open_browser, width):
+    post = factories.post()
+    factories.photo(post, size=(1600, 1067), is_cover=True)
+    while render_due_photo():
+        pass
+    page = open_browser(width=width)
+    for address in ("/", post.get_absolute_url()):
+        page.goto(address)
+        image = page.locator(".front__lead img, .post__cover img").first
+        page.wait_for_function("image => image.currentSrc", arg=image.element_handle())
+        assert "/960." in image.evaluate("image => image.currentSrc"), address
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_lazy_gallery_pictures_are_chosen_by_their_real_width(open_browser, posts, width):
     page = open_browser(width=width)

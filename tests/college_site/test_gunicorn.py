@@ -9,9 +9,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidRequestLine
+from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.http.wsgi import create
 from gunicorn.workers.base import Worker
@@ -29,6 +31,7 @@ def worker(capfd):
         if name in config.settings:
             config.set(name, value)
     yield SimpleNamespace(log=Logger(config), cfg=config)
+    RequestParser.mesg_class = Request
     for name in ("gunicorn.error", "gunicorn.access"):
         logging.getLogger(name).handlers.clear()
 
@@ -77,12 +80,12 @@ def test_a_worker_leaves_an_interrupt_to_its_master():
         signal.signal(signal.SIGINT, before)
 
 
-def environ(worker, header):
+def environ(worker, header, target=b"/"):
     """The WSGI environment of a request from this machine with a header."""
     peer = ("127.0.0.1", 50000)
     here, there = socket.socketpair()
     with here, there:
-        there.sendall(f"GET / HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n".encode())
+        there.sendall(b"GET %b HTTP/1.1\r\nHost: x\r\n%b\r\n\r\n" % (target, header.encode()))
         request = next(RequestParser(worker.cfg, here, peer))
         return create(request, here, peer, ("127.0.0.1", 8000), worker.cfg)[1]
 
@@ -101,6 +104,30 @@ def test_a_header_cannot_replace_the_script_name(worker):
 
 def test_the_forwarded_scheme_reaches_django_from_a_trusted_proxy(worker):
     assert environ(worker, "X-Forwarded-Proto: https")["HTTP_X_FORWARDED_PROTO"] == "https"
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "words"),
+    [
+        ("/search/?q=практика".encode(), "/search/", "практика"),
+        ("/новости/?q=a".encode(), "/новости/", "a"),
+        ("/search/?q=практика".encode("cp1251"), "/search/", "практика"),
+        ("/news/praktika/»?q=«Ёж»".encode(), "/news/praktika/»", "«Ёж»"),
+        ("/search/?q=%D0%B0б 🙂".replace(" ", "+").encode(), "/search/", "аб 🙂"),
+        (b"/search/?q=\x98", "/search/", "\N{REPLACEMENT CHARACTER}"),
+        (b"/search/?q=100%25", "/search/", "100%"),
+    ],
+)
+def test_raw_letters_in_an_address_are_read(worker, target, path, words):
+    request = WSGIRequest(environ(worker, "X: y", target))
+    assert request.path_info == path
+    assert request.GET["q"] == words
+
+
+@pytest.mark.parametrize("target", [b"/a\x00b", b"/a\x7f", b"/a\x01", b""])
+def test_control_characters_in_an_address_are_refused(worker, target):
+    with pytest.raises(InvalidRequestLine):
+        environ(worker, "X: y", target)
 
 
 def test_the_start_says_what_confines_decoders(capfd):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.core.files.base import ContentFile
 
 from tests import factories
 
@@ -197,3 +198,50 @@ def test_the_forwarded_protocol_is_ignored_without_proxies(client):
     assert project.SECURE_PROXY_SSL_HEADER is None
     response = client.get("/", HTTP_X_FORWARDED_PROTO="https")
     assert not response.wsgi_request.is_secure()
+
+
+@pytest.fixture(params=["photo", "photo_card", "logo", "post_card", "college_card"])
+def public_picture(request):
+    """The address of a picture of each kind that everybody may see."""
+    if request.param == "photo":
+        return factories.photo().url
+    if request.param == "photo_card":
+        return factories.photo().card_url
+    if request.param == "logo":
+        logo = ContentFile(factories.picture_bytes((300, 100)), name="logo.jpg")
+        return factories.partner(logo=logo).logo_url
+    if request.param == "post_card":
+        return f"/cards/{factories.post().slug}.png"
+    return "/card.png"
+
+
+def test_other_sites_may_embed_public_pictures(client, public_picture):
+    response = client.get(public_picture)
+    b"".join(response)
+    assert response.status_code == 200
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_unchanged_picture_stays_embeddable(client, public_picture):
+    factories.college()
+    first = client.get(public_picture)
+    b"".join(first)
+    etag = first.headers["ETag"]
+    response = client.get(public_picture, headers={"If-None-Match": etag})
+    assert response.status_code == 304
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_other_sites_may_not_embed_pictures_of_drafts(staff_client):
+    photo = factories.photo(post=factories.draft())
+    for address in (photo.url, photo.card_url):
+        response = staff_client.get(address)
+        b"".join(response)
+        assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_other_sites_may_not_embed_documents(client):
+    response = client.get(factories.document().get_absolute_url())
+    b"".join(response)
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -88,3 +88,12 @@ def test_the_collected_style_sheet_is_the_bundle(settings, tmp_path):
     collected = (tmp_path / storage.stored_name("css/site.css")).read_text(encoding="utf-8")
     assert "@import" not in collected
     assert re.search(r"golos-text-cyrillic\.[0-9a-f]{12}\.woff2", collected)
+
+
+def test_a_focus_ring_is_removed_only_where_has_draws_another():
+    """A browser without :has() would show no focus at all."""
+    css = bundle(read)
+    guarded = re.search(r"@supports selector\(:has\(a\)\) \{(?:[^{}]*\{[^{}]*\})*\s*\}", css)[0]
+    removed = re.compile(r":focus-visible \{\s*outline: (?:0|none)")
+    assert removed.search(guarded)
+    assert not removed.search(css.replace(guarded, ""))

@@ -61,3 +61,50 @@ def test_of_equal_matches_the_newest_are_offered():
     newest = publication("Лавочки во дворе")
     assert find_similar("Лавочки во дворе") == [newest, same[1], same[0]]
     assert oldest not in find_similar("Лавочки во дворе")
+
+
+CANTEEN = {
+    "title": "Очередь в столовой",
+    "text": "На большой перемене в столовой очередь: до кассы с первого этажа идти до звонка. "
+    "Приходится бегать по коридору и брать телефон, чтобы заплатить.",
+    "answer": "С начала учебного года перемены сдвинуты, у второго корпуса работает буфет.",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Нужны розетки в коридоре: на большой перемене негде зарядить телефон, кабинеты закрыты.",
+        "Поставьте лавочку у входа во второй корпус, чтобы ждать начала пары.",
+        "На первом этаже холодно, звонка не слышно, а в коридоре темно.",
+        "В раздевалке на первом этаже не хватает крючков, после звонка толпа.",
+        "Сделайте удобное расписание: пары начинаются рано, до техникума приходится бегать.",
+    ],
+)
+def test_an_answer_on_another_subject_is_not_offered(text):
+    factories.publication(**CANTEEN)
+    assert find_similar(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Очередь в столовую такая, что не успеваем поесть.",
+        "В столовой нужна вторая касса.",
+        "Откройте буфет: столовая не справляется.",
+    ],
+)
+def test_an_answer_on_the_same_subject_is_offered(text):
+    found = factories.publication(**CANTEEN)
+    assert find_similar(text) == [found]
+
+
+def test_words_that_most_answers_share_do_not_count():
+    for number in range(7):
+        publication(f"Общежитие и кухня {number}")
+    assert find_similar("На кухне общежития нет света") == []
+
+
+def test_an_answer_whose_title_is_on_something_else_is_not_offered():
+    factories.publication(title="Расписание", text="Стол и стул", answer="Готово.")
+    assert find_similar("Сломан стул, шатается стол") == []

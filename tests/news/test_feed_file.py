@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -123,6 +124,40 @@ def test_an_atom_feed_contains_the_full_text_and_author(parse_feed):
     assert content.type == "text/html"
     assert content.value == '<p>Весь <a href="http://testserver/news/">текст</a></p>'
     assert feed.feed.author == "Учебный техникум"
+
+
+def full_text(client, name):
+    """The HTML of the first entry of a feed that has the whole text."""
+    if name == "feed.json":
+        return client.get("/feed/feed.json").json()["items"][0]["content_html"]
+    root = ET.fromstring(client.get(f"/feed/{name}").content)
+    return root.find(".//{http://www.w3.org/2005/Atom}content").text
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "feed.json"])
+@pytest.mark.parametrize(
+    ("link", "absolute"),
+    [
+        ("/topics/", "http://testserver/topics/"),
+        ("//files.example.ru/план", "http://files.example.ru/%D0%BF%D0%BB%D0%B0%D0%BD"),
+        ("#itogi", "http://testserver/news/post/#itogi"),
+        ("?page=2&amp;kind=a", "http://testserver/news/post/?page=2&amp;kind=a"),
+        ("event.ics", "http://testserver/news/post/event.ics"),
+        ("../drugaya/", "http://testserver/news/drugaya/"),
+        ("https://example.ru/a?b=1#c", "https://example.ru/a?b=1#c"),
+        ("mailto:a@example.ru", "mailto:a@example.ru"),
+        ("tel:+78453000000", "tel:+78453000000"),
+    ],
+)
+def test_every_link_in_a_feed_is_absolute(client, name, link, absolute):
+    factories.post(slug="post", body=f"<p><a href='{link}'>а</a></p>")
+    assert full_text(client, name).startswith(f'<p><a href="{absolute}"')
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "feed.json"])
+def test_text_that_looks_like_a_link_stays_in_a_feed(client, name):
+    factories.post(body='<p>Пишите href="/news/" и A &amp; B</p>')
+    assert full_text(client, name) == '<p>Пишите href="/news/" и A &amp; B</p>'
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])

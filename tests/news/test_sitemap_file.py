@@ -82,7 +82,7 @@ def test_each_entry_states_when_the_news_last_changed(client):
     moments = changes(client)
     assert len(set(moments)) == 1
     assert timezone.now() - moments[0] < datetime.timedelta(minutes=1)
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
         assert changes(client) == moments
         post.unpublish()
         assert min(changes(client)) > moments[0]
@@ -111,11 +111,34 @@ def test_the_index_without_posts_has_no_post_sitemap(client):
     assert not [url for url in locations(client) if "posts" in url]
 
 
-def test_the_index_takes_three_queries(client, django_assert_num_queries):
+def test_the_news_sitemap_is_named_only_while_it_has_entries(client):
+    news = "http://testserver/sitemap-news.xml"
+    assert news not in locations(client)
+    hours = datetime.timedelta(hours=1)
+    factories.post(published_at=timezone.now() + hours)
+    factories.post(published_at=timezone.now() - 49 * hours)
+    assert news not in locations(client)
+    factories.post(published_at=timezone.now() - 47 * hours)
+    assert news in locations(client)
+
+
+def test_the_index_is_new_once_the_news_sitemap_is_empty(client):
+    factories.college()
+    moment = factories.post().published_at + datetime.timedelta(days=2)
+    with time_machine.travel(moment - datetime.timedelta(seconds=5), tick=False):
+        before = client.get("/sitemap.xml")
+    with time_machine.travel(moment + datetime.timedelta(seconds=5), tick=False):
+        after = client.get("/sitemap.xml", headers={"If-None-Match": before.headers["ETag"]})
+    assert b"sitemap-news" in before.content
+    assert after.status_code == 200
+    assert b"sitemap-news" not in after.content
+
+
+def test_the_index_takes_four_queries(client, django_assert_num_queries):
     factories.college()
     factories.post()
     factories.publication()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/sitemap.xml")
 
 
