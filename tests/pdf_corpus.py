@@ -156,6 +156,16 @@ def ticked_boxes(document, page):
     document.Root.AcroForm = Dictionary(Fields=Array([*widgets[:2], group]))
 
 
+def field_of_shared_fonts(document, page):
+    """A field whose drawing takes its font from the form."""
+    text = drawing(document, b"BT /Helv 20 Tf 5 10 Td 0 g (shared) Tj ET")
+    del text.Resources
+    widget = annotation(document, "/Widget", appearance=text, FT=Name.Tx, T="x", V="shared")
+    page.Annots = Array([widget])
+    fonts = Dictionary(Font=Dictionary(Helv=font()))
+    document.Root.AcroForm = Dictionary(Fields=Array([widget]), DR=fonts)
+
+
 def box_without_state(document, page):
     """A ticked check box that says so in its value alone."""
     keys = {"FT": Name.Btn, "T": "box", "V": Name.Yes}
@@ -303,6 +313,7 @@ CORPUS = {
     "stamp for paper": with_annotations(lambda document: [stamp(document, F=4 | 32)]),
     "stamp for screens": with_annotations(lambda document: [stamp(document, F=0)]),
     "ticked boxes": page_pdf(ticked_boxes),
+    "field of shared fonts": page_pdf(field_of_shared_fonts),
     "visible signature": page_pdf(visible_signature),
     **{name: shape(name) for name in SHAPES},
     "whole drawings": page_pdf(

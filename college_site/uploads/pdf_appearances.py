@@ -9,10 +9,10 @@ import pikepdf
 
 from college_site.uploads.pdf_field_text import draw_check, draw_text
 from college_site.uploads.pdf_shapes import draw_shape
+from college_site.uploads.pdf_streams import DAMAGED, array_in, dictionary_in
 
-BROKEN = (AttributeError, IndexError, KeyError, TypeError, ValueError, pikepdf.PdfError)
 MOST_NESTED = 32  # levels of a field's parents
-INVISIBLE, HIDDEN, NO_VIEW = 1, 2, 32  # bits of /F
+INVISIBLE, HIDDEN, NO_VIEW, EVERY_FLAG = 1, 2, 32, 1023  # bits of /F
 PUSH = 1 << 16  # a bit of /Ff
 UNSEEN = ("/Link", "/Popup", "/PrinterMark", "/TrapNet")  # nothing to see, or not for readers
 ATTACHMENT, MEDIA, NOTE = "вложенный файл", "видео или звук", "текст заметки"
@@ -27,12 +27,11 @@ MOST_TOLD = 300  # characters
 
 def flatten(document):
     """Draw what is seen of annotations into the pages; returns what is lost, in words or ""."""
-    form = document.Root.get("/AcroForm")
-    form = form if isinstance(form, pikepdf.Dictionary) else pikepdf.Dictionary()
+    form = dictionary_in(document.Root, "/AcroForm")
     lost = find_lost_in_document(document, form)
     is_stale = form.get("/NeedAppearances") is True
     for number, page in enumerate(document.pages, 1):
-        annotations = [item for item in as_array(page.get("/Annots")) if is_seen(item)]
+        annotations = [item for item in array_in(page, "/Annots") if is_seen(item)]
         page.Annots = pikepdf.Array(annotations)
         for annotation in annotations:
             is_drawn = complete_appearance(document, annotation, form, is_stale)
@@ -44,16 +43,12 @@ def flatten(document):
     return describe_lost(lost)
 
 
-def as_array(value):
-    return list(value) if isinstance(value, pikepdf.Array) else []
-
-
 def is_seen(annotation):
     """Whether a viewer shows the annotation on the page."""
     if not isinstance(annotation, pikepdf.Dictionary) or annotation.get("/Subtype") in UNSEEN:
         return False
     flags = annotation.get("/F", 0)
-    flags = int(flags) if isinstance(flags, int) else 0
+    flags = flags & EVERY_FLAG if isinstance(flags, int) else 0
     annotation.F = flags & ~INVISIBLE  # which is only for kinds of annotations yet unknown
     return not flags & (HIDDEN | NO_VIEW)
 
@@ -79,7 +74,7 @@ def complete_appearance(document, annotation, form, is_stale):
             choose_state(annotation, drawing)
             return True
         made = draw(document, annotation, kind, form)
-    except BROKEN:
+    except DAMAGED:
         return False
     if made is not None:
         annotation.AP = pikepdf.Dictionary(N=document.make_indirect(made))
@@ -140,8 +135,9 @@ def shown_value(annotation, kind):
         return value.read_bytes().decode("utf-8", "replace")
     values = [str(item) for item in (value if isinstance(value, pikepdf.Array) else [value])]
     if kind == "/Ch":
-        pairs = [item for item in as_array(inherited(annotation, "/Opt")) if as_array(item)]
-        names = {str(pair[0]): str(pair[1]) for pair in pairs if len(pair) == 2}
+        options = inherited(annotation, "/Opt", [])
+        pairs = [item for item in options if isinstance(item, pikepdf.Array) and len(item) == 2]
+        names = {str(exported): str(name) for exported, name in map(list, pairs)}
         values = [names.get(item, item) for item in values]
     return "\n".join(values)
 
@@ -149,8 +145,7 @@ def shown_value(annotation, kind):
 def find_lost_in_document(document, form):
     """{what is lost: set of pages} of what belongs to no page."""
     lost = {}
-    names = document.Root.get("/Names", {})
-    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
+    if "/EmbeddedFiles" in dictionary_in(document.Root, "/Names"):
         lost[ATTACHMENT] = set()
     if "/XFA" in form and document.Root.get("/NeedsRendering") is True:
         lost[FORM] = set()

@@ -8,6 +8,8 @@ from itertools import chain
 
 import pikepdf
 
+from college_site.uploads.pdf_streams import DICTIONARIES, array_in, dictionary_in
+
 MOST_NESTED = 32  # levels of a visibility expression
 TEXT_OR_IMAGE = {b"Tj", b"TJ", b"Do", b"sh", b"BI", b"ID", b"EI"}
 PATHS = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"}
@@ -17,7 +19,7 @@ def remove_hidden_content(document):
     """Remove what no layer shows; what remains is visible with or without layers."""
     if "/OCProperties" not in document.Root:
         return
-    layers = Layers(document.Root.OCProperties)
+    layers = Layers(dictionary_in(document.Root, "/OCProperties"))
     for page in document.pages:
         remove_hidden_annotations(page.obj, layers)
     changes = [remove_hidden_drawing(owner, layers) for owner in content_owners(document)]
@@ -32,10 +34,12 @@ class Layers:
     """Which optional content the document shows when it is opened."""
 
     def __init__(self, properties):
-        config = properties.get("/D", {})
+        config = dictionary_in(properties, "/D")
         self.is_on = config.get("/BaseState") != "/OFF"
-        self.on = {group.objgen for group in config.get("/ON", [])}
-        self.off = {group.objgen for group in config.get("/OFF", [])}
+        self.on, self.off = (
+            {group.objgen for group in array_in(config, key) if isinstance(group, DICTIONARIES)}
+            for key in ("/ON", "/OFF")
+        )
 
     def is_visible(self, content, level=0):
         """Whether a group or membership dictionary, or None, is shown."""
@@ -48,7 +52,8 @@ class Layers:
         groups = content.get("/OCGs")
         if isinstance(groups, pikepdf.Dictionary):
             return self.is_visible(groups, level + 1)
-        states = [self.is_visible(group, level + 1) for group in groups or [] if group is not None]
+        groups = [item for item in array_in(content, "/OCGs") if item is not None]
+        states = [self.is_visible(group, level + 1) for group in groups]
         policies = {
             "/AllOn": all(states),
             "/AnyOff": not all(states),
@@ -61,7 +66,7 @@ class Layers:
         intents = intents if isinstance(intents, pikepdf.Array) else [intents]
         if not {"/View", "/All"} & set(map(str, intents)):
             return True
-        usage = group.get("/Usage", {}).get("/View", {}).get("/ViewState")
+        usage = dictionary_in(dictionary_in(group, "/Usage"), "/View").get("/ViewState")
         if usage is not None:
             return usage != "/OFF"
         if group.objgen in self.off:
@@ -83,14 +88,10 @@ class Layers:
 
 
 def remove_hidden_annotations(page, layers):
-    if isinstance(page.get("/Annots"), pikepdf.Array):
-        page.Annots = pikepdf.Array(
-            [
-                item
-                for item in page.Annots
-                if isinstance(item, pikepdf.Dictionary) and layers.is_visible(item.get("/OC"))
-            ]
-        )
+    annotations = [item for item in array_in(page, "/Annots") if isinstance(item, DICTIONARIES)]
+    page.Annots = pikepdf.Array(
+        [item for item in annotations if layers.is_visible(item.get("/OC"))]
+    )
 
 
 def content_owners(document):
@@ -103,10 +104,7 @@ def content_owners(document):
 
 def remove_hidden_drawing(owner, layers):
     """Remove the operators that draw on hidden layers; returns whether there are such layers."""
-    resources = owner.get("/Resources")
-    properties = resources.get("/Properties") if resources is not None else None
-    if not isinstance(properties, pikepdf.Dictionary):
-        return False
+    properties = dictionary_in(dictionary_in(owner, "/Resources"), "/Properties")
     hidden = {name for name, group in properties.items() if not layers.is_visible(group)}
     if not hidden:
         return False

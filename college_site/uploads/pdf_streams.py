@@ -20,6 +20,9 @@ UNPACKED = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/R
 UNPACKED |= {"/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}  # by qpdf
 EVERY_FILTER = pikepdf.StreamDecodeLevel.specialized  # but those of CODECS
 HEADER_WITHIN = 1024  # bytes: what precedes it, viewers skip
+# What reading of a damaged file raises, where values are of other kinds than they should be.
+DAMAGED = (pikepdf.PdfError, pikepdf.QpdfRuntimeError, ArithmeticError, LookupError)
+DAMAGED += (AttributeError, TypeError, ValueError)
 DICTIONARIES = (pikepdf.Dictionary, pikepdf.Stream)
 SCAN = 0xDA  # a marker of a JPEG; others follow, each with its length
 # Comments and APP1 to APP15. APP0 (JFIF) and APP14 (Adobe) say what the colours mean: they stay.
@@ -50,7 +53,7 @@ def clean_streams(document):
     objects = [item for item in document.objects if isinstance(item, DICTIONARIES)]
     for item in objects:
         strip_keys(item)
-        strip_resources(item.get("/Resources"))
+        strip_resources(item)
     decoded = 0
     for stream in objects:
         if isinstance(stream, pikepdf.Stream):
@@ -82,11 +85,11 @@ def strip_keys(item):
             del item[key]
 
 
-def strip_resources(resources):
+def strip_resources(item):
     """Delete everything that no drawing refers to."""
-    if isinstance(resources, DICTIONARIES):
-        for key in set(resources.keys()) - RESOURCE_KEYS:
-            del resources[key]
+    resources = dictionary_in(item, "/Resources")
+    for key in set(resources.keys()) - RESOURCE_KEYS:
+        del resources[key]
 
 
 def clean_stream(document, stream):
@@ -111,6 +114,18 @@ def unpack(document, stream, names):
     if parms := as_list(stream.get("/DecodeParms")):
         packed.DecodeParms = pikepdf.Array(parms[: len(names)])
     return packed.read_bytes(EVERY_FILTER)
+
+
+def dictionary_in(item, key):
+    """The dictionary of an entry, an empty one if there is anything else."""
+    value = item.get(key)
+    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def array_in(item, key):
+    """The list of an entry's values, empty if there is no array."""
+    value = item.get(key)
+    return list(value) if isinstance(value, pikepdf.Array) else []
 
 
 def as_list(value):

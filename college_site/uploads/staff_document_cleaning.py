@@ -11,7 +11,7 @@ import zipfile
 import pikepdf
 from django.core.exceptions import ValidationError
 
-from college_site.uploads.pdf_streams import check_complete, is_pdf
+from college_site.uploads.pdf_streams import DAMAGED, check_complete, is_pdf
 
 PDF = "pdf"
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
@@ -84,7 +84,7 @@ def clean_pdf(file):
         raise ValidationError(
             "PDF закрыт паролем. Снимите пароль и загрузите файл снова.", code="document_locked"
         ) from error
-    except (pikepdf.PdfError, AttributeError, TypeError, ValueError) as error:
+    except DAMAGED as error:
         raise damaged_error() from error
 
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from college_site.uploads.pdf_appearances import flatten
 from college_site.uploads.pdf_layers import remove_hidden_content
-from college_site.uploads.pdf_streams import check_complete, clean_streams, is_pdf
+from college_site.uploads.pdf_streams import DAMAGED, check_complete, clean_streams, is_pdf
 from college_site.uploads.picture_cleaning import is_known, reencode_picture
 
 MOST_PAGES = 300
@@ -50,5 +50,5 @@ def clean_pdf(content):
             return buffer.getvalue(), lost
     except pikepdf.PasswordError as error:
         raise ValidationError("PDF закрыт паролем, снимите пароль") from error
-    except pikepdf.PdfError as error:
+    except DAMAGED as error:
         raise ValidationError("PDF повреждён, сохраните его заново") from error

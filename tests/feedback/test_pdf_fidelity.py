@@ -8,7 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import ImageChops
 
+from college_site.uploads.sandbox import VISITORS
 from college_site.uploads.visitor_file_cleaning import clean_file, clean_pdf
+from feedback.staged_files import LARGEST
 from tests import factories, pdf_corpus
 from tests.feedback.test_attachments import located
 from tests.feedback.test_pdf_streams import pdf, photograph_in, pixels
@@ -248,3 +250,22 @@ def test_pages_of_a_loss_are_listed_once():
     buffer = io.BytesIO()
     document.save(buffer)
     assert lost(buffer.getvalue()) == "вложенный файл; текст заметки (стр.\u00a01, 2, 3)"
+
+
+# In the sandbox -----------------------------------------------------------------------------------
+
+IN_SANDBOX = {
+    "form": with_fields(text_field("Открыть 214"), text_field("ASCII – ½", Ff=1 << 12)),
+    "layers": HIDDEN_LAYERS["every operator"],
+    "highlight": CORPUS["highlight"],
+    "note": pdf_corpus.noted_pdf(),
+    "lead": b"\xef\xbb\xbf" + CORPUS["stamp"],
+}
+
+
+@pytest.mark.parametrize("content", IN_SANDBOX.values(), ids=IN_SANDBOX)
+def test_the_confined_process_draws_the_same(content):
+    with VISITORS.turn() as turn:
+        facts, clean = turn.clean("visitor_file", content, LARGEST)
+    assert facts == {"content_type": "application/pdf", "lost": lost(content)}
+    assert differing_dots(clean, cleaned(content)) == 0
