@@ -234,6 +234,17 @@ def hidden_alone(document, shown, hidden):
     return hidden
 
 
+def hidden_by_usage(document, shown, hidden):
+    shown.Usage = Dictionary(View=Dictionary(ViewState=Name.OFF))
+    return shown
+
+
+def meant_for_designers(document, shown, hidden):
+    """A layer that is off but, by its intent, no matter of viewers."""
+    hidden.Intent = Name.Design
+    return hidden
+
+
 def hidden_drawing(document, page):
     """A form XObject and an image that are on the hidden layer as a whole."""
     _, hidden = layers(document)
@@ -324,6 +335,7 @@ CORPUS = {
     "every operator": layer_pdf(hidden_alone, EVERY_OPERATOR),
     "shown layer": layer_pdf(lambda document, shown, hidden: shown),
     "shown by any": layer_pdf(member("/AnyOn", 0, 1)),
+    "shown by its intent": layer_pdf(meant_for_designers),
     "shown by a not": layer_pdf(expression(lambda a, b: Array([Name.Not, b]))),
     **PACKED,
 }
@@ -331,6 +343,7 @@ CORPUS = {
 HIDDEN_LAYERS = {
     "hidden layer": layer_pdf(hidden_alone),
     "hidden by the base state": layer_pdf(hidden_alone, base="/OFF"),
+    "hidden by its usage": layer_pdf(hidden_by_usage),
     "all on": layer_pdf(member("/AllOn", 0, 1)),
     "any on": layer_pdf(member("/AnyOn", 1)),
     "any off": layer_pdf(member("/AnyOff", 0)),

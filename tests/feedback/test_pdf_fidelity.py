@@ -252,6 +252,36 @@ def test_pages_of_a_loss_are_listed_once():
     assert lost(buffer.getvalue()) == "вложенный файл; текст заметки (стр.\u00a01, 2, 3)"
 
 
+# Values of the wrong kind -------------------------------------------------------------------------
+
+ODD = [7, pikepdf.Name.X, "x", [], [1, pikepdf.Name.X], {}, 10**12]
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+@pytest.mark.parametrize("key", ["AP", "F", "DA", "Rect", "V", "MK", "Ff", "Parent", "OC", "AS"])
+def test_an_odd_entry_of_a_field_does_not_stop_cleaning(key, value):
+    assert render(cleaned(with_fields({**text_field("Привет"), key: value})))
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+@pytest.mark.parametrize("key", ["AcroForm", "OCProperties", "Names"])
+def test_an_odd_entry_of_the_catalogue_does_not_stop_cleaning(key, value):
+    def change(document, page):
+        document.Root[f"/{key}"] = value
+
+    assert differing_dots(cleaned(pdf_corpus.page_pdf(change)), pdf_corpus.page_pdf()) == 0
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+@pytest.mark.parametrize("key", ["D", "OCGs"])
+def test_odd_layers_do_not_stop_cleaning(key, value):
+    def change(document, page):
+        pdf_corpus.layers(document)
+        document.Root.OCProperties[f"/{key}"] = value
+
+    assert differing_dots(cleaned(pdf_corpus.page_pdf(change)), pdf_corpus.page_pdf()) == 0
+
+
 # In the sandbox -----------------------------------------------------------------------------------
 
 IN_SANDBOX = {
