@@ -173,7 +173,7 @@ def find_loss_of_field(annotation, is_drawn):
 
 
 def describe_lost(lost):
-    """E.g. "текст заметки (стр. 2, 5), вложенный файл", at most MOST_TOLD characters."""
+    """All kinds in words, each with its pages; at most MOST_TOLD characters."""
     parts = []
     for kind, pages in lost.items():
         numbers = ", ".join(map(str, sorted(pages)))

@@ -12,7 +12,7 @@ from feedback.models import Event, Suggestion
 from feedback.receipts.codes import receipt_code
 from tests import factories
 from tests.clients import browser, start_author_session
-from tests.pdf_corpus import noted_pdf
+from tests.pdf_factories import noted_pdf
 
 pytestmark = pytest.mark.django_db
 TEXT = {"text": "У главного входа."}

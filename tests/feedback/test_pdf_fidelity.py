@@ -11,10 +11,11 @@ from PIL import ImageChops
 from college_site.uploads.sandbox import VISITORS
 from college_site.uploads.visitor_file_cleaning import clean_file, clean_pdf
 from feedback.staged_files import LARGEST
-from tests import factories, pdf_corpus
+from tests import factories, pdf_corpus, pdf_factories
 from tests.feedback.test_attachments import located
 from tests.feedback.test_pdf_streams import pdf, photograph_in, pixels
-from tests.pdf_corpus import CASES, CORPUS, HIDDEN, HIDDEN_LAYERS, text_field, with_fields
+from tests.pdf_corpus import CASES, CORPUS, HIDDEN, HIDDEN_LAYERS
+from tests.pdf_factories import text_field, with_fields
 from tests.pdf_pictures import SCALE, dark_dots, differing_dots, render
 
 EVERYTHING = {**CASES, **CORPUS, **HIDDEN_LAYERS}
@@ -60,8 +61,8 @@ def test_a_hidden_layer_of_a_real_program_is_removed():
 
 
 def test_an_annotation_on_a_hidden_layer_is_removed():
-    clean = cleaned(pdf_corpus.page_pdf(pdf_corpus.hidden_stamp))
-    assert differing_dots(clean, pdf_corpus.page_pdf()) == 0
+    clean = cleaned(pdf_factories.page_pdf(pdf_corpus.hidden_stamp))
+    assert differing_dots(clean, pdf_factories.page_pdf()) == 0
 
 
 # Fields without a drawing -------------------------------------------------------------------------
@@ -83,15 +84,15 @@ def test_text_of_a_field_without_a_drawing_is_shown(value, is_stale):
 def test_an_outdated_drawing_does_not_hide_the_text_of_a_field():
     def outdated(document, page):
         keys = text_field("IIIIIIII", T="name")
-        widget = pdf_corpus.annotation(
-            document, "/Widget", appearance=pdf_corpus.drawing(document), **keys
+        widget = pdf_factories.annotation(
+            document, "/Widget", appearance=pdf_factories.drawing(document), **keys
         )
         page.Annots = pikepdf.Array([widget])
         document.Root.AcroForm = pikepdf.Dictionary(
             Fields=pikepdf.Array([widget]), NeedAppearances=True
         )
 
-    clean = cleaned(pdf_corpus.page_pdf(outdated))
+    clean = cleaned(pdf_factories.page_pdf(outdated))
     fresh = cleaned(with_fields(text_field("IIIIIIII")))
     assert differing_dots(clean, fresh) == 0
 
@@ -134,7 +135,7 @@ def test_letters_of_a_comb_field_have_cells_of_their_own():
 
 
 def test_a_box_ticked_by_its_value_alone_is_shown_ticked():
-    clean = cleaned(pdf_corpus.page_pdf(pdf_corpus.box_without_state))
+    clean = cleaned(pdf_factories.page_pdf(pdf_corpus.box_without_state))
     assert differing_dots(clean, cleaned(CORPUS["stamp"])) == 0
 
 
@@ -146,9 +147,11 @@ def test_a_check_box_without_a_drawing_shows_whether_it_is_ticked(state):
 
 @pytest.mark.parametrize("words", ["Please open", "Откройте кабинет, пожалуйста"])
 def test_a_note_written_on_the_page_is_shown_without_a_drawing(words):
-    content = pdf_corpus.with_annotations(
+    content = pdf_factories.with_annotations(
         lambda document: [
-            pdf_corpus.annotation(document, "/FreeText", Contents=words, DA="/Helv 10 Tf 0 0 1 rg")
+            pdf_factories.annotation(
+                document, "/FreeText", Contents=words, DA="/Helv 10 Tf 0 0 1 rg"
+            )
         ]
     )
     page = render(cleaned(content))[0].crop((100, 320, 300, 400))
@@ -166,7 +169,7 @@ def test_a_stream_of_an_unknown_filter_is_passed_on():
         image.Width, image.Height, image.Filter = 1, 1, pikepdf.Name.OddDecode
         page.Resources.XObject = pikepdf.Dictionary(I=image)
 
-    with pikepdf.open(io.BytesIO(cleaned(pdf_corpus.page_pdf(odd)))) as document:
+    with pikepdf.open(io.BytesIO(cleaned(pdf_factories.page_pdf(odd)))) as document:
         assert document.pages[0].Resources.XObject.I.read_raw_bytes() == b"???"
 
 
@@ -209,8 +212,8 @@ def test_a_photograph_that_names_a_pdf_header_is_a_photograph():
 
 
 def note(subtype, **keys):
-    return pdf_corpus.with_annotations(
-        lambda document: [pdf_corpus.annotation(document, subtype, **keys)]
+    return pdf_factories.with_annotations(
+        lambda document: [pdf_factories.annotation(document, subtype, **keys)]
     )
 
 
@@ -244,7 +247,7 @@ def test_pages_of_a_loss_are_listed_once():
     document = pikepdf.new()
     for _ in range(3):
         page = document.add_blank_page(page_size=(100, 100)).obj
-        notes = [pdf_corpus.annotation(document, "/Text", Contents="x") for _ in range(2)]
+        notes = [pdf_factories.annotation(document, "/Text", Contents="x") for _ in range(2)]
         page.Annots = pikepdf.Array(notes)
     document.attachments["a.txt"] = b"x"
     buffer = io.BytesIO()
@@ -269,7 +272,7 @@ def test_an_odd_entry_of_the_catalogue_does_not_stop_cleaning(key, value):
     def change(document, page):
         document.Root[f"/{key}"] = value
 
-    assert differing_dots(cleaned(pdf_corpus.page_pdf(change)), pdf_corpus.page_pdf()) == 0
+    assert differing_dots(cleaned(pdf_factories.page_pdf(change)), pdf_factories.page_pdf()) == 0
 
 
 @pytest.mark.parametrize("value", ODD, ids=repr)
@@ -279,7 +282,7 @@ def test_odd_layers_do_not_stop_cleaning(key, value):
         pdf_corpus.layers(document)
         document.Root.OCProperties[f"/{key}"] = value
 
-    assert differing_dots(cleaned(pdf_corpus.page_pdf(change)), pdf_corpus.page_pdf()) == 0
+    assert differing_dots(cleaned(pdf_factories.page_pdf(change)), pdf_factories.page_pdf()) == 0
 
 
 # In the sandbox -----------------------------------------------------------------------------------
@@ -288,7 +291,7 @@ IN_SANDBOX = {
     "form": with_fields(text_field("Открыть 214"), text_field("ASCII – ½", Ff=1 << 12)),
     "layers": HIDDEN_LAYERS["every operator"],
     "highlight": CORPUS["highlight"],
-    "note": pdf_corpus.noted_pdf(),
+    "note": pdf_factories.noted_pdf(),
     "lead": b"\xef\xbb\xbf" + CORPUS["stamp"],
 }
 

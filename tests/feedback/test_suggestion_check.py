@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from feedback.models import Suggestion
 from tests import factories
-from tests.pdf_corpus import CORPUS, noted_pdf
+from tests.pdf_corpus import CORPUS
+from tests.pdf_factories import noted_pdf
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/new/"
