@@ -24,6 +24,12 @@ def turned_stamps(document):
     ]
 
 
+def unbounded_stamp(document):
+    item = stamp(document)
+    del item.AP.N.BBox
+    return [item]
+
+
 SHAPES = {
     "highlight": ("/Highlight", {"QuadPoints": [50, 140, 150, 140, 50, 100, 150, 100]}),
     "underline": ("/Underline", {"QuadPoints": [50, 140, 150, 140, 50, 100, 150, 100]}),
@@ -232,6 +238,7 @@ CORPUS = {
     "stamp that does not turn": with_annotations(
         lambda document: [stamp(document, F=4 | 16)], Rotate=180
     ),
+    "stamp without bounds": with_annotations(unbounded_stamp),
     "hidden stamp": with_annotations(lambda document: [stamp(document, F=2)]),
     "stamp for paper": with_annotations(lambda document: [stamp(document, F=4 | 32)]),
     "stamp for screens": with_annotations(lambda document: [stamp(document, F=0)]),

@@ -7,7 +7,7 @@ Programs that fill in forms or add notes often leave the drawing of them to the 
 
 import pikepdf
 
-from college_site.uploads.pdf_field_text import draw_check, draw_text
+from college_site.uploads.pdf_field_text import draw_check, draw_text, size_of
 from college_site.uploads.pdf_shapes import draw_shape
 from college_site.uploads.pdf_streams import DAMAGED, array_in, dictionary_in
 
@@ -72,6 +72,7 @@ def complete_appearance(document, annotation, form, is_stale):
         drawing = annotation.get("/AP", {}).get("/N")
         if drawing is not None and not is_redrawn:
             choose_state(annotation, drawing)
+            complete_box(annotation, drawing)
             return True
         made = draw(document, annotation, kind, form)
     except DAMAGED:
@@ -88,6 +89,12 @@ def choose_state(annotation, drawing):
     value = inherited(annotation, "/V")
     is_state = isinstance(value, pikepdf.Name) and value in drawing
     annotation.AS = value if is_state else pikepdf.Name.Off
+
+
+def complete_box(annotation, drawing):
+    """Give a drawing the bounds that it lacks: those of the annotation."""
+    if isinstance(drawing, pikepdf.Stream) and "/BBox" not in drawing:
+        drawing.BBox = pikepdf.Array([0, 0, *size_of(annotation)])
 
 
 def draw(document, annotation, kind, form):
