@@ -127,7 +127,7 @@ def test_the_environment_of_the_process_holds_no_secrets(answer_of, monkeypatch)
     "program",
     [
         "print('{\"content_type\": \"x\"}'); print('half a picture'); raise SystemExit(1)",
-        'import os; os.write(1, b\'{"content_type": "x"}\\nhalf a picture\'); os.abort()',
+        'import os; os.write(1, b\'{"content_type": "x", "lost": ""}\\nhalf a picture\'); os.abort()',
         "print('{\"content_type\": 1}'); print('<script>')",
         "print('{\"width\": 1}'); print('x')",
         "import os; os.write(1, b'\\xff\\nx')",
