@@ -27,6 +27,7 @@ LARGEST = 7 * 1024 * 1024  # bytes of one file
 MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
 EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 STAGING_PERIOD = timedelta(hours=24)
+MOST_TOLD = Attachment._meta.get_field("lost").max_length
 MOST_STAGED = 2 * 1024**3  # bytes of all files whose forms were not submitted yet
 MOST_STAGED_BY_NETWORK = MOST_STAGED // 4  # a whole college may share a network
 
@@ -125,7 +126,7 @@ def stage_upload(upload, staging_hash, network, turn):
     network_cell = RateLimitSpan.current(Scope.STAGED).cell_of(network)
     check_capacity(staging_hash, digest)
     check_staged_bytes(network_cell, 0)
-    kind, clean = clean_upload(content, turn)
+    facts, clean = clean_upload(content, turn)
     with durable_file(clean) as path, transaction.atomic():
         Register.lock()
         check_capacity(staging_hash, digest)
@@ -133,8 +134,9 @@ def stage_upload(upload, staging_hash, network, turn):
         return Attachment.objects.create(
             staging_hash=staging_hash,
             staging_network=network_cell,
-            name=file_name(upload.name, kind),
-            content_type=kind,
+            name=file_name(upload.name, facts["content_type"]),
+            content_type=facts["content_type"],
+            lost=facts["lost"],
             size=len(clean),
             sha256=digest,
             file=path,
@@ -178,11 +180,11 @@ def durable_file(content):
 
 
 def clean_upload(content, turn):
-    """The (content type, bytes) of the cleaned file; raises ValidationError."""
+    """(facts, bytes) of the cleaned file; raises ValidationError."""
     facts, clean = turn.clean("visitor_file", content, LARGEST)
-    if facts["content_type"] not in EXTENSIONS:
+    if facts["content_type"] not in EXTENSIONS or len(facts["lost"]) > MOST_TOLD:
         raise ValidationError(UNREADABLE)
-    return facts["content_type"], clean
+    return facts, clean
 
 
 def sync_to_disk(path):

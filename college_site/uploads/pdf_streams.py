@@ -12,9 +12,17 @@ MOST_DECODED = 128 * 1024 * 1024  # bytes of all streams, photographs compressed
 MOST_IN_STREAM = 64 * 1024 * 1024  # bytes of one, which are in memory together
 # What drawings refer to; anything else in /Resources is there to hide in.
 RESOURCE_KEYS = {"/ColorSpace", "/ExtGState", "/Font", "/Pattern", "/Shading", "/XObject"}
-TELLTALE_KEYS = {"/AF", "/Measure", "/Metadata", "/OPI", "/PieceInfo", "/Properties", "/PtData"}
+TELLTALE_KEYS = {"/AF", "/Measure", "/Metadata", "/OC", "/OPI", "/PieceInfo", "/Properties"}
+TELLTALE_KEYS |= {"/PtData"}
 PHOTOGRAPHS = ("/DCTDecode", "/DCT")
 CODECS = (*PHOTOGRAPHS, "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF")
+UNPACKED = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL", "/Crypt"}
+UNPACKED |= {"/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}  # by qpdf
+EVERY_FILTER = pikepdf.StreamDecodeLevel.specialized  # but those of CODECS
+HEADER_WITHIN = 1024  # bytes: what precedes it, viewers skip
+# What reading of a damaged file raises, where values are of other kinds than they should be.
+DAMAGED = (pikepdf.PdfError, pikepdf.QpdfRuntimeError, ArithmeticError, LookupError)
+DAMAGED += (AttributeError, TypeError, ValueError)
 DICTIONARIES = (pikepdf.Dictionary, pikepdf.Stream)
 SCAN = 0xDA  # a marker of a JPEG; others follow, each with its length
 # Comments and APP1 to APP15. APP0 (JFIF) and APP14 (Adobe) say what the colours mean: they stay.
@@ -29,6 +37,11 @@ pikepdf.settings.set_qpdf_limits(
 )
 
 
+def is_pdf(content):
+    """Whether a file begins as a PDF, perhaps behind a byte order mark or headers of a letter."""
+    return b"%PDF-" in content[: HEADER_WITHIN + len(b"%PDF-")]
+
+
 def check_complete(document):
     """MemoryError if qpdf ran out of memory, for it then leaves objects out and goes on."""
     if any("std::bad_alloc" in str(warning) for warning in document.get_warnings()):
@@ -40,7 +53,7 @@ def clean_streams(document):
     objects = [item for item in document.objects if isinstance(item, DICTIONARIES)]
     for item in objects:
         strip_keys(item)
-        strip_resources(item.get("/Resources"))
+        strip_resources(item)
     decoded = 0
     for stream in objects:
         if isinstance(stream, pikepdf.Stream):
@@ -72,18 +85,20 @@ def strip_keys(item):
             del item[key]
 
 
-def strip_resources(resources):
+def strip_resources(item):
     """Delete everything that no drawing refers to."""
-    if isinstance(resources, DICTIONARIES):
-        for key in set(resources.keys()) - RESOURCE_KEYS:
-            del resources[key]
+    resources = dictionary_in(item, "/Resources")
+    for key in set(resources.keys()) - RESOURCE_KEYS:
+        del resources[key]
 
 
 def clean_stream(document, stream):
     """Strip the photograph that a stream may hold; the bytes that it takes, once unpacked."""
-    names = as_list(stream.get("/Filter"))
+    names = [str(name) for name in as_list(stream.get("/Filter"))]
+    if set(names) - UNPACKED - set(CODECS):  # of some viewer alone
+        return len(memoryview(stream.get_raw_stream_buffer()))
     if not names or names[-1] not in CODECS:
-        return len(memoryview(stream.get_stream_buffer()))
+        return len(memoryview(stream.get_stream_buffer(EVERY_FILTER)))
     content = unpack(document, stream, names[:-1])
     if names[-1] in PHOTOGRAPHS:
         parms = as_list(stream.get("/DecodeParms"))
@@ -95,10 +110,22 @@ def clean_stream(document, stream):
 def unpack(document, stream, names):
     """The content of a stream once the first filters, those named, are undone."""
     packed = pikepdf.Stream(document, stream.read_raw_bytes())
-    packed.Filter = pikepdf.Array(names)
+    packed.Filter = pikepdf.Array(map(pikepdf.Name, names))
     if parms := as_list(stream.get("/DecodeParms")):
         packed.DecodeParms = pikepdf.Array(parms[: len(names)])
-    return packed.read_bytes()
+    return packed.read_bytes(EVERY_FILTER)
+
+
+def dictionary_in(item, key):
+    """The dictionary of an entry, an empty one if there is anything else."""
+    value = item.get(key)
+    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def array_in(item, key):
+    """The list of an entry's values, empty if there is no array."""
+    value = item.get(key)
+    return list(value) if isinstance(value, pikepdf.Array) else []
 
 
 def as_list(value):

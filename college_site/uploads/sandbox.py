@@ -33,7 +33,7 @@ UNREADABLE = "Файл не удалось проверить. Сохранит�
 BUSY = "Сейчас проверяется много других файлов. Подождите минуту и загрузите файлы снова."
 OUT_OF_TIME = "Файл не проверен: на все файлы вместе не хватило времени. Загрузите его ещё раз."
 FACTS = {  # what a job tells of a cleaned file
-    "visitor_file": {"content_type": str},
+    "visitor_file": {"content_type": str, "lost": str},
     "picture": {"width": int, "height": int},
     "document": {"kind": str, "pages": int | None},
 }

@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 
+import pikepdf
 from django.core.exceptions import ValidationError
 from PIL import Image
 
@@ -26,9 +27,8 @@ LATE_CODECS = ("cp437", "latin-1", "utf-16")  # Python loads each at its first u
 
 
 def visitor_file(content):
-    """({"content_type"}, bytes) of a file of an unknown person."""
-    kind, clean = clean_file(content)
-    return {"content_type": kind}, clean
+    """({"content_type", "lost"}, bytes) of a file of an unknown person."""
+    return clean_file(content)
 
 
 def picture(content, side):
@@ -63,6 +63,7 @@ def limit_resources():
 def load_everything():
     """Load what Python would load at its first use, when no file can be opened any more."""
     Image.init()
+    pikepdf.new().open_metadata()
     for name in LATE_CODECS:
         "".encode(name)
 

@@ -11,7 +11,7 @@ import zipfile
 import pikepdf
 from django.core.exceptions import ValidationError
 
-from college_site.uploads.pdf_streams import check_complete
+from college_site.uploads.pdf_streams import DAMAGED, check_complete, is_pdf
 
 PDF = "pdf"
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
@@ -20,6 +20,10 @@ MOST_PARTS = 10_000
 MOST_PROPERTIES = 100_000  # bytes
 PAGES = re.compile(rb"<(?:Pages|Slides)>([0-9]{1,5})<")
 SIGNED = 1  # a bit of /SigFlags
+# What helps readers, screen readers above all: title, language, conformance to PDF/A and PDF/UA.
+KEPT_XMP = ("dc:title", "dc:language", "pdfaid:part", "pdfaid:conformance", "pdfaid:amd")
+KEPT_XMP += ("pdfaid:rev", "pdfuaid:part", "pdfuaid:rev")
+HEAD = 2048  # bytes that tell the kind
 SIGNATURES = "_xmlsignatures/"
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 OTHER = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -45,11 +49,11 @@ def rewrite_document(file):
 def document_kind(file):
     """The kind of a document by its content: PDF, a key of OFFICE or None."""
     file.seek(0)
-    head = file.read(5)
+    head = file.read(HEAD)
     file.seek(0)
-    if head == b"%PDF-":
-        return PDF
-    if head.startswith(b"PK") and zipfile.is_zipfile(file):
+    if not head.startswith(b"PK"):
+        return PDF if is_pdf(head) else None
+    if zipfile.is_zipfile(file):
         file.seek(0)
         try:
             names = set(zipfile.ZipFile(file).namelist())
@@ -69,11 +73,9 @@ def clean_pdf(file):
             pages = len(document.pages)
             if not pages:
                 raise damaged_error()
-            if document.Root.get("/AcroForm", {}).get("/SigFlags", 0) & SIGNED:
+            if is_signed(document):
                 return read_unchanged(file), pages
-            for owner, key in ((document.trailer, "/Info"), (document.Root, "/Metadata")):
-                if key in owner:
-                    del owner[key]
+            strip_properties(document)
             check_complete(document)
             target = io.BytesIO()
             document.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
@@ -82,8 +84,44 @@ def clean_pdf(file):
         raise ValidationError(
             "PDF закрыт паролем. Снимите пароль и загрузите файл снова.", code="document_locked"
         ) from error
-    except (pikepdf.PdfError, AttributeError, TypeError, ValueError) as error:
+    except DAMAGED as error:
         raise damaged_error() from error
+
+
+def is_signed(document):
+    """Whether a signature is in the document, announced in /SigFlags or not."""
+    if document.Root.get("/AcroForm", {}).get("/SigFlags", 0) & SIGNED:
+        return True
+    items = [item for item in document.objects if isinstance(item, pikepdf.Dictionary)]
+    return any(is_signature(item) or is_signature(item.get("/V")) for item in items)
+
+
+def is_signature(item):
+    return isinstance(item, pikepdf.Dictionary) and {"/ByteRange", "/Contents"} <= set(item.keys())
+
+
+def strip_properties(document):
+    """Delete who made the document and how; what helps its readers stays."""
+    title = document.trailer.get("/Info", {}).get("/Title")
+    if "/Info" in document.trailer:
+        del document.trailer.Info
+    if isinstance(title, pikepdf.String):
+        document.docinfo.Title = title
+    properties = read_xmp(document)
+    if "/Metadata" in document.Root:
+        del document.Root.Metadata
+    if properties:
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            for name, value in properties.items():
+                xmp[name] = value
+
+
+def read_xmp(document):
+    """{name: value} of the properties that stay; damaged ones count as missing."""
+    if not isinstance(document.Root.get("/Metadata"), pikepdf.Stream):
+        return {}
+    xmp = document.open_metadata()
+    return {name: xmp[name] for name in KEPT_XMP if name in xmp}
 
 
 def clean_office(file):

@@ -6,7 +6,9 @@ import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from college_site.uploads.pdf_streams import check_complete, clean_streams
+from college_site.uploads.pdf_appearances import flatten
+from college_site.uploads.pdf_layers import remove_hidden_content
+from college_site.uploads.pdf_streams import DAMAGED, check_complete, clean_streams, is_pdf
 from college_site.uploads.picture_cleaning import is_known, reencode_picture
 
 MOST_PAGES = 300
@@ -15,22 +17,28 @@ PAGE_KEYS = {"/Contents", "/CropBox", "/MediaBox", "/Resources", "/Rotate", "/Ty
 
 
 def clean_file(content):
-    """(content type, bytes) of a re-encoded picture or a rewritten PDF; raises ValidationError."""
-    if content.startswith(b"%PDF-"):
-        return "application/pdf", clean_pdf(content)
+    """(facts, bytes) of a re-encoded picture or a rewritten PDF; raises ValidationError."""
     file = ContentFile(content)
-    if not is_known(file):
-        raise ValidationError("принимаются снимки (JPEG, PNG, WebP, HEIC) и PDF")
-    picture, _, _ = reencode_picture(file, SIDE)
-    return "image/jpeg", picture
+    if is_known(file):
+        picture, _, _ = reencode_picture(file, SIDE)
+        return {"content_type": "image/jpeg", "lost": ""}, picture
+    if is_pdf(content):
+        clean, lost = clean_pdf(content)
+        return {"content_type": "application/pdf", "lost": lost}, clean
+    raise ValidationError("принимаются снимки (JPEG, PNG, WebP, HEIC) и PDF")
 
 
 def clean_pdf(content):
-    """A new document of nothing but the pages' drawings: no scripts, actions, forms or files."""
+    """(bytes, what is lost) of a new document of nothing but what its pages show.
+
+    Annotations and form fields become part of the page; scripts, actions and files are left out.
+    """
     try:
         with pikepdf.open(io.BytesIO(content)) as source, pikepdf.new() as target:
             if not 0 < len(source.pages) <= MOST_PAGES:
                 raise ValidationError(f"в PDF должно быть от 1 до {MOST_PAGES} страниц")
+            remove_hidden_content(source)
+            lost = flatten(source)
             for page in source.pages:
                 for key in set(page.keys()) - PAGE_KEYS - {"/Parent"}:
                     del page[key]
@@ -39,8 +47,8 @@ def clean_pdf(content):
             check_complete(source)
             buffer = io.BytesIO()
             target.save(buffer)
-            return buffer.getvalue()
+            return buffer.getvalue(), lost
     except pikepdf.PasswordError as error:
         raise ValidationError("PDF закрыт паролем, снимите пароль") from error
-    except pikepdf.PdfError as error:
+    except DAMAGED as error:
         raise ValidationError("PDF повреждён, сохраните его заново") from error

@@ -44,12 +44,15 @@ class EventInline(PortalAdminMixin, admin.TabularInline):
 
     @admin.display(description="файлы")
     def files(self, event):
-        return format_html_join(
-            ", ",
-            '<a href="{}">{}</a>',
-            ((file.get_absolute_url(), file.name) for file in event.attachments.all()),
-        )
+        files = map(describe_file, event.attachments.all())
+        return format_html_join(", ", '<a href="{}">{}</a>{}', files)
 
     @admin.display(description="письмо")
     def letter(self, event):
         return event.mail.state if hasattr(event, "mail") else ""
+
+
+def describe_file(file):
+    """(address, name, what the cleaned file lost or "")."""
+    lost = f" (не сохранилось: {file.lost})" if file.lost else ""
+    return file.get_absolute_url(), file.name, lost

@@ -104,8 +104,18 @@ class ReplyForm(FilesForm, AuthorActionForm):
         if "key" in self.errors:
             self.data = self.data.copy()
             self.data["key"] = str(uuid4())
-        self.update_staged_files()
+        self.report_lost(self.update_staged_files())
         return data
+
+    def report_lost(self, files):
+        """Send nothing yet if a file says less than its original: no page shows it before."""
+        for file in files:
+            if file.lost:
+                self.add_error(
+                    "files",
+                    f"«{file.name}» приложен, но не сохранится: {file.lost}. Отправьте ответ ещё "
+                    "раз или отметьте, что файл нужно убрать.",
+                )
 
     def perform(self):
         self.suggestion.reply(self.cleaned_data["text"], self.event_key, self.staging_hash)

@@ -52,14 +52,19 @@ class FilesForm(forms.Form):
         return Attachment.objects.staged(self.staging_hash)
 
     def update_staged_files(self):
-        """Delete the files that were ticked, stage the new ones; errors go to the field."""
+        """Delete the files that were ticked, stage the new ones; errors go to the field.
+
+        Returns the new files, or none if one of them is not valid.
+        """
         removed_keys = self.data.getlist("remove")
         for file in self.staged_files if removed_keys else ():
             if str(file.key) in removed_keys:
                 file.delete()
         uploads = self.cleaned_data.get("files")
-        if uploads:
-            try:
-                stage_uploads(uploads, self.staging_hash, self.network, self.age)
-            except ValidationError as error:
-                self.add_error("files", error)
+        if not uploads:
+            return []
+        try:
+            return stage_uploads(uploads, self.staging_hash, self.network, self.age)
+        except ValidationError as error:
+            self.add_error("files", error)
+            return []

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='имя файла')),
                 ('content_type', models.CharField(max_length=40, verbose_name='вид')),
                 ('size', models.PositiveIntegerField(verbose_name='размер, байт')),
+                ('lost', models.CharField(blank=True, max_length=300, verbose_name='что не сохранилось')),
                 ('sha256', models.CharField(editable=False, max_length=64)),
                 ('file', models.FileField(max_length=120, upload_to='', verbose_name='файл')),
                 ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='feedback.event')),

@@ -45,6 +45,7 @@ class Attachment(models.Model):
     name = models.CharField("имя файла", max_length=150)
     content_type = models.CharField("вид", max_length=40)
     size = models.PositiveIntegerField("размер, байт")
+    lost = models.CharField("что не сохранилось", max_length=300, blank=True)
     sha256 = models.CharField(max_length=64, editable=False)
     file = models.FileField("файл", max_length=120)
 

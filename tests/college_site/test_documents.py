@@ -5,13 +5,12 @@ import struct
 import zipfile
 from xml.etree import ElementTree
 
-import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from college_site.uploads import documents, pdf_streams, staff_document_cleaning
+from college_site.uploads import documents, staff_document_cleaning
 from college_site.uploads.documents import DocumentFormField, clean_document
 from college_site.uploads.staff_document_cleaning import document_kind
 from tests import factories
@@ -59,7 +58,7 @@ def test_a_document_is_recognised_by_its_content(data, kind):
     [
         b"",
         b"%PD",
-        b" %PDF-1.7",
+        b"x" * 1025 + b"%PDF-1.7",
         b"MZ\x90\0",
         b"<html>",
         b"{\\rtf1",
@@ -153,30 +152,10 @@ def test_saving_in_code_validates_the_document():
 # Removed metadata ---------------------------------------------------------------------------------
 
 
-def pdf_with_author(**options):
-    """A PDF with its author in both metadata formats."""
-    buffer = io.BytesIO()
-    with pikepdf.open(io.BytesIO(factories.pdf_bytes())) as document:
-        document.docinfo["/Author"] = "secret-author"
-        with document.open_metadata() as metadata:
-            metadata["dc:creator"] = ["secret-creator"]
-        for key, value in options.items():
-            document.Root[f"/{key}"] = value
-        document.save(buffer)
-    return buffer.getvalue()
-
-
 def read_all_text(data):
     """All text of a cleaned Office document."""
     with zipfile.ZipFile(clean(data)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
-
-
-def test_the_author_is_removed_from_a_pdf():
-    with pikepdf.open(clean(pdf_with_author())) as document:
-        assert "/Info" not in document.trailer
-        assert "/Metadata" not in document.Root
-        assert len(document.pages) == 1
 
 
 def test_the_author_is_removed_from_an_office_document():
@@ -202,30 +181,12 @@ def test_emptied_properties_are_valid_xml():
     assert list(root) == []
 
 
-def test_a_signed_pdf_is_stored_unchanged():
-    signed = pdf_with_author(AcroForm=pikepdf.Dictionary(SigFlags=3))
-    assert clean(signed).read() == signed
-
-
 def test_a_signed_office_document_is_stored_unchanged():
     signed = parts({"word/document.xml": "x", "docProps/core.xml": "x", "_xmlsignatures/1": "x"})
     assert clean(signed).read() == signed
 
 
 # Damaged files and decompression bombs ------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "data", [b"%PDF-1.4 <script>", b"%PDF-1.7\n", factories.pdf_bytes(pages=0)]
-)
-def test_a_pdf_without_pages_is_refused(data):
-    assert refusal(data) == "document_damaged"
-
-
-def test_a_pdf_with_a_password_is_refused_with_advice():
-    locked = factories.pdf_bytes(encryption=pikepdf.Encryption(user="a", owner="b"))
-    with pytest.raises(ValidationError, match="Снимите пароль"):
-        clean(locked)
 
 
 def test_an_office_document_that_decompresses_too_large_is_refused(monkeypatch):
@@ -242,18 +203,6 @@ def test_a_document_with_a_false_size_is_refused():
 def test_a_document_with_too_many_parts_is_refused(monkeypatch):
     monkeypatch.setattr(staff_document_cleaning, "MOST_PARTS", 1)
     assert refusal(archive("word/document.xml", "x")) == "document_too_large"
-
-
-def test_a_pdf_stream_that_decompresses_too_large_is_refused():
-    mode = pikepdf.ObjectStreamMode.generate
-    swelling = factories.pdf_bytes(pages=90, object_stream_mode=mode)
-    previous = pikepdf.settings.set_qpdf_limits(flate_max_memory=2000)
-    try:
-        assert refusal(swelling) == "document_damaged"
-    finally:
-        pikepdf.settings.set_qpdf_limits(**previous)
-    assert previous["flate_max_memory"] == pdf_streams.MOST_IN_STREAM
-    assert clean(swelling).pages == 90
 
 
 # Number of pages ----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from college_site.uploads import sandbox
 from college_site.uploads.sandbox import VISITORS, Lane, SandboxBusy, most_cleaned, staff_turn
 
 MEGABYTE = 2**20
+WHOLE = '{"content_type": "x", "lost": ""}'  # the facts of a file of a visitor
 
 
 @pytest.fixture(autouse=True)
@@ -117,7 +118,7 @@ def test_a_request_whose_time_is_over_cleans_no_more_files(monkeypatch):
 
 def test_the_environment_of_the_process_holds_no_secrets(answer_of, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "known to the site alone")
-    program = 'import os; print(\'{"content_type": "x"}\'); print(dict(os.environ))'
+    program = f"import os; print({WHOLE!r}); print(dict(os.environ))"
     _, told = answer_of(program)
     assert b"PATH" in told
     assert b"known to the site alone" not in told
@@ -126,9 +127,10 @@ def test_the_environment_of_the_process_holds_no_secrets(answer_of, monkeypatch)
 @pytest.mark.parametrize(
     "program",
     [
-        "print('{\"content_type\": \"x\"}'); print('half a picture'); raise SystemExit(1)",
-        'import os; os.write(1, b\'{"content_type": "x"}\\nhalf a picture\'); os.abort()',
-        "print('{\"content_type\": 1}'); print('<script>')",
+        f"print({WHOLE!r}); print('half a picture'); raise SystemExit(1)",
+        f"import os; print({WHOLE!r}, flush=True); os.abort()",
+        'print(\'{"content_type": 1, "lost": ""}\'); print(\'<script>\')',
+        'print(\'{"content_type": "x", "lost": 1}\'); print(\'<script>\')',
         "print('{\"width\": 1}'); print('x')",
         "import os; os.write(1, b'\\xff\\nx')",
         "print('[]')",

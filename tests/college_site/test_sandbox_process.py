@@ -189,13 +189,14 @@ process.main("describe")
 
 def test_a_pdf_with_too_many_pages_is_refused(monkeypatch):
     monkeypatch.setattr(visitor_file_cleaning, "MOST_PAGES", 3)
-    assert clean_pdf(factories.pdf_bytes(3)).startswith(b"%PDF-")
+    clean, _ = clean_pdf(factories.pdf_bytes(3))
+    assert clean.startswith(b"%PDF-")
     with pytest.raises(visitor_file_cleaning.ValidationError, match="от 1 до 3 страниц"):
         clean_pdf(factories.pdf_bytes(4))
 
 
 def test_a_large_picture_is_scaled_down():
-    kind, content = clean_file(factories.picture_bytes((2600, 40)))
-    assert kind == "image/jpeg"
+    facts, content = clean_file(factories.picture_bytes((2600, 40)))
+    assert facts["content_type"] == "image/jpeg"
     with Image.open(io.BytesIO(content)) as image:
         assert image.width == 2560

@@ -113,3 +113,13 @@ def test_the_admin_and_the_authors_page_link_the_attachment(client, staff_client
     start_session(client, suggestion)
     page = client.get("/feedback/mine/").content.decode()
     assert f'href="{file.get_absolute_url()}"' in page
+
+
+def test_the_admin_and_the_authors_page_tell_what_the_file_lost(client, staff_client, suggestion):
+    suggestion.attachments.update(lost="пометка (стр.\u00a02)")
+    desk = staff_client.get(f"/admin/feedback/suggestion/{suggestion.pk}/change/")
+    assert "(не сохранилось: пометка (стр.\u00a02))" in desk.content.decode()
+    start_session(client, suggestion)
+    assert (
+        "Не сохранилось: пометка (стр.\u00a02)." in client.get("/feedback/mine/").content.decode()
+    )

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
@@ -11,6 +12,7 @@ from feedback.models import Event, Suggestion
 from feedback.receipts.codes import receipt_code
 from tests import factories
 from tests.clients import browser, start_author_session
+from tests.pdf_factories import noted_pdf
 
 pytestmark = pytest.mark.django_db
 TEXT = {"text": "У главного входа."}
@@ -247,3 +249,13 @@ def test_files_of_a_reply_are_sent_as_multipart(client, read_page, path):
     forms = read_page(client.get(path)).root.all("form")
     form = next(form for form in forms if form.get("action") == "/feedback/mine/reply/")
     assert form["enctype"] == "multipart/form-data"
+
+
+def test_a_reply_waits_until_its_author_knows_what_a_file_loses(client):
+    suggestion, key = stepped(client, "reply"), uuid4()
+    file = SimpleUploadedFile("план.pdf", noted_pdf())
+    page = send(client, suggestion, "reply", key, files=file).content.decode()
+    assert "«план.pdf» приложен, но не сохранится: текст заметки (стр.\u00a01)." in page
+    assert not suggestion.events.filter(kind="reply").exists()
+    send(client, suggestion, "reply", key)
+    assert suggestion.events.get(kind="reply").attachments.get().name == "план.pdf"

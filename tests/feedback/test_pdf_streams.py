@@ -9,14 +9,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from college_site.uploads import pdf_streams
+from college_site.uploads import pdf_streams, visitor_file_cleaning
 from college_site.uploads.sandbox import VISITORS
-from college_site.uploads.visitor_file_cleaning import clean_pdf
 from feedback.staged_files import LARGEST
 from tests import factories
 from tests.feedback.test_attachments import photo_with_location
 
 Name = pikepdf.Name
+
+
+def clean_pdf(content):
+    clean, _ = visitor_file_cleaning.clean_pdf(content)
+    return clean
 
 
 def pdf(content, **entries):

@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from feedback.models import Suggestion
 from tests import factories
+from tests.pdf_corpus import CORPUS
+from tests.pdf_factories import noted_pdf
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/new/"
@@ -142,3 +145,17 @@ def test_the_text_is_escaped(client, entries):
 
 def test_the_check_page_is_never_cached(client, entries):
     assert "no-store" in client.post(URL, entries).headers["Cache-Control"]
+
+
+def test_what_a_pdf_loses_is_told_with_its_page_before_sending(client, entries):
+    entries["files"] = SimpleUploadedFile("план.pdf", noted_pdf())
+    page = client.post(URL, entries).content.decode()
+    assert "Проверьте и отправьте" in page
+    assert "Не сохранится: текст заметки (стр.\u00a01)." in page
+
+
+def test_a_pdf_that_loses_nothing_is_shown_without_a_warning(client, entries):
+    entries["files"] = SimpleUploadedFile("план.pdf", CORPUS["stamp"])
+    page = client.post(URL, entries).content.decode()
+    assert "план.pdf" in page
+    assert "Не сохранится" not in page
