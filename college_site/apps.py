@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-from college_site import checks, sqlite  # noqa: F401 - connect themselves
+from college_site import checks, lookups, sqlite  # noqa: F401 - connect themselves
 from college_site.registry import registry
 
 

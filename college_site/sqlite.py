@@ -10,12 +10,15 @@ from django.db import connection as default_connection
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+from college_site.russian.folding import make_skeleton
+
 
 @receiver(connection_created)
-def register_like(sender, connection, **kwargs):
-    """Make `icontains`, and with it the admin's search, find what PostgreSQL finds."""
+def register_functions(sender, connection, **kwargs):
+    """Make `icontains` and `resembles`, the admin's search, find what PostgreSQL finds."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
+        connection.connection.create_function("make_skeleton", 1, make_skeleton)
 
 
 def like(pattern, value, escape):
