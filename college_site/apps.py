@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-from college_site import checks, sqlite  # noqa: F401 - register a check and a signal handler
+from college_site import checks, lookups, sqlite  # noqa: F401 - register themselves
 from college_site.registry import registry
 
 

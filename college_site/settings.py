@@ -5,6 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.templatetags.static import static
+from django.utils.functional import lazy
+from django_prose_editor.config import html_tags
 
 from college_site import environment
 from college_site.http.security_headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by Django
@@ -129,6 +132,13 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"  # not served: views check who may see a file
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "static/"
+# An extension of the editor without elements of its own: what is pasted becomes those of others.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [lazy(static, str)("js/admin/paste.js")],
+        "extensions": {"PastedText": html_tags([])},
+    }
+]
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,12 +7,15 @@ from django.db import connection as default_connection
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+from college_site.russian.folding import make_skeleton
+
 
 @receiver(connection_created)
-def register_like(sender, connection, **kwargs):
-    """Make `icontains`, which the admin's search uses, work as on PostgreSQL."""
+def register_functions(sender, connection, **kwargs):
+    """Make `icontains` and `resembles`, which the admin's search uses, work as on PostgreSQL."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
+        connection.connection.create_function("make_skeleton", 1, make_skeleton)
 
 
 def like(pattern, value, escape):

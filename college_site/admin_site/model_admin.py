@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router
 from django.utils.text import capfirst
+from js_asset import Script
 
 from college_site.accounts.staff_permissions import may_view
 from college_site.admin_site.review import ReviewedAdmin
@@ -42,6 +43,9 @@ class PortalAdminMixin:
 
 
 class PortalModelAdmin(ReviewedAdmin, PortalAdminMixin, admin.ModelAdmin):
+    class Media:
+        js = [Script("js/admin/submit_once.js", type="module")]
+
     def lookup_allowed(self, lookup, value, request):
         """Only declared filters may be asked for.
 

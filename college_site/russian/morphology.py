@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from pymorphy3 import MorphAnalyzer
 
-from college_site.russian.words import fold
+from college_site.russian.words import fold_word
 
 
 @lru_cache(maxsize=50_000)
@@ -16,7 +16,7 @@ def list_lemmas(word):
     """
     parses = get_analyzer().parse(word)
     # «Краснобурый» has the lemma «красно-бурый».
-    return tuple(dict.fromkeys(fold(lemma.replace("-", "")) for _, _, lemma, *_ in parses))
+    return tuple(dict.fromkeys(fold_word(lemma.replace("-", "")) for _, _, lemma, *_ in parses))
 
 
 def lemmatize(word):

@@ -3,11 +3,16 @@
 import re
 import unicodedata
 from html import unescape
+from itertools import pairwise
 
 from django.utils.html import strip_tags
 
+from college_site.russian.folding import DASHES, INVISIBLE, MARKS, fold_case
+
 LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ÿЀ-ҁҊ-ӿ]"
-WORD = re.compile(rf"{LETTER}(?:[\u0301\u00ad]?{LETTER})*")  # with stress marks and soft hyphens
+# With stress marks, soft hyphens and the like.
+WORD = re.compile(rf"{LETTER}(?:[{INVISIBLE}{MARKS}]*{LETTER})*(?:[{MARKS}]+)?")
+COMPOUND = re.compile(rf"{WORD.pattern}(?:[{DASHES}-]{WORD.pattern})*")
 LONGEST = 40
 # Frequent words that do not distinguish texts.
 STOP_WORDS = {
@@ -28,13 +33,38 @@ def normalize(text):
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def fold(word):
-    """The word in lower case with «е» for «ё», without stress marks, cut to LONGEST characters."""
-    word = word.lower().replace("ё", "е").replace("\u0301", "").replace("\u00ad", "")
-    return word[:LONGEST]
+def fold_word(word):
+    """The word in its form for comparison, cut to LONGEST characters."""
+    return fold_case(word)[:LONGEST]
 
 
 def split_words(text):
     """The folded words of a text without stop words, in order."""
-    found = (fold(match[0]) for match in WORD.finditer(text))
+    found = (match[0][:LONGEST] for match in WORD.finditer(fold_case(text)))
     return [word for word in found if word not in STOP_WORDS]
+
+
+def list_index_words(text):
+    """The words of a text, and compounds with a hyphen as one word, too: «медиацентр»."""
+    joined = (join_compound(match[0]) for match in COMPOUND.finditer(fold_case(text)))
+    return [*split_words(text), *filter(None, joined)]
+
+
+def list_spellings(words):
+    """For each word of a query itself and what it is in one with its neighbours.
+
+    «Медиа-центр» and «медиа центр» find «медиацентр» by them.
+    """
+    spellings = [[word] for word in words]
+    for place, pair in enumerate(pairwise(words)):
+        joined = "".join(pair)[:LONGEST]
+        spellings[place].append(joined)
+        spellings[place + 1].append(joined)
+    return spellings
+
+
+def join_compound(text):
+    """A compound as one folded word; "" for a single word and for figures, as «2024-2025»."""
+    parts = [fold_word(match[0]) for match in WORD.finditer(text)]
+    word = "".join(parts)[:LONGEST]
+    return word if len(parts) > 1 and not word.isdigit() else ""

@@ -55,7 +55,7 @@ class PublicationAdmin(PortalModelAdmin):
     list_select_related = ["suggestion"]
     list_filter = [StateFilter]
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
-    search_fields = ["title", "text", "answer"]
+    search_fields = ["title__resembles", "text__resembles", "answer__resembles"]
     autocomplete_fields = ["result_post"]
     fields = [
         "state",

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from college_site.accounts.staff_permissions import is_permitted, may_view
 from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.pages.context_processors import current_college
+from college_site.russian.folding import fold
 from feedback.admin.events import EventInline
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.code_throttling import MAX_WRONG_CODES
@@ -48,7 +49,7 @@ class SuggestionAdmin(PortalModelAdmin):
     list_per_page = 30
     public_choices = ["topic"]
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
-    search_fields = ["text", "answer", "=sequence"]
+    search_fields = ["text__resembles", "answer__resembles", "=sequence"]
     actions = ["release_selected"]
     fieldsets = [
         (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
@@ -105,8 +106,9 @@ class SuggestionAdmin(PortalModelAdmin):
         return False
 
     def get_search_results(self, request, queryset, search_term):
-        if re.fullmatch("[0-9]{4}-[0-9]{1,6}", search_term):
-            return queryset.with_number(search_term), False
+        number = fold(search_term).strip()
+        if re.fullmatch("[0-9]{4}-[0-9]{1,6}", number):
+            return queryset.with_number(number), False
         return super().get_search_results(request, queryset, search_term)
 
     def changelist_view(self, request, extra_context=None):

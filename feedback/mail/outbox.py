@@ -7,7 +7,8 @@ expires and the email is sent again with the same Message-ID, so that mailboxes 
 import re
 import smtplib
 from datetime import timedelta
-from email.utils import format_datetime, formataddr, parseaddr
+from email.header import Header
+from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -116,9 +117,9 @@ def build_message(mail):
         "status_url": absolute_reverse("feedback:suggestion_status"),
     }
     message = EmailMultiAlternatives(
-        subject=f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}",
+        subject=encode_words(f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}"),
         body=render_to_string("email/suggestion.txt", context),
-        from_email=formataddr((name or str(college), address)),
+        from_email=f"{encode_words(name or str(college))} <{address}>",
         to=[event.suggestion.email],
         reply_to=[college.email] if college.email else [],
         headers={
@@ -129,3 +130,11 @@ def build_message(mail):
     )
     message.attach_alternative(render_to_string("email/suggestion.html", context), "text/html")
     return message
+
+
+def encode_words(text):
+    """The text as encoded words of at most 75 characters, as RFC 2047 demands.
+
+    Django's own are one longer, and formataddr() makes a single one of any length.
+    """
+    return Header(text, "utf-8", maxlinelen=75).encode(linesep="")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
 from college_site.russian.morphology import list_lemmas
+from college_site.russian.words import list_spellings
 from feedback.models.events import Event
 from feedback.models.states import CLOSED
 from feedback.models.suggestion_lookups import SuggestionLookups
@@ -40,8 +41,9 @@ class PublicationQuerySet(SuggestionLookups):
     def with_words(self, words):
         """Publications that contain each of the words in some form; all if there are no words."""
         found = self
-        for word in words:
-            keywords = Keyword.objects.filter(lemma__in=list_lemmas(word))
+        for spellings in list_spellings(words):
+            lemmas = [lemma for word in spellings for lemma in list_lemmas(word)]
+            keywords = Keyword.objects.filter(lemma__in=lemmas)
             found = found.filter(pk__in=keywords.values("publication"))
         return found
 

@@ -13,6 +13,7 @@ import re
 from django.core import signing
 from django.utils import timezone
 
+from college_site.russian.folding import fold, fold_case
 from feedback.models import RateLimitCounter
 from feedback.models.rate_limits import Scope, end_of_span
 
@@ -63,7 +64,7 @@ def score_signs(text, honeypot, opened, submissions, repeats):
     """Yield pairs of a score, 0 if the sign is absent, and a description of the sign."""
     age = time_since_opening(opened)
     is_flood = required_age(submissions - 1, MAX_SUBMISSIONS) > (age or datetime.timedelta())
-    links = len(LINK.findall(text))
+    links = len(LINK.findall(fold(text)))
     yield 2 * bool(honeypot), "заполнено поле, которого человек не видит"
     yield int(age is None), "у формы нет отметки, когда её открыли"
     yield 2 * (age is not None and age < FASTEST), "отправлено быстрее, чем пишут люди"
@@ -74,7 +75,7 @@ def score_signs(text, honeypot, opened, submissions, repeats):
 
 def letters_of(text):
     """The text without letter case, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", text.lower().replace("ё", "е"))
+    return re.sub(r"[\W_]+", "", fold_case(text))
 
 
 def required_age(used, limit):

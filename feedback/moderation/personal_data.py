@@ -7,8 +7,9 @@ capital letters are found as well, unless they have initials.
 
 import re
 
+from college_site.russian.folding import fold
 from college_site.russian.morphology import is_first_name, is_known, is_name
-from college_site.russian.words import fold
+from college_site.russian.words import fold_word
 
 CAPITALISED = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:[ое]вич|[ое]вн|ич(?:н|ичн)|инич(?:н)?|ьич)(?:а|у|ем|ом|е|ой|ы)?"
@@ -31,13 +32,16 @@ UPPERCASE_WORDS = re.compile(r"\b[А-ЯЁ]{3,}(?:[\s-][А-ЯЁ]{3,})+\b")
 # Three pairs of digits may also be a date or the number of a room or group.
 ROOMS = ("кабинет", "кабинете", "каб.", "аудитория", "аудитории", "ауд.", "группа", "группе", "№")
 NO_ROOM = "".join(rf"(?<!(?i:{re.escape(word)})\s)" for word in ROOMS)
-NO_DAY = r"(?!(?:[0-2]\d|3[01])-(?:0\d|1[0-2])-\d\d(?![\d-]))"
+NO_DAY = r"(?!(?:[0-2]\d|3[01])-(?:0\d|1[0-2])-\d\d(?!-?\d))"
+NO_DIGIT_BEFORE, NO_DIGIT = r"(?<!\d)(?<!\d-)", r"(?!-?\d)"
+GAP = r"[\s().-]{0,3}"
 
 KINDS = {
     "почта": re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
     "телефон": re.compile(
-        r"(?<![\d-])(?:\+?7|8)[\s(-]{0,2}\d{3,4}\)?[\s-]?\d{2,3}[\s-]?\d{2}[\s-]?\d{2}(?![\d-])"
-        rf"|(?<![\d-])(?:9\d{{9}}|{NO_ROOM}{NO_DAY}\d{{2,3}}-\d{{2}}-\d{{2}})(?![\d-])"
+        rf"{NO_DIGIT_BEFORE}(?:\+?7|8){GAP}(?:\d{{3,4}}{GAP}\d{{2,3}}|\d{{5}}{GAP}\d{{1,2}})"
+        rf"{GAP}\d{{2,3}}{GAP}\d{{2}}{NO_DIGIT}"
+        rf"|{NO_DIGIT_BEFORE}(?:9\d{{9}}|{NO_ROOM}{NO_DAY}\d{{2,3}}-\d{{2}}-\d{{2}}){NO_DIGIT}"
     ),
     "страница в сети": re.compile(
         r"(?<![\w@.])@[A-Za-z]\w{3,31}\b|\b(?:vk\.com|vk\.ru|t\.me)/[\w.]{2,64}", re.IGNORECASE
@@ -48,7 +52,8 @@ MAX_SHOWN = 10
 
 
 def find_personal_data(text):
-    """Pairs of a kind and the matching words, in the order of the text, without repeats."""
+    """Pairs of a kind and the matching words, folded, in their order without repeats."""
+    text = fold(text)
     spans = [
         *((*match.span(), kind) for kind, rule in KINDS.items() for match in rule.finditer(text)),
         *((*span, "имя") for span in [*find_names(text), *find_uppercase_names(text)]),
@@ -73,7 +78,7 @@ def find_uppercase_names(text):
     """
     for run in UPPERCASE_WORDS.finditer(text):
         for start, end in find_pairs(run[0].title()):
-            words = map(fold, run[0][start:end].split())
+            words = map(fold_word, run[0][start:end].split())
             if all(is_name(word) or not is_known(word) for word in words):
                 yield run.start() + start, run.start() + end
 
@@ -87,4 +92,4 @@ def find_pairs(text):
 
 def is_full_name(first, last):
     """Whether two words look like a first name and a surname or patronymic."""
-    return is_first_name(fold(first)) and bool(re.fullmatch(rf"{SURNAME}|{PATRONYMIC}", last))
+    return is_first_name(fold_word(first)) and bool(re.fullmatch(rf"{SURNAME}|{PATRONYMIC}", last))

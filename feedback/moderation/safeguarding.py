@@ -6,6 +6,8 @@ are no cry for help, so word forms are listed instead of stems.
 
 import re
 
+from college_site.russian.folding import fold_case
+
 BEAT = (
     r"(?:бьют|бьет|(?:по|из)?били?|(?:по|из)?била|(?:из|по)бить|ударил\w*|пинают|пинали)"
     r"(?! (?:все )?(?:рекорд\w*|окн[оа]|стекл[оа])\b)"
@@ -53,4 +55,4 @@ HARM = re.compile(rf"\b(?:{'|'.join(SIGNS)})(?!\w)")
 
 def mentions_harm(text):
     """Whether the text contains words of bullying, violence or self-harm."""
-    return HARM.search(" ".join(text.lower().replace("ё", "е").split())) is not None
+    return HARM.search(" ".join(fold_case(text).split())) is not None

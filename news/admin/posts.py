@@ -101,7 +101,7 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
     list_per_page = 30
     # Drafts first on both databases: staff are working on them.
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
-    search_fields = ["title", "lead", "place"]
+    search_fields = ["title__resembles", "lead__resembles", "place__resembles"]
     search_help_text = "По заголовку, лиду и месту"
     date_hierarchy = "published_at"
     actions = ["publish_selected", "unpublish_selected"]

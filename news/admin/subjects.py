@@ -24,7 +24,7 @@ class SubjectAdmin(PortalModelAdmin):
 class TopicAdmin(SubjectAdmin):
     list_display = ["title", "description", "post_count"]
     ordering = ["title"]
-    search_fields = ["title"]
+    search_fields = ["title__resembles"]
     prepopulated_fields = {"slug": ["title"]}
 
 
@@ -32,5 +32,5 @@ class TopicAdmin(SubjectAdmin):
 class PartnerAdmin(SubjectAdmin):
     list_display = ["name", "site", "post_count"]
     ordering = ["name"]
-    search_fields = ["name"]
+    search_fields = ["name__resembles"]
     prepopulated_fields = {"slug": ["name"]}

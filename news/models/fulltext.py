@@ -25,7 +25,7 @@ class Matches(models.Lookup):
 
     def as_sql(self, compiler, connection):
         groups = (
-            [f'"{lemma}"' for lemma in term.lemmas] + [f'"{term.prefix}"*'] * bool(term.prefix)
+            [f'"{lemma}"' for lemma in term.lemmas] + [f'"{prefix}"*' for prefix in term.prefixes]
             for term in self.rhs
         )
         query = " AND ".join(f"({' OR '.join(group)})" for group in groups)
@@ -33,7 +33,7 @@ class Matches(models.Lookup):
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        groups = ([*term.lemmas] + [f"{term.prefix}:*"] * bool(term.prefix) for term in self.rhs)
+        groups = ([*term.lemmas] + [f"{prefix}:*" for prefix in term.prefixes] for term in self.rhs)
         query = " & ".join(f"({' | '.join(group)})" for group in groups)
         return f"{column} @@ %s::tsquery", [*params, query]
 

@@ -1,12 +1,13 @@
 """Highlights the matches in a post: pieces of text that a template marks and escapes."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.html import escape
 
 from college_site.russian.morphology import list_tokens
-from college_site.russian.words import WORD, fold, strip_markup
+from college_site.russian.words import COMPOUND, WORD, fold_word, join_compound, strip_markup
 
 WIDTH = 260  # characters
 BEFORE = 60
@@ -55,15 +56,25 @@ def list_reasons(post, terms):
 
 
 def find_matches(text, terms):
-    """(start, end, term) of the first MAX_MATCHES words in which a term occurs."""
-    matches = []
-    for word in WORD.finditer(text):
-        tokens = list_tokens(fold(word[0]))
-        if term := next((term for term in terms if term.occurs_in(tokens)), None):
-            matches.append((*word.span(), term))
-        if len(matches) == MAX_MATCHES:
-            break
-    return matches
+    """(start, end, term) of the words in which a term occurs, at most the first MAX_MATCHES."""
+    found = (
+        match for compound in COMPOUND.finditer(text) for match in find_in_compound(compound, terms)
+    )
+    return list(islice(found, MAX_MATCHES))
+
+
+def find_in_compound(compound, terms):
+    """The same in a word or in words with hyphens, which may be found as one: «медиацентр»."""
+    words = WORD.finditer(compound.string, *compound.span())
+    parts = [(*word.span(), find_term(fold_word(word[0]), terms)) for word in words]
+    whole = (*compound.span(), find_term(join_compound(compound[0]), terms))
+    return [part for part in parts if part[2]] or [whole] * (whole[2] is not None)
+
+
+def find_term(word, terms):
+    """The first of the terms that occurs in a folded word, or None."""
+    tokens = list_tokens(word) if word else ""
+    return next((term for term in terms if term.occurs_in(tokens)), None)
 
 
 def choose_window(text, matches):

@@ -11,7 +11,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from college_site.russian.morphology import lemmatize, list_tokens
-from college_site.russian.words import normalize, split_words, strip_markup
+from college_site.russian.words import list_index_words, normalize, strip_markup
 from news.models import Participation, Partner, Post, SearchEntry, Topic, Word
 
 BATCH = 200
@@ -39,7 +39,7 @@ def index_batch(keys, vocabulary=frozenset()):
         .select_related("topic")
         .prefetch_related("participations__partner")
     )
-    texts = {post.pk: list(map(split_words, list_texts(post))) for post in posts}
+    texts = {post.pk: list(map(list_index_words, list_texts(post))) for post in posts}
     SearchEntry.objects.filter(pk__in=keys).delete()
     SearchEntry.objects.bulk_create(make_entry(key, *parts) for key, parts in texts.items())
     words = {word for parts in texts.values() for part in parts for word in part}

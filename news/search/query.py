@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from college_site.russian.morphology import list_lemmas
-from college_site.russian.words import normalize, split_words
+from college_site.russian.words import list_spellings, normalize, split_words
 
 LONGEST = 100  # characters
 MAX_TERMS = 8
@@ -16,13 +16,13 @@ class Term(NamedTuple):
     """Matches any of the lemmas, or words that start with `prefix`: the last may be unfinished."""
 
     lemmas: tuple
-    prefix: str = ""
+    prefixes: tuple = ()
 
     def occurs_in(self, tokens):
         """Whether the term occurs in `tokens`, words and lemmas separated by spaces."""
         tokens = f" {tokens} "
-        return any(f" {lemma} " in tokens for lemma in self.lemmas) or bool(
-            self.prefix and f" {self.prefix}" in tokens
+        return any(f" {lemma} " in tokens for lemma in self.lemmas) or any(
+            f" {prefix}" in tokens for prefix in self.prefixes
         )
 
 
@@ -45,14 +45,18 @@ class Query:
     @cached_property
     def terms(self):
         """A tuple of Terms, which a post must all contain; empty without words."""
-        if not self.words:
-            return ()
-        *others, last = self.words
-        prefix = last if len(last) >= SHORTEST_PREFIX else ""
-        terms = [*(Term(list_lemmas(word)) for word in others), Term(list_lemmas(last), prefix)]
+        unfinished = {"".join(self.words[-2:]), *self.words[-1:]}
+        terms = [make_term(spellings, unfinished) for spellings in list_spellings(self.words)]
         return tuple(dict.fromkeys(terms))
 
     @cached_property
     def is_truncated(self):
         """Whether words beyond the limits were ignored."""
         return len(self.raw.strip()) > LONGEST or len(split_words(self.text)) > MAX_TERMS
+
+
+def make_term(spellings, unfinished):
+    """The term of a word in these spellings, of which the unfinished may go on."""
+    lemmas = dict.fromkeys(lemma for word in spellings for lemma in list_lemmas(word))
+    prefixes = (word for word in spellings if word in unfinished and len(word) >= SHORTEST_PREFIX)
+    return Term(tuple(lemmas), tuple(prefixes))

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from college_site.russian.morphology import lemmatize, list_lemmas
-from college_site.russian.words import WORD, fold, split_words
+from college_site.russian.words import WORD, fold_word, split_words
 from news.models import Word
 from news.search.query import Query
 
@@ -30,7 +30,7 @@ def suggest_correction(texts, posts):
 
 
 def replace_words(text, replacements):
-    return WORD.sub(lambda match: replacements.get(fold(match[0]), match[0]), text)
+    return WORD.sub(lambda match: replacements.get(fold_word(match[0]), match[0]), text)
 
 
 def find_replacements(doubtful):

@@ -1,6 +1,8 @@
 """Rich text is sanitised on every way into the database."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from college_site.rich_text import render_rich_text, sanitize
 from news.models import Post
@@ -83,6 +85,7 @@ def test_the_saved_object_holds_the_cleaned_html():
         "<ul><li><p>раз</p></li></ul><ol><li><p>два</p></li></ol>",
         "<blockquote><p>Цитата</p></blockquote>",
         "<p>Строка<br>строка</p>",
+        "<p>10<sup>3</sup> Ом, H<sub>2</sub>O</p>",
         "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>",
         '<table><tbody><tr><td colspan="2" rowspan="3">x</td></tr></tbody></table>',
     ],
@@ -102,7 +105,7 @@ def test_telephone_links_are_preserved():
     assert 'href="tel:+78453443622"' in sanitize('<p><a href="tel:+78453443622">x</a></p>')
 
 
-@pytest.mark.parametrize("html", ["<h1>x</h1>", "<h4>x</h4>", "<u>x</u>", "<font>x</font>"])
+@pytest.mark.parametrize("html", ["<u>x</u>", "<font>x</font>", "<marquee>x</marquee>"])
 def test_the_text_of_removed_elements_is_preserved(html):
     assert sanitize(html).strip() == "x"
 
@@ -141,3 +144,63 @@ def test_short_words_are_bound_in_text_but_not_in_attributes():
     assert html == (
         '<p>Мы были в\u00a0<a href="https://x.ru/a в б">музее и\u00a0в\u00a0цехе</a></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        ('<p>a <span style="font-weight:700">b</span></p>', "<p>a <strong>b</strong></p>"),
+        ('<p><span style="FONT-STYLE: Italic">b</span></p>', "<p><em>b</em></p>"),
+        ('<b style="font-weight:normal"><p>a</p></b>', "<p>a</p>"),
+        ("<p><b>a</b> <i>b</i></p>", "<p><strong>a</strong> <em>b</em></p>"),
+        ('<p>10<span style="vertical-align:super">3</span></p>', "<p>10<sup>3</sup></p>"),
+        ('<p>H<span style="vertical-align:sub">2</span>O</p>', "<p>H<sub>2</sub>O</p>"),
+        ("<h1>a</h1><h4>b</h4>", "<h2>a</h2><h3>b</h3>"),
+        ("<p class=MsoTitle>a</p><p class=MsoHeading4>b</p>", "<h2>a</h2><h3>b</h3>"),
+        ("<p>до <del>уволить</del><ins>премировать</ins></p>", "<p>до премировать</p>"),
+        ("<p>a<span class='x MsoDel'>b<b>c</b></span>d</p>", "<p>ad</p>"),
+        ("<p>a<span style='display:none'>b<br>c</span>d</p>", "<p>ad</p>"),
+        ("<p>a<span style='mso-hide:all'>b</span>d</p>", "<p>ad</p>"),
+        ("<div style='mso-element:comment-list'><p>b</p></div><p>d</p>", "<p>d</p>"),
+        ("<p>a<del>b</p><p>c</p>", "<p>a</p><p>c</p>"),
+    ],
+)
+def test_styles_become_elements_and_hidden_text_goes(html, stored):
+    assert sanitize(html) == stored
+
+
+@pytest.mark.parametrize(
+    ("href", "stored"),
+    [
+        ("www.example.ru", "https://www.example.ru"),
+        ("example.ru/a?b=1&amp;c=2", "https://example.ru/a?b=1&amp;c=2"),
+        ("пример.рф", "https://пример.рф"),
+        ("/news/", "/news/"),
+        ("http://example.ru", "http://example.ru"),
+    ],
+)
+def test_an_address_without_a_scheme_gets_https(href, stored):
+    html = sanitize(f'<p><a href="{href}">сюда</a></p>')
+    assert f'href="{stored}"' in html
+
+
+def test_a_scheme_that_nobody_typed_is_https():
+    html = '<p><a href="http://www.example.ru">www.example.ru</a></p>'
+    assert sanitize(html) == html.replace("http:", "https:")
+
+
+@pytest.mark.parametrize("href", ["#_ftn1", "#", "file:///C:/a.docx", "javascript:alert(1)"])
+def test_a_link_that_leads_nowhere_becomes_text(href):
+    assert sanitize(f'<p>a<a href="{href}"><em>[1]</em></a>b</p>') == "<p>a<em>[1]</em>b</p>"
+
+
+@given(st.text(st.sampled_from("<>/=\"' &;#abpdelspanstylehref:-!\n")))
+def test_cleaning_any_text_twice_changes_nothing(html):
+    assert sanitize(sanitize(html)) == sanitize(html)
+
+
+def test_right_to_left_names_read_in_their_direction():
+    assert render_rich_text("<h2>Гость</h2><p>محمد علي</p>") == (
+        '<h2 dir="auto">Гость</h2><p dir="auto">محمد علي</p>'
+    )
+    assert render_rich_text("<p>Гость</p>") == "<p>Гость</p>"

@@ -154,6 +154,17 @@ def test_repeats_are_counted_regardless_of_the_letter_yo():
     assert abuse.letters_of("Ещё одна ЁЛКА") == abuse.letters_of("еще одна елка")
 
 
+@pytest.mark.parametrize("text", ["Kyпи дёшево", "Ку\u200bпи — дёше\u00adво", "Купи дёшевo"])
+def test_repeats_are_counted_regardless_of_disguises(text):
+    assert abuse.letters_of(text) == abuse.letters_of("Купи дешево")
+
+
+@pytest.mark.parametrize("link", ["ht\u00adtps://a.ru", "ｈｔｔｐｓ://a.ru", "www\u200b.a.ru"])
+def test_disguised_links_are_counted(link):
+    signs = dict(reversed(sign) for sign in abuse.score_signs(f"{link} {link}", "", "", 1, 1))
+    assert signs["ссылок в тексте: 2"] == 2
+
+
 @pytest.mark.parametrize(
     ("limit", "consume"),
     [

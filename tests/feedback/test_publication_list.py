@@ -44,6 +44,23 @@ def test_a_publication_is_found_by_any_form_of_a_word(client, query):
     assert titles(client, f"?q={query}") == ["Лавочки во дворе"]
 
 
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("Медиа-центр", "медиацентр"),
+        ("Медиацентр", "медиа—центр"),
+        ("Медиацентр", "медиа центр"),
+        ("Сто\u00adло\u200bвая", "столовая"),
+        ("Столовая", "стoлoвaя"),
+        ("Йогурт", "\u0438\u0306огурт"),
+    ],
+)
+def test_a_publication_is_found_however_it_is_typed(client, title, query):
+    factories.publication(title=title)
+    factories.publication(title="Расписание", text="Раньше вывешивать замены.")
+    assert titles(client, f"?q={query}") == [title]
+
+
 def test_every_word_of_the_query_must_match(client):
     factories.publication(title="Лавочки во дворе")
     assert titles(client, "?q=лавочки столовая") == []

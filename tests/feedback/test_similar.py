@@ -15,6 +15,12 @@ def publication(title, **fields):
     return factories.publication(title=title, text="Прошу.", answer="", **fields)
 
 
+@pytest.mark.django_db
+def test_disguised_words_are_similar_all_the_same():
+    found = factories.publication(title="Лавочки во дворе")
+    assert find_similar("Лa\u00adвочки во двo\u200bре") == [found]
+
+
 def test_a_similar_answer_is_found_by_any_word_form():
     found = publication("Лавочки во дворе")
     assert find_similar("Нет ни одной лавочки в нашем дворике, и во двор не выйти") == [found]

@@ -229,6 +229,15 @@ def test_a_suggestion_is_found_by_its_number(client):
 
 
 @pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("q", ["лaвочки", "ла\u00adвочки", "лавочки‑качели", "{0}–{1}"])
+def test_a_suggestion_is_found_however_it_is_typed(client, q):
+    wanted = factories.suggestion(text="Нужны ла\u200bвочки—качели.")
+    factories.suggestion(text="Другое.")
+    found = client.get(LIST, {"q": q.format(*wanted.number.split("-"))}).context["cl"].result_list
+    assert list(found) == [wanted]
+
+
+@pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("q", ["9" * 5000, "9999-999999", "2026-0", "\U0010ffff", "-", "٢٠٢٦-١"])
 def test_any_admin_search_is_answered(client, q):
     assert client.get(LIST, {"q": q}).status_code == 200

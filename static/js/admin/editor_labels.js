@@ -7,6 +7,8 @@ const labels = new Map([
   ["blockquote", "Цитата"],
   ["bold", "Полужирный"],
   ["italic", "Курсив"],
+  ["superscript", "Верхний индекс"],
+  ["subscript", "Нижний индекс"],
   ["insert link", "Ссылка"],
   ["remove link", "Убрать ссылку"],
   ["Insert table", "Таблица"],

@@ -11,7 +11,7 @@ from college_site.russian.morphology import (
     list_lemmas,
     list_tokens,
 )
-from college_site.russian.words import LONGEST, WORD, fold
+from college_site.russian.words import LONGEST, WORD, fold_word
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ from college_site.russian.words import LONGEST, WORD, fold
     ],
 )
 def test_regular_forms_of_a_word_share_a_lemma(forms):
-    assert len({lemmatize(fold(form)) for form in forms.split()}) == 1
+    assert len({lemmatize(fold_word(form)) for form in forms.split()}) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_regular_forms_of_a_word_share_a_lemma(forms):
     ],
 )
 def test_irregular_forms_of_a_word_share_a_lemma(forms):
-    assert len({lemmatize(fold(form)) for form in forms.split()}) == 1
+    assert len({lemmatize(fold_word(form)) for form in forms.split()}) == 1
 
 
 @pytest.mark.parametrize(

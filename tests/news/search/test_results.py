@@ -25,6 +25,6 @@ def test_only_the_first_eight_words_are_terms():
     assert not Query(words).is_truncated
 
 
-@pytest.mark.parametrize(("typed", "prefix"), [("ст", ""), ("ста", "ста")])
+@pytest.mark.parametrize(("typed", "prefix"), [("ст", ()), ("ста", ("ста",))])
 def test_three_letters_are_the_beginning_of_a_word(typed, prefix):
-    assert Query(typed).terms[-1].prefix == prefix
+    assert Query(typed).terms[-1].prefixes == prefix
