@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from feedback.author_session import AUTHOR_COOKIE
 from tests import factories
-from tests.browser.test_accessibility import everything
+from tests.browser.test_accessibility import create_everything
 from tests.clients import start_author_session
 
 # Width of the window and font size of the browser in per cent: a telephone, and a desk where only
@@ -51,7 +51,7 @@ def long_words():
 def test_no_page_scrolls_sideways_with_enlarged_text(open_browser):
     page = open_browser(audit=True)
     faults = {}
-    for address in [*long_words(), *everything()]:
+    for address in [*long_words(), *create_everything()]:
         page.goto(address)
         if found := sideways(page):
             faults[address] = found

@@ -218,7 +218,7 @@ def test_the_controls_of_a_photograph_can_be_touched(open_browser, width):
     assert controls.evaluate_all(missed) == []
 
 
-def test_a_post_is_saved_after_logging_in_again(page):
+def test_a_post_is_shown_after_logging_in_again_and_then_saved(page):
     teacher = factories.staff()
     log_in(page, teacher)
     page.goto("/admin/news/post/add/")
@@ -228,8 +228,11 @@ def test_a_post_is_saved_after_logging_in_again(page):
     page.get_by_role("button", name="Опубликовать сейчас").click()
     page.get_by_label("Имя пользователя").fill(teacher.username)
     page.get_by_label("Пароль").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Войти и сохранить").click()
+    page.get_by_role("button", name="Войти и открыть форму").click()
     expect(page.get_by_label("Заголовок:")).to_have_value("Практика на заводе")
+    assert not Post.objects.exists()
+    page.get_by_role("button", name="Сохранить черновик").click()
+    expect(page.get_by_role("alert").or_(page.locator(".messagelist"))).to_be_visible()
     assert Post.objects.get().body == "<p>Месяц у станков.</p>"
     assert Post.objects.get().state == Post.State.DRAFT
 

@@ -26,7 +26,7 @@ def all_clean_at_once(monkeypatch):
         if threading.get_ident() not in waited:
             waited.add(threading.get_ident())
             together.wait()
-        return "image/jpeg", content
+        return {"content_type": "image/jpeg", "lost": ""}, content
 
     monkeypatch.setattr(staged_files, "clean_upload", cleaned)
 

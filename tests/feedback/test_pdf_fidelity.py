@@ -12,7 +12,7 @@ from college_site.uploads.sandbox import VISITORS
 from college_site.uploads.visitor_file_cleaning import clean_file, clean_pdf
 from feedback.staged_files import LARGEST
 from tests import factories, pdf_corpus, pdf_factories
-from tests.feedback.test_attachments import located
+from tests.feedback.test_attachments import photo_with_location
 from tests.feedback.test_pdf_streams import pdf, photograph_in, pixels
 from tests.pdf_corpus import CASES, CORPUS, HIDDEN, HIDDEN_LAYERS
 from tests.pdf_factories import text_field, with_fields
@@ -174,12 +174,12 @@ def test_a_stream_of_an_unknown_filter_is_passed_on():
 
 
 def test_a_photograph_in_run_length_encoding_is_cleaned():
-    packed = pdf_corpus.run_length(located())
+    packed = pdf_corpus.run_length(photo_with_location())
     filters = pikepdf.Array([pikepdf.Name.RunLengthDecode, pikepdf.Name.DCTDecode])
     clean = cleaned(pdf(packed, Filter=filters))
     assert b"Secret camera" in packed
     assert b"Secret camera" not in clean
-    assert pixels(photograph_in(clean)) == pixels(located())
+    assert pixels(photograph_in(clean)) == pixels(photo_with_location())
 
 
 LEADS = {
