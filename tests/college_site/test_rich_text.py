@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college_site.rich_text import render_rich_text, sanitize
+from college_site.rich_text import make_urls_absolute, render_rich_text, sanitize
 from news.models import Post
 from tests import factories
 
@@ -204,3 +204,16 @@ def test_right_to_left_names_read_in_their_direction():
         '<h2 dir="auto">Гость</h2><p dir="auto">محمد علي</p>'
     )
     assert render_rich_text("<p>Гость</p>") == "<p>Гость</p>"
+
+
+@pytest.mark.parametrize(
+    ("link", "absolute"),
+    [
+        ("#itogi", "https://college.example/news/post/#itogi"),
+        ("event.ics", "https://college.example/news/post/event.ics"),
+        ("//files.example", "https://files.example"),
+    ],
+)
+def test_urls_are_resolved_against_the_address_of_the_page(link, absolute):
+    html = make_urls_absolute(f'<a href="{link}">а</a>', "https://college.example/news/post/")
+    assert f'href="{absolute}' in html

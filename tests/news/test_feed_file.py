@@ -140,9 +140,7 @@ def full_text(client, name):
     [
         ("/topics/", "http://testserver/topics/"),
         ("//files.example.ru/план", "http://files.example.ru/%D0%BF%D0%BB%D0%B0%D0%BD"),
-        ("#itogi", "http://testserver/news/post/#itogi"),
         ("?page=2&amp;kind=a", "http://testserver/news/post/?page=2&amp;kind=a"),
-        ("event.ics", "http://testserver/news/post/event.ics"),
         ("../drugaya/", "http://testserver/news/drugaya/"),
         ("https://example.ru/a?b=1#c", "https://example.ru/a?b=1#c"),
         ("mailto:a@example.ru", "mailto:a@example.ru"),
@@ -150,8 +148,7 @@ def full_text(client, name):
     ],
 )
 def test_every_link_in_a_feed_is_absolute(client, name, link, absolute):
-    post = factories.post(slug="post")
-    type(post).objects.update(body=f"<p><a href='{link}'>а</a></p>")
+    factories.post(slug="post", body=f"<p><a href='{link}'>а</a></p>")
     assert full_text(client, name).startswith(f'<p><a href="{absolute}"')
 
 
