@@ -26,8 +26,21 @@ KEPT_APPLICATIONS = (b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")
 
 PNG = b"\x89PNG\r\n\x1a\n"
 KEPT_CHUNKS = {b"IHDR", b"PLTE", b"IDAT"}
+SHOWN_CHUNKS = KEPT_CHUNKS | {
+    b"gAMA",
+    b"sRGB",
+    b"iCCP",
+    b"cHRM",
+    b"cICP",
+    b"sBIT",
+    b"bKGD",
+    b"pHYs",
+}
+SHOWN_CHUNKS |= {b"acTL", b"fcTL", b"fdAT"}
 TEXTS, COLOURS = {b"tEXt", b"zTXt", b"iTXt"}, {b"gAMA", b"sRGB", b"iCCP"}
 SRGB_GAMMA = 0.45455
+PNG_HEADER = 33  # bytes up to the end of IHDR
+WEBP_METADATA = 0x0C  # flags: there are Exif and XMP
 
 
 @dataclass
@@ -93,15 +106,15 @@ def take_jpeg_apart(content):
 # PNG ----------------------------------------------------------------------------------------------
 
 
-def take_png_apart(content):
+def take_png_apart(content, kept=KEPT_CHUNKS):
     parts, pieces = Parts(b""), [PNG]
     colour = None
     for kind, body in png_chunks(content):
         if kind == b"IHDR" and len(body) == 13:
             parts.depth, colour = body[8], body[9]
-        if kind in KEPT_CHUNKS or (kind == b"tRNS" and fits(body, colour)):
+        if kind in kept or (kind == b"tRNS" and fits(body, colour)):
             pieces.append(png_chunk(kind, body))
-        elif kind == b"eXIf":
+        if kind == b"eXIf":
             parts.metadata.append(body)
         elif kind in TEXTS:
             read_text(parts, kind, body)
@@ -188,3 +201,43 @@ def read_webp_size(content):
         return 1 + (lengths & 0x3FFF), 1 + (lengths >> 14 & 0x3FFF)
     size = content[26:28], content[28:30]
     return tuple(int.from_bytes(length, little) & 0x3FFF for length in size)
+
+
+# Metadata alone -----------------------------------------------------------------------------------
+
+
+def strip_metadata(content):
+    """The same pixels and colours without metadata; of these the orientation alone stays."""
+    if content.startswith(b"\xff\xd8"):
+        parts = take_jpeg_apart(content)
+        exif = EXIF + exif_of(parts.orientation)
+        segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+        return parts.content[:2] + segment * (parts.orientation > 1) + parts.content[2:]
+    if content.startswith(PNG):
+        try:
+            parts = take_png_apart(content, SHOWN_CHUNKS)
+        except ValueError:  # damaged: nothing shows it
+            return content
+        chunk = png_chunk(b"eXIf", exif_of(parts.orientation)) * (parts.orientation > 1)
+        return parts.content[:PNG_HEADER] + chunk + parts.content[PNG_HEADER:]
+    return strip_webp(content) if content[8:12] == b"WEBP" else content
+
+
+def exif_of(orientation):
+    entry = struct.pack("<HHIHH", ORIENTATION, 3, 1, orientation, 0)
+    return b"II*\0\x08\0\0\0\x01\0" + entry + bytes(4)
+
+
+def strip_webp(content):
+    chunks, place = [], 12
+    while place + 8 <= len(content):
+        length = int.from_bytes(content[place + 4 : place + 8], "little")
+        end = place + 8 + length + length % 2
+        chunk = content[place:end]
+        if chunk.startswith(b"VP8X"):
+            chunk = chunk[:8] + bytes([chunk[8] & ~WEBP_METADATA]) + chunk[9:]
+        if not chunk.startswith((b"EXIF", b"XMP ")):
+            chunks.append(chunk)
+        place = end
+    body = b"WEBP" + b"".join(chunks)
+    return b"RIFF" + len(body).to_bytes(4, "little") + body

@@ -10,6 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from college_site.accounts.staff_permissions import may_view
+from college_site.uploads.documents import download_name
 from college_site.uploads.renditions import crop
 from news.models import Document, Partner, Photo, Post
 from news.photos.social_image_drawing import SIZE
@@ -64,7 +65,7 @@ def document_file(request, key):
     response = FileResponse(
         open_or_404(document.file.storage, document.file.name),
         as_attachment=True,
-        filename=f"{document.title}.{document.kind}",
+        filename=download_name(document.title, document.kind),
         content_type=document.content_type,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
