@@ -94,7 +94,7 @@ def decode(file, side):
         parts.metadata = [image.info[key] for key in ("exif", "xmp") if key in image.info]
     image.draft("RGB", size)  # JPEG decodes straight to a smaller size
     image.load()
-    if parts.is_cut:
+    if parts.is_cut and image.format == "JPEG":
         check_tail(image)
     image = shrink(image, size, parts)
     if parts.orientation in TURNS:

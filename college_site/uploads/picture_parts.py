@@ -25,7 +25,10 @@ EXIF, XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
 KEPT_APPLICATIONS = (b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")
 
 PNG = b"\x89PNG\r\n\x1a\n"
-KEPT_CHUNKS = {b"IHDR", b"PLTE", b"IDAT"}
+KEPT_CHUNKS = {b"IHDR", b"PLTE"}  # besides the pixels
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by type of colour
+MOST_COMPLETED = 64 * 1024 * 1024  # bytes of pixels of an image whose end is missing
+BLOCK = 256  # bytes that are unpacked at once: so many may be lost before a damaged place
 SHOWN_CHUNKS = KEPT_CHUNKS | {
     b"gAMA",
     b"sRGB",
@@ -36,7 +39,6 @@ SHOWN_CHUNKS = KEPT_CHUNKS | {
     b"bKGD",
     b"pHYs",
 }
-SHOWN_CHUNKS |= {b"acTL", b"fcTL", b"fdAT"}
 TEXTS, COLOURS = {b"tEXt", b"zTXt", b"iTXt"}, {b"gAMA", b"sRGB", b"iCCP"}
 SRGB_GAMMA = 0.45455
 PNG_HEADER = 33  # bytes up to the end of IHDR
@@ -107,12 +109,14 @@ def take_jpeg_apart(content):
 
 
 def take_png_apart(content, kept=KEPT_CHUNKS):
-    parts, pieces = Parts(b""), [PNG]
-    colour = None
-    for kind, body in png_chunks(content):
+    parts, pieces, header, pixels = Parts(b""), [PNG], b"", []
+    for kind, body, is_whole in png_chunks(content):
         if kind == b"IHDR" and len(body) == 13:
-            parts.depth, colour = body[8], body[9]
-        if kind in kept or (kind == b"tRNS" and fits(body, colour)):
+            header, parts.depth = body, body[8]
+        if kind == b"IDAT":
+            parts.is_cut |= not is_whole
+            pixels.append(body)
+        elif kind in kept or (kind == b"tRNS" and fits(body, header)):
             pieces.append(png_chunk(kind, body))
         if kind == b"eXIf":
             parts.metadata.append(body)
@@ -120,12 +124,18 @@ def take_png_apart(content, kept=KEPT_CHUNKS):
             read_text(parts, kind, body)
         elif kind in COLOURS:
             read_colours(parts, kind, body)
+    if parts.is_cut:
+        pixels = [complete_pixels(b"".join(pixels), header)]
+    pieces += [png_chunk(b"IDAT", body) for body in pixels]
     parts.content = b"".join([*pieces, png_chunk(b"IEND", b"")])
     return parts
 
 
 def png_chunks(content):
-    """(kind, body) of each chunk; one that is damaged is left out where it can be done without."""
+    """(kind, body, whether it is whole) of each chunk; what is damaged and not needed is left out.
+
+    Of the pixels the undamaged beginning counts, without another chunk they cannot be read.
+    """
     place = len(PNG)
     while len(content) >= place + 8:
         length, kind = struct.unpack_from(">I4s", content, place)
@@ -135,19 +145,46 @@ def png_chunks(content):
         if kind == b"IEND":
             return
         is_whole = checksum == struct.pack(">I", zlib.crc32(kind + body))
-        if not is_whole and kind in KEPT_CHUNKS and len(checksum) == 4:
+        if not is_whole and kind in (b"IHDR", b"PLTE"):
             raise ValueError("A chunk that the pixels depend on is damaged")
-        if is_whole or kind in KEPT_CHUNKS:
-            yield kind, body
+        if is_whole or kind == b"IDAT":
+            yield kind, body, is_whole
+
+
+def complete_pixels(data, header):
+    """The Flate data of an image whose last rows are missing, these black or transparent.
+
+    ValueError if more than a tenth is missing, or if the rows do not follow each other.
+    """
+    width, height, depth, colour, _, _, interlace = struct.unpack(">IIBBBBB", header)
+    expected = height * (1 + (width * CHANNELS[colour] * depth + 7) // 8)
+    if interlace or expected > MOST_COMPLETED:
+        raise ValueError("The missing rows of this image are not added")
+    rows = b"".join(unpack_beginning(data, expected))
+    if len(rows) < expected * 9 // 10:
+        raise ValueError("More than a tenth of the image is missing")
+    return zlib.compress(rows.ljust(expected, b"\0"), 1)
+
+
+def unpack_beginning(data, most):
+    """Yield what Flate data hold up to where they are damaged, at most `most` bytes."""
+    unpacker, place = zlib.decompressobj(), 0
+    with suppress(zlib.error):
+        while most and place < len(data) and not unpacker.eof:
+            block = unpacker.decompress(data[place : place + BLOCK], most)
+            place += BLOCK
+            most -= len(block)
+            yield block
 
 
 def png_chunk(kind, body):
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def fits(transparency, colour):
+def fits(transparency, header):
     """Whether a tRNS chunk is as long as its type of colour wants it."""
-    return len(transparency) in {0: {2}, 2: {6}, 3: range(1, 257)}.get(colour, ())
+    lengths = {0: {2}, 2: {6}, 3: range(1, 257)}
+    return len(header) == 13 and len(transparency) in lengths.get(header[9], ())
 
 
 def read_text(parts, kind, body):

@@ -100,10 +100,32 @@ def test_a_png_without_its_end_is_accepted(missing):
     assert cleaned(encoded(gradient(), "PNG")[:-missing]).width == 120
 
 
-def test_a_png_with_damaged_pixels_is_refused():
-    data = encoded(Image.effect_noise((90, 90), 80), "PNG")
-    place = data.index(b"IDAT") + 1000
-    assert refusal(data[:place] + b"0000" + data[place + 4 :]) == "picture_damaged"
+def noisy_png(**options):
+    return encoded(Image.effect_noise((400, 400), 80).convert("RGB"), "PNG", **options)
+
+
+@pytest.mark.parametrize(("share", "is_accepted"), [(0.95, True), (0.85, False)])
+def test_a_png_may_lack_a_tenth_of_its_rows(share, is_accepted):
+    data = noisy_png()
+    data = data[: int(len(data) * share)]
+    if is_accepted:
+        assert cleaned(data).height == 400
+    else:
+        assert refusal(data) == "picture_damaged"
+
+
+def test_pixels_with_a_wrong_checksum_are_accepted():
+    data = bytearray(encoded(gradient(), "PNG"))
+    data[-14] ^= 1
+    red, _, blue = reopened(cleaned(bytes(data))).getpixel((10, 10))
+    assert red > 180 > 90 > blue
+
+
+def test_a_cut_png_that_claims_many_rows_is_refused():
+    header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 6, 0, 0, 0)
+    pixels = png_chunk(b"IDAT", zlib.compress(bytes(9_000_000)))[:-4]
+    data = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + pixels
+    assert refusal(data) == "picture_damaged"
 
 
 # A missing tail -----------------------------------------------------------------------------------
