@@ -48,6 +48,20 @@ def clean_pictures(files):
     return pictures
 
 
+class DocumentForm(forms.ModelForm):
+    accept_changes = forms.BooleanField(
+        label="Принять исправления и\u00a0убрать примечания",
+        required=False,
+        help_text="Отметьте, если в\u00a0файле остались исправления или примечания: "
+        "на\u00a0сайте они видны всем.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:  # absent where the form is only read
+            self.fields["file"].accept_changes = bool(self["accept_changes"].data)
+
+
 class PostForm(forms.ModelForm):
     new_photos = ManyPicturesField(
         label="Добавить фотографии",

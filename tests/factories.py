@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+import zipfile
 from functools import lru_cache
 from uuid import uuid4
 
@@ -98,6 +99,60 @@ def pdf_bytes(pages=1, **options):
             pdf.add_blank_page(page_size=(100, 100))
         pdf.save(buffer, **options)
     return buffer.getvalue()
+
+
+OFFICE_MAIN = {  # by kind: the main part and what its content type is called
+    "docx": ("word/document.xml", "wordprocessingml.document"),
+    "xlsx": ("xl/workbook.xml", "spreadsheetml.sheet"),
+    "pptx": ("ppt/presentation.xml", "presentationml.presentation"),
+}
+OFFICE_TYPES = {  # by the end of a part's name, in lower case
+    "core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def office_bytes(kind="docx", contents=None, *, main=None, types=None, relationships=None):
+    """A document of Word, Excel or PowerPoint as an uploaded file holds it.
+
+    `contents` are further parts by name, `types` their content types; `relationships` are lists of
+    (id, purpose, target) by the name of the .rels part.
+    """
+    usual, word = OFFICE_MAIN[kind]
+    main = main or usual
+    vendor = "application/vnd.openxmlformats-officedocument"
+    contents = {main: "<x/>", **(contents or {})}
+    types = {main: f"{vendor}.{word}.main+xml", **(types or {})}
+    for name in contents:
+        file = name.rpartition("/")[2].lower()
+        if file in OFFICE_TYPES:
+            types.setdefault(name, OFFICE_TYPES[file])
+    all_relationships = {"_rels/.rels": [("rId1", "officeDocument", main)], **(relationships or {})}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", office_types(types))
+        for name, rows in all_relationships.items():
+            file.writestr(name, office_relationships(rows))
+        for name, content in contents.items():
+            file.writestr(name, content)
+    return buffer.getvalue()
+
+
+def office_types(types):
+    overrides = [f'<Override PartName="/{n}" ContentType="{t}"/>' for n, t in types.items()]
+    default = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{PACKAGE}/content-types">{default}{"".join(overrides)}</Types>'
+
+
+def office_relationships(rows):
+    purposes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    found = [
+        f'<Relationship Id="{id}" Type="{purposes}/{purpose}" Target="{target}"/>'
+        for id, purpose, target in rows
+    ]
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(found)}</Relationships>'
 
 
 def document(post=None, **fields):

@@ -1,5 +1,7 @@
 """Uploaded documents: recognised by content, bounded, cleaned, stored under a random name."""
 
+import re
+import unicodedata
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -10,7 +12,7 @@ from django.db import models
 from django.template.defaultfilters import filesizeformat
 
 from college_site.uploads.sandbox import staff_turn
-from college_site.uploads.staff_document_cleaning import PDF, rewrite_document
+from college_site.uploads.staff_document_cleaning import ACCEPT_CHANGES, PDF, rewrite_document
 
 MAX_BYTES = 30 * 1024 * 1024
 CONTENT_TYPES = {
@@ -19,6 +21,12 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+# In names of files: what Windows forbids or takes for devices, and what separates folders.
+FORBIDDEN = re.compile(r'[:*?"<>\s]+')
+SEPARATORS = re.compile(r"\s*[/\\|]\s*")
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+INVISIBLE = {"Cf", "Cn", "Co", "Cs"}  # categories: direction marks and what has no shape
+MOST_NAME = 240  # bytes; a file system takes 255 with the extension
 
 
 class CleanDocument(ContentFile):
@@ -29,12 +37,17 @@ class CleanDocument(ContentFile):
         self.kind, self.pages = kind, pages
 
 
-def clean_uploaded_document(file):
-    """The uploaded `file` as a CleanDocument; raises ValidationError in words for the uploader."""
+def clean_uploaded_document(file, *, accept_changes=False):
+    """The uploaded `file` as a CleanDocument; raises ValidationError in words for the uploader.
+
+    With `accept_changes` its tracked changes are accepted and its comments removed; without, a
+    document that has any is refused.
+    """
     check_size(file)
     file.seek(0)
+    options = [ACCEPT_CHANGES] if accept_changes else []
     with staff_turn() as turn:
-        facts, content = turn.clean("document", file.read(), MAX_BYTES)
+        facts, content = turn.clean("document", file.read(), MAX_BYTES, *options)
     return CleanDocument(content, file.name, facts["kind"], facts["pages"])
 
 
@@ -43,6 +56,18 @@ def clean_document(file):
     check_size(file)
     content, kind, pages = rewrite_document(file)
     return CleanDocument(content, file.name, kind, pages)
+
+
+def download_name(title, kind):
+    """A name under which every system can save a document: its title and one extension."""
+    name = unicodedata.normalize("NFC", title)
+    name = "".join(sign for sign in name if unicodedata.category(sign) not in INVISIBLE)
+    name = " ".join(FORBIDDEN.sub(" ", SEPARATORS.sub("-", name)).split())
+    name = re.sub(rf"(\s*\.{kind})+$", "", name, flags=re.IGNORECASE).strip(". ")
+    name = name.encode()[:MOST_NAME].decode(errors="ignore").strip(". ")
+    if not name or RESERVED.fullmatch(name):
+        name = f"Документ {name}".strip()
+    return f"{name}.{kind}"
 
 
 def check_size(file):
@@ -55,13 +80,14 @@ def check_size(file):
 
 
 class DocumentFormField(forms.FileField):
-    """A file input whose value is a CleanDocument."""
+    """A file input whose value is a CleanDocument; a form may set `accept_changes`."""
 
     widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.pptx"})
+    accept_changes = False
 
     def to_python(self, data):
         file = super().to_python(data)
-        return file and clean_uploaded_document(file)
+        return file and clean_uploaded_document(file, accept_changes=self.accept_changes)
 
 
 class DocumentField(models.FileField):

@@ -9,7 +9,9 @@ import io
 
 import pillow_heif
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageMode
+
+from college_site.uploads.picture_parts import SRGB_GAMMA, read_webp_size, take_apart
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -19,6 +21,18 @@ pillow_heif.register_heif_opener(thumbnails=False)
 MOST_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000, "HEIF": 25_000_000}
 MOST_PIXELS |= {"PNG": 18_000_000, "WEBP": 12_600_000}
 MOST_PROGRESSIVE = 18_000_000
+ONE_BYTE_MODES, MOST_IN_ONE_BYTE = ("1", "L", "P"), 45_000_000
+STRIP = 2**20  # pixels that are converted at once
+GREY = 128
+TURNS = {  # by orientation: what makes a picture upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 Image.MAX_IMAGE_PIXELS = None  # check_pixels() compares before anything is decoded
 ENCODINGS = {
@@ -46,10 +60,14 @@ def reencode_picture(file, side):
     except (ValidationError, MemoryError):
         raise
     except Exception as error:  # Pillow's parsers raise whatever a damaged file makes them raise
-        raise ValidationError(
-            "Файл повреждён, открыть его не удалось. Скопируйте фотографию с телефона ещё раз.",
-            code="picture_damaged",
-        ) from error
+        raise damaged_error() from error
+
+
+def damaged_error():
+    return ValidationError(
+        "Файл повреждён, открыть его не удалось. Скопируйте фотографию с телефона ещё раз.",
+        code="picture_damaged",
+    )
 
 
 def is_known(file):
@@ -64,26 +82,72 @@ def is_known(file):
 
 def decode(file, side):
     """An upright RGB image in sRGB without any metadata, no side longer than `side`."""
-    image = Image.open(file, formats=FORMATS)
-    check_pixels(image)
-    profile = image.info.get("icc_profile")
-    image.draft("RGB", (side, side))  # JPEG decodes straight to a smaller size
-    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    image = ImageOps.exif_transpose(image)
-    image = convert_to_srgb(flatten(image), profile)
-    image.info.clear()
+    parts = take_apart(file.read())
+    if parts.content.startswith(b"RIFF"):  # its decoder takes memory as soon as it is opened
+        check_pixels("WEBP", read_webp_size(parts.content))
+    image = Image.open(io.BytesIO(parts.content), formats=FORMATS)
+    is_progressive = "progressive" in image.info
+    check_pixels(image.format, image.size, image.mode, is_progressive=is_progressive)
+    size = fit(image.size, side)
+    parts.profile = parts.profile or image.info.get("icc_profile")
+    if image.format == "WEBP":  # a HEIC is upright once it is open
+        parts.metadata = [image.info[key] for key in ("exif", "xmp") if key in image.info]
+    image.draft("RGB", size)  # JPEG decodes straight to a smaller size
+    image.load()
+    if parts.is_cut and image.format == "JPEG":
+        check_tail(image)
+    image = shrink(image, size, parts)
+    if parts.orientation in TURNS:
+        image = image.transpose(TURNS[parts.orientation])
     return image
 
 
-def check_pixels(image):
-    """Raise ValidationError if the picture, by its header, would take too much memory."""
-    most, pixels = MOST_PIXELS[image.format], image.width * image.height
-    name = image.format.replace("MPO", "JPEG").replace("HEIF", "HEIC").replace("WEBP", "WebP")
-    if "progressive" in image.info:
+def fit(size, side):
+    """The width and height of a picture once no side is longer than `side`."""
+    longer = max(*size, side)
+    return tuple(max(1, round(length * side / longer)) for length in size)
+
+
+def check_tail(image):
+    """Raise ValidationError if more than a tenth of a JPEG is missing.
+
+    Its decoder leaves an even grey there.
+    """
+    tail = image.crop((0, image.height * 9 // 10, *image.size)).getextrema()
+    if all(extrema in (GREY, (GREY, GREY)) for extrema in tail):
+        raise damaged_error()
+
+
+def shrink(image, size, parts):
+    """The image in sRGB, what was transparent in it on white, in `size`.
+
+    Strip by strip: each is brought to colours before its pixels are mixed, and a second image of
+    full size never exists. First the rows become shorter, then the columns.
+    """
+    to_srgb = None
+    narrow = Image.new("RGB", (size[0], image.height))
+    height = max(1, STRIP // image.width)
+    for top in range(0, image.height, height):
+        box = (0, top, image.width, min(top + height, image.height))
+        strip = bring_to_colours(image.crop(box), parts.depth)
+        if to_srgb is None:
+            to_srgb = colour_converter(strip.mode, parts)
+        strip = flatten(to_srgb(strip))
+        narrow.paste(strip.resize((size[0], strip.height), Image.Resampling.LANCZOS), (0, top))
+    return narrow.resize(size, Image.Resampling.LANCZOS)
+
+
+def check_pixels(format, size, mode="RGB", *, is_progressive=False):
+    """Raise ValidationError if a picture, by its header, would take too much memory."""
+    name = format.replace("MPO", "JPEG").replace("HEIF", "HEIC").replace("WEBP", "WebP")
+    most, pixels = MOST_PIXELS[format], size[0] * size[1]
+    if is_progressive:
         most, name = MOST_PROGRESSIVE, "прогрессивном JPEG"
+    elif format == "PNG" and mode in ONE_BYTE_MODES:
+        most, name = MOST_IN_ONE_BYTE, "сером PNG и PNG с палитрой"
     if pixels > most:
         raise ValidationError(
-            f"В фотографии {image.width} × {image.height} точек, это {millions(pixels)} млн, а "
+            f"В фотографии {size[0]} × {size[1]} точек, это {millions(pixels)} млн, а "
             f"в {name} принимается до {millions(most)} млн. Уменьшите её и загрузите снова, "
             f"лучше как обычный JPEG: в нём до {millions(MOST_PIXELS['JPEG'])} млн точек.",
             code="picture_too_many_pixels",
@@ -94,27 +158,56 @@ def millions(pixels):
     return f"{pixels / 1e6:.1f}".removesuffix(".0").replace(".", ",")
 
 
-def flatten(image):
-    """The image in RGB, what was transparent in it on white."""
+def bring_to_colours(image, depth):
+    """The image in L, RGB, RGBA or CMYK: shades, whose pixels can be mixed, 8 bits each."""
+    key = image.info.get("transparency")
+    if isinstance(key, int | tuple) and depth != 8 and image.mode != "P":
+        keys = key if isinstance(key, tuple) else (key,)
+        keys = tuple(value * 255 // (2**depth - 1) for value in keys)
+        key = image.info["transparency"] = keys if isinstance(key, tuple) else keys[0]
     if image.mode.startswith("I"):  # 16 bits a channel, which convert() would cut off
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
+        image = image.convert("I").point(lambda value: value / 257 + 0.5).convert("L")
+        if key is not None:
+            image.info["transparency"] = key
+    elif image.mode == "1":
+        image = image.convert("L")
     if image.has_transparency_data:
-        image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image)
-    return image if image.mode in ("RGB", "CMYK") else image.convert("RGB")
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
-def convert_to_srgb(image, profile):
-    """The image converted from its colour profile; an unusable profile is left out of account."""
-    if profile:
+def colour_converter(mode, parts):
+    """A function that converts images of a mode to sRGB, by their profile or else their gamma.
+
+    An unusable profile is left out of account.
+    """
+    if parts.profile:
+        target = "RGBA" if mode == "RGBA" else "RGB"
         try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            image = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            source = ImageCms.ImageCmsProfile(io.BytesIO(parts.profile))
+            srgb = ImageCms.createProfile("sRGB")
+            return ImageCms.buildTransform(source, srgb, mode, target).apply
         except (ImageCms.PyCMSError, OSError):
             pass
+    elif parts.gamma and abs(parts.gamma - SRGB_GAMMA) > 0.01:
+        table = [encode_srgb((value / 255) ** (1 / parts.gamma)) for value in range(256)]
+        colours = len(ImageMode.getmode(mode).bands) - (mode == "RGBA")
+        table = table * colours + list(range(256)) * (mode == "RGBA")
+        return lambda image: image.point(table)
+    return lambda image: image
+
+
+def encode_srgb(light):
+    """The value of sRGB, 0 to 255, for an amount of light from 0 to 1."""
+    value = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return round(255 * value)
+
+
+def flatten(image):
+    """The image in RGB, what was transparent in it on white."""
+    if image.mode == "RGBA":
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image)
     return image.convert("RGB")
 
 

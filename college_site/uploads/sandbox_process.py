@@ -18,7 +18,7 @@ from PIL import Image
 
 from college_site.uploads import confinement
 from college_site.uploads.picture_cleaning import reencode_picture
-from college_site.uploads.staff_document_cleaning import rewrite_document
+from college_site.uploads.staff_document_cleaning import ACCEPT_CHANGES, rewrite_document
 from college_site.uploads.visitor_file_cleaning import clean_file
 
 MEMORY = 288 * 1024 * 1024  # bytes of addresses: what a decoder may have, libraries included
@@ -37,9 +37,10 @@ def picture(content, side):
     return {"width": width, "height": height}, clean
 
 
-def document(content):
-    """({"kind", "pages"}, bytes) of a document of staff."""
-    clean, kind, pages = rewrite_document(io.BytesIO(content))
+def document(content, *options):
+    """({"kind", "pages"}, bytes) of a document of staff; an option may be ACCEPT_CHANGES."""
+    accept_changes = ACCEPT_CHANGES in options
+    clean, kind, pages = rewrite_document(io.BytesIO(content), accept_changes=accept_changes)
     return {"kind": kind, "pages": pages}, clean
 
 

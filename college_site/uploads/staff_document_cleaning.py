@@ -1,20 +1,23 @@
-"""Rewrites a staff document without the data about its author; a broken one is refused.
+"""Rewrites a staff document so that it tells what its pages show; a broken one is refused.
 
 A document with a digital signature stays as it is, since any change would make the signature void.
 """
 
 import io
 import re
-import shutil
 import zipfile
 
 import pikepdf
 from django.core.exceptions import ValidationError
 
+from college_site.uploads.document_findings import Findings, refuse_findings
+from college_site.uploads.office_cleaning import Cleaning
+from college_site.uploads.office_package import Package
+from college_site.uploads.pdf_notes import note_annotations, remove_notes, strip_photographs
 from college_site.uploads.pdf_streams import DAMAGED, check_complete, is_pdf
 
 PDF = "pdf"
-OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+ACCEPT_CHANGES = "accept-changes"  # what the sandbox is told
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes of an Office document
 MOST_PARTS = 10_000
 MOST_PROPERTIES = 100_000  # bytes
@@ -25,56 +28,59 @@ KEPT_XMP = ("dc:title", "dc:language", "pdfaid:part", "pdfaid:conformance", "pdf
 KEPT_XMP += ("pdfaid:rev", "pdfuaid:part", "pdfuaid:rev")
 HEAD = 2048  # bytes that tell the kind
 SIGNATURES = "_xmlsignatures/"
-CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-OTHER = "http://schemas.openxmlformats.org/officeDocument/2006"
-EMPTY_PROPERTIES = {
-    "docProps/core.xml": f'<coreProperties xmlns="{CORE}"/>',
-    "docProps/app.xml": f'<Properties xmlns="{OTHER}/extended-properties"/>',
-    "docProps/custom.xml": f'<Properties xmlns="{OTHER}/custom-properties"/>',
-}
+PROPERTIES = ".extended-properties+xml"
 
 
-def rewrite_document(file):
-    """(bytes, kind, number of pages or None) of a document; raises ValidationError."""
+def rewrite_document(file, *, accept_changes=False):
+    """(bytes, kind, number of pages or None) of a document; raises ValidationError.
+
+    A document that tells of changes and comments is refused, or with `accept_changes` the changes
+    are accepted and the comments removed.
+    """
     kind = document_kind(file)
     if kind is None:
         raise ValidationError(
             "Принимаются PDF, DOCX, XLSX и PPTX без макросов. Сохраните документ как PDF.",
             code="document_unknown",
         )
-    content, pages = clean_pdf(file) if kind == PDF else clean_office(file)
+    clean = clean_pdf if kind == PDF else clean_office
+    content, pages = clean(file, accept_changes)
     return content, kind, pages
 
 
 def document_kind(file):
-    """The kind of a document by its content: PDF, a key of OFFICE or None."""
+    """The kind of a document by its content: PDF, one of Office or None."""
     file.seek(0)
     head = file.read(HEAD)
     file.seek(0)
     if not head.startswith(b"PK"):
         return PDF if is_pdf(head) else None
-    if zipfile.is_zipfile(file):
+    try:
+        if zipfile.is_zipfile(file):
+            return Package(zipfile.ZipFile(file)).kind()
+    except Exception:  # a damaged archive makes zipfile and lxml raise several kinds
+        return None
+    finally:
         file.seek(0)
-        try:
-            names = set(zipfile.ZipFile(file).namelist())
-        except Exception:  # a damaged archive makes zipfile raise several kinds
-            return None
-        finally:
-            file.seek(0)
-        if not any(name.endswith("vbaProject.bin") for name in names):
-            return next((kind for kind, part in OFFICE.items() if part in names), None)
     return None
 
 
-def clean_pdf(file):
+def clean_pdf(file, accept_changes):
     """(bytes, number of pages) of a PDF; raises ValidationError in words for the uploader."""
     try:
         with pikepdf.open(file) as document:
             pages = len(document.pages)
             if not pages:
                 raise damaged_error()
-            if is_signed(document):
+            signed = is_signed(document)
+            findings = Findings()
+            note_annotations(document, findings)
+            if findings and (signed or not accept_changes):
+                refuse_findings(findings, is_signed=signed)
+            if signed:
                 return read_unchanged(file), pages
+            remove_notes(document)
+            strip_photographs(document)
             strip_properties(document)
             check_complete(document)
             target = io.BytesIO()
@@ -124,49 +130,42 @@ def read_xmp(document):
     return {name: xmp[name] for name in KEPT_XMP if name in xmp}
 
 
-def clean_office(file):
+def clean_office(file, accept_changes):
     """(bytes, number of pages that it tells or None) of a document of Word, Excel, PowerPoint."""
     try:
         with zipfile.ZipFile(file) as source:
-            parts = source.infolist()
-            names = {part.filename for part in parts}
-            if len(names) < len(parts):
-                raise damaged_error()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise ValidationError(
-                    f"Развёрнутый документ больше {MOST_UNPACKED // 2**20} МБ. "
-                    "Разделите его или сохраните как PDF.",
-                    code="document_too_large",
-                )
-            pages = read_page_count(source, names)
-            is_signed = any(name.startswith(SIGNATURES) for name in names)
-            return (read_unchanged(file) if is_signed else rewrite_archive(source, parts)), pages
-    except ValidationError:
+            check_size(source.infolist())
+            package = Package(source)
+            cleaning = Cleaning(package)
+            is_signed = any(name.startswith(SIGNATURES) for name in package.parts)
+            findings = cleaning.look()
+            if findings and (is_signed or not accept_changes):
+                refuse_findings(findings, is_signed=is_signed)
+            pages = read_page_count(package, cleaning.types)
+            return (read_unchanged(file) if is_signed else cleaning.rewrite()), pages
+    except (ValidationError, MemoryError):
         raise
-    except Exception as error:  # a damaged archive makes zipfile raise several kinds
+    except Exception as error:  # a damaged archive makes zipfile and lxml raise several kinds
         raise damaged_error() from error
 
 
-def read_page_count(archive, names):
+def check_size(parts):
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise ValidationError(
+            f"Развёрнутый документ больше {MOST_UNPACKED // 2**20} МБ. "
+            "Разделите его или сохраните как PDF.",
+            code="document_too_large",
+        )
+
+
+def read_page_count(package, types):
     """How many pages or slides the program that saved it noted, or None."""
-    if "docProps/app.xml" not in names:
-        return None
-    with archive.open("docProps/app.xml") as properties:
-        said = PAGES.search(properties.read(MOST_PROPERTIES))
-    return int(said[1]) or None if said else None
-
-
-def rewrite_archive(source, parts):
-    """A new archive of the same parts, those about author and program emptied."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in parts:
-            with source.open(part) as content, archive.open(part.filename, "w") as copy:
-                if part.filename in EMPTY_PROPERTIES:
-                    copy.write(EMPTY_PROPERTIES[part.filename].encode())
-                else:
-                    shutil.copyfileobj(content, copy)
-    return target.getvalue()
+    for name, info in package.parts.items():
+        if types.get(name, "").endswith(PROPERTIES):
+            with package.archive.open(info) as properties:
+                said = PAGES.search(properties.read(MOST_PROPERTIES))
+            return int(said[1]) or None if said else None
+    return None
 
 
 def read_unchanged(file):

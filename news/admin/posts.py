@@ -13,7 +13,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
-from news.forms import PostForm
+from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
 
 
@@ -61,7 +61,8 @@ class ParticipationInline(PortalAdminMixin, SortableTabularInline):
 
 class DocumentInline(PortalAdminMixin, SortableTabularInline):
     model = Document
-    fields = ["title", "file"]
+    form = DocumentForm
+    fields = ["title", "file", "accept_changes"]
     extra = 0
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from college_site.accounts.staff_permissions import may_view
 from college_site.http.byte_ranges import send_file
 from college_site.http.security_headers import allow_embedding
+from college_site.uploads.documents import download_name
 from college_site.uploads.renditions import crop
 from news.models import Document, Partner, Photo, Post
 from news.photos.social_image_drawing import SIZE
@@ -65,7 +66,7 @@ def document_file(request, key):
         request,
         open_or_404(document.file.storage, document.file.name),
         as_attachment=True,
-        filename=f"{document.title}.{document.kind}",
+        filename=download_name(document.title, document.kind),
         content_type=document.content_type,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -19,6 +19,29 @@ def test_a_document_is_downloaded_under_its_title(client):
     assert response.getvalue().startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("План: I/II семестр?", "План I-II семестр.pdf"),
+        ("План.pdf", "План.pdf"),
+        ("План .PDF.pdf", "План.pdf"),
+        ("Смета.xlsx", "Смета.xlsx.pdf"),
+        ("..\\..\\план | факт", "-..-план-факт.pdf"),
+        ("«План» на 2026/27 г.", "«План» на 2026-27 г.pdf"),
+        ("План\u202efdp.exe\u200b", "Планfdp.exe.pdf"),
+        ("Расписание\r\nзанятий\t1", "Расписание занятий 1.pdf"),
+        ("con", "Документ con.pdf"),
+        ("???", "Документ.pdf"),
+        ("Й" * 200, "Й" * 120 + ".pdf"),
+        ("и\u0306од", "йод.pdf"),
+    ],
+)
+def test_a_document_is_saved_under_a_whole_and_safe_name(client, title, name):
+    response = client.get(factories.document(title=title).get_absolute_url())
+    assert response.headers["Content-Disposition"].endswith(quote(name, safe=""))
+    response.getvalue()
+
+
 @pytest.mark.parametrize("title", ['a"b', "a\nb", "a\r\nX: y", "..\\..\\x", "x" * 200, "план/факт"])
 def test_a_document_with_any_title_is_served(client, title):
     client.raise_request_exception = False

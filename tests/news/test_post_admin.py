@@ -1,12 +1,14 @@
 """Posts and photographs in the admin."""
 
 import datetime
+import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from news.models import Photo, Post
+from news.models import Document, Photo, Post
 from tests import factories
 from tests.feedback.suggestion_admin import enter
 
@@ -224,3 +226,41 @@ def test_publishing_selected_posts_needs_the_change_permission(client, rights):
     page = client.get("/admin/news/post/").content.decode()
     for action in ("publish_selected", "unpublish_selected"):
         assert (f'value="{action}"' in page) is ("change_post" in rights)
+
+
+# Documents ----------------------------------------------------------------------------------------
+
+
+def document_entries(**fields):
+    """What the form sends of a new post with a Word file that tells of changes."""
+    case = Path(__file__).resolve().parents[1] / "cases" / "office" / "tracked_changes.docx"
+    row = {"title": "Приказ", "file": upload("приказ.docx", case.read_bytes()), **fields}
+    sent = {f"documents-0-{name}": value for name, value in row.items()}
+    return entries(**{"documents-TOTAL_FORMS": 1, **sent})
+
+
+def test_a_word_file_with_changes_is_refused_with_a_choice(staff_client):
+    page = staff_client.post(ADD, document_entries()).content.decode()
+    assert not Document.objects.exists()
+    assert "уволить Сидорова С. С." in page
+    assert 'name="documents-0-accept_changes"' in page
+
+
+def test_a_word_file_is_published_once_its_changes_are_accepted(staff_client):
+    response = staff_client.post(ADD, document_entries(accept_changes="on"))
+    assert response.status_code == 302
+    with Document.objects.get().file as file, zipfile.ZipFile(file) as archive:
+        said = archive.read("word/document.xml").decode()
+    assert "наградить Сидорова" in said
+    assert "уволить" not in said
+
+
+def test_a_stored_document_keeps_its_file_when_only_its_title_changes(staff_client):
+    document = factories.document()
+    row = {"id": document.pk, "post": document.post_id, "order": 0, "title": "Другое название"}
+    sent = {f"documents-0-{name}": value for name, value in row.items()}
+    counts = {"documents-TOTAL_FORMS": 1, "documents-INITIAL_FORMS": 1}
+    response = staff_client.post(change(document.post), entries(**counts, **sent))
+    assert response.status_code == 302
+    changed = Document.objects.get()
+    assert (changed.title, changed.file.name) == ("Другое название", document.file.name)
