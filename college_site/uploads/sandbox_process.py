@@ -49,7 +49,7 @@ JOBS = {"visitor_file": visitor_file, "picture": picture, "document": document}
 
 def limit_resources():
     """Spend little, come last for the processor and first when the machine's memory runs out."""
-    os.nice(5)
+    os.nice(15)
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")
