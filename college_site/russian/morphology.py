@@ -49,6 +49,12 @@ def is_name(word):
     return not list_grammemes(word).isdisjoint({"Name", "Patr", "Surn"})
 
 
+def is_noun(word):
+    """Whether the word is likeliest a noun; words in Latin letters are names of things, too."""
+    tag = get_analyzer().tag(word)[0]
+    return tag.POS == "NOUN" or "LATN" in tag
+
+
 @lru_cache(maxsize=10_000)
 def list_grammemes(word):
     """The OpenCorpora grammemes of all parses of a word; guesses for unknown words."""

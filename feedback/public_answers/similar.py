@@ -6,7 +6,7 @@ above all; what happens where and when is shared by suggestions on any subject.
 
 from django.db.models import Count, Q
 
-from college_site.russian.morphology import get_analyzer
+from college_site.russian.morphology import is_noun
 from feedback.models import Keyword, Publication
 from feedback.public_answers.keywords import list_keywords, list_likeliest_lemmas
 
@@ -56,12 +56,6 @@ def distinctive_lemmas(text):
     stop_lemmas = set(STOP_LEMMAS.split())
     lemmas = [lemma for lemma in list_likeliest_lemmas(text) if len(lemma) >= SHORTEST]
     return [lemma for lemma in lemmas if lemma not in stop_lemmas][:MAX_LEMMAS]
-
-
-def is_noun(lemma):
-    """Whether the lemma is likeliest a noun; words in Latin letters are names of things, too."""
-    tag = get_analyzer().tag(lemma)[0]
-    return tag.POS == "NOUN" or "LATN" in tag
 
 
 def common_lemmas(lemmas):

@@ -33,14 +33,9 @@ def redirect_to_receipt(request, key):
 @require_safe
 def receipt(request):
     """Number, code and what happens next, for the browser with the receipt cookie."""
-    suggestion = get_sent_suggestion(request)
-    if not suggestion:
+    context = receipt_context(request)
+    if context is None:
         return redirect("feedback:suggestion_status")
-    context = {
-        "suggestion": suggestion,
-        "code": receipt_code(read_receipt_key(request)),
-        "status_url": status_url(request),
-    }
     return make_private(render(request, "feedback/receipt.html", context), holds_form=True)
 
 
@@ -51,7 +46,7 @@ def receipt_file(request, number):
 
     It serves as proof for others, so it does not contain the code that opens the suggestion.
     """
-    accessible = (get_sent_suggestion(request), author_suggestion(request))
+    accessible = (find_sent_suggestion(read_receipt_key(request)), author_suggestion(request))
     suggestion = next((each for each in accessible if each and each.number == number), None)
     if suggestion is None:
         raise Http404
@@ -68,15 +63,10 @@ def receipt_file(request, number):
 @require_safe
 def receipt_code_file(request):
     """Number and code as a text file, for phones that cannot print or copy them."""
-    suggestion = get_sent_suggestion(request)
-    if suggestion is None:
+    context = receipt_context(request)
+    if context is None:
         raise Http404
-    context = {
-        "suggestion": suggestion,
-        "code": receipt_code(read_receipt_key(request)),
-        "status_url": status_url(request),
-    }
-    name = f"predlozhenie-{suggestion.number}-kod"
+    name = f"predlozhenie-{context['suggestion'].number}-kod"
     return text_file_response(request, "receipt_code_file", context, name)
 
 
@@ -102,9 +92,21 @@ def status_url(request):
     return request.build_absolute_uri(reverse("feedback:suggestion_status"))
 
 
-def get_sent_suggestion(request):
-    """The suggestion that this browser submitted within the last half hour, or None."""
+def receipt_context(request):
+    """Suggestion and code for the browser that submitted it within the last half hour, or None."""
     key = read_receipt_key(request)
+    suggestion = find_sent_suggestion(key)
+    if suggestion is None:
+        return None
+    return {
+        "suggestion": suggestion,
+        "code": receipt_code(key),
+        "status_url": status_url(request),
+    }
+
+
+def find_sent_suggestion(key):
+    """The suggestion that was submitted with a key, or None; also for None."""
     return Suggestion.objects.with_submission_key(key).first() if key else None
 
 
