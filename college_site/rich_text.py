@@ -33,6 +33,7 @@ EXTENSIONS = {
     "PastedText": True,
 }
 
+ALLOWED = allowlist_from_extensions(EXTENSIONS)
 sanitize_markup = create_sanitizer(EXTENSIONS)
 DOMAIN = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}([/?#:]|$)")
 DEAD_LINK = re.compile(r"<a(?![^>]*\shref=)[^>]*>(.*?)</a>", re.DOTALL)
@@ -76,8 +77,7 @@ def render_rich_text(html):
 
 def make_urls_absolute(html, base):
     """Stored HTML whose links and sources are resolved against the URL `base`, as browsers do."""
-    rules = allowlist_from_extensions(EXTENSIONS)
-    return nh3.Cleaner(**rules, url_relative=("rewrite_with_base", base)).clean(html)
+    return nh3.Cleaner(**ALLOWED, url_relative=("rewrite_with_base", base)).clean(html)
 
 
 class RichTextField(ProseEditorField):

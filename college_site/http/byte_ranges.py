@@ -13,7 +13,7 @@ CHUNK = 64 * 1024
 
 
 def send_file(request, file, **options):
-    """A FileResponse with `options`, 206 for a range, 304 to whoever has the file already.
+    """A FileResponse with `options`, 206 for a range, 304 if the browser has the file already.
 
     Several ranges at once are answered with the whole file, as the standard allows.
     """

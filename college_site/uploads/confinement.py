@@ -55,9 +55,8 @@ class FilterProgram(ctypes.Structure):
 def confine():
     """Confine this process from now on; returns what is in force, in words."""
     found = [deny_files(), become_nobody()]
-    libc.prctl(
-        PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0
-    )  # after a change of the user, which ends it
+    # A change of the user ends this, so it follows.
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     found.append(filter_system_calls())
     return [words for words in found if words]
 

@@ -70,7 +70,9 @@ class Lane:
 
         The process that decodes inherits it: the kernel unlocks the file once all have ended.
         """
-        while (descriptor := self.lock_one()) is None:
+        folder = settings.DATA_DIR / "decoders"
+        folder.mkdir(mode=0o750, exist_ok=True)
+        while (descriptor := self.lock_one(folder)) is None:
             if time.monotonic() > deadline:
                 raise SandboxBusy
             time.sleep(POLL)
@@ -79,10 +81,8 @@ class Lane:
         finally:
             os.close(descriptor)
 
-    def lock_one(self):
-        """The descriptor of a lock that was free, or None."""
-        folder = settings.DATA_DIR / "decoders"
-        folder.mkdir(mode=0o750, exist_ok=True)
+    def lock_one(self, folder):
+        """The descriptor of a lock in the folder that was free, or None."""
         for number in range(settings.DECODERS[self.name]):
             flags = os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC
             descriptor = os.open(folder / f"{self.name}-{number}.lock", flags, 0o640)
