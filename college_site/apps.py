@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-from college_site import checks, lookups, sqlite  # noqa: F401 - register themselves
+from college_site import checks, sqlite  # noqa: F401 - register themselves
 from college_site.registry import registry
+from college_site.russian import lookups  # noqa: F401 - registers itself
 
 
 class CollegeSiteConfig(AppConfig):

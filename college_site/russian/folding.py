@@ -62,7 +62,7 @@ def fold_case(text):
 def make_skeleton(text):
     """What remains of the folded text if alphabets and accents are not told apart.
 
-    A database can compute it, too: college_site.lookups.
+    A database can compute it, too: college_site.russian.lookups.
     """
     return fold_case(text).replace("№", "").replace("й", "и").translate(TO_CYRILLIC)
 

@@ -11,10 +11,10 @@ import pikepdf
 from django.core.exceptions import ValidationError
 
 from college_site.uploads.document_findings import Findings, refuse_findings
-from college_site.uploads.office_cleaning import Cleaning
-from college_site.uploads.office_package import Package
-from college_site.uploads.pdf_notes import note_annotations, remove_notes, strip_photographs
-from college_site.uploads.pdf_streams import DAMAGED, check_complete, is_pdf
+from college_site.uploads.office.cleaning import Cleaning
+from college_site.uploads.office.package import Package
+from college_site.uploads.pdf.notes import note_annotations, remove_notes, strip_photographs
+from college_site.uploads.pdf.streams import DAMAGED, check_complete, is_pdf
 
 PDF = "pdf"
 ACCEPT_CHANGES = "accept-changes"  # what the sandbox is told

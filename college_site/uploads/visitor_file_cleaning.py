@@ -6,9 +6,9 @@ import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from college_site.uploads.pdf_appearances import flatten
-from college_site.uploads.pdf_layers import remove_hidden_content
-from college_site.uploads.pdf_streams import DAMAGED, check_complete, clean_streams, is_pdf
+from college_site.uploads.pdf.appearances import flatten
+from college_site.uploads.pdf.layers import remove_hidden_content
+from college_site.uploads.pdf.streams import DAMAGED, check_complete, clean_streams, is_pdf
 from college_site.uploads.picture_cleaning import is_known, reencode_picture
 
 MOST_PAGES = 300

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from college_site.uploads import pdf_streams
 from college_site.uploads.documents import DocumentFormField
+from college_site.uploads.pdf import streams as pdf_streams
 from tests import factories
 from tests.college_site.test_documents import clean, refusal
 from tests.pdf_corpus import CASES, CORPUS

@@ -9,7 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from college_site.uploads import pdf_streams, visitor_file_cleaning
+from college_site.uploads import visitor_file_cleaning
+from college_site.uploads.pdf import streams as pdf_streams
 from college_site.uploads.sandbox import VISITORS
 from feedback.staged_files import LARGEST
 from tests import factories

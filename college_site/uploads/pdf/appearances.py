@@ -7,9 +7,9 @@ Programs that fill in forms or add notes often leave the drawing of them to the 
 
 import pikepdf
 
-from college_site.uploads.pdf_field_text import draw_check, draw_text, size_of
-from college_site.uploads.pdf_shapes import draw_shape
-from college_site.uploads.pdf_streams import DAMAGED, array_in, dictionary_in
+from college_site.uploads.pdf.field_text import draw_check, draw_text, size_of
+from college_site.uploads.pdf.shapes import draw_shape
+from college_site.uploads.pdf.streams import DAMAGED, array_in, dictionary_in
 
 MOST_NESTED = 32  # levels of a field's parents
 INVISIBLE, HIDDEN, NO_VIEW, EVERY_FLAG = 1, 2, 32, 1023  # bits of /F

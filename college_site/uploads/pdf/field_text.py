@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
-FONT = (Path(__file__).resolve().parents[1] / "fonts" / "golos-text-bold.ttf").read_bytes()
+FONT = (Path(__file__).resolve().parents[2] / "fonts" / "golos-text-bold.ttf").read_bytes()
 LETTERS = ImageFont.truetype(io.BytesIO(FONT), 100, layout_engine=ImageFont.Layout.BASIC)
 FONT_AND_SIZE = re.compile(r"/(\S+)\s+(-?[\d.]+)\s+Tf")
 COLOUR = re.compile(r"(?:-?[\d.]+\s+){4}k\b|(?:-?[\d.]+\s+){3}rg\b|-?[\d.]+\s+g\b")

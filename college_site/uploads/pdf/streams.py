@@ -101,10 +101,15 @@ def clean_stream(document, stream):
         return len(memoryview(stream.get_stream_buffer(EVERY_FILTER)))
     content = unpack(document, stream, names[:-1])
     if names[-1] in PHOTOGRAPHS:
-        parms = as_list(stream.get("/DecodeParms"))
-        own = parms[-1] if parms else None
-        stream.write(bare_jpeg(content), filter=pikepdf.Name.DCTDecode, decode_parms=own)
+        strip_photograph(stream, content)
     return len(content)
+
+
+def strip_photograph(stream, content):
+    """Let a stream hold the JPEG `content` without its telltale segments."""
+    parms = as_list(stream.get("/DecodeParms"))
+    own = parms[-1] if parms else None
+    stream.write(bare_jpeg(content), filter=pikepdf.Name.DCTDecode, decode_parms=own)
 
 
 def unpack(document, stream, names):

@@ -12,9 +12,9 @@ from contextlib import suppress
 
 from lxml import etree
 
-from college_site.uploads import office_revisions
 from college_site.uploads.document_findings import Findings
-from college_site.uploads.office_package import (
+from college_site.uploads.office import revisions
+from college_site.uploads.office.package import (
     TYPES,
     fold_name,
     local_name,
@@ -57,12 +57,12 @@ class Cleaning:
         """The Findings: what the file tells besides what its pages show."""
         findings = Findings()
         for name in self.word_parts():
-            office_revisions.note_revisions(parse(self.package.read(name)), findings)
+            revisions.note_revisions(parse(self.package.read(name)), findings)
         for found in self.relationships:
             if found.target in self.package.parts:
                 if found.purpose in COMMENTS | NAMES:
                     root = parse(self.package.read(found.target))
-                    office_revisions.note_comments(root, findings)
+                    revisions.note_comments(root, findings)
                 findings.changes += found.purpose == "revisionLog"
         return findings
 
@@ -79,7 +79,7 @@ class Cleaning:
         for name in list(self.word_parts()):
             root = parse(self.package.read(name))
             before = sum(1 for _ in root.iter())
-            office_revisions.accept_revisions(root)
+            revisions.accept_revisions(root)
             if sum(1 for _ in root.iter()) != before:
                 self.trees[name] = root
         self.leave_out()
@@ -120,9 +120,9 @@ class Cleaning:
             self.trees[found.owner] = root
         for element in references(self.trees[found.owner], found.id):
             parent = element.getparent()
-            office_revisions.remove(element)
+            revisions.remove(element)
             if parent is not None and local_name(parent) == "ext" and not len(parent):
-                office_revisions.remove(parent)
+                revisions.remove(parent)
 
     def removed_parts(self):
         """The names of parts that nothing uses any more."""

@@ -1,9 +1,11 @@
 """Notes of readers in a PDF and the metadata of its photographs: what they tell, removing them."""
 
+from contextlib import suppress
+
 import pikepdf
 from django.core.exceptions import ValidationError
 
-from college_site.uploads.pdf_streams import PHOTOGRAPHS, as_list, bare_jpeg, unpack
+from college_site.uploads.pdf.streams import PHOTOGRAPHS, as_list, strip_photograph, unpack
 
 NOTES = {"/Text", "/Caret", "/Redact", "/FileAttachment", "/Sound"}  # shown only when opened
 DRAWINGS = {"/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Ink", "/Line"}
@@ -67,14 +69,6 @@ def strip_photographs(document):
             del stream[key]
         names = as_list(stream.get("/Filter"))
         if names and names[-1] in PHOTOGRAPHS:
-            strip_photograph(document, stream, names)
-
-
-def strip_photograph(document, stream, names):
-    parms = as_list(stream.get("/DecodeParms"))
-    own = parms[-1] if parms else None
-    try:
-        content = bare_jpeg(unpack(document, stream, names[:-1]))
-    except (ValidationError, pikepdf.PdfError):  # damaged: nothing shows it
-        return
-    stream.write(content, filter=pikepdf.Name.DCTDecode, decode_parms=own)
+            # A damaged photograph stays: nothing shows it.
+            with suppress(ValidationError, pikepdf.PdfError):
+                strip_photograph(stream, unpack(document, stream, names[:-1]))

@@ -5,7 +5,7 @@ Runs in the sandbox (sandbox_process.py).
 
 import pikepdf
 
-from college_site.uploads.pdf_field_text import colour_operator, form_xobject
+from college_site.uploads.pdf.field_text import colour_operator, form_xobject
 
 CIRCLE = 0.5523  # how far the handles of a quarter of a circle reach, in radii
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from college_site.uploads.office_package import local_name
+from college_site.uploads.office.package import local_name
 
 WORD = "/wordprocessingml/"  # in both namespaces, of ECMA and of ISO
 DELETED, INSERTED = {"del", "moveFrom"}, {"ins", "moveTo"}

@@ -8,7 +8,7 @@ from itertools import chain
 
 import pikepdf
 
-from college_site.uploads.pdf_streams import DICTIONARIES, array_in, dictionary_in
+from college_site.uploads.pdf.streams import DICTIONARIES, array_in, dictionary_in
 
 MOST_NESTED = 32  # levels of a visibility expression
 TEXT_OR_IMAGE = {b"Tj", b"TJ", b"Do", b"sh", b"BI", b"ID", b"EI"}

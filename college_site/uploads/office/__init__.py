@@ -1,0 +1,1 @@
+"""Office files: archives of parts, their tracked changes and comments."""

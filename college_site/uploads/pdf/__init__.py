@@ -1,0 +1,1 @@
+"""PDF: what pages show stays, what hides in them goes."""
