@@ -53,6 +53,8 @@ def open_browser(browser, live_server):
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
+            # An audit must not meet a colour in the middle of a transition.
+            reduced_motion="reduce" if audit else "no-preference",
             java_script_enabled=javascript,
             bypass_csp=audit,  # axe adds inline styles
             locale="ru-RU",

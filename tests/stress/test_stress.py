@@ -113,7 +113,13 @@ def test_slow_pages_memory_lost_text_and_unseen_uploads_are_detected():
     assert list(decoders.find_faults(Counter({200: 4, 503: 9}), seen, 10, 4)) == []
     seen = SimpleNamespace(seconds=[1.1], wrong=["/healthz was answered 503"], memory=701)
     statuses = Counter({200: 3, 503: 9, "without text": 1})
-    assert len(list(decoders.find_faults(statuses, seen, 2**30, 4))) == 6
+    assert len(list(decoders.find_faults(statuses, seen, 2**30, decoders.WHOLE_TRIAL))) == 6
+
+
+def test_a_small_trial_of_decoders_does_not_judge_by_the_clock():
+    seen = SimpleNamespace(seconds=[9.9], wrong=[], memory=600)
+    assert list(decoders.find_faults(Counter({200: 4}), seen, 10, 4)) == []
+    assert len(list(decoders.find_faults(Counter({200: 50}), seen, 10, 50))) == 1
 
 
 def test_every_hostile_file_is_small():
