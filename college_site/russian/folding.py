@@ -31,6 +31,7 @@ TO_LATIN = str.maketrans(
     "ёЁ" + CYRILLIC[:-ONE_WAY] + CYRILLIC[:-ONE_WAY].upper(),
     "eE" + LATIN[:-ONE_WAY] + LATIN[:-ONE_WAY].upper(),
 )
+TO_SKELETON = str.maketrans("ёйς", "еиσ", "№")
 IS_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 MARK = re.compile(f"([иИ]\u0306|[еЕ]\u0308)|[{MARKS}]+")  # «й» and «ё» are letters
 RUSSIAN, FOREIGN = "А-Яа-яЁё", "A-Za-zΑ-Ωα-ω"
@@ -64,7 +65,7 @@ def make_skeleton(text):
 
     A database can compute it, too: college_site.russian.lookups.
     """
-    return fold_case(text).replace("№", "").replace("й", "и").translate(TO_CYRILLIC)
+    return fold(text).translate(TO_CYRILLIC).lower().translate(TO_SKELETON)
 
 
 def resolve_look_alikes(word):

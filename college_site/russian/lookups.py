@@ -15,7 +15,8 @@ from college_site.russian.folding import (
 
 # What PostgreSQL does to a text, in the same steps as make_skeleton().
 SKELETON = (
-    "translate(lower(regexp_replace(normalize(replace({}, '№', ''), NFKD), %s, '', 'g')), %s, %s)"
+    "lower(translate(normalize(regexp_replace(normalize(replace({}, '№', ''), NFKD), %s, '', 'g')),"
+    " %s, %s))"
 )
 
 
@@ -40,6 +41,6 @@ class Resembles(Lookup):
 
 LETTERS = "".join(map(chr, TO_CYRILLIC))
 TRANSLATION = (
-    LETTERS + "ё\u2800" + DASHES,
-    LETTERS.translate(TO_CYRILLIC) + "е " + "-" * len(DASHES),
+    LETTERS + "ёς\u2800" + DASHES,
+    LETTERS.translate(TO_CYRILLIC) + "еσ " + "-" * len(DASHES),
 )

@@ -38,6 +38,18 @@ def test_any_text_is_found_by_itself(text):
     assert Post.objects.filter(pk=post.pk, lead__resembles=text).exists()
 
 
+@pytest.mark.parametrize("around", ["{} ", "я{}я "])
+def test_each_letter_is_found_by_itself(around):
+    letters = [chr(code) for code in range(1, 0x10000) if not 0xD800 <= code < 0xE000]
+    parts = [letters[start : start + 500] for start in range(0, len(letters), 500)]
+    texts = ["".join(map(around.format, part)) for part in parts]
+    posts = Post.objects.bulk_create(
+        Post(title="x", slug=f"post-{number}", lead=text) for number, text in enumerate(texts)
+    )
+    for post in posts:
+        assert Post.objects.filter(pk=post.pk, lead__resembles=post.lead).exists(), post.lead
+
+
 @pytest.mark.parametrize("page", ["news/post", "news/topic", "news/partner"])
 def test_the_lists_of_the_admin_search_so(admin_client, page):
     factories.post(title="Медиа\u00adцентр", topic=factories.topic(title="Медиа\u00adцентр"))
