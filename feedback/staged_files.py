@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from college_site.templatetags.typography import plural
+from college_site.uploads.documents import download_name
 from college_site.uploads.sandbox import UNREADABLE, VISITORS
 from feedback.models import Attachment, RateLimitSpan, Register
 from feedback.models.rate_limits import Scope
@@ -25,7 +27,8 @@ from feedback.moderation.abuse import consume_upload_quota
 
 LARGEST = 7 * 1024 * 1024  # bytes of one file
 MAX_CLEANED = 2 * Attachment.MAX_FILES  # files of one request: cleaning each may take long
-EXTENSIONS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
+EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+UPLOADED_EXTENSIONS = re.compile(r"(\.[a-z][a-z0-9]{1,4})+$", re.IGNORECASE)
 STAGING_PERIOD = timedelta(hours=24)
 MOST_TOLD = Attachment._meta.get_field("lost").max_length
 MOST_STAGED = 2 * 1024**3  # bytes of all files whose forms were not submitted yet
@@ -202,9 +205,9 @@ def sync_to_disk(path):
 
 
 def file_name(name, kind):
-    """The uploader's file name with the extension of the cleaned file, at most 150 characters."""
-    stem = PurePath(name.replace("\\", "/")).stem or "file"
-    return stem[:140] + EXTENSIONS[kind]
+    """The uploader's file name with the extension of the cleaned file alone, safe to save."""
+    stem = UPLOADED_EXTENSIONS.sub("", PurePath(name.replace("\\", "/")).name)
+    return download_name(stem[:140], EXTENSIONS[kind])
 
 
 def prune_staged_files():

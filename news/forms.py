@@ -40,7 +40,9 @@ def clean_pictures(files):
     with staff_turn() as turn:
         for file in files:
             try:
-                pictures.append(clean_uploaded_photograph(file, turn))
+                picture = clean_uploaded_photograph(file, turn)
+                picture.uploaded_name = file.name
+                pictures.append(picture)
             except ValidationError as error:
                 errors.append(f"{file.name}: {' '.join(error.messages)}")
     if errors:

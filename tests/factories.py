@@ -85,6 +85,13 @@ def picture_bytes(size=(64, 48), format="JPEG", **options):
     return buffer.getvalue()
 
 
+def noise_bytes(format="JPEG", **options):
+    """The bytes of a picture of 400 × 400 pixels of many colours."""
+    buffer = io.BytesIO()
+    Image.effect_noise((400, 400), 80).convert("RGB").save(buffer, format, **options)
+    return buffer.getvalue()
+
+
 def photo(post=None, size=(64, 48), **fields):
     file = ContentFile(picture_bytes(size), name="IMG_0001.jpg")
     return Photo.objects.create(post=post or globals()["post"](), image=file, **fields)

@@ -22,10 +22,12 @@ LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
 
 
 class CleanPicture(ContentFile):
-    """The bytes of a cleaned picture, with its width and height in pixels."""
+    """A cleaned picture: its bytes, width and height in pixels, and what the upload lacked."""
 
-    def __init__(self, content, width, height):
-        self.width, self.height = width, height
+    uploaded_name = ""
+
+    def __init__(self, content, width, height, lost=""):
+        self.width, self.height, self.lost = width, height, lost
         super().__init__(content, name="master.jpg")
 
 
@@ -38,7 +40,7 @@ def clean_uploaded_picture(file, turn, side=MASTER_SIDE):
     check_size(file)
     file.seek(0)
     facts, content = turn.clean("picture", file.read(), MOST_CLEANED, side)
-    return CleanPicture(content, facts["width"], facts["height"])
+    return CleanPicture(content, **facts)
 
 
 def clean_uploaded_photograph(file, turn):

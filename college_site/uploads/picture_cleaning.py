@@ -6,10 +6,11 @@ upright, converted to sRGB and stripped of every tag (position, camera, comments
 """
 
 import io
+from typing import NamedTuple
 
 import pillow_heif
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageCms, ImageMode
+from PIL import Image, ImageCms, ImageFile, ImageMode
 
 from college_site.uploads.picture_parts import SRGB_GAMMA, read_webp_size, take_apart
 
@@ -24,6 +25,7 @@ MOST_PROGRESSIVE = 18_000_000
 ONE_BYTE_MODES, MOST_IN_ONE_BYTE = ("1", "L", "P"), 45_000_000
 STRIP = 2**20  # pixels that are converted at once
 GREY = 128
+FIRST_ROWS = 16  # the least that a JPEG without any pixels may show
 TURNS = {  # by orientation: what makes a picture upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -35,6 +37,7 @@ TURNS = {  # by orientation: what makes a picture upright
 }
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 Image.MAX_IMAGE_PIXELS = None  # check_pixels() compares before anything is decoded
+CUT = "низ снимка (файл обрезан или повреждён)"
 ENCODINGS = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 7},
     "webp": {"format": "WEBP", "quality": 74, "method": 4},
@@ -42,8 +45,17 @@ ENCODINGS = {
 }
 
 
+class Reencoded(NamedTuple):
+    """A JPEG, its width and height in pixels, and what the original had no more ("" if nothing)."""
+
+    content: bytes
+    width: int
+    height: int
+    lost: str
+
+
 def reencode_picture(file, side):
-    """(JPEG, width, height) of a picture, no side longer than `side` pixels.
+    """A picture as Reencoded, no side longer than `side` pixels.
 
     Raises ValidationError, in words for the person who uploads, when it is no picture, is damaged
     or has too many pixels.
@@ -55,8 +67,8 @@ def reencode_picture(file, side):
             code="picture_unknown",
         )
     try:
-        image = decode(file, side)
-        return encode(image, "jpg", quality=90), *image.size
+        image, lost = decode(file, side)
+        return Reencoded(encode(image, "jpg", quality=90), *image.size, lost)
     except (ValidationError, MemoryError):
         raise
     except Exception as error:  # Pillow's parsers raise whatever a damaged file makes them raise
@@ -81,7 +93,7 @@ def is_known(file):
 
 
 def decode(file, side):
-    """An upright RGB image in sRGB without any metadata, no side longer than `side`."""
+    """(image, what it lacks): upright, in sRGB, without metadata, no side over `side` pixels."""
     parts = take_apart(file.read())
     if parts.content.startswith(b"RIFF"):  # its decoder takes memory as soon as it is opened
         check_pixels("WEBP", read_webp_size(parts.content))
@@ -92,30 +104,53 @@ def decode(file, side):
     parts.profile = parts.profile or image.info.get("icc_profile")
     if image.format == "WEBP":  # a HEIC is upright once it is open
         parts.metadata = [image.info[key] for key in ("exif", "xmp") if key in image.info]
-    image.draft("RGB", size)  # JPEG decodes straight to a smaller size
-    image.load()
-    if parts.is_cut and image.format == "JPEG":
-        check_tail(image)
+    image, lost = load(image, size, parts)
     image = shrink(image, size, parts)
     if parts.orientation in TURNS:
         image = image.transpose(TURNS[parts.orientation])
-    return image
+    return image, lost
+
+
+def load(image, size, parts):
+    """(the decoded image, what it lacks); raises ValidationError if hardly a row is there."""
+    image.draft("RGB", size)  # JPEG decodes straight to a smaller size
+    try:
+        image.load()
+        is_cut = parts.is_cut and is_grey(image.crop((0, image.height - 1, *image.size)))
+    except OSError:
+        image = Image.open(io.BytesIO(parts.content), formats=FORMATS)
+        load_beginning(image)
+        is_cut = True
+    if is_cut and is_even(image.crop((0, min(FIRST_ROWS, image.height - 1), *image.size))):
+        raise damaged_error()
+    return image, CUT if is_cut else ""
+
+
+def load_beginning(image):
+    """Load the rows in front of a damaged place, the others black or transparent."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def is_grey(image):
+    """Whether the image is the even grey that the decoder of JPEG leaves where data are missing."""
+    return is_even(image) and image.getpixel((0, 0)) in (GREY, (GREY, GREY, GREY))
+
+
+def is_even(image):
+    """Whether the image has one colour."""
+    extrema = image.getextrema()
+    bands = extrema if isinstance(extrema[0], tuple) else [extrema]
+    return all(least == most for least, most in bands)
 
 
 def fit(size, side):
     """The width and height of a picture once no side is longer than `side`."""
     longer = max(*size, side)
     return tuple(max(1, round(length * side / longer)) for length in size)
-
-
-def check_tail(image):
-    """Raise ValidationError if more than a tenth of a JPEG is missing.
-
-    Its decoder leaves an even grey there.
-    """
-    tail = image.crop((0, image.height * 9 // 10, *image.size)).getextrema()
-    if all(extrema in (GREY, (GREY, GREY)) for extrema in tail):
-        raise damaged_error()
 
 
 def shrink(image, size, parts):

@@ -26,9 +26,6 @@ KEPT_APPLICATIONS = (b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")
 
 PNG = b"\x89PNG\r\n\x1a\n"
 KEPT_CHUNKS = {b"IHDR", b"PLTE"}  # besides the pixels
-CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by type of colour
-MOST_COMPLETED = 64 * 1024 * 1024  # bytes of pixels of an image whose end is missing
-BLOCK = 256  # bytes that are unpacked at once: so many may be lost before a damaged place
 SHOWN_CHUNKS = KEPT_CHUNKS | {
     b"gAMA",
     b"sRGB",
@@ -53,7 +50,7 @@ class Parts:
     profile: bytes | None = None
     gamma: float | None = None
     depth: int = 8  # bits of a sample of a PNG
-    is_cut: bool = False  # whether the end is missing
+    is_cut: bool = False  # whether the end of a JPEG is missing
     metadata: list[bytes] = field(default_factory=list)  # each Exif or XMP
 
     @property
@@ -109,13 +106,12 @@ def take_jpeg_apart(content):
 
 
 def take_png_apart(content, kept=KEPT_CHUNKS):
-    parts, pieces, header, pixels = Parts(b""), [PNG], b"", []
-    for kind, body, is_whole in png_chunks(content):
+    parts, pieces, pixels, header = Parts(b""), [PNG], [], b""
+    for kind, body in png_chunks(content):
         if kind == b"IHDR" and len(body) == 13:
             header, parts.depth = body, body[8]
         if kind == b"IDAT":
-            parts.is_cut |= not is_whole
-            pixels.append(body)
+            pixels.append(png_chunk(kind, body))
         elif kind in kept or (kind == b"tRNS" and fits(body, header)):
             pieces.append(png_chunk(kind, body))
         if kind == b"eXIf":
@@ -124,17 +120,14 @@ def take_png_apart(content, kept=KEPT_CHUNKS):
             read_text(parts, kind, body)
         elif kind in COLOURS:
             read_colours(parts, kind, body)
-    if parts.is_cut:
-        pixels = [complete_pixels(b"".join(pixels), header)]
-    pieces += [png_chunk(b"IDAT", body) for body in pixels]
-    parts.content = b"".join([*pieces, png_chunk(b"IEND", b"")])
+    parts.content = b"".join([*pieces, *pixels, png_chunk(b"IEND", b"")])
     return parts
 
 
 def png_chunks(content):
-    """(kind, body, whether it is whole) of each chunk; what is damaged and not needed is left out.
+    """(kind, body) of each chunk; what is damaged and not needed is left out.
 
-    Of the pixels the undamaged beginning counts, without another chunk they cannot be read.
+    Damaged pixels are read as far as they go, without another chunk they cannot be read.
     """
     place = len(PNG)
     while len(content) >= place + 8:
@@ -148,33 +141,7 @@ def png_chunks(content):
         if not is_whole and kind in (b"IHDR", b"PLTE"):
             raise ValueError("A chunk that the pixels depend on is damaged")
         if is_whole or kind == b"IDAT":
-            yield kind, body, is_whole
-
-
-def complete_pixels(data, header):
-    """The Flate data of an image whose last rows are missing, these black or transparent.
-
-    ValueError if more than a tenth is missing, or if the rows do not follow each other.
-    """
-    width, height, depth, colour, _, _, interlace = struct.unpack(">IIBBBBB", header)
-    expected = height * (1 + (width * CHANNELS[colour] * depth + 7) // 8)
-    if interlace or expected > MOST_COMPLETED:
-        raise ValueError("The missing rows of this image are not added")
-    rows = b"".join(unpack_beginning(data, expected))
-    if len(rows) < expected * 9 // 10:
-        raise ValueError("More than a tenth of the image is missing")
-    return zlib.compress(rows.ljust(expected, b"\0"), 1)
-
-
-def unpack_beginning(data, most):
-    """Yield what Flate data hold up to where they are damaged, at most `most` bytes."""
-    unpacker, place = zlib.decompressobj(), 0
-    with suppress(zlib.error):
-        while most and place < len(data) and not unpacker.eof:
-            block = unpacker.decompress(data[place : place + BLOCK], most)
-            place += BLOCK
-            most -= len(block)
-            yield block
+            yield kind, body
 
 
 def png_chunk(kind, body):

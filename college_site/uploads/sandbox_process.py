@@ -32,9 +32,9 @@ def visitor_file(content):
 
 
 def picture(content, side):
-    """({"width", "height"}, bytes) of a picture."""
-    clean, width, height = reencode_picture(io.BytesIO(content), int(side))
-    return {"width": width, "height": height}, clean
+    """({"width", "height", "lost"}, bytes) of a picture."""
+    content, width, height, lost = reencode_picture(io.BytesIO(content), int(side))
+    return {"width": width, "height": height, "lost": lost}, content
 
 
 def document(content, *options):

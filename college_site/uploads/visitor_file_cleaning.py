@@ -20,8 +20,8 @@ def clean_file(content):
     """(facts, bytes) of a re-encoded picture or a rewritten PDF; raises ValidationError."""
     file = ContentFile(content)
     if is_known(file):
-        picture, _, _ = reencode_picture(file, SIDE)
-        return {"content_type": "image/jpeg", "lost": ""}, picture
+        picture = reencode_picture(file, SIDE)
+        return {"content_type": "image/jpeg", "lost": picture.lost}, picture.content
     if is_pdf(content):
         clean, lost = clean_pdf(content)
         return {"content_type": "application/pdf", "lost": lost}, clean

@@ -174,7 +174,14 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.add_photos(form.cleaned_data["new_photos"])
+        pictures = form.cleaned_data["new_photos"]
+        form.instance.add_photos(pictures)
+        for picture in pictures:
+            if picture.lost:
+                text = (
+                    f"{picture.uploaded_name}: не сохранился {picture.lost}. Посмотрите на снимок."
+                )
+                self.message_user(request, text, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)

@@ -251,7 +251,7 @@ def test_an_animated_gif_is_refused():
     assert refusal(data, "fun.gif") == "picture_unknown"
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize("format", ["WEBP", "HEIF"])
 def test_a_truncated_file_is_refused(format):
     noise = Image.effect_noise((200, 200), 80).convert("RGB")
     data = encode(noise, format)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from college_site.uploads.picture_cleaning import MOST_PIXELS
 from college_site.uploads.picture_parts import png_chunk
+from tests import factories
 from tests.college_site.test_images import XMP, clean, encode, gradient, refusal, reopen
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "pictures"
@@ -100,18 +101,38 @@ def test_a_png_without_its_end_is_accepted(missing):
     assert clean(encode(gradient(), "PNG")[:-missing]).width == 120
 
 
-def noisy_png(**options):
-    return encode(Image.effect_noise((400, 400), 80).convert("RGB"), "PNG", **options)
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"format": "PNG"}])
+def test_a_picture_shows_the_part_that_has_arrived(options):
+    data = factories.noise_bytes(**options)
+    picture = clean(data[: len(data) * 3 // 5])
+    assert picture.height == 400
+    assert count_colours(picture) > 100
 
 
-@pytest.mark.parametrize(("share", "is_accepted"), [(0.95, True), (0.85, False)])
-def test_a_png_may_lack_a_tenth_of_its_rows(share, is_accepted):
-    data = noisy_png()
-    data = data[: int(len(data) * share)]
-    if is_accepted:
-        assert clean(data).height == 400
-    else:
-        assert refusal(data) == "picture_damaged"
+@pytest.mark.parametrize("format", ["JPEG", "PNG"])
+def test_a_cut_picture_tells_what_it_lacks(format):
+    data = factories.noise_bytes(format=format)
+    assert "низ снимка" in clean(data[: len(data) * 4 // 5]).lost
+    assert clean(data[:-12]).lost == clean(data).lost == ""
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG"])
+def test_a_picture_of_which_no_row_has_arrived_is_refused(format):
+    data = factories.noise_bytes(format=format)
+    header = data.index({"JPEG": b"\xff\xda", "PNG": b"IDAT"}[format]) + 14
+    assert refusal(data[:header]) == "picture_damaged"
+
+
+def count_colours(picture):
+    return len(reopen(picture).crop((0, 0, 400, 180)).getcolors(400 * 180))
+
+
+def test_damaged_pixels_show_the_rows_in_front_of_them():
+    data = bytearray(factories.noise_bytes(format="PNG"))
+    data[len(data) // 2 : len(data) // 2 + 99] = bytes(99)
+    picture = clean(bytes(data))
+    assert "низ снимка" in picture.lost
+    assert count_colours(picture) > 100
 
 
 def test_pixels_with_a_wrong_checksum_are_accepted():
@@ -125,28 +146,11 @@ def test_a_cut_png_that_claims_many_rows_is_refused():
     header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 6, 0, 0, 0)
     pixels = png_chunk(b"IDAT", zlib.compress(bytes(9_000_000)))[:-4]
     data = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + pixels
-    assert refusal(data) == "picture_damaged"
-
-
-# A missing tail -----------------------------------------------------------------------------------
-
-
-def noise(**options):
-    return encode(Image.effect_noise((400, 400), 80).convert("RGB"), **options)
-
-
-def test_a_jpeg_that_lacks_a_twentieth_is_accepted():
-    data = noise()
-    assert clean(data[: len(data) * 19 // 20]).height == 400
-
-
-def test_a_jpeg_that_lacks_a_fifth_is_refused():
-    data = noise()
-    assert refusal(data[: len(data) * 4 // 5]) == "picture_damaged"
+    assert refusal(data) == "picture_too_many_pixels"
 
 
 def test_a_progressive_jpeg_without_its_finest_details_is_accepted():
-    data = noise(progressive=True)
+    data = factories.noise_bytes(progressive=True)
     assert clean(data[: len(data) * 4 // 5]).height == 400
 
 

@@ -279,9 +279,13 @@ def test_a_file_of_exactly_the_maximum_size_is_accepted():
     ("name", "expected"),
     [
         (r"C:\Users\Иванов\двор.png", "двор.jpg"),
-        ("я" * 200 + ".png", "я" * 140 + ".jpg"),
-        ("", "file.jpg"),
+        ("я" * 200 + ".png", "я" * 120 + ".jpg"),
+        ("план.pdf.PDF", "план.jpg"),
+        ("IMG_1.jpeg.png", "IMG_1.jpg"),
+        ("План: 1.2 «черновик»?.heic", "План 1.2 «черновик».jpg"),
+        (".pdf", "Документ.jpg"),
+        ("", "Документ.jpg"),
     ],
 )
-def test_file_names_lose_folders_and_excess_length(name, expected):
+def test_file_names_are_safe_to_save_and_have_one_extension(name, expected):
     assert file_name(name, "image/jpeg") == expected

@@ -90,6 +90,17 @@ def test_an_invalid_form_names_the_files_to_choose_again(staff_client):
     assert "1.jpg, 2.jpg" in response.content.decode()
 
 
+def test_a_photograph_that_arrived_in_part_is_named(staff_client):
+    data = factories.noise_bytes()
+    files = [upload("целая.jpg"), upload("часть.jpg", data[: len(data) // 2])]
+    response = staff_client.post(ADD, entries(new_photos=files), follow=True)
+    warnings = [
+        str(message) for message in response.context["messages"] if message.level_tag == "warning"
+    ]
+    assert len(warnings) == 1
+    assert warnings[0].startswith("часть.jpg: не сохранился низ снимка")
+
+
 def test_the_form_of_a_new_post_has_no_photograph_list(staff_client):
     page = staff_client.get(ADD).content.decode()
     assert 'id="photos-group"' not in page
