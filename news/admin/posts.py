@@ -49,7 +49,9 @@ class PhotoInline(PortalAdminMixin, SortableStackedInline):
 
     @admin.display(description="")
     def thumbnail(self, photo):
-        return format_html('<img class="thumbnail" src="{}" alt="">', photo.small_url)
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="" data-photo="{}">', photo.small_url, photo.key
+        )
 
 
 class ParticipationInline(PortalAdminMixin, SortableTabularInline):
