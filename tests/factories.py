@@ -15,7 +15,7 @@ from PIL import Image
 
 from college_site.models import College
 from feedback.models import Attachment, Consent, Publication, Suggestion, SuggestionTopic
-from news.models import Document, Partner, Photo, Post, Topic, Video
+from news.models import Autosave, Document, Partner, Photo, Post, Topic, Video
 
 PASSWORD = "correct horse battery staple"
 numbers = itertools.count(1)
@@ -83,6 +83,11 @@ def picture_bytes(size=(64, 48), format="JPEG", **options):
     buffer = io.BytesIO()
     Image.new("RGB", size, "#0a5566").save(buffer, format, **options)
     return buffer.getvalue()
+
+
+def autosave(**fields):
+    """What a member of staff has entered into the form of a new post."""
+    return Autosave.objects.create(**{"user": fields.pop("user", None) or staff(), **fields})
 
 
 def noise_bytes(format="JPEG", **options):

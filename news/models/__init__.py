@@ -1,5 +1,6 @@
 """Models of the news: posts, attachments, topics, partners and the search index."""
 
+from news.models.autosaves import Autosave
 from news.models.documents import Document
 from news.models.photos import Photo
 from news.models.posts import Post
@@ -8,6 +9,7 @@ from news.models.subjects import Participation, Partner, Topic
 from news.models.videos import Video
 
 __all__ = [
+    "Autosave",
     "Document",
     "Participation",
     "Partner",

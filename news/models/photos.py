@@ -29,7 +29,10 @@ class PhotoQuerySet(AttachmentQuerySet):
 class Photo(models.Model):
     """A photograph of a post: a cleaned master file and renditions made by the worker."""
 
-    post = models.ForeignKey("news.Post", models.CASCADE, related_name="photos")
+    post = models.ForeignKey("news.Post", models.CASCADE, related_name="photos", null=True)
+    autosave = models.ForeignKey(
+        "news.Autosave", models.CASCADE, related_name="photos", null=True, editable=False
+    )
     image = PictureField("фотография", max_length=120)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
@@ -56,6 +59,11 @@ class Photo(models.Model):
         verbose_name_plural = "фотографии"
         ordering = ["order", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="photo_of_post_or_autosave",
+                condition=Q(post__isnull=False) ^ Q(autosave__isnull=False),
+                violation_error_message="Снимок принадлежит публикации или ещё не сохранён.",
+            ),
             models.UniqueConstraint(
                 name="photo_one_cover",
                 fields=["post"],
