@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Autosave',
             fields=[
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('entries', models.JSONField(default=dict, verbose_name='введённое')),
+                ('entries', models.TextField(verbose_name='введённое')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='начато')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='изменено')),
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='autosaves', to='news.post')),

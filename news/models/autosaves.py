@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 
 
 class Autosave(models.Model):
@@ -19,7 +20,7 @@ class Autosave(models.Model):
     post = models.ForeignKey(
         "news.Post", models.CASCADE, related_name="autosaves", null=True, blank=True
     )
-    entries = models.JSONField("введённое", default=dict)  # {name of the field: list of values}
+    entries = models.TextField("введённое")  # as a browser encodes a form: title=…&lead=…
     created_at = models.DateTimeField("начато", auto_now_add=True)
     updated_at = models.DateTimeField("изменено", auto_now=True)
 
@@ -43,4 +44,9 @@ class Autosave(models.Model):
     @property
     def title(self):
         """The title as entered, "" if there is none."""
-        return " ".join(self.entries.get("title", [])).strip()
+        return self.data.get("title", "").strip()
+
+    @property
+    def data(self):
+        """The entries as a QueryDict."""
+        return QueryDict(self.entries)
