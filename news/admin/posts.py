@@ -50,7 +50,7 @@ class PhotoInline(PortalAdminMixin, SortableStackedInline):
     @admin.display(description="")
     def thumbnail(self, photo):
         return format_html(
-            '<img class="thumbnail" src="{}" alt="" data-photo="{}">', photo.small_url, photo.key
+            '<img class="thumbnail" src="{}" alt="" data-photo="{}">', photo.small_url, photo.pk
         )
 
 

@@ -204,7 +204,7 @@ class Post(models.Model):
         """The photographs besides the cover, stills of videos and those in the text, in order."""
         stills = {video.still_id for video in getattr(self, "page_videos", ())}
         placed = list_placed(self.body)
-        photos = [photo for photo in self.photos.all() if photo.key not in placed]
+        photos = [photo for photo in self.photos.all() if photo.pk not in placed]
         return [photo for photo in photos if not photo.is_cover and photo.pk not in stills]
 
     @property

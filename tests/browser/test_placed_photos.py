@@ -33,7 +33,7 @@ def save(page):
 
 
 def mark(photo):
-    return f'<figure data-photo="{photo.key}"></figure>'
+    return f'<figure data-photo="{photo.pk}"></figure>'
 
 
 def test_one_click_places_a_photo_where_the_cursor_stands(form, post):

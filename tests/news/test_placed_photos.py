@@ -11,8 +11,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def mark(key):
-    return f'<figure data-photo="{key}"></figure>'
+def mark(number):
+    return f'<figure data-photo="{number}"></figure>'
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def post():
     factories.photo(post=post, is_cover=True, order=1)
     factories.photo(post=post, caption="В галерее", order=2)
     placed = factories.photo(post=post, caption="У станка", alt="Токарь", order=3)
-    post.body = f"<p>Раз.</p>{mark(placed.key)}<p>Два.</p>"
+    post.body = f"<p>Раз.</p>{mark(placed.pk)}<p>Два.</p>"
     post.save()
     return post
 
@@ -44,18 +44,18 @@ def test_the_gallery_leaves_placed_photos_out(client, post):
 
 def test_a_mark_of_an_unknown_photo_shows_nothing(client, post):
     other = factories.photo(caption="Чужая")
-    post.body = f"<p>Раз.</p>{mark(other.key)}{mark('f' * 32)}<figure>x</figure><p>Два.</p>"
+    post.body = f"<p>Раз.</p>{mark(other.pk)}{mark(10**9)}<figure>x</figure><p>Два.</p>"
     post.save()
     page = client.get(post.get_absolute_url()).content.decode()
     assert re.search(r"<p>Раз\.</p>\s*x\s*<p>Два\.</p>", page)
     assert other.key not in page
 
 
-def test_the_text_keeps_nothing_of_a_mark_but_its_key(post):
-    key = post.photos.last().key
-    post.body = f'<figure data-photo="{key}" class="x" onclick="y"><img src="/z.png"></figure>'
+def test_the_text_keeps_nothing_of_a_mark_but_its_number(post):
+    number = post.photos.last().pk
+    post.body = f'<figure data-photo="{number}" class="x" onclick="y"><img src="/z.png"></figure>'
     post.save()
-    assert post.body == mark(key)
+    assert post.body == mark(number)
 
 
 @pytest.mark.parametrize("name", ["atom.xml", "feed.json"])
@@ -68,7 +68,7 @@ def test_feeds_show_the_photo_with_an_absolute_address(client, post, settings, n
 def test_more_photos_in_the_text_take_no_more_queries(client, post, django_assert_num_queries):
     with CaptureQueriesContext(connection) as queries:
         client.get(post.get_absolute_url())
-    post.body += "".join(mark(factories.photo(post=post, order=n).key) for n in range(4, 14))
+    post.body += "".join(mark(factories.photo(post=post, order=n).pk) for n in range(4, 14))
     post.save()
     with django_assert_num_queries(len(queries)):
         page = client.get(post.get_absolute_url()).content.decode()

@@ -1,21 +1,21 @@
-// A photograph of the post in its text: an element that holds the photograph's key alone. The list
-// of photographs below the text has a button for each, and each can be dragged into the text.
+// A photograph of the post in its text: an element that holds the photograph's number alone. The
+// list of photographs below the text has a button for each, and each can be dragged into the text.
 import { Node } from "django-prose-editor/editor";
 
 const LIST = "#photos-group";
 
-function findThumbnail(key) {
-  return document.querySelector(`${LIST} img[data-photo="${CSS.escape(key)}"]`);
+function findThumbnail(number) {
+  return document.querySelector(`${LIST} img[data-photo="${CSS.escape(number)}"]`);
 }
 
 function findCaption(thumbnail) {
   return thumbnail.closest(".inline-related").querySelector("input[name$='-caption']")?.value ?? "";
 }
 
-function showPhoto(key) {
+function showPhoto(number) {
   const figure = document.createElement("figure");
   figure.className = "placed-photo";
-  const thumbnail = findThumbnail(key);
+  const thumbnail = findThumbnail(number);
   if (thumbnail) {
     const image = document.createElement("img");
     image.src = thumbnail.src;
@@ -28,13 +28,13 @@ function showPhoto(key) {
 }
 
 function listPlaced(editor) {
-  const keys = new Set();
+  const numbers = new Set();
   editor.state.doc.descendants((node) => {
     if (node.type.name === "placedPhoto") {
-      keys.add(node.attrs.key);
+      numbers.add(node.attrs.number);
     }
   });
-  return keys;
+  return numbers;
 }
 
 function createButton(label, insert) {
@@ -47,10 +47,10 @@ function createButton(label, insert) {
 }
 
 // Behind the paragraph, list or table in which the cursor stands.
-function insertPhotos(editor, keys) {
+function insertPhotos(editor, numbers) {
   const { $to } = editor.state.selection;
   const place = $to.depth ? $to.after(1) : $to.pos;
-  const photos = keys.map((key) => ({ type: "placedPhoto", attrs: { key } }));
+  const photos = numbers.map((number) => ({ type: "placedPhoto", attrs: { number } }));
   editor.chain().focus().insertContentAt(place, photos).run();
 }
 
@@ -68,10 +68,10 @@ function addButtons(editor) {
   if (thumbnails.length > 1) {
     const insertRest = () => {
       const placed = listPlaced(editor);
-      const keys = thumbnails.map((thumbnail) => thumbnail.dataset.photo);
+      const numbers = thumbnails.map((thumbnail) => thumbnail.dataset.photo);
       insertPhotos(
         editor,
-        keys.filter((key) => !placed.has(key)),
+        numbers.filter((number) => !placed.has(number)),
       );
     };
     list.querySelector("h2")?.after(createButton("Вставить в текст все остальные", insertRest));
@@ -86,9 +86,9 @@ export const PlacedPhoto = Node.create({
 
   addAttributes() {
     return {
-      key: {
+      number: {
         parseHTML: (element) => element.dataset.photo,
-        renderHTML: ({ key }) => ({ "data-photo": key }),
+        renderHTML: ({ number }) => ({ "data-photo": number }),
       },
     };
   },
@@ -102,7 +102,7 @@ export const PlacedPhoto = Node.create({
   },
 
   addNodeView() {
-    return ({ node }) => ({ dom: showPhoto(node.attrs.key) });
+    return ({ node }) => ({ dom: showPhoto(node.attrs.number) });
   },
 
   onCreate() {
