@@ -1,53 +1,40 @@
-"""The admin form of a post and its field for several photographs."""
+"""The admin form of a post."""
 
 import re
 from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from college_site.templatetags.typography import full_moment
-from college_site.uploads.images import clean_uploaded_photograph
-from college_site.uploads.sandbox import staff_turn
+from college_site.uploads.images import MAX_BYTES
 from news.models import Post
-
-MAX_PHOTOS = 60
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+from news.models.photos import PhotoConsent
 
 
-class ManyPicturesField(forms.FileField):
-    """Several pictures at once; cleans to a list of CleanPictures. Errors name the file."""
+class PhotosWidget(forms.Widget):
+    """The photographs of the post, which scripts upload and change (news.admin.photos).
 
-    widget = ManyFilesInput(attrs={"accept": "image/*,.heic,.heif", "multiple": True})
+    Nothing of it is sent with the form.
+    """
 
-    def clean(self, data, initial=None):
-        files = [file for file in data or [] if file]
-        if len(files) > MAX_PHOTOS:
-            raise ValidationError(
-                f"За один раз принимаются {MAX_PHOTOS} файлов, а выбрано {len(files)}. "
-                "Сохраните часть и добавьте остальные следом."
-            )
-        return clean_pictures(files) if files else []
+    post, photos = None, ()
 
+    def render(self, name, value, attrs=None, renderer=None):
+        context = {
+            "base": reverse("admin:news_post_changelist"),
+            "post": self.post,
+            "photos": self.photos,
+            "most_bytes": MAX_BYTES,
+            "consents": PhotoConsent.choices,
+        }
+        return render_to_string("admin/news/post/photos.html", context)
 
-def clean_pictures(files):
-    """The files as CleanPictures; a ValidationError has a message for each that is refused."""
-    pictures, errors = [], []
-    with staff_turn() as turn:
-        for file in files:
-            try:
-                picture = clean_uploaded_photograph(file, turn)
-                picture.uploaded_name = file.name
-                pictures.append(picture)
-            except ValidationError as error:
-                errors.append(f"{file.name}: {' '.join(error.messages)}")
-    if errors:
-        raise ValidationError(errors)
-    return pictures
+    def use_required_attribute(self, initial):
+        return False
 
 
 class DocumentForm(forms.ModelForm):
@@ -65,13 +52,7 @@ class DocumentForm(forms.ModelForm):
 
 
 class PostForm(forms.ModelForm):
-    new_photos = ManyPicturesField(
-        label="Добавить фотографии",
-        required=False,
-        help_text="Можно выбрать сразу много. JPEG, PNG, WebP, HEIC до 30 МБ каждая; "
-        "место съёмки и данные телефона из них удаляются. Когда публикация сохранится, "
-        "здесь же можно будет подписать фотографии, выбрать обложку и сменить порядок.",
-    )
+    photographs = forms.Field(label="Фотографии", required=False, widget=PhotosWidget)
 
     class Meta:
         model = Post
@@ -90,7 +71,15 @@ class PostForm(forms.ModelForm):
         if published_at:
             date, time = published_at.widget.widgets
             date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
+        if "photographs" in self.fields:
+            widget = self.fields["photographs"].widget
+            widget.post = self.instance if self.instance.pk else None
+            widget.photos = self.list_photos()
         self.stored = copy(self.instance)  # validation changes the instance even if it fails
+
+    def list_photos(self):
+        """The photographs of the post and of this form, which may not be saved yet."""
+        return self.instance.photos.all() if self.instance.pk else []
 
     def _get_validation_exclusions(self):
         """Skip the slug if the title is invalid: it is made from the title."""

@@ -1,0 +1,1 @@
+"""Editing of posts: what is entered and not saved yet."""
