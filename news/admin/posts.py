@@ -12,6 +12,7 @@ from js_asset import Media
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
+from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
@@ -92,7 +93,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(SortableAdminBase, PortalModelAdmin):
+class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     form = PostForm
     inlines = [PhotoInline, VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]

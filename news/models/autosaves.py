@@ -4,15 +4,25 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.utils import timezone
+
+
+class AutosaveQuerySet(models.QuerySet):
+    def unsaved(self):
+        """Slots with something that their users may want back, the newest first."""
+        photos = self.model._meta.get_field("photos").related_model.objects
+        has_photos = Exists(photos.filter(autosave=OuterRef("pk")))
+        return self.filter(~Q(entries="") | has_photos, saved_at=None)
 
 
 class Autosave(models.Model):
-    """One open form: of a stored post, or of a new one that is not stored yet.
+    """The slot of one open form: of a stored post, or of a new one that is not stored yet.
 
-    It is no version of the post: saving the form deletes it. Photographs that were uploaded in the
-    meantime belong to it until then.
+    It is no version of the post: saving the form empties it. Photographs that were uploaded in the
+    meantime belong to it until then. The empty row remains for a while, so that a request that
+    comes late, or a form that is sent twice, finds that everything is saved.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -20,23 +30,21 @@ class Autosave(models.Model):
     post = models.ForeignKey(
         "news.Post", models.CASCADE, related_name="autosaves", null=True, blank=True
     )
-    entries = models.TextField("введённое")  # as a browser encodes a form: title=…&lead=…
+    # As a browser encodes a form: title=…&lead=…; "" until something was entered.
+    entries = models.TextField("введённое", blank=True)
+    page = models.UUIDField("страница", null=True)  # the open page that wrote last
+    seen_at = models.DateTimeField("открыто", null=True)  # None after the page was left
+    saved_at = models.DateTimeField("сохранено", null=True)
     created_at = models.DateTimeField("начато", auto_now_add=True)
-    updated_at = models.DateTimeField("изменено", auto_now=True)
+    updated_at = models.DateTimeField("изменено", default=timezone.now)  # of the entries
+
+    objects = AutosaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "несохранённое"
         verbose_name_plural = "несохранённое"
         ordering = ["-updated_at"]
         indexes = [models.Index(name="autosave_newest_of_user", fields=["user", "-updated_at"])]
-        constraints = [
-            models.UniqueConstraint(
-                name="autosave_one_of_user_and_post",
-                fields=["user", "post"],
-                condition=Q(post__isnull=False),
-                violation_error_message="Эту публикацию вы уже правите.",
-            )
-        ]
 
     def __str__(self):
         return self.title or "Без заголовка"

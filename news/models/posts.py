@@ -81,6 +81,8 @@ class Post(models.Model):
     withdrawn_from = models.DateTimeField("прежнее время выхода", null=True, editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
     updated_at = models.DateTimeField("изменено", auto_now=True)
+    # Increased by the database with every save, so that a form knows whether it is out of date.
+    version = models.PositiveIntegerField(editable=False, default=1)
 
     objects = PostQuerySet.as_manager()
 
