@@ -10,6 +10,7 @@ from django.utils import timezone
 from college_site.templatetags.typography import full_moment
 from college_site.uploads.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
+from news.editing.conflicts import TAKE, check_version, take_stored
 from news.models import Post
 
 MAX_PHOTOS = 60
@@ -91,6 +92,8 @@ class PostForm(forms.ModelForm):
             date, time = published_at.widget.widgets
             date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
         self.stored = copy(self.instance)  # validation changes the instance even if it fails
+        if self.data.get(TAKE) in self.fields:
+            take_stored(self, self.data[TAKE])
 
     def _get_validation_exclusions(self):
         """Skip the slug if the title is invalid: it is made from the title."""
@@ -138,4 +141,5 @@ class PostForm(forms.ModelForm):
             self.add_error("event_date", "Без даты события анонс не опубликовать: укажите её.")
         if moment is None:
             self.instance.become_draft()
+        check_version(self)
         return data

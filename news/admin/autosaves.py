@@ -6,28 +6,36 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import path
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST
 
 from college_site.admin_site.script_views import refuse, script_view
+from college_site.http.responses import see_other
+from news.editing.names import tell_moment
+from news.editing.presence import list_present
+from news.editing.restoring import RestoredForm, restore_rows, restored_slot
 from news.models import Autosave
 
 # Names of buttons, and what belongs to the page rather than to the post.
 LEFT_OUT = re.compile(r"csrfmiddlewaretoken|autosave|autosave_page|_.*")
 MAX_BYTES = 1024 * 1024
-MAX_SLOTS = 100  # of one user; those that are empty count, too
+MAX_SLOTS = 100  # of one user, without those that are saved
 
 TOO_LARGE = "Слишком много текста для черновика: больше 1 МБ. Сохраните публикацию кнопкой."
 TOO_MANY = "Несохранённого слишком много: удалите лишнее в списке публикаций."
 UNREADABLE = "Страница прислала не то, что ожидалось. Обновите её."
 OTHER_USER = "В этом браузере вошёл другой сотрудник: введённое здесь остаётся на этой странице."
 OTHER_PAGE = "Открыто в другой вкладке: введённое здесь хранится отдельно."
+NOT_FOUND = "Этого несохранённого больше нет: оно уже сохранено или удалено."
 SAVED = "Эта форма уже сохранена. Введённое после этого хранится отдельно."
 
 
@@ -35,27 +43,38 @@ class AutosaveAdmin:
     """What the admin of posts does with slots."""
 
     def get_urls(self):
+        slot = "autosave/<uuid:key>/"
         views = [
-            path("autosave/<uuid:key>/", self.autosave_view, name="news_post_autosave"),
+            path(slot, script_view(self.store_entries), name="news_post_autosave"),
+            path(f"{slot}delete/", self.delete_view_of_slots(), name="news_post_autosave_delete"),
         ]
         return [*views, *super().get_urls()]
-
-    @property
-    def autosave_view(self):
-        return script_view(self.store_entries)
 
     def store_entries(self, request, key):
         """Store the entries of an open page, or only note that it is still open."""
         sent = read_json(request)
         if sent.get("user") != request.user.pk:
-            return refuse(OTHER_USER, HTTPStatus.CONFLICT)
+            return refuse(OTHER_USER, HTTPStatus.FORBIDDEN)
         changes, seen = read_changes(sent)
         slot = self.open_slot(request, key, sent.get("post"))
         if slot.saved_at:
             return JsonResponse({"message": SAVED, "key": uuid4()}, status=HTTPStatus.GONE)
         if not write_slot(slot, changes, seen):
             return JsonResponse({"message": OTHER_PAGE, "key": uuid4()}, status=HTTPStatus.CONFLICT)
-        return JsonResponse({"saved_at": timezone.now(), "token": get_token(request)})
+        present = list_present(slot.post, request.user) if slot.post else []
+        return JsonResponse({"present": present, "token": get_token(request)})
+
+    def delete_view_of_slots(self):
+        return self.admin_site.admin_view(require_POST(self.delete_slot))
+
+    def delete_slot(self, request, key):
+        """Delete an own slot with its photographs; back to the page that offered it."""
+        slot = get_object_or_404(request.user.autosaves.unsaved(), pk=key)
+        slot.delete()
+        self.message_user(request, f"Удалено несохранённое: «{slot}».", messages.SUCCESS)
+        if "from_list" in request.POST:
+            return see_other("admin:news_post_changelist")
+        return see_other(form_address(slot.post_id))
 
     def open_slot(self, request, key, post_key=None):
         """The user's slot with this key, made on first use.
@@ -76,10 +95,48 @@ class AutosaveAdmin:
             raise Http404
         return slot
 
+    # Forms ----------------------------------------------------------------------------------------
+
+    def changelist_view(self, request, extra_context=None):
+        offers = list_offers(request.user.autosaves.unsaved())
+        return super().changelist_view(request, {"offers": offers, **(extra_context or {})})
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        slot = restored_slot(request, obj)
+        return type(form.__name__, (RestoredForm, form), {"entries": slot.data}) if slot else form
+
+    def get_inline_formsets(self, request, formsets, *args, **kwargs):
+        obj = formsets[0].instance if formsets and formsets[0].instance.pk else None
+        if slot := restored_slot(request, obj):
+            for formset in formsets:
+                restore_rows(formset, slot.data)
+        return super().get_inline_formsets(request, formsets, *args, **kwargs)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is None or self.has_change_permission(request, obj):
-            context["slot"] = page_slot(request, obj)
+            slot = restored_slot(request, obj)
+            own = request.user.autosaves.unsaved().filter(post=obj)
+            context |= {
+                "slot": page_slot(request, obj, slot),
+                "offers": list_offers(own.exclude(pk=slot and slot.pk)),
+                "present": list_present(obj, request.user) if obj else [],
+            }
+            if slot is None and "autosave" in request.GET:
+                self.message_user(request, NOT_FOUND, messages.WARNING)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Attach the photographs of the slot, and note that its entries are saved."""
+        super().save_related(request, form, formsets, change)
+        key = sent_uuid(request, "autosave")
+        if key is None:
+            return
+        slot, _ = Autosave.objects.select_for_update().get_or_create(
+            pk=key, defaults={"user": request.user, "post": form.instance}
+        )
+        if slot.user_id == request.user.pk and not slot.saved_at:
+            form.instance.attach(slot)
 
     def find_post(self, request, key):
         """The stored post that the user may change, or None for a new one that may be added."""
@@ -95,15 +152,40 @@ class AutosaveAdmin:
         return post
 
 
-def page_slot(request, post):
-    """What the page of a form needs to know of its slot; a form sent in vain has the same again."""
-    key, page = uuid4(), uuid4()
+def page_slot(request, post, restored):
+    """What the page of a form tells its script of its slot.
+
+    A form that was sent in vain has the same slot again.
+    """
+    key, page, seen, version = uuid4(), uuid4(), "", post and post.version
     if request.method == "POST":
         slot = Autosave.objects.filter(pk=sent_uuid(request, "autosave")).first()
         if slot is None or (slot.user_id == request.user.pk and not slot.saved_at):
             key = sent_uuid(request, "autosave") or key
             page = sent_uuid(request, "autosave_page") or page
-    return {"key": key, "page": page, "post": post and post.pk, "seen": ""}
+    elif restored:
+        key, seen = restored.pk, restored.updated_at.isoformat()
+        version = restored.data.get("version", version)
+    return {"key": key, "page": page, "seen": seen, "post": post and post.pk, "version": version}
+
+
+def form_address(post_key):
+    if post_key:
+        return reverse("admin:news_post_change", args=[post_key])
+    return reverse("admin:news_post_add")
+
+
+def list_offers(slots):
+    """What can be restored: title, moment and addresses of each slot."""
+    return [
+        {
+            "title": str(slot),
+            "moment": tell_moment(slot.updated_at),
+            "address": f"{form_address(slot.post_id)}?autosave={slot.pk}",
+            "deletion": reverse("admin:news_post_autosave_delete", args=[slot.pk]),
+        }
+        for slot in slots
+    ]
 
 
 def sent_uuid(request, name):
@@ -115,7 +197,7 @@ def sent_uuid(request, name):
 
 
 def create_slot(user, key, post):
-    if user.autosaves.count() >= MAX_SLOTS:
+    if user.autosaves.filter(saved_at=None).count() >= MAX_SLOTS:
         raise ValidationError(TOO_MANY)
     return Autosave.objects.create(key=key, user=user, post=post)
 

@@ -28,7 +28,7 @@ class Autosave(models.Model):
     key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="autosaves")
     post = models.ForeignKey(
-        "news.Post", models.CASCADE, related_name="autosaves", null=True, blank=True
+        "news.Post", models.SET_NULL, related_name="autosaves", null=True, blank=True
     )
     # As a browser encodes a form: title=…&lead=…; "" until something was entered.
     entries = models.TextField("введённое", blank=True)
@@ -58,3 +58,8 @@ class Autosave(models.Model):
     def data(self):
         """The entries as a QueryDict."""
         return QueryDict(self.entries)
+
+    def finish(self, post):
+        """Empty the slot: its entries and photographs are in `post`."""
+        self.entries, self.post, self.saved_at, self.seen_at = "", post, timezone.now(), None
+        self.save(update_fields=["entries", "post", "saved_at", "seen_at"])

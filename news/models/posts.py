@@ -152,8 +152,15 @@ class Post(models.Model):
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = self.unique_slug()
+        is_stored = not self._state.adding
+        if is_stored:
+            self.version = F("version") + 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         with transaction.atomic():
             super().save(*args, **kwargs)
+            if is_stored:
+                self.refresh_from_db(fields=["version"])
             self.participations.update(kind=self.kind, published_at=self.published_at)
 
     def get_absolute_url(self):
@@ -278,6 +285,23 @@ class Post(models.Model):
         last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
         for order, picture in enumerate(pictures, start=last + 1):
             Photo.objects.create(post=self, image=File(picture, picture.name), order=order)
+        self.choose_cover()
+
+    def attach(self, autosave):
+        """Take over the photographs of a slot, in order, and empty it: everything is saved."""
+        photos = list(autosave.photos.all())
+        last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
+        if cover := next((photo for photo in photos if photo.is_cover), None):
+            self.photos.covers().update(is_cover=False)
+        for order, photo in enumerate(photos, start=last + 1):
+            photo.post, photo.autosave, photo.order = self, None, order
+            photo.is_cover = photo is cover
+            photo.save(update_fields=["post", "autosave", "order", "is_cover"])
+        self.choose_cover()
+        autosave.finish(self)
+
+    def choose_cover(self):
+        """Make the first photograph the cover if none is."""
         if not self.photos.covers().exists() and (first := self.photos.first()):
             first.is_cover = True
             first.save(update_fields=["is_cover"])

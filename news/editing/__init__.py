@@ -1,0 +1,1 @@
+"""Several people, or one in several tabs, at the form of one post."""
