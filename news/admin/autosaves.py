@@ -19,6 +19,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from college_site.admin_site.script_views import refuse, script_view
+from college_site.http.request_state import request_state
 from college_site.http.responses import see_other
 from news.editing.names import tell_moment
 from news.editing.presence import list_present
@@ -36,6 +37,11 @@ UNREADABLE = "Страница прислала не то, что ожидало
 OTHER_USER = "В этом браузере вошёл другой сотрудник: введённое здесь остаётся на этой странице."
 OTHER_PAGE = "Открыто в другой вкладке: введённое здесь хранится отдельно."
 NOT_FOUND = "Этого несохранённого больше нет: оно уже сохранено или удалено."
+ALREADY_SAVED = (
+    "Эта публикация уже сохранена. Ниже то, что вы отправили во второй раз: если ничего не меняли, "
+    "сохранять это не нужно."
+)
+POST_GONE = "Публикацию тем временем удалили. Написанное вами здесь: его можно сохранить как новую."
 SAVED = "Эта форма уже сохранена. Введённое после этого хранится отдельно."
 
 
@@ -100,6 +106,30 @@ class AutosaveAdmin:
     def changelist_view(self, request, extra_context=None):
         offers = list_offers(request.user.autosaves.unsaved())
         return super().changelist_view(request, {"offers": offers, **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        """A form whose post cannot be found or is stored already is offered back as a slot.
+
+        A new post is sent a second time if the first answer was lost on its way.
+        """
+        is_sent = request.method == "POST" and not request_state(request).is_review
+        if is_sent and object_id is None and (post := find_saved(request)):
+            return self.offer_back(request, post, ALREADY_SAVED)
+        if is_sent and object_id and self.get_object(request, object_id) is None:
+            return self.offer_back(request, None, POST_GONE)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def offer_back(self, request, post, words):
+        """Redirect to the form of `post`, or to a new one, filled with what was sent."""
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+        encoded = encode_entries([[*entry] for entry in sent if entry[0] != "version"])
+        if post:
+            encoded += "&version=1"
+        slot = self.open_slot(request, uuid4(), post and post.pk)
+        slot.entries = encoded
+        slot.save(update_fields=["entries"])
+        self.message_user(request, words, messages.WARNING)
+        return see_other(slot_address(slot))
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -169,10 +199,21 @@ def page_slot(request, post, restored):
     return {"key": key, "page": page, "seen": seen, "post": post and post.pk, "version": version}
 
 
+def find_saved(request):
+    """The post as which the sent form of a new post is stored already, or None."""
+    slots = request.user.autosaves.filter(pk=sent_uuid(request, "autosave"))
+    slot = slots.exclude(saved_at=None).select_related("post").first()
+    return slot and slot.post
+
+
 def form_address(post_key):
     if post_key:
         return reverse("admin:news_post_change", args=[post_key])
     return reverse("admin:news_post_add")
+
+
+def slot_address(slot):
+    return f"{form_address(slot.post_id)}?autosave={slot.pk}"
 
 
 def list_offers(slots):
@@ -181,7 +222,7 @@ def list_offers(slots):
         {
             "title": str(slot),
             "moment": tell_moment(slot.updated_at),
-            "address": f"{form_address(slot.post_id)}?autosave={slot.pk}",
+            "address": slot_address(slot),
             "deletion": reverse("admin:news_post_autosave_delete", args=[slot.pk]),
         }
         for slot in slots

@@ -1,5 +1,6 @@
 """What a member of staff has entered into the form of a post and not saved yet."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,13 +9,27 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+LIFETIME = timedelta(days=30)
+EMPTY_LIFETIME = timedelta(days=1)  # of the slot of a page on which nothing was entered
+
 
 class AutosaveQuerySet(models.QuerySet):
+    def expired(self):
+        """Slots that nobody came back for, and empty ones of pages closed long ago."""
+        now = timezone.now()
+        old = Q(updated_at__lt=now - LIFETIME)
+        empty = Q(updated_at__lt=now - EMPTY_LIFETIME, entries="", saved_at=None)
+        is_open = Q(seen_at__isnull=False, seen_at__gte=now - EMPTY_LIFETIME)
+        return self.filter(old | empty & ~has_photos()).exclude(is_open)
+
     def unsaved(self):
         """Slots with something that their users may want back, the newest first."""
-        photos = self.model._meta.get_field("photos").related_model.objects
-        has_photos = Exists(photos.filter(autosave=OuterRef("pk")))
-        return self.filter(~Q(entries="") | has_photos, saved_at=None)
+        return self.filter(~Q(entries="") | has_photos(), saved_at=None)
+
+
+def has_photos():
+    photos = Autosave._meta.get_field("photos").related_model.objects
+    return Q(Exists(photos.filter(autosave=OuterRef("pk"))))
 
 
 class Autosave(models.Model):
@@ -63,3 +78,12 @@ class Autosave(models.Model):
         """Empty the slot: its entries and photographs are in `post`."""
         self.entries, self.post, self.saved_at, self.seen_at = "", post, timezone.now(), None
         self.save(update_fields=["entries", "post", "saved_at", "seen_at"])
+
+
+def delete_expired_autosave():
+    """Delete an expired slot with its photographs; returns whether there was one."""
+    slot = Autosave.objects.expired().first()
+    if slot is None:
+        return False
+    slot.delete()
+    return True
