@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from college_site.templatetags.typography import full_moment
 from college_site.uploads.images import MAX_BYTES
+from news.editing.conflicts import TAKE, check_version, take_stored
 from news.models import Post
 from news.models.photos import PhotoConsent
 
@@ -71,15 +72,9 @@ class PostForm(forms.ModelForm):
         if published_at:
             date, time = published_at.widget.widgets
             date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
-        if "photographs" in self.fields:
-            widget = self.fields["photographs"].widget
-            widget.post = self.instance if self.instance.pk else None
-            widget.photos = self.list_photos()
         self.stored = copy(self.instance)  # validation changes the instance even if it fails
-
-    def list_photos(self):
-        """The photographs of the post and of this form, which may not be saved yet."""
-        return self.instance.photos.all() if self.instance.pk else []
+        if self.data.get(TAKE) in self.fields:
+            take_stored(self, self.data[TAKE])
 
     def _get_validation_exclusions(self):
         """Skip the slug if the title is invalid: it is made from the title."""
@@ -127,4 +122,5 @@ class PostForm(forms.ModelForm):
             self.add_error("event_date", "Без даты события анонс не опубликовать: укажите её.")
         if moment is None:
             self.instance.become_draft()
+        check_version(self)
         return data

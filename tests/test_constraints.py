@@ -13,7 +13,7 @@ from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
 from feedback.models import Mail, RateLimitCounter, RateLimitSpan, Suggestion
 from feedback.models.rate_limits import Scope
-from news.models import Autosave, Participation
+from news.models import Participation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +36,6 @@ def photos_of_one_post():
     first = factories.photo(is_cover=True)
     factories.photo(post=first.post)
     return first.post.photos
-
-
-def autosaves_of_one_post():
-    first = factories.autosave(post=factories.post())
-    factories.autosave(user=first.user)
-    return Autosave.objects
 
 
 def participations_of_one_post():
@@ -106,7 +100,6 @@ VIOLATIONS = [
     ("photo_one_cover", photos_of_one_post, {"is_cover": True}),
     ("photo_of_post_or_autosave", factories.photo, {"autosave": factories.autosave}),
     ("photo_of_post_or_autosave", factories.photo, {"post": None}),
-    ("autosave_one_of_user_and_post", autosaves_of_one_post, {"post": factories.post}),
     ("photo_measured", factories.photo, {"width": 0}),
     ("photo_measured", factories.photo, {"height": 0}),
     ("document_recognised", factories.document, {"kind": "exe"}),

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
 from django.forms import modelform_factory
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path
@@ -14,7 +14,6 @@ from django.urls import path
 from college_site.admin_site.script_views import script_view
 from college_site.uploads.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
-from news.editing.autosaves import open_autosave
 from news.models import Photo
 
 MOST_PHOTOS = 100  # of one post
@@ -42,12 +41,14 @@ def list_urls(model_admin):
 
 def upload_photo(model_admin, request, key):
     """Store one file; the same file again gives the photograph that is stored already."""
-    autosave = open_autosave(model_admin, request, key)
+    autosave = model_admin.open_slot(request, key, request.POST.get("post"))
+    if autosave.saved_at:
+        raise Http404
     file = request.FILES.get("file")
     if file is None:
         raise ValidationError("Файл не дошёл. Выберите его ещё раз.")
     digest = hashlib.sha256(file.read()).hexdigest()
-    photos = list_photos(autosave)
+    photos = list_photos(autosave.pk, autosave.post)
     stored = photos.filter(digest=digest).first()
     if stored:
         return answer(stored, is_known=True)
@@ -61,7 +62,7 @@ def upload_photo(model_admin, request, key):
 def store_photo(autosave, picture, digest, order):
     """The Photo of a CleanPicture; `order` is its place among the files that were chosen."""
     with transaction.atomic():
-        photos = list_photos(autosave)
+        photos = list_photos(autosave.pk, autosave.post)
         last = photos.aggregate(last=Max("order"))["last"] or 0
         return Photo.objects.create(
             autosave=autosave,
@@ -73,9 +74,9 @@ def store_photo(autosave, picture, digest, order):
         )
 
 
-def list_photos(autosave):
-    """The photographs that the open form shows: those of its post and those not saved yet."""
-    return Photo.objects.filter(Q(autosave=autosave) | Q(post__isnull=False, post=autosave.post_id))
+def list_photos(key, post):
+    """The photographs of an open form: those of its slot, not saved yet, and of its post."""
+    return Photo.objects.filter(Q(autosave=key) | Q(post__isnull=False, post=post))
 
 
 def order_photos(model_admin, request):

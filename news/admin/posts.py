@@ -1,5 +1,7 @@
 """Admin of posts: changelist, change form, publishing."""
 
+from itertools import chain
+
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -11,8 +13,11 @@ from js_asset import Media
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
+from college_site.http.request_state import request_state
 from news.admin import photos
+from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
+from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
 
@@ -55,7 +60,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(SortableAdminBase, PortalModelAdmin):
+class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     form = PostForm
     inlines = [VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
@@ -125,11 +130,30 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
             "buttons": list_buttons(form.stored, is_rescheduled),
             "rescheduled_label": RESCHEDULED_LABEL,
         }
+        if form.data.get(TAKE) or is_stale(form):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["conflict"] = describe_conflict(form, formsets)
         if context["errors"] and request.FILES:
             names = ", ".join(file_names(request))
             text = f"Файлы пока не приняты, выберите их снова вместе с исправлениями: {names}."
             self.message_user(request, text, messages.WARNING)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Show a form again that another request has made stale at the last moment."""
+        if request.method == "POST" and TAKE in request.POST:
+            request_state(request).is_review = True
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except StaleForm:
+            for file in chain.from_iterable(files for _, files in request.FILES.lists()):
+                file.seek(0)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            claim_version(obj, request.POST.get("version"))
+        super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)

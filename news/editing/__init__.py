@@ -1,1 +1,1 @@
-"""Editing of posts: what is entered and not saved yet."""
+"""Several people, or one in several tabs, at the form of one post."""

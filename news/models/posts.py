@@ -80,6 +80,8 @@ class Post(models.Model):
     withdrawn_from = models.DateTimeField("прежнее время выхода", null=True, editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
     updated_at = models.DateTimeField("изменено", auto_now=True)
+    # Increased by the database with every save, so that a form knows whether it is out of date.
+    version = models.PositiveIntegerField(editable=False, default=1)
 
     objects = PostQuerySet.as_manager()
 
@@ -149,8 +151,15 @@ class Post(models.Model):
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = self.unique_slug()
+        is_stored = not self._state.adding
+        if is_stored:
+            self.version = F("version") + 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         with transaction.atomic():
             super().save(*args, **kwargs)
+            if is_stored:
+                self.refresh_from_db(fields=["version"])
             self.participations.update(kind=self.kind, published_at=self.published_at)
 
     def get_absolute_url(self):
@@ -277,6 +286,23 @@ class Post(models.Model):
             Photo.objects.create(
                 post=self, image=picture, fingerprint=picture.fingerprint, order=order
             )
+        self.choose_cover()
+
+    def attach(self, autosave):
+        """Take over the photographs of a slot, in order, and empty it: everything is saved."""
+        photos = list(autosave.photos.all())
+        last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
+        if cover := next((photo for photo in photos if photo.is_cover), None):
+            self.photos.covers().update(is_cover=False)
+        for order, photo in enumerate(photos, start=last + 1):
+            photo.post, photo.autosave, photo.order = self, None, order
+            photo.is_cover = photo is cover
+            photo.save(update_fields=["post", "autosave", "order", "is_cover"])
+        self.choose_cover()
+        autosave.finish(self)
+
+    def choose_cover(self):
+        """Make the first photograph the cover if none is."""
         if not self.photos.covers().exists() and (first := self.photos.first()):
             first.is_cover = True
             first.save(update_fields=["is_cover"])
