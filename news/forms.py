@@ -24,6 +24,13 @@ class PhotosWidget(forms.Widget):
 
     post, photos = None, ()
 
+    class Media:
+        css = {"all": ["css/admin/photos.css"]}
+        js = [
+            forms.Script("js/admin/photo_uploads.js", type="module"),
+            forms.Script("js/admin/photo_list.js", type="module"),
+        ]
+
     def render(self, name, value, attrs=None, renderer=None):
         context = {
             "base": reverse("admin:news_post_changelist"),

@@ -87,13 +87,11 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     ]
 
     class Media:
-        css = {"all": [f"css/admin/{name}.css" for name in ("forms", "lists", "news", "photos")]}
+        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/news.css"]}
         js = [
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
-            Script("js/admin/photo_uploads.js", type="module"),
-            Script("js/admin/photo_list.js", type="module"),
         ]
 
     def get_queryset(self, request):

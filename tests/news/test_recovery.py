@@ -74,7 +74,7 @@ def test_photographs_of_the_slot_follow_those_of_the_post(client, teacher):
 
 def test_a_cover_chosen_in_the_slot_replaces_the_stored_one(client, teacher):
     post = factories.post()
-    stored = factories.photo(post, is_cover=True, order=1)
+    factories.photo(post, is_cover=True, order=1)
     slot = slot_of(teacher, post)
     added = [photo_in(slot, is_cover=True), photo_in(slot, is_cover=True)]
     client.post(change(post), entries(autosave=slot.pk))
