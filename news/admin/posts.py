@@ -129,6 +129,8 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
+            Script("js/admin/autosave.js", type="module"),
+            Script("js/admin/send_copies.js", type="module"),
         ]
 
     def get_queryset(self, request):
