@@ -1,54 +1,48 @@
-"""The admin form of a post and its field for several photographs."""
+"""The admin form of a post."""
 
 import re
 from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from college_site.templatetags.typography import full_moment
-from college_site.uploads.images import clean_uploaded_photograph
-from college_site.uploads.sandbox import staff_turn
+from college_site.uploads.images import MAX_BYTES
 from news.editing.conflicts import TAKE, check_version, take_stored
 from news.models import Post
-
-MAX_PHOTOS = 60
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+from news.models.photos import PhotoConsent
 
 
-class ManyPicturesField(forms.FileField):
-    """Several pictures at once; cleans to a list of CleanPictures. Errors name the file."""
+class PhotosWidget(forms.Widget):
+    """The photographs of the post, which scripts upload and change (news.admin.photos).
 
-    widget = ManyFilesInput(attrs={"accept": "image/*,.heic,.heif", "multiple": True})
+    Nothing of it is sent with the form.
+    """
 
-    def clean(self, data, initial=None):
-        files = [file for file in data or [] if file]
-        if len(files) > MAX_PHOTOS:
-            raise ValidationError(
-                f"За один раз принимаются {MAX_PHOTOS} файлов, а выбрано {len(files)}. "
-                "Сохраните часть и добавьте остальные следом."
-            )
-        return clean_pictures(files) if files else []
+    post, photos = None, ()
 
+    class Media:
+        css = {"all": ["css/admin/photos.css"]}
+        js = [
+            forms.Script("js/admin/photo_uploads.js", type="module"),
+            forms.Script("js/admin/photo_list.js", type="module"),
+        ]
 
-def clean_pictures(files):
-    """The files as CleanPictures; a ValidationError has a message for each that is refused."""
-    pictures, errors = [], []
-    with staff_turn() as turn:
-        for file in files:
-            try:
-                picture = clean_uploaded_photograph(file, turn)
-                picture.uploaded_name = file.name
-                pictures.append(picture)
-            except ValidationError as error:
-                errors.append(f"{file.name}: {' '.join(error.messages)}")
-    if errors:
-        raise ValidationError(errors)
-    return pictures
+    def render(self, name, value, attrs=None, renderer=None):
+        context = {
+            "base": reverse("admin:news_post_changelist"),
+            "post": self.post,
+            "photos": self.photos,
+            "most_bytes": MAX_BYTES,
+            "consents": PhotoConsent.choices,
+        }
+        return render_to_string("admin/news/post/photos.html", context)
+
+    def use_required_attribute(self, initial):
+        return False
 
 
 class DocumentForm(forms.ModelForm):
@@ -66,13 +60,7 @@ class DocumentForm(forms.ModelForm):
 
 
 class PostForm(forms.ModelForm):
-    new_photos = ManyPicturesField(
-        label="Добавить фотографии",
-        required=False,
-        help_text="Можно выбрать сразу много. JPEG, PNG, WebP, HEIC до 30 МБ каждая; "
-        "место съёмки и данные телефона из них удаляются. Когда публикация сохранится, "
-        "здесь же можно будет подписать фотографии, выбрать обложку и сменить порядок.",
-    )
+    photographs = forms.Field(label="Фотографии", required=False, widget=PhotosWidget)
 
     class Meta:
         model = Post

@@ -99,7 +99,9 @@ def noise_bytes(format="JPEG", **options):
 
 def photo(post=None, size=(64, 48), **fields):
     file = ContentFile(picture_bytes(size), name="IMG_0001.jpg")
-    return Photo.objects.create(post=post or globals()["post"](), image=file, **fields)
+    if "autosave" not in fields:
+        post = post or globals()["post"]()
+    return Photo.objects.create(post=post, image=file, **fields)
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ def script_view(view):
     """Accept POST from pages of this site; answer refusals with {"message": words for a person}.
 
     No CSRF token is asked for: it changes with a login in another tab, after which an open form
-    must go on. 401 tells the script to wait for that login.
+    must go on. 401 tells the script to wait for that login, 503 to try again by itself.
     """
 
     @csrf_exempt
@@ -37,7 +37,8 @@ def script_view(view):
         except Http404:
             return refuse(NOT_FOUND, 404)
         except ValidationError as error:
-            return refuse(" ".join(error.messages), 422)
+            is_busy = getattr(error, "code", "") == "busy"
+            return refuse(" ".join(error.messages), 503 if is_busy else 422)
 
     return checked
 

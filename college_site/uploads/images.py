@@ -22,12 +22,11 @@ LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
 
 
 class CleanPicture(ContentFile):
-    """A cleaned picture: its bytes, width and height in pixels, and what the upload lacked."""
+    """A cleaned picture: its bytes and what `Reencoded` tells of them."""
 
-    uploaded_name = ""
-
-    def __init__(self, content, width, height, lost=""):
-        self.width, self.height, self.lost = width, height, lost
+    def __init__(self, content, width, height, lost, fingerprint):
+        self.width, self.height = width, height
+        self.lost, self.fingerprint = lost, fingerprint
         super().__init__(content, name="master.jpg")
 
 
@@ -40,7 +39,8 @@ def clean_uploaded_picture(file, turn, side=MASTER_SIDE):
     check_size(file)
     file.seek(0)
     facts, content = turn.clean("picture", file.read(), MOST_CLEANED, side)
-    return CleanPicture(content, facts["width"], facts["height"], facts["lost"])
+    known = {name: facts[name] for name in ("width", "height", "lost", "fingerprint")}
+    return CleanPicture(content, **known)
 
 
 def clean_uploaded_photograph(file, turn):

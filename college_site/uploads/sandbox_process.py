@@ -32,9 +32,9 @@ def visitor_file(content):
 
 
 def picture(content, side):
-    """({"width", "height", "lost"}, bytes) of a picture."""
-    content, width, height, lost = reencode_picture(io.BytesIO(content), int(side))
-    return {"width": width, "height": height, "lost": lost}, content
+    """({"width", "height", "lost", "fingerprint"}, bytes) of a picture."""
+    facts = reencode_picture(io.BytesIO(content), int(side))._asdict()
+    return facts, facts.pop("content")
 
 
 def document(content, *options):

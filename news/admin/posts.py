@@ -2,8 +2,7 @@
 
 from itertools import chain
 
-from adminsortable2.admin import CustomInlineFormSet as SortableFormSet
-from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -15,48 +14,12 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
+from news.admin import photos
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
-
-
-class PhotoFormSet(SortableFormSet):
-    """Allows one cover, which can be moved to another photograph in one submission."""
-
-    def clean(self):
-        super().clean()
-        if sum(bool(form.cleaned_data.get("is_cover")) for form in self.remaining_forms()) > 1:
-            raise ValidationError("Обложка у публикации одна: снимите лишнюю отметку.")
-
-    def save(self, commit=True):
-        marked = [form.instance.pk for form in self.remaining_forms() if form.instance.is_cover]
-        self.instance.photos.exclude(pk__in=marked).update(is_cover=False)
-        return super().save(commit)
-
-    def remaining_forms(self):
-        valid = [form for form in self.initial_forms if hasattr(form, "cleaned_data")]
-        return [form for form in valid if form not in self.deleted_forms]
-
-
-class PhotoInline(PortalAdminMixin, SortableStackedInline):
-    """Captions and order; photographs are uploaded with the form's field `new_photos`."""
-
-    model = Photo
-    formset = PhotoFormSet
-    fields = ["thumbnail", "caption", "alt", "credit", "is_cover"]
-    readonly_fields = ["thumbnail"]
-    extra = 0
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    @admin.display(description="")
-    def thumbnail(self, photo):
-        return format_html(
-            '<img class="thumbnail" src="{}" alt="" data-photo="{}">', photo.small_url, photo.pk
-        )
 
 
 class ParticipationInline(PortalAdminMixin, SortableTabularInline):
@@ -99,7 +62,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Post)
 class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     form = PostForm
-    inlines = [PhotoInline, VideoInline, ParticipationInline, DocumentInline]
+    inlines = [VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
     public_choices = ["topic"]
     save_on_top = False
@@ -114,7 +77,7 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     date_hierarchy = "published_at"
     actions = ["publish_selected", "unpublish_selected"]
     fieldsets = [
-        (None, {"fields": ["kind", "title", "lead", "body", "new_photos"]}),
+        (None, {"fields": ["kind", "title", "lead", "body", "photographs"]}),
         (
             "Событие",
             {"fields": [("event_date", "event_time", "event_end_date"), "place", "announcement"]},
@@ -124,7 +87,14 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/news.css"]}
+        css = {
+            "all": [
+                "css/admin/forms.css",
+                "css/admin/lists.css",
+                "css/admin/news.css",
+                "css/admin/editing.css",
+            ]
+        }
         js = [
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
@@ -151,16 +121,8 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
 
     # Change form --------------------------------------------------------------------------------
 
-    def get_inlines(self, request, obj):
-        """Leave out the inline of photographs while the post has none.
-
-        A POST uses the inlines that its form contained.
-        """
-        if request.method == "POST":
-            has_photos = "photos-TOTAL_FORMS" in request.POST
-        else:
-            has_photos = obj is not None and obj.photos.exists()
-        return [inline for inline in self.inlines if has_photos or inline is not PhotoInline]
+    def get_urls(self):
+        return [*photos.list_urls(self), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Add the post's state and its buttons to the context, also for an invalid form.
@@ -199,17 +161,6 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
         if change:
             claim_version(obj, request.POST.get("version"))
         super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        pictures = form.cleaned_data["new_photos"]
-        form.instance.add_photos(pictures)
-        for picture in pictures:
-            if picture.lost:
-                text = (
-                    f"{picture.uploaded_name}: не сохранился {picture.lost}. Посмотрите на снимок."
-                )
-                self.message_user(request, text, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)

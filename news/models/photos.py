@@ -1,20 +1,41 @@
 """Photographs of a post."""
 
+import re
 from pathlib import PurePosixPath
 
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
-from college_site.uploads.images import PictureField
-from college_site.uploads.picture_cleaning import ENCODINGS
+from college_site.uploads.images import CleanPicture, PictureField
+from college_site.uploads.picture_cleaning import ENCODINGS, encode, make_fingerprint
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
 from news.models.visibility import AttachmentQuerySet
 
+MOST_DIFFERING = 6  # bits of 64 in the fingerprints of pictures that look alike
 MODERN = [extension for extension in ENCODINGS if extension != "jpg"]
+
+
+FILE_NAME = r"^\S+\.(jpe?g|png|webp|hei[cf])$|^(img|dsc|dscn|dscf|pxl|mvimg|photo)[-_ ]?\d"
+not_a_file_name = RegexValidator(
+    FILE_NAME,
+    "Это имя файла: оно ничего не говорит о снимке. Напишите, что на нём.",
+    inverse_match=True,
+    flags=re.IGNORECASE,
+)
+
+
+class PhotoConsent(models.TextChoices):
+    """Whether people in a picture may be shown (article 152.1 of the Civil Code)."""
+
+    NOBODY = "nobody", "никого не узнать"
+    PUBLIC = "public", "открытое мероприятие"
+    GIVEN = "given", "согласия получены"
 
 
 class PhotoQuerySet(AttachmentQuerySet):
@@ -42,11 +63,19 @@ class Photo(models.Model):
         "что на снимке",
         max_length=250,
         blank=True,
-        help_text="Для тех, кто не видит: «Студент у токарного станка». "
-        "Пусто, если снимок лишь украшает.",
+        validators=[not_a_file_name],
+        help_text="Для тех, кто не видит: «Студент у токарного станка».",
     )
-    caption = models.CharField("подпись", max_length=250, blank=True)
+    is_decorative = models.BooleanField("лишь украшает", default=False)
+    caption = models.CharField("подпись", max_length=250, blank=True, validators=[not_a_file_name])
     credit = models.CharField("автор снимка", max_length=100, blank=True)
+    consent = models.CharField(
+        "люди на снимке", max_length=10, choices=PhotoConsent, blank=True, default=""
+    )
+    focus_x = models.PositiveSmallIntegerField("главное по ширине, %", default=50)
+    focus_y = models.PositiveSmallIntegerField("главное по высоте, %", default=40)
+    digest = models.CharField(max_length=64, editable=False, blank=True)  # SHA-256 of the upload
+    fingerprint = models.CharField(max_length=16, editable=False, blank=True)
     is_cover = models.BooleanField(
         "обложка", default=False, help_text="Без отметки обложкой станет первая фотография."
     )
@@ -166,6 +195,47 @@ class Photo(models.Model):
             for extension in ENCODINGS
         }
         return renditions.get(name)
+
+    @property
+    def consents(self):
+        return PhotoConsent.choices
+
+    @property
+    def siblings(self):
+        """The other photographs of the same post, or of the same form that is not saved yet."""
+        mine = {"post": self.post_id} if self.post_id else {"autosave": self.autosave_id}
+        return Photo.objects.filter(**mine).exclude(pk=self.pk)
+
+    @property
+    def lacks_description(self):
+        """Whether a person who does not see it learns nothing of the photograph."""
+        return not (self.alt or self.is_decorative)
+
+    def resembles(self, other):
+        """Whether both look alike, as two shots of a series do or a smaller copy."""
+        if not (self.fingerprint and other.fingerprint):
+            return False
+        differing = int(self.fingerprint, 16) ^ int(other.fingerprint, 16)
+        return differing.bit_count() <= MOST_DIFFERING
+
+    def become_cover(self):
+        with transaction.atomic():
+            self.siblings.covers().update(is_cover=False)
+            self.is_cover = True
+            self.save(update_fields=["is_cover"])
+
+    def rotate(self):
+        """Turn the picture by 90° to the right; its file gets a new address."""
+        old = Photo(image=self.image.name, width=self.width)
+        with self.image.open() as file:
+            turned = Image.open(file, formats=("JPEG",)).transpose(Image.Transpose.ROTATE_270)
+        content = encode(turned, "jpg", quality=90)
+        with transaction.atomic():
+            self.image = CleanPicture(content, *turned.size, "", make_fingerprint(turned))
+            self.focus_x, self.focus_y = 100 - self.focus_y, self.focus_x
+            self.renditions_due_at = timezone.now()
+            self.save()
+            transaction.on_commit(old.delete_files)
 
     def delete_files(self):
         delete_picture(self.image.name, self.width)

@@ -1,7 +1,6 @@
 """A post: an event report, an announcement or a notice."""
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -284,7 +283,9 @@ class Post(models.Model):
         """Append CleanPictures; the first photograph becomes the cover if none is marked."""
         last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
         for order, picture in enumerate(pictures, start=last + 1):
-            Photo.objects.create(post=self, image=File(picture, picture.name), order=order)
+            Photo.objects.create(
+                post=self, image=picture, fingerprint=picture.fingerprint, order=order
+            )
         self.choose_cover()
 
     def attach(self, autosave):

@@ -56,9 +56,7 @@ def test_one_click_places_all_remaining_photos_in_order(form, post):
 
 def test_a_photo_is_dragged_into_the_text(form, post):
     form.set_viewport_size({"width": 1280, "height": 3000})  # a drag does not outlive scrolling
-    form.locator("#photos-group .thumbnail").nth(2).drag_to(
-        form.get_by_text("Второй абзац.", exact=True)
-    )
+    form.locator(".photos .photo img").nth(2).drag_to(form.get_by_text("Второй абзац.", exact=True))
     expect(form.locator(".prose-editor .placed-photo img")).to_have_count(1)
     save(form)
     post.refresh_from_db()

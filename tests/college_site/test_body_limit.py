@@ -1,6 +1,7 @@
 """The size limit of request bodies, checked before anything reads them."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -88,9 +89,10 @@ def test_an_invalid_content_length_is_answered(send, length, client):
 
 def test_staff_have_a_larger_body_limit(staff_client):
     large = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff" + b"\0" * 2 * VISITOR_LIMIT)
-    response = staff_client.post("/admin/news/post/add/", {"new_photos": large})
-    assert response.status_code == 200
-    assert "повреждён" in response.content.decode()
+    address = f"/admin/news/post/autosave/{uuid4()}/photos/"
+    response = staff_client.post(address, {"file": large}, HTTP_ORIGIN="http://testserver")
+    assert response.status_code == 422
+    assert "повреждён" in response.json()["message"]
 
 
 def test_photographs_sent_without_a_login_are_refused_with_advice(send):

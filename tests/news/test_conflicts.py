@@ -159,15 +159,6 @@ def test_a_publication_meanwhile_is_a_conflict_too(staff_client, post):
     assert Post.objects.get().is_published
 
 
-def test_captions_that_differ_are_compared(staff_client, colleague, post):
-    photo = factories.photo(post, caption="Подпись коллеги")
-    post.save()
-    mine = entries([(photo, {"caption": "Моя подпись"})], slug=post.slug, version=1)
-    page = staff_client.post(change(post), mine).content.decode()
-    assert "подпись" in page
-    assert "<del>Подпись коллеги</del>" in page
-
-
 def test_markup_in_a_stored_field_is_shown_as_text(staff_client, colleague, post):
     save_as(colleague, post, lead="<script>alert(1)</script> & co")
     page = staff_client.post(change(post), sent(post, lead="Мой <b>лид</b>")).content.decode()

@@ -1,30 +1,20 @@
-// A photograph of the post in its text: an element that holds the photograph's number alone. The
-// list of photographs below the text has a button for each, and each can be dragged into the text.
+// A photograph of the post in its text: an element that holds the photograph's number alone.
 import { Node } from "django-prose-editor/editor";
 
-const LIST = "#photos-group";
-
-function findThumbnail(number) {
-  return document.querySelector(`${LIST} img[data-photo="${CSS.escape(number)}"]`);
+function findRow(number) {
+  return document.querySelector(`.photos .photo[data-photo="${CSS.escape(number)}"]`);
 }
 
-function findCaption(thumbnail) {
-  return thumbnail.closest(".inline-related").querySelector("input[name$='-caption']")?.value ?? "";
-}
-
-function showPhoto(number) {
-  const figure = document.createElement("figure");
-  figure.className = "placed-photo";
-  const thumbnail = findThumbnail(number);
-  if (thumbnail) {
+function fill(figure, number) {
+  const row = findRow(number);
+  if (row) {
     const image = document.createElement("img");
-    image.src = thumbnail.src;
-    image.alt = findCaption(thumbnail) || "Фотография в тексте";
-    figure.append(image);
+    image.src = row.querySelector("img").src;
+    image.alt = row.querySelector("[data-field='caption']").value || "Фотография в тексте";
+    figure.replaceChildren(image);
   } else {
     figure.textContent = "Этой фотографии у публикации нет: посетители здесь ничего не увидят.";
   }
-  return figure;
 }
 
 function listPlaced(editor) {
@@ -37,45 +27,19 @@ function listPlaced(editor) {
   return numbers;
 }
 
-function createButton(label, insert) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button place-photo";
-  button.textContent = label;
-  button.addEventListener("click", insert);
-  return button;
-}
-
 // Behind the paragraph, list or table in which the cursor stands.
 function insertPhotos(editor, numbers) {
+  const placed = listPlaced(editor);
+  const isRepeated = (number) => numbers.length > 1 && placed.has(number);
   const { $to } = editor.state.selection;
-  const place = $to.depth ? $to.after(1) : $to.pos;
-  const photos = numbers.map((number) => ({ type: "placedPhoto", attrs: { number } }));
-  editor.chain().focus().insertContentAt(place, photos).run();
-}
-
-function addButtons(editor) {
-  const list = document.querySelector(LIST);
-  const thumbnails = [...(list?.querySelectorAll("img[data-photo]") ?? [])];
-  for (const thumbnail of thumbnails) {
-    const { photo } = thumbnail.dataset;
-    thumbnail.after(createButton("Вставить в текст", () => insertPhotos(editor, [photo])));
-    thumbnail.addEventListener("dragstart", (event) => {
-      const figure = `<figure data-pm-slice="0 0 []" data-photo="${photo}"></figure>`;
-      event.dataTransfer.setData("text/html", figure);
-    });
-  }
-  if (thumbnails.length > 1) {
-    const insertRest = () => {
-      const placed = listPlaced(editor);
-      const numbers = thumbnails.map((thumbnail) => thumbnail.dataset.photo);
-      insertPhotos(
-        editor,
-        numbers.filter((number) => !placed.has(number)),
-      );
-    };
-    list.querySelector("h2")?.after(createButton("Вставить в текст все остальные", insertRest));
-  }
+  const photos = numbers
+    .filter((number) => !isRepeated(number))
+    .map((number) => ({ type: "placedPhoto", attrs: { number } }));
+  editor
+    .chain()
+    .focus()
+    .insertContentAt($to.depth ? $to.after(1) : $to.pos, photos)
+    .run();
 }
 
 export const PlacedPhoto = Node.create({
@@ -102,10 +66,21 @@ export const PlacedPhoto = Node.create({
   },
 
   addNodeView() {
-    return ({ node }) => ({ dom: showPhoto(node.attrs.number) });
+    return ({ node }) => {
+      const figure = document.createElement("figure");
+      figure.className = "placed-photo";
+      figure.dataset.number = node.attrs.number;
+      fill(figure, node.attrs.number);
+      return { dom: figure, ignoreMutation: () => true };
+    };
   },
 
   onCreate() {
-    addButtons(this.editor);
+    document.addEventListener("photos:place", (event) => insertPhotos(this.editor, event.detail));
+    document.addEventListener("photos:changed", () => {
+      for (const figure of this.editor.view.dom.querySelectorAll(".placed-photo")) {
+        fill(figure, figure.dataset.number);
+      }
+    });
   },
 });

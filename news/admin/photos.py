@@ -1,0 +1,140 @@
+"""The photographs of a post in the admin: each is uploaded and changed by a request of its own."""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max, Q
+from django.forms import modelform_factory
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import path
+
+from college_site.admin_site.script_views import script_view
+from college_site.uploads.images import clean_uploaded_photograph
+from college_site.uploads.sandbox import staff_turn
+from news.models import Photo
+
+MOST_PHOTOS = 100  # of one post
+DetailsForm = modelform_factory(
+    Photo,
+    fields=["caption", "alt", "is_decorative", "credit", "consent", "focus_x", "focus_y"],
+)
+
+
+def list_urls(model_admin):
+    """The addresses under those of PostAdmin."""
+
+    def view(function):
+        return script_view(lambda request, **kwargs: function(model_admin, request, **kwargs))
+
+    return [
+        path("autosave/<uuid:key>/photos/", view(upload_photo), name="news_photo_upload"),
+        path("photos/order/", view(order_photos), name="news_photo_order"),
+        path("photos/<int:number>/", view(change_photo), name="news_photo_change"),
+        path("photos/<int:number>/cover/", view(choose_cover), name="news_photo_cover"),
+        path("photos/<int:number>/rotate/", view(rotate_photo), name="news_photo_rotate"),
+        path("photos/<int:number>/delete/", view(delete_photo), name="news_photo_delete"),
+    ]
+
+
+def upload_photo(model_admin, request, key):
+    """Store one file; the same file again gives the photograph that is stored already."""
+    autosave = model_admin.open_slot(request, key, request.POST.get("post"))
+    if autosave.saved_at:
+        raise Http404
+    file = request.FILES.get("file")
+    if file is None:
+        raise ValidationError("Файл не дошёл. Выберите его ещё раз.")
+    digest = hashlib.sha256(file.read()).hexdigest()
+    photos = list_photos(autosave.pk, autosave.post)
+    stored = photos.filter(digest=digest).first()
+    if stored:
+        return answer(stored, is_known=True)
+    if len(photos) >= MOST_PHOTOS:
+        raise ValidationError(f"У публикации уже {MOST_PHOTOS} фотографий, больше нельзя.")
+    with staff_turn() as turn:
+        picture = clean_uploaded_photograph(file, turn)
+    return answer(store_photo(autosave, picture, digest, request.POST.get("order")), picture.lost)
+
+
+def store_photo(autosave, picture, digest, order):
+    """The Photo of a CleanPicture; `order` is its place among the files that were chosen."""
+    with transaction.atomic():
+        photos = list_photos(autosave.pk, autosave.post)
+        last = photos.aggregate(last=Max("order"))["last"] or 0
+        return Photo.objects.create(
+            autosave=autosave,
+            image=picture,
+            order=int(order) if order and order.isdecimal() else last + 1,
+            is_cover=not photos.covers().exists(),
+            digest=digest,
+            fingerprint=picture.fingerprint,
+        )
+
+
+def list_photos(key, post):
+    """The photographs of an open form: those of its slot, not saved yet, and of its post."""
+    return Photo.objects.filter(Q(autosave=key) | Q(post__isnull=False, post=post))
+
+
+def order_photos(model_admin, request):
+    """Number photographs of one form from 1 in the order in which their numbers are sent."""
+    numbers = [int(number) for number in request.POST.getlist("photo") if number.isdecimal()]
+    photos = {number: find_photo(model_admin, request, number) for number in numbers}
+    for order, number in enumerate(numbers, start=1):
+        Photo.objects.filter(pk=photos[number].pk).update(order=order)
+    return JsonResponse({})
+
+
+def change_photo(model_admin, request, number):
+    """Save what was sent of the details; those that are not sent stay."""
+    photo = find_photo(model_admin, request, number)
+    stored = {name: getattr(photo, name) for name in DetailsForm.base_fields}
+    form = DetailsForm({**stored, **request.POST.dict()}, instance=photo)
+    if not form.is_valid():
+        problems = {name: " ".join(texts) for name, texts in form.errors.items()}
+        return JsonResponse({"problems": problems}, status=422)
+    return answer(form.save())
+
+
+def choose_cover(model_admin, request, number):
+    photo = find_photo(model_admin, request, number)
+    photo.become_cover()
+    return answer(photo)
+
+
+def rotate_photo(model_admin, request, number):
+    photo = find_photo(model_admin, request, number)
+    photo.rotate()
+    return answer(photo)
+
+
+def delete_photo(model_admin, request, number):
+    """Delete the photograph with its files at once; the next one becomes the cover."""
+    photo = find_photo(model_admin, request, number)
+    siblings = photo.siblings
+    photo.delete()
+    if photo.is_cover and (first := siblings.first()):
+        first.become_cover()
+    return JsonResponse({})
+
+
+def find_photo(model_admin, request, number):
+    """A photograph of a post that the user may change, or of a form of theirs; raises Http404."""
+    photo = get_object_or_404(Photo.objects.select_related("post", "autosave"), pk=number)
+    if photo.autosave:
+        get_object_or_404(request.user.autosaves, pk=photo.autosave_id)
+    elif not model_admin.has_change_permission(request, photo.post):
+        raise PermissionDenied
+    return photo
+
+
+def answer(photo, lost="", *, is_known=False):
+    """The row of the photograph as HTML, and what is worth telling of it."""
+    alike = [] if is_known else [other for other in photo.siblings if photo.resembles(other)]
+    notes = [f"не сохранился {lost}"] * bool(lost) + ["этот снимок уже есть"] * is_known
+    notes += [f"похож на снимок «{other}»" for other in alike[:1]]
+    row = render_to_string("admin/news/post/photo_row.html", {"photo": photo})
+    return JsonResponse({"number": photo.pk, "row": row, "notes": notes})
