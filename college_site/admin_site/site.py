@@ -127,6 +127,11 @@ class PortalAdminSite(admin.AdminSite):
             remember_browser(request, response, request.user.get_username())
         return response
 
+    def logout(self, request, extra_context=None):
+        """Tell the page who has logged out, whose unsent texts its script removes."""
+        former_user = {"former_user": request.user.pk or ""}
+        return super().logout(request, {**former_user, **(extra_context or {})})
+
     def on_csrf_failure(self, request):
         """The answer to a form of a row whose token is of an earlier login."""
         require_same_origin(request)

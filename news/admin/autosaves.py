@@ -68,7 +68,7 @@ class AutosaveAdmin:
             return JsonResponse({"message": SAVED, "key": uuid4()}, status=HTTPStatus.GONE)
         if not write_slot(slot, changes, seen):
             return JsonResponse({"message": OTHER_PAGE, "key": uuid4()}, status=HTTPStatus.CONFLICT)
-        present = list_present(slot.post, request.user) if slot.post else []
+        present = list_present(slot.post_id, request.user) if slot.post_id else []
         return JsonResponse({"present": present, "token": get_token(request)})
 
     def delete_view_of_slots(self):
@@ -96,7 +96,7 @@ class AutosaveAdmin:
                     request.user, key, post
                 )
         except IntegrityError:  # created by another request at the same moment
-            slot = Autosave.objects.get(pk=key)
+            slot = get_object_or_404(Autosave, pk=key)
         is_own = slot.user_id == request.user.pk
         if not is_own or (slot.post_id != (post and post.pk) and not slot.saved_at):
             raise Http404
@@ -151,7 +151,7 @@ class AutosaveAdmin:
             context |= {
                 "slot": page_slot(request, obj, slot),
                 "offers": list_offers(own.exclude(pk=slot and slot.pk)),
-                "present": list_present(obj, request.user) if obj else [],
+                "present": list_present(obj.pk, request.user) if obj else [],
             }
             widget = context["adminform"].form.fields["photographs"].widget
             widget.post, widget.photos = obj, list_photos(context["slot"]["key"], obj)

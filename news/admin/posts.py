@@ -87,11 +87,20 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/news.css"]}
+        css = {
+            "all": [
+                "css/admin/forms.css",
+                "css/admin/lists.css",
+                "css/admin/news.css",
+                "css/admin/editing.css",
+            ]
+        }
         js = [
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
+            Script("js/admin/autosave.js", type="module"),
+            Script("js/admin/send_copies.js", type="module"),
         ]
 
     def get_queryset(self, request):

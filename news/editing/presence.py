@@ -11,10 +11,10 @@ from news.models import Autosave
 RECENT = timedelta(minutes=5)
 
 
-def list_present(post, user):
+def list_present(post_key, user):
     """A sentence about each other user whose page of the post's form gave a sign of life."""
     slots = Autosave.objects.filter(
-        post=post, saved_at=None, seen_at__gte=timezone.now() - RECENT
+        post=post_key, saved_at=None, seen_at__gte=timezone.now() - RECENT
     ).exclude(user=user)
     latest = {}
     for slot in slots.select_related("user").order_by("seen_at"):

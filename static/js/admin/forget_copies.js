@@ -1,0 +1,7 @@
+// The page after a logout: whoever comes next to a shared computer finds no unsent text.
+import { removeCopiesOf } from "./autosave_copies.js";
+
+const { formerUser } = document.querySelector("[data-former-user]")?.dataset ?? {};
+if (formerUser) {
+  removeCopiesOf(formerUser);
+}
