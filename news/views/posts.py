@@ -10,6 +10,7 @@ from news.front_page import arrange_front_page
 from news.models import Post
 from news.models.related_posts import related_posts
 from news.sharing import share_links
+from news.year_scale import year_scale
 
 HOME_EVENTS = 3
 
@@ -17,9 +18,13 @@ HOME_EVENTS = 3
 @require_safe
 @conditional_page
 def home(request):
+    """Nearest events, and the newest posts besides them."""
+    events = list(Post.objects.published().upcoming()[:HOME_EVENTS])
+    others = Post.objects.published().exclude(pk__in=[event.pk for event in events])
     context = {
-        "front": arrange_front_page(Post.objects.published().for_cards()),
-        "events": Post.objects.published().upcoming()[:HOME_EVENTS],
+        "events": events,
+        "front": arrange_front_page(others.for_cards()),
+        "scale": year_scale(),
     }
     return render(request, "news/home.html", context)
 
