@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from statistics import median
 
 from django.utils import timezone
@@ -52,7 +53,10 @@ class Row:
 
 @dataclass
 class Statistics:
-    """The statistics of all suggestions, by month of receipt and by topic."""
+    """The statistics of all suggestions, by month of receipt and by topic.
+
+    The months start with the first in which a suggestion was received.
+    """
 
     since: datetime.date
     until: datetime.date
@@ -71,10 +75,10 @@ def calculate_statistics():
     for topic, received_on, answered_on, due_on in iterate_dates(first, today):
         for row in (total, months[received_on.replace(day=1)], topics[topic]):
             row.add(received_on, answered_on, due_on, today)
+    used_months = list(dropwhile(lambda row: not row.received, months.values()))
     used_topics = [row for row in topics.values() if row.received]
-    return Statistics(
-        first, today - datetime.timedelta(days=1), total, list(months.values()), used_topics
-    )
+    until = today - datetime.timedelta(days=1)
+    return Statistics(first, until, total, used_months, used_topics)
 
 
 def iterate_dates(first, today):
