@@ -54,11 +54,15 @@ def test_suggestion_and_answer_face_each_other(open_browser):
 
 @pytest.mark.parametrize(
     "address",
-    ["/feedback/status/", "/feedback/receipt/verify/", "/feedback/new/", "/feedback/"],
+    [
+        *("/feedback/status/", "/feedback/receipt/verify/", "/feedback/new/", "/feedback/"),
+        *("/feedback/answers/", "/search/?q=завод"),
+    ],
 )
 def test_no_void_is_wider_than_a_third_of_the_page(open_browser, address):
     factories.college()
-    factories.suggestion_topic()
+    factories.publication(text="Поставьте лавочки. " * 20)
+    factories.post(title="Завод", body=f"<p>{'Завод принимает студентов. ' * 30}</p>")
     page = open_browser(width=1440)
     page.goto(address)
     assert page.evaluate(VOID) < 1 / 3
