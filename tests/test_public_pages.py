@@ -172,6 +172,14 @@ def test_every_field_has_a_label(markup):
     assert [field["name"] for field in fields if field.get("id") not in labelled] == []
 
 
+def test_a_field_that_may_stay_empty_says_so(pages):
+    names = ("suggestion_form", "receipt_verification")
+    roots = [get_rendered(pages, name).markup.root for name in names]
+    labels = [label.text() for root in roots for label in root.all("label", "legend")]
+    marked = [label.split()[0] for label in labels if "необязательно" in label]
+    assert marked == ["Файлы", "Оставьте", "Текст"]
+
+
 def test_every_hint_and_error_is_read_with_its_field(markup):
     elements = list(markup.root.all())
     described = {name for each in elements for name in (each.get("aria-describedby") or "").split()}
