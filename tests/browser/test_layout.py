@@ -128,7 +128,7 @@ def test_the_facts_of_a_post_stand_beside_its_cover(open_browser):
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_the_last_row_of_a_gallery_stands_in_the_columns_of_the_first(open_browser, width):
+def test_the_last_row_of_a_gallery_keeps_the_columns(open_browser, width):
     post = factories.post()
     for number in range(11):
         size = (600, 800) if number == 4 else (900, 600)
