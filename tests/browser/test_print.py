@@ -1,6 +1,9 @@
 """Printed pages."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from tests import factories
 
@@ -92,3 +95,10 @@ def test_the_accessible_version_does_not_change_the_printed_size(open_printed, o
     page.get_by_role("button", name="Применить").click()
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert open_printed("/", page).evaluate(size) == pytest.approx(11 * 4 / 3, rel=0.01)
+
+
+def test_folded_tables_are_printed_open(open_printed):
+    factories.answered(received_at=timezone.now() - datetime.timedelta(days=40))
+    page = open_printed("/feedback/figures/")
+    assert page.locator("td").first.is_visible()
+    assert page.locator("summary").first.is_hidden()
