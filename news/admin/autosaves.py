@@ -146,16 +146,15 @@ class AutosaveAdmin:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is None or self.has_change_permission(request, obj):
-            slot = restored_slot(request, obj)
+            restored = restored_slot(request, obj)
+            slot = page_slot(request, obj, restored)
             own = request.user.autosaves.unsaved().filter(post=obj)
             context |= {
-                "slot": page_slot(request, obj, slot),
-                "offers": list_offers(own.exclude(pk=slot and slot.pk)),
+                "slot": slot,
+                "offers": list_offers(own.exclude(pk=slot["key"])),
                 "present": list_present(obj.pk, request.user) if obj else [],
             }
-            widget = context["adminform"].form.fields["photographs"].widget
-            widget.post, widget.photos = obj, list_photos(context["slot"]["key"], obj)
-            if slot is None and "autosave" in request.GET:
+            if restored is None and "autosave" in request.GET:
                 self.message_user(request, NOT_FOUND, messages.WARNING)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

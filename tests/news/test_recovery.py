@@ -12,6 +12,7 @@ from college_site.background.worker import run_due
 from news.models import Autosave, Participation, Photo, Post
 from news.models.autosaves import delete_expired_autosave
 from tests import factories
+from tests.markup import Markup
 from tests.news.test_autosaves import log_in, send, staff_with
 from tests.news.test_post_admin import ADD, change, entries
 
@@ -87,6 +88,7 @@ def test_an_invalid_form_keeps_its_slot_and_page(client, teacher):
     response = client.post(ADD, entries(title="", autosave=slot.pk, autosave_page=page))
     assert response.context["slot"]["key"] == slot.pk
     assert response.context["slot"]["page"] == page
+    assert offered(response) == []
     assert slot.photos.count() == 1
     assert Autosave.objects.get().title == "Круглый стол"
 
@@ -140,6 +142,45 @@ def test_a_slot_outlives_its_post(teacher):
     slot = slot_of(teacher, factories.post())
     Post.objects.get().delete()
     assert list(teacher.autosaves.unsaved()) == [slot]
+
+
+# A login that ended ------------------------------------------------------------------------------
+
+
+def log_in_again(client, address, sent, user):
+    """Send the form without a login, then all of it again with one; the page that shows it."""
+    client.logout()
+    page = Markup(client.post(address, sent).content.decode()).root
+    hidden = {field["name"]: field.get("value", "") for field in page.all("input")}
+    login = {"login-username": user.username, "login-password": factories.PASSWORD}
+    return client.post(address, {**hidden, **login, "_review": "1"})
+
+
+def test_a_form_that_logs_in_again_goes_on_in_its_slot(client, teacher):
+    post = factories.draft(title="Круглый стол")
+    slot, page = slot_of(teacher, post), uuid4()
+    photo = photo_in(slot)
+    sent = entries(autosave=slot.pk, autosave_page=page, version=1, slug=post.slug)
+    context = log_in_again(client, change(post), sent, teacher).context
+    assert (context["slot"]["key"], context["slot"]["page"]) == (slot.pk, page)
+    assert client.post(change(post), sent).status_code == 302
+    assert list(post.photos.all()) == [photo]
+
+
+def test_a_version_that_became_stale_meanwhile_is_noticed_after_the_login(client, teacher):
+    post = factories.draft(title="Круглый стол", lead="Было.")
+    post.save()
+    sent = entries(version=1, slug=post.slug, lead="Моё.")
+    response = log_in_again(client, change(post), sent, teacher)
+    assert [row["name"] for row in response.context["conflict"]["rows"]] == ["lead", "body"]
+
+
+def test_another_user_who_logs_in_does_not_get_the_slot(client, teacher):
+    slot = slot_of(teacher)
+    photo_in(slot)
+    response = log_in_again(client, ADD, entries(autosave=slot.pk), factories.staff())
+    assert response.context["slot"]["key"] != slot.pk
+    assert slot.photos.count() == 1
 
 
 # Offers -------------------------------------------------------------------------------------------
