@@ -21,7 +21,6 @@ from django.views.decorators.http import require_POST
 from college_site.admin_site.script_views import refuse, script_view
 from college_site.http.request_state import request_state
 from college_site.http.responses import see_other
-from news.admin.photos import list_photos
 from news.editing.names import tell_moment
 from news.editing.presence import list_present
 from news.editing.restoring import RestoredForm, restore_rows, restored_slot
