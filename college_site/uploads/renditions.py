@@ -36,14 +36,15 @@ def make_renditions(master_name):
             default_storage.save(name, ContentFile(encode(resized, extension)))
 
 
-def crop(file, size):
+def crop(file, size, centering=(0.5, 0.4)):
     """A JPEG of exactly `size` (width, height), cut out of a stored master.
 
-    Where it has to lose height it loses more at the bottom: faces stand above the middle.
+    `centering` says which part stays, from the left and from the top. By default more of the height
+    is lost at the bottom: faces stand above the middle.
     """
     master = Image.open(file, formats=("JPEG",))
     master.draft("RGB", size)  # decodes straight to the nearest size that is not smaller
-    return encode(ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4)), "jpg")
+    return encode(ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=centering), "jpg")
 
 
 def delete_picture(master_name, master_width):

@@ -19,7 +19,7 @@ from news.models import Photo
 MOST_PHOTOS = 100  # of one post
 DetailsForm = modelform_factory(
     Photo,
-    fields=["caption", "alt", "is_decorative", "credit", "consent", "focus_x", "focus_y"],
+    fields=["caption", "alt", "is_decorative", "credit", "consent", "focus"],
 )
 
 

@@ -38,6 +38,14 @@ class PhotoConsent(models.TextChoices):
     GIVEN = "given", "согласия получены"
 
 
+class PhotoFocus(models.TextChoices):
+    """What must stay where a page cuts the picture; it loses width or height, never both."""
+
+    START = "start", "сверху или слева"
+    CENTRE = "centre", "в середине"
+    END = "end", "снизу или справа"
+
+
 class PhotoQuerySet(AttachmentQuerySet):
     def covers(self):
         return self.filter(is_cover=True)
@@ -72,8 +80,9 @@ class Photo(models.Model):
     consent = models.CharField(
         "люди на снимке", max_length=10, choices=PhotoConsent, blank=True, default=""
     )
-    focus_x = models.PositiveSmallIntegerField("главное по ширине, %", default=50)
-    focus_y = models.PositiveSmallIntegerField("главное по высоте, %", default=40)
+    focus = models.CharField(
+        "главное на снимке", max_length=6, choices=PhotoFocus, default=PhotoFocus.CENTRE
+    )
     digest = models.CharField(max_length=64, editable=False, blank=True)  # SHA-256 of the upload
     fingerprint = models.CharField(max_length=16, editable=False, blank=True)
     is_cover = models.BooleanField(
@@ -201,6 +210,10 @@ class Photo(models.Model):
         return PhotoConsent.choices
 
     @property
+    def focuses(self):
+        return PhotoFocus.choices
+
+    @property
     def siblings(self):
         """The other photographs of the same post, or of the same form that is not saved yet."""
         mine = {"post": self.post_id} if self.post_id else {"autosave": self.autosave_id}
@@ -232,7 +245,7 @@ class Photo(models.Model):
         content = encode(turned, "jpg", quality=90)
         with transaction.atomic():
             self.image = CleanPicture(content, *turned.size, "", make_fingerprint(turned))
-            self.focus_x, self.focus_y = 100 - self.focus_y, self.focus_x
+            self.focus = PhotoFocus.CENTRE
             self.renditions_due_at = timezone.now()
             self.save()
             transaction.on_commit(old.delete_files)

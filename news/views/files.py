@@ -17,6 +17,7 @@ from college_site.uploads.renditions import crop
 from news.models import Document, Partner, Photo, Post
 from news.photos.social_image_drawing import SIZE
 
+CENTERING = {"start": (0, 0), "centre": (0.5, 0.4), "end": (1, 1)}
 logger = logging.getLogger(__name__)
 
 
@@ -37,14 +38,16 @@ def photo_file(request, key, name):
 def photo_card_file(request, key):
     """The photograph cropped to the size of a preview image.
 
-    A photograph never changes under its key, so a matching ETag needs no cropping.
+    A picture never changes under its key, so a matching ETag needs no cropping.
     """
     photo, is_public = get_attachment(request, Photo, image=f"photos/{key}/master.jpg")
-    etag = quote_etag(f"{key}-{SIZE[0]}x{SIZE[1]}")
+    etag = quote_etag(f"{key}-{SIZE[0]}x{SIZE[1]}-{photo.focus}")
     response = get_conditional_response(request, etag)
     if response is None:
         with open_or_404(photo.image.storage, photo.image.name) as master:
-            response = HttpResponse(crop(master, SIZE), content_type="image/jpeg")
+            response = HttpResponse(
+                crop(master, SIZE, CENTERING[photo.focus]), content_type="image/jpeg"
+            )
         response.headers["ETag"] = etag
     return picture_response(response, is_public=is_public)
 

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
@@ -248,3 +249,18 @@ def test_another_site_changes_nothing(staff_client, photo):
     assert staff_client.post(address, HTTP_ORIGIN="https://evil.example").status_code == 403
     assert staff_client.get(address).status_code == 405
     assert Photo.objects.exists()
+
+
+def test_the_focus_decides_what_a_card_of_the_photo_shows(client, send):
+    image = Image.new("RGB", (400, 400), "red")
+    image.paste("blue", (0, 300, 400, 400))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    photo = Photo.objects.create(post=factories.post(), image=ContentFile(buffer.getvalue(), "a"))
+    corners = []
+    for focus in ("start", "end"):
+        send(f"photos/{photo.pk}/", focus=focus)
+        card = Image.open(io.BytesIO(client.get(photo.card_url).content))
+        corners.append(card.getpixel((5, card.height - 5)))
+    assert corners[0][0] > 200
+    assert corners[1][2] > 200
