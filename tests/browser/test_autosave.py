@@ -184,6 +184,19 @@ def test_one_slot_restored_in_two_tabs_is_not_overwritten(form):
     assert titles == {"Продолжение", "Другое продолжение"}
 
 
+def test_typing_on_after_a_lost_answer_makes_no_second_post(form):
+    title(form).fill("Круглый стол")
+    state(form, SAVED)
+    Autosave.objects.get().finish(factories.draft(title="Круглый стол"))
+    title(form).fill("Круглый стол, дописано")
+    state(form, "уже сохранена")
+    state(form, SAVED)
+    form.get_by_role("button", name="Сохранить черновик").click()
+    form.wait_for_url("**/change/?autosave=*")
+    expect(title(form)).to_have_value("Круглый стол, дописано")
+    assert Post.objects.count() == 1
+
+
 def test_a_stale_save_shows_both_versions(form):
     post = factories.draft(title="Было")
     form.goto(f"/admin/news/post/{post.pk}/change/")

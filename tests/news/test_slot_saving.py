@@ -105,6 +105,15 @@ def test_a_new_post_sent_twice_is_stored_once(client):
     assert response.context["adminform"].form["lead"].value() == "Дописано."
 
 
+def test_a_form_that_went_on_after_saving_stores_no_second_post(client):
+    key = uuid4()
+    client.post(ADD, entries(autosave=key))
+    sent = entries(autosave=uuid4(), autosave_saved=key, lead="Дописано.")
+    response = client.post(ADD, sent, follow=True)
+    assert Post.objects.count() == 1
+    assert response.context["adminform"].form["lead"].value() == "Дописано."
+
+
 def test_the_form_of_a_deleted_post_is_offered_as_a_new_one(client):
     post = factories.post()
     address = change(post)
