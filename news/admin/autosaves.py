@@ -21,14 +21,15 @@ from django.views.decorators.http import require_POST
 from college_site.admin_site.script_views import refuse, script_view
 from college_site.http.request_state import request_state
 from college_site.http.responses import see_other
-from news.admin.photos import list_photos
+from news.editing.conflicts import without_vanished_rows
 from news.editing.names import tell_moment
 from news.editing.presence import list_present
 from news.editing.restoring import RestoredForm, restore_rows, restored_slot
 from news.models import Autosave
 
 # Names of buttons, and what belongs to the page rather than to the post.
-LEFT_OUT = re.compile(r"csrfmiddlewaretoken|autosave|autosave_page|_.*")
+LEFT_OUT = re.compile(r"csrfmiddlewaretoken|autosave(_page|_saved)?|_.*")
+MAX_ENTRIES = 1900  # a form may have DATA_UPLOAD_MAX_NUMBER_FIELDS
 MAX_BYTES = 1024 * 1024
 MAX_SLOTS = 100  # of one user, without those that are saved
 
@@ -137,6 +138,13 @@ class AutosaveAdmin:
         slot = restored_slot(request, obj)
         return type(form.__name__, (RestoredForm, form), {"entries": slot.data}) if slot else form
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in options and obj.pk:
+            stored = inline.model.objects.filter(post=obj)
+            options["data"] = without_vanished_rows(options["data"], prefix, stored)
+        return options
+
     def get_inline_formsets(self, request, formsets, *args, **kwargs):
         obj = formsets[0].instance if formsets and formsets[0].instance.pk else None
         if slot := restored_slot(request, obj):
@@ -146,16 +154,15 @@ class AutosaveAdmin:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is None or self.has_change_permission(request, obj):
-            slot = restored_slot(request, obj)
+            restored = restored_slot(request, obj)
+            slot = page_slot(request, obj, restored)
             own = request.user.autosaves.unsaved().filter(post=obj)
             context |= {
-                "slot": page_slot(request, obj, slot),
-                "offers": list_offers(own.exclude(pk=slot and slot.pk)),
+                "slot": slot,
+                "offers": list_offers(own.exclude(pk=slot["key"])),
                 "present": list_present(obj.pk, request.user) if obj else [],
             }
-            widget = context["adminform"].form.fields["photographs"].widget
-            widget.post, widget.photos = obj, list_photos(context["slot"]["key"], obj)
-            if slot is None and "autosave" in request.GET:
+            if restored is None and "autosave" in request.GET:
                 self.message_user(request, NOT_FOUND, messages.WARNING)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -203,8 +210,12 @@ def page_slot(request, post, restored):
 
 
 def find_saved(request):
-    """The post as which the sent form of a new post is stored already, or None."""
-    slots = request.user.autosaves.filter(pk=sent_uuid(request, "autosave"))
+    """The post as which the sent form of a new post is stored already, or None.
+
+    A page that was told of it has another slot since, and names the saved one besides.
+    """
+    keys = [sent_uuid(request, name) for name in ("autosave_saved", "autosave")]
+    slots = request.user.autosaves.filter(pk__in=filter(None, keys))
     slot = slots.exclude(saved_at=None).select_related("post").first()
     return slot and slot.post
 
@@ -287,7 +298,7 @@ def encode_entries(entries):
         isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
         for entry in entries
     )
-    if not is_list or len(entries) > 2000:
+    if not is_list or len(entries) > MAX_ENTRIES:
         raise ValidationError(UNREADABLE)
     wanted = [(name, value) for name, value in entries if not LEFT_OUT.fullmatch(name)]
     return urlencode(wanted, errors="replace")

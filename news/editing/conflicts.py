@@ -1,5 +1,7 @@
 """A form whose post somebody else saved meanwhile: it is shown with both versions, not saved."""
 
+import re
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -66,6 +68,21 @@ def entry_of(widget, value):
     if isinstance(shown, list | tuple):
         shown = shown[0] if shown else ""
     return "" if shown is None else str(shown)
+
+
+def without_vanished_rows(data, prefix, stored):
+    """The data of an inline; rows that somebody deleted meanwhile are marked as deleted.
+
+    Otherwise no later save of the form would ever be valid.
+    """
+    keys = {str(key) for key in stored.values_list("pk", flat=True)}
+    sent = re.compile(rf"({re.escape(prefix)}-[0-9]+-)id")
+    rows = {match[1]: data[name] for name in data if (match := sent.fullmatch(name))}
+    vanished = [row for row, key in rows.items() if key and key not in keys]
+    if vanished:
+        data = data.copy()
+        data.update({f"{row}DELETE": "on" for row in vanished})
+    return data
 
 
 # What is shown ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from news.models import Autosave, Post
 from tests import factories
@@ -36,6 +36,15 @@ def state(page, words):
     expect(page.locator("[data-autosave-state]")).to_contain_text(words)
 
 
+def wait_until_no_copy_is_left(page):
+    copies = "Object.keys(localStorage).filter((name) => name.startsWith('autosave:'))"
+    for _ in range(50):
+        if not page.evaluate(copies):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("expected no copy of the text in this browser")
+
+
 def test_the_text_of_a_closed_tab_is_offered_and_restored(form):
     title(form).fill("Круглый стол")
     text(form).press_sequentially("Начали в десять.")
@@ -47,6 +56,19 @@ def test_the_text_of_a_closed_tab_is_offered_and_restored(form):
     page.get_by_role("link", name="Вернуть").click()
     expect(title(page)).to_have_value("Круглый стол")
     expect(text(page)).to_have_text("Начали в десять.")
+
+
+def test_the_text_of_a_crashed_page_is_offered(form):
+    form.context.set_offline(True)  # so that the server has nothing of it
+    title(form).fill("Круглый стол")
+    state(form, "Нет связи")
+    form.context.set_offline(False)
+    with pytest.raises(Error, match="crash"):
+        form.goto("chrome://crash")
+    page = form.context.new_page()
+    page.goto(ADD)
+    page.get_by_role("link", name="Вернуть").click()
+    expect(title(page)).to_have_value("Круглый стол")
 
 
 def test_what_was_typed_just_before_leaving_is_kept(form):
@@ -62,7 +84,7 @@ def test_saving_leaves_nothing_unsaved(form):
     state(form, SAVED)
     form.get_by_role("button", name="Сохранить черновик").click()
     form.wait_for_url("**/admin/news/post/")
-    form.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('autosave:'))")
+    wait_until_no_copy_is_left(form)
     expect(form.get_by_text("Несохранённое")).to_have_count(0)
     assert not Autosave.objects.unsaved().exists()
 
@@ -139,7 +161,7 @@ def test_logging_out_removes_unsent_text_from_the_browser(form):
     form.on("dialog", lambda dialog: dialog.accept())
     form.get_by_role("button", name="Выйти").click()
     expect(form.get_by_role("link", name="Войти снова")).to_be_visible()
-    form.wait_for_function("!localStorage.length || !JSON.stringify(localStorage).includes('дело')")
+    wait_until_no_copy_is_left(form)
 
 
 def test_two_users_of_one_post_see_each_other(open_browser, teacher):
@@ -182,6 +204,19 @@ def test_one_slot_restored_in_two_tabs_is_not_overwritten(form):
     state(form, SAVED)
     titles = {slot.title for slot in Autosave.objects.unsaved()}
     assert titles == {"Продолжение", "Другое продолжение"}
+
+
+def test_typing_on_after_a_lost_answer_makes_no_second_post(form):
+    title(form).fill("Круглый стол")
+    state(form, SAVED)
+    Autosave.objects.get().finish(factories.draft(title="Круглый стол"))
+    title(form).fill("Круглый стол, дописано")
+    state(form, "уже сохранена")
+    state(form, SAVED)
+    form.get_by_role("button", name="Сохранить черновик").click()
+    form.wait_for_url("**/change/?autosave=*")
+    expect(title(form)).to_have_value("Круглый стол, дописано")
+    assert Post.objects.count() == 1
 
 
 def test_a_stale_save_shows_both_versions(form):

@@ -159,6 +159,28 @@ def test_a_publication_meanwhile_is_a_conflict_too(staff_client, post):
     assert Post.objects.get().is_published
 
 
+def test_a_row_that_a_colleague_deleted_does_not_prevent_saving(staff_client, post):
+    partner, other = factories.partner(), factories.partner()
+    rows = [post.participations.create(partner=each) for each in (partner, other)]
+    mine = {"participations-TOTAL_FORMS": 2, "participations-INITIAL_FORMS": 2}
+    for number, row in enumerate(rows):
+        values = {"id": row.pk, "post": post.pk, "partner": row.partner_id, "order": number + 1}
+        mine |= {f"participations-{number}-{name}": value for name, value in values.items()}
+    rows[0].delete()
+    response = staff_client.post(change(post), sent(post, lead="Мой лид.", **mine))
+    assert response.status_code == 302
+    assert [each.partner for each in post.participations.all()] == [other]
+
+
+@pytest.mark.parametrize("key", ["x", "\0", "9" * 40, "-1"])
+def test_a_row_that_never_was_changes_nothing(staff_client, post, key):
+    row = post.participations.create(partner=factories.partner())
+    mine = {"participations-TOTAL_FORMS": 1, "participations-INITIAL_FORMS": 1}
+    mine |= {"participations-0-id": key, "participations-0-partner": factories.partner().pk}
+    staff_client.post(change(post), sent(post, **mine))
+    assert list(post.participations.all()) == [row]
+
+
 def test_markup_in_a_stored_field_is_shown_as_text(staff_client, colleague, post):
     save_as(colleague, post, lead="<script>alert(1)</script> & co")
     page = staff_client.post(change(post), sent(post, lead="Мой <b>лид</b>")).content.decode()

@@ -6,7 +6,7 @@ const PAUSE = 2000; // milliseconds without a key, after which entries are sent
 const LONGEST = 5000; // while somebody goes on typing
 const PING = 30_000; // how often a visible page says that it is open
 const RETRIES = [2000, 4000, 8000, 15_000, 30_000, 60_000];
-const LEFT_OUT = /^(?:csrfmiddlewaretoken|autosave|autosave_page)$/;
+const LEFT_OUT = /^(?:csrfmiddlewaretoken|autosave(?:_page|_saved)?)$/;
 
 const slot = document.querySelector("input[name=autosave]");
 const form = slot?.form;
@@ -87,7 +87,7 @@ function handle(status, answer, entries, key) {
   if (status === 200) {
     accept(answer, entries, key);
   } else if (status === 409 || status === 410) {
-    changeSlot(answer);
+    changeSlot(answer, status === 410);
   } else if (status === 401) {
     fail("login");
   } else if (status >= 500) {
@@ -117,8 +117,13 @@ function accept({ present, token }, entries, key) {
 }
 
 // Another page writes to the slot, or its form was saved: this page gets a slot of its own.
-function changeSlot({ key, message }) {
+function changeSlot({ key, message }, isSaved) {
   removeCopy(slot.dataset.user, slot.value);
+  if (isSaved) {
+    const saved = slot.cloneNode();
+    saved.name = "autosave_saved"; // the form of a new post must not store it a second time
+    slot.after(saved);
+  }
   url = url.replace(slot.value, key);
   slot.value = key;
   slot.dataset.autosaveUrl = url;

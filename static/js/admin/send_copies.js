@@ -21,6 +21,9 @@ async function sendCopy({ key, url, message, at }) {
 }
 
 function offer(key, { post, entries }, at) {
+  if (document.querySelector(`.post-offers a[href$="autosave=${CSS.escape(key)}"]`)) {
+    return; // the server offers the slot already, now with these entries
+  }
   const title = entries.find(([name]) => name === "title")?.[1].trim() || "Без заголовка";
   const link = document.createElement("a");
   const { addUrl, changeUrl } = place.dataset;
