@@ -36,7 +36,9 @@ FACTS = {  # what a job tells of a cleaned file
     "visitor_file": {"content_type": str, "lost": str},
     "picture": {"width": int, "height": int},
     "document": {"kind": str, "pages": int | None},
+    "word": {"pictures": int},
 }
+PROCESSES = {"word": "college_site.uploads.word.sandbox_process"}  # of jobs that load more
 
 
 class SandboxBusy(Exception):
@@ -137,11 +139,12 @@ def most_cleaned(size, limit):
 
 def run(command, content, most, *descriptors):
     """The output of the process, or b"" if it failed, took too long or wrote too much."""
+    module = PROCESSES.get(command[0], "college_site.uploads.sandbox_process")
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-m", "college_site.uploads.sandbox_process", *command],
+            [sys.executable, "-m", module, *command],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
