@@ -13,6 +13,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
+from news.admin.word_import import WordImportAdmin
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
 
@@ -90,7 +91,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(SortableAdminBase, PortalModelAdmin):
+class PostAdmin(WordImportAdmin, SortableAdminBase, PortalModelAdmin):
     form = PostForm
     inlines = [PhotoInline, VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
@@ -122,6 +123,7 @@ class PostAdmin(SortableAdminBase, PortalModelAdmin):
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
+            Script("js/admin/word_drop.js", type="module"),
         ]
 
     def get_queryset(self, request):
