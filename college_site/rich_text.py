@@ -31,6 +31,7 @@ EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
     "PastedText": True,
+    "PlacedPhoto": True,
 }
 
 ALLOWED = allowlist_from_extensions(EXTENSIONS)

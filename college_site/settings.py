@@ -132,12 +132,16 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"  # not served: views check who may see a file
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "static/"
-# An extension of the editor without elements of its own: what is pasted becomes those of others.
+# What is pasted becomes elements of other extensions; a placed photograph is a mark for its key.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [lazy(static, str)("js/admin/paste.js")],
         "extensions": {"PastedText": html_tags([])},
-    }
+    },
+    {
+        "js": [lazy(static, str)("js/admin/placed_photo.js")],
+        "extensions": {"PlacedPhoto": html_tags(["figure"], {"figure": ["data-photo"]})},
+    },
 ]
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

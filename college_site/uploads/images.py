@@ -40,7 +40,7 @@ def clean_uploaded_picture(file, turn, side=MASTER_SIDE):
     check_size(file)
     file.seek(0)
     facts, content = turn.clean("picture", file.read(), MOST_CLEANED, side)
-    return CleanPicture(content, **facts)
+    return CleanPicture(content, facts["width"], facts["height"], facts["lost"])
 
 
 def clean_uploaded_photograph(file, turn):

@@ -34,7 +34,7 @@ BUSY = "Сейчас проверяется много других файлов
 OUT_OF_TIME = "Файл не проверен: на все файлы вместе не хватило времени. Загрузите его ещё раз."
 FACTS = {  # what a job tells of a cleaned file
     "visitor_file": {"content_type": str, "lost": str},
-    "picture": {"width": int, "height": int},
+    "picture": {"width": int, "height": int, "lost": str},
     "document": {"kind": str, "pages": int | None},
     "word": {"pictures": int},
 }

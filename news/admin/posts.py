@@ -50,7 +50,9 @@ class PhotoInline(PortalAdminMixin, SortableStackedInline):
 
     @admin.display(description="")
     def thumbnail(self, photo):
-        return format_html('<img class="thumbnail" src="{}" alt="">', photo.small_url)
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="" data-photo="{}">', photo.small_url, photo.pk
+        )
 
 
 class ParticipationInline(PortalAdminMixin, SortableTabularInline):

@@ -2,6 +2,7 @@
 
 import json
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.feedgenerator import (
     Atom1Feed,
@@ -16,6 +17,7 @@ from college_site.pages.absolute_urls import absolute_reverse, absolute_url, sit
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.rich_text import make_urls_absolute
+from news.photos.placement import split_body
 from news.photos.social_images import feed_image
 
 SIZE = 30
@@ -126,4 +128,10 @@ def feed_item_content(post):
     """The body with absolute URLs, or the lead if there is no body, as HTML."""
     address = absolute_url(post.get_absolute_url())
     html = make_urls_absolute(printable(post.body), address)
+    parts = split_body(html, post.photos.all())
+    html = "".join(part if isinstance(part, str) else render_photo(part) for part in parts)
     return html or escape(printable(post.lead))
+
+
+def render_photo(photo):
+    return render_to_string("news/_feed_photo.html", {"photo": photo})

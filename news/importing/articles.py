@@ -40,7 +40,7 @@ class Article:
     notes: list = field(default_factory=list)
 
     def body(self, keys):
-        """The HTML of the body, not sanitised; `keys` are the photographs by number."""
+        """The HTML of the body, not sanitised; `keys` are those of the Photos by number."""
         top = min((block.level for block in self.blocks if block.kind == "heading"), default=1)
         html = "".join(render_block(block, top) for block in self.blocks)
         return FIGURE.sub(lambda match: render_figure(keys.get(int(match[1]))), html)

@@ -86,6 +86,6 @@ def create_draft(read):
         photo.caption = article.captions.get(number, "")
         photo.alt = read.alts[number]
         photo.save(update_fields=["caption", "alt"])
-    post.body = article.body({number: photo.key for number, photo in photos.items()})
+    post.body = article.body({number: photo.pk for number, photo in photos.items()})
     post.save(update_fields=["body", "updated_at"])
     return post

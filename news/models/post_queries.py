@@ -50,8 +50,8 @@ class PostQuerySet(PublishableQuerySet):
         return self.select_related("topic").defer("body").prefetch_related(covers)
 
     def for_feed(self):
-        """Load body, topic and cover; one more query."""
-        return self.for_cards().defer(None)
+        """Load body, topic and photographs; one more query."""
+        return self.select_related("topic").prefetch_related("photos")
 
     def for_results(self):
         """Load body, topic and partners for search results; one more query."""

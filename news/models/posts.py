@@ -17,6 +17,7 @@ from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
 from news.models.states import PostKind, PostState
 from news.models.subjects import Partner, Topic
+from news.photos.placement import list_placed, split_body
 
 WORDS_A_MINUTE = 180
 
@@ -200,9 +201,10 @@ class Post(models.Model):
 
     @property
     def gallery(self):
-        """The photographs besides the cover and the stills of videos, in order."""
+        """The photographs besides the cover, stills of videos and those in the text, in order."""
         stills = {video.still_id for video in getattr(self, "page_videos", ())}
-        photos = self.photos.all()
+        placed = list_placed(self.body)
+        photos = [photo for photo in self.photos.all() if photo.pk not in placed]
         return [photo for photo in photos if not photo.is_cover and photo.pk not in stills]
 
     @property
@@ -213,9 +215,10 @@ class Post(models.Model):
         ]
 
     @property
-    def body_html(self):
-        """The body as safe HTML."""
-        return render_rich_text(self.body)
+    def body_parts(self):
+        """The body as pieces of safe HTML and the Photos that stand between them."""
+        parts = split_body(self.body, self.photos.all())
+        return [render_rich_text(part) if isinstance(part, str) else part for part in parts]
 
     @property
     def reading_minutes(self):
