@@ -44,7 +44,7 @@ def read_notes(root):
         target = link.get("href", "")
         if target.startswith("#") and NOTE.match(target.removeprefix("#")):
             if "-ref-" in target:
-                remove_keeping_tail(link)  # the arrow back
+                remove_arrow(link)
             else:
                 unwrap(link)
     if notes:
@@ -53,6 +53,16 @@ def read_notes(root):
         notes[0].getparent().addprevious(heading)
     for item in notes:
         item.attrib.clear()
+
+
+def remove_arrow(link):
+    """Remove the link from a note back to the text, and the space before it."""
+    parent, previous = link.getparent(), link.getprevious()
+    remove_keeping_tail(link)
+    if previous is None:
+        parent.text = (parent.text or "").rstrip()
+    else:
+        previous.tail = (previous.tail or "").rstrip()
 
 
 def correct_links(root, leftovers):

@@ -48,7 +48,7 @@ def is_on(element, *names):
     return None if found is None else found.get(tag("w:val")) not in ("0", "false", "off", "none")
 
 
-def make(name, **attributes):
+def make(name, /, **attributes):
     """An element of Word with attributes of Word."""
     named = {tag(f"w:{key}"): str(content) for key, content in attributes.items()}
     return etree.Element(tag(name), named, nsmap={"w": W})
