@@ -50,6 +50,11 @@ def item(text, list_id=1, depth=0):
     return paragraph(text, properties=numbers)
 
 
+def link(id, text):
+    """A paragraph that is a link."""
+    return paragraph(content=f'<w:hyperlink r:id="{id}">{run(text)}</w:hyperlink>')
+
+
 def picture(id="rIdPhoto", alt="", inside=""):
     """A run with a picture; `inside` goes before its stretching, such as a crop."""
     return f"""<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Рисунок 1" descr="{alt}"/>

@@ -13,6 +13,7 @@ from xml.dom import expatbuilder
 
 import mammoth
 from django.core.exceptions import ValidationError
+from lxml import etree
 
 from college_site.uploads.office.package import write
 from college_site.uploads.word import objects, paragraphs, runs, wrappers
@@ -25,6 +26,7 @@ from college_site.uploads.word.styles import Styles
 
 LATE_MODULES = (expatbuilder,)  # xml.dom loads it at its first use, when no file can be opened
 MOST_PICTURE = 30 * 1024 * 1024  # bytes, as for a photograph that is uploaded
+OUT_OF_MEMORY = etree.ErrorTypes.ERR_NO_MEMORY  # of lxml, which raises no MemoryError then
 NOTES = ("footnotes", "endnotes")
 STYLE_MAP = """
 p.Title => p.title:fresh
@@ -59,6 +61,8 @@ def read_word_file(content):
     except (ValidationError, MemoryError):
         raise
     except Exception as error:  # a damaged document makes zipfile, lxml and mammoth raise any
+        if getattr(error, "code", None) == OUT_OF_MEMORY:
+            raise MemoryError from error
         raise refusal("word_damaged") from error
     if not blocks:
         raise refusal("word_blank")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import word_files
-from tests.word_files import html_of, item, paragraph, part_xml, read_word, run, table
+from tests.word_files import html_of, item, link, paragraph, part_xml, read_word, run, table
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,6 @@ def test_columns_that_a_row_leaves_out_are_empty_cells():
 
 
 # Links and notes ----------------------------------------------------------------------------------
-
-
-def link(id, text):
-    return paragraph(content=f'<w:hyperlink r:id="{id}">{run(text)}</w:hyperlink>')
 
 
 def test_a_link_keeps_its_address():
