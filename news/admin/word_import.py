@@ -56,8 +56,10 @@ class WordImportAdmin:
         if request_state(request).is_review:
             messages.warning(request, NOT_READ_YET)
             return self.render_import(request, WordFileForm())
-        form = WordFileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        if request.method != "POST":
+            return self.render_import(request, WordFileForm())
+        form = WordFileForm(request.POST, request.FILES)
+        if form.is_valid():
             return self.create_from(request, form.cleaned_data["file"])
         return self.render_import(request, form)
 
