@@ -32,13 +32,18 @@ function isAccepted(file) {
   return false;
 }
 
+function isChanged(field) {
+  return field.type === "checkbox"
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue;
+}
+
 // Whether something is written in the form of a new post, which another page would wipe out.
 function isWritten() {
   const fields = document.querySelectorAll("#post_form :is(input:not([type=hidden]), textarea)");
   const editors = document.querySelectorAll("#post_form [contenteditable]");
   return (
-    [...fields].some((field) => field.value !== field.defaultValue) ||
-    [...editors].some((editor) => editor.textContent.trim())
+    [...fields].some(isChanged) || [...editors].some((editor) => editor.textContent.trim() !== "")
   );
 }
 
@@ -50,7 +55,8 @@ function take(files) {
   input.files = files;
   if (isWritten()) {
     form.target = "_blank";
-    status.textContent = "В форме уже есть текст, поэтому черновик из файла откроется в новой вкладке.";
+    status.textContent =
+      "В форме уже есть текст, поэтому черновик из файла откроется в новой вкладке.";
     button.focus();
   } else {
     form.requestSubmit();
@@ -107,8 +113,7 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     if (!event.defaultPrevented && input.files.length) {
-      status.textContent =
-        `Читаем «${input.files[0].name}». Десять больших фотографий занимают около 15 секунд.`;
+      status.textContent = `Читаем «${input.files[0].name}». Десять больших фотографий занимают около 15 секунд.`;
       button.disabled = form.target !== "_blank";
     }
   });

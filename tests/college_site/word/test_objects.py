@@ -113,7 +113,7 @@ def test_a_metafile_is_left_out_with_its_place(extension):
     assert note.endswith("(после слов «Схема цеха»)")
 
 
-def test_a_picture_that_the_file_does_not_hold_is_left_out_with_its_place():
+def test_a_picture_that_the_file_lacks_is_left_out_with_its_place():
     document = read_word(paragraph("Цех", content=picture("rIdGone")))
     assert document.notes == [
         "Не\u00a0перенесено: картинка, которой нет в\u00a0файле (после слов «Цех»)"
@@ -174,7 +174,7 @@ def test_what_the_site_cannot_show_is_said_with_its_place(content, what):
     assert document.notes == [f"Не\u00a0перенесено: {what} (после слов «Цех»)"]
 
 
-def test_the_same_thing_at_the_same_place_is_said_once_with_its_number():
+def test_what_happens_twice_at_one_place_is_said_once():
     shape = drawing("<wps:wsp/>")
     document = read_word(paragraph("Цех", content=shape + shape))
     assert document.notes == ["Не\u00a0перенесено: фигура (после слов «Цех»), всего таких: 2"]
@@ -190,7 +190,7 @@ def test_the_number_of_comments_is_said_and_not_what_they_say():
     assert document.notes == ["Не\u00a0перенесены примечания на\u00a0полях, всего: 1"]
 
 
-def test_the_text_of_a_header_is_said_and_a_page_number_is_not():
+def test_the_text_of_a_header_is_said_but_no_page_number():
     def part(text):
         return part_xml("w:hdr", paragraph(text))
 

@@ -118,7 +118,7 @@ def test_a_paragraph_under_a_heading_is_no_lead():
 # Body ---------------------------------------------------------------------------------------------
 
 
-def test_the_highest_heading_of_the_body_is_a_heading_of_the_second_level():
+def test_the_highest_heading_of_the_body_is_of_the_second_level():
     lines = [paragraph(text, style) for text, style in (("А", "2"), ("Б", "3"), ("В", "2"))]
     article = compose(paragraph("Практика", "a3"), paragraph("Лид."), *lines)
     assert article.body({}) == "<h2>А</h2><h3>Б</h3><h2>В</h2>"
@@ -142,7 +142,7 @@ def test_what_stands_under_a_picture_is_its_caption(caption):
     assert texts(article) == []
 
 
-def test_the_caption_of_a_picture_that_is_left_out_stays_in_the_text():
+def test_the_caption_of_a_missing_picture_stays_in_the_text():
     lines = [paragraph("А"), paragraph("Б"), paragraph(content=picture()), paragraph("В", "a5")]
     article = compose(*lines, accepted=())
     assert (article.captions, texts(article)) == ({}, ["В"])

@@ -37,7 +37,7 @@ def test_a_file_becomes_a_draft_whose_form_is_shown(staff_client):
     assert (post.title, post.lead, post.photos.count()) == ("Практика", "Лид.", 1)
 
 
-def test_what_is_missing_is_shown_with_the_draft_and_stays_in_its_history(staff_client):
+def test_what_is_missing_is_shown_and_stays_in_the_history(staff_client):
     body = [paragraph("Практика"), paragraph("Лид."), paragraph("Цех", content=picture("gone"))]
     note = "Не\u00a0перенесено: картинка, которой нет в\u00a0файле (после слов «Практика Лид. Цех»)"
     response = staff_client.post(ADDRESS, upload(*body), follow=True)
@@ -68,7 +68,7 @@ def test_a_form_without_a_file_says_so(staff_client, sent):
 
 
 @pytest.mark.parametrize("address", ["/admin/news/post/", "/admin/news/post/add/"])
-def test_the_list_and_the_form_of_a_new_post_lead_to_the_page(staff_client, address):
+def test_the_list_and_a_new_post_lead_to_the_page(staff_client, address):
     page = staff_client.get(address).content.decode()
     assert f'href="{ADDRESS}"' in page
     assert f'action="{ADDRESS}"' in page
