@@ -16,6 +16,8 @@ UNREADABLE = (
 )
 MOST_OUTPUT = 120 * 1024 * 1024  # bytes of pictures and text
 
+SPARE = 24 * 1024 * 1024  # bytes: packed, a text may be a fiftieth as long
+
 
 @dataclass(frozen=True)
 class Block:
@@ -66,7 +68,7 @@ def read_uploaded_word_document(file, turn):
         )
     file.seek(0)
     try:
-        facts, content = turn.clean("word", file.read(), MOST_OUTPUT)
+        facts, content = turn.clean("word", file.read(), MOST_OUTPUT, spare=SPARE)
         return unpack(PurePath(file.name).stem, content, facts["pictures"])
     except ValidationError as error:
         if error.code == CUT_OFF:

@@ -73,7 +73,7 @@ def read_word_file(content):
         described.append({"size": len(found), "alt": picture.alt, "place": picture.place})
     size = len(output)
     told = {"blocks": blocks, "pictures": described, "notes": leftovers.lines()}
-    output += json.dumps(told).encode()
+    output += json.dumps(told, ensure_ascii=False).encode()
     return {"pictures": size}, output
 
 

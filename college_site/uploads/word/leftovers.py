@@ -1,8 +1,11 @@
 """What of a document was left out or changed, line by line, each with its place."""
 
-from college_site.uploads.word.parts import NAMESPACES, tag
+from itertools import islice
+
+from college_site.uploads.word.parts import tag
 
 MOST_WORDS = 6  # that tell a place
+MOST_TEXTS = 60  # pieces, such as runs, in which those words are looked for
 MOST_QUOTED = 600  # characters of a text that is quoted
 MOST_LINES = 150
 
@@ -12,9 +15,13 @@ class Leftovers:
 
     def __init__(self):
         self.counts = {}  # line: how often
+        self.rest = 0  # how many lines are not told
 
     def add(self, line, element=None):
         """Note a line, with the place of the element."""
+        if len(self.counts) == MOST_LINES:
+            self.rest += 1
+            return
         if element is not None:
             line = f"{line} ({describe_place(element)})"
         self.counts[line] = self.counts.get(line, 0) + 1
@@ -22,14 +29,12 @@ class Leftovers:
     def lines(self):
         """All lines; what happened several times at one place is said once, with its number."""
         lines = [line + f", всего таких: {n}" * (n > 1) for line, n in self.counts.items()]
-        if len(lines) <= MOST_LINES:
-            return lines
-        return [*lines[:MOST_LINES], f"И\u00a0ещё замечаний: {len(lines) - MOST_LINES}."]
+        return [*lines, f"Есть и\u00a0ещё замечания, всего: {self.rest}"] if self.rest else lines
 
 
 def describe_place(element):
     """The words before an element, which tell where it stood."""
-    texts = element.xpath("preceding::w:t", namespaces=NAMESPACES)[-60:]
+    texts = list(islice(texts_before(element), MOST_TEXTS))[::-1]
     words, paragraph = "", None
     for text in texts:
         own = next(text.iterancestors(tag("w:p")), None)
@@ -37,6 +42,14 @@ def describe_place(element):
         paragraph = own
     last = words.split()[-MOST_WORDS:]
     return f"после слов «{' '.join(last)}»" if last else "в\u00a0начале документа"
+
+
+def texts_before(element):
+    """The texts before an element, the nearest first."""
+    while element is not None:
+        for sibling in element.itersiblings(preceding=True):
+            yield from reversed(list(sibling.iter(tag("w:t"))))
+        element = element.getparent()
 
 
 def quote(text):

@@ -27,6 +27,7 @@ class Place:
     format: str
     number: int
     label: str  # the number as Word shows it
+    list: str  # the id of its definition
 
     @property
     def is_ordered(self):
@@ -73,7 +74,7 @@ class Numbering:
         if level is None or level.format == "none" or not (level.text or level.format == "bullet"):
             return None
         number = self.count(list_id, abstract, depth, level)
-        return Place(depth, level.format, number, self.label(abstract, levels, depth))
+        return Place(depth, level.format, number, self.label(abstract, levels, depth), abstract)
 
     def count(self, list_id, abstract, depth, level):
         counters = self.counters.setdefault(abstract, {})

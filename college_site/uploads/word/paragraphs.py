@@ -11,6 +11,7 @@ WITH_NUMBER_IN_TEXT = ("Heading", "Title", "Subtitle", "Caption")
 
 
 def simplify_paragraphs(root, styles, numbering, leftovers):
+    told = set()
     for paragraph in list(root.iter(tag("w:p"))):
         role, place = styles.role(paragraph), None
         if text_of(paragraph) or has_drawing(paragraph):
@@ -23,7 +24,10 @@ def simplify_paragraphs(root, styles, numbering, leftovers):
             paragraph.insert(0, make_text_run(f"{place.label} ".lstrip()))
         elif place:
             role = ""
-            paragraph.insert(0, make_number(place, leftovers, paragraph))
+            if (place.list, place.depth) not in told:
+                tell_format(place, leftovers, paragraph)
+            told.add((place.list, place.depth))
+            paragraph.insert(0, make_number(place))
         paragraph.insert(0, make_properties(role, place))
 
 
@@ -39,14 +43,16 @@ def make_properties(role, place):
     return properties
 
 
-def make_number(place, leftovers, paragraph):
+def tell_format(place, leftovers, paragraph):
+    """Say of a list that its numbers get another form than Word shows."""
+    is_known = not place.is_ordered or place.format in TYPES
+    if not is_known or place.label.rstrip(".)").count("."):
+        line = f"Номера списка стали простыми: пункт «{place.label}» теперь {place.number}"
+        leftovers.add(line, paragraph)
+
+
+def make_number(place):
     """A mark that takes the number of a list's paragraph through the conversion."""
-    if place.is_ordered and place.format not in TYPES:
-        line = f"Пункт «{place.label}» списка получил обычный номер {place.number}"
-        leftovers.add(line, paragraph)
-    elif place.label.rstrip(".)").count("."):
-        line = f"Номер «{place.label}» списка стал простым: {place.number}"
-        leftovers.add(line, paragraph)
     type = TYPES.get(place.format, "1") if place.is_ordered else ""
     return make("w:bookmarkStart", name=f"item-{place.number}-{type}", id=0)
 

@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def tag(name):
     """The name of an element or attribute as lxml writes it: "w:p" → "{…}p"."""
     prefix, _, local = name.partition(":")

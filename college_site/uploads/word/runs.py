@@ -1,5 +1,6 @@
 """The text of a part: what is hidden, struck out or in a font of signs, what is bold."""
 
+from lxml import etree
 from mammoth.docx.dingbats import dingbats
 
 from college_site.uploads.word.leftovers import quote
@@ -13,6 +14,7 @@ REFERENCES = ("w:footnoteReference", "w:endnoteReference")
 
 def clean_runs(root, styles, leftovers):
     """Leave of each run what the site shows, and note what it does not show."""
+    join_runs(root)  # there are far fewer then
     hidden, plain = 0, {}
     for run in list(root.iter(tag("w:r"))):
         paragraph = next(run.iterancestors(tag("w:p")), None)
@@ -25,6 +27,7 @@ def clean_runs(root, styles, leftovers):
         read_signs(run, styles.font(run), leftovers)
         tell_strike(run, styles, leftovers)
         set_looks(run, styles, plain[paragraph])
+    join_runs(root)
     if hidden:
         leftovers.add(f"Не\u00a0перенесён скрытый текст, знаков: {hidden}")
 
@@ -76,6 +79,29 @@ def set_looks(run, styles, paragraph):
     if position in ("superscript", "subscript") and not has_reference:
         properties.append(make("w:vertAlign", val=position))
     run.insert(0, properties)
+
+
+def join_runs(root):
+    """Join neighbours that look alike: Word divides texts at every correction."""
+    for run in list(root.iter(tag("w:r"))):
+        previous, text = run.getprevious(), only_text(run)
+        joined = only_text(previous) if text is not None and previous is not None else None
+        if joined is not None and look(previous) == look(run):
+            joined.text = (joined.text or "") + (text.text or "")
+            remove(run)
+
+
+def only_text(element):
+    """The text of a run that has nothing else but its properties, or None."""
+    if element.tag != tag("w:r") or not len(element) or element[-1].tag != tag("w:t"):
+        return None
+    is_alone = len(element) == 1 or (len(element) == 2 and element[0].tag == tag("w:rPr"))
+    return element[-1] if is_alone else None
+
+
+def look(run):
+    properties = run[0]
+    return etree.tostring(properties) if properties.tag == tag("w:rPr") else b""
 
 
 def drop_lost_references(root, known):

@@ -72,10 +72,17 @@ def test_lists_with_other_numbers_are_not_joined():
     assert html == '<ol><li>А</li></ol><ol type="a"><li>Б</li></ol>'
 
 
-def test_russian_letters_become_numbers_which_is_said():
-    document = read_word(item("Токарь", 3))
-    assert document.blocks[0].html == "<ol><li>Токарь</li></ol>"
-    assert document.notes == ["Пункт «а.» списка получил обычный номер 1 (в\u00a0начале документа)"]
+def test_russian_letters_become_numbers_which_is_said_once():
+    document = read_word(item("Токарь", 3), item("Сварщик", 3))
+    assert document.blocks[0].html == "<ol><li>Токарь</li><li>Сварщик</li></ol>"
+    assert document.notes == [
+        "Номера списка стали простыми: пункт «а.» теперь 1 (в\u00a0начале документа)"
+    ]
+
+
+def test_a_text_in_many_pieces_is_joined():
+    pieces = "".join(run(text, "<w:b/>") for text in ("По", "ли", "техникум"))
+    assert html_of(paragraph(content=pieces)) == "<p><strong>Политехникум</strong></p>"
 
 
 def test_the_number_of_a_heading_stays_in_its_text():

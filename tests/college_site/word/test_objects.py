@@ -231,3 +231,9 @@ def test_a_table_of_contents_is_left_out_with_its_lines():
     assert document.notes == [
         "Не\u00a0перенесено оглавление: «Введение 3» (в\u00a0начале документа)"
     ]
+
+
+def test_very_many_notes_are_cut_with_the_number_of_the_rest():
+    document = read_word(*(paragraph(f"Цех {n}", content=formula("x")) for n in range(200)))
+    assert len(document.notes) == 151
+    assert document.notes[-1] == "Есть и\u00a0ещё замечания, всего: 50"

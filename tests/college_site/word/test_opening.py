@@ -157,6 +157,12 @@ def test_a_text_that_takes_too_much_memory_is_refused():
     assert error.value.code in ("memory", "unreadable")
 
 
+def test_a_long_text_is_read():
+    """Its file is small: the words repeat, as they do in long tables."""
+    document = read_upload(word_bytes(*[paragraph("Студенты вернулись с практики. " * 20)] * 600))
+    assert len(document.blocks) == 600
+
+
 def test_a_file_over_the_limit_is_refused_with_the_limit():
     file = ContentFile(b"x", name="Отчёт.docx")
     file.size = MAX_BYTES + 1
