@@ -43,22 +43,22 @@ def read_import(file):
 def clean_pictures(pictures, turn):
     """({number: CleanPicture}, notes on those that are left out)."""
     clean, notes = {}, []
-    for number, picture in enumerate(pictures):
+    for number, picture in enumerate(pictures[:MOST_PICTURES]):
         what = f"Не\u00a0перенесена картинка ({picture.place})"
         if not picture.size:
             notes.append(f"{what}: она повреждена или больше 30\u00a0МБ")
-        elif len(clean) == MOST_PICTURES:
-            notes.append(f"{what}: за один раз переносятся {MOST_PICTURES}")
-        else:
-            try:
-                clean[number] = clean_uploaded_photograph(picture, turn)
-            except ValidationError as error:
-                notes.append(f"{what}: {' '.join(error.messages)}".rstrip("."))
-            else:
-                if clean[number].lost:
-                    notes.append(
-                        f"У\u00a0снимка {picture.place} не\u00a0сохранился {clean[number].lost}"
-                    )
+            continue
+        try:
+            clean[number] = clean_uploaded_photograph(picture, turn)
+        except ValidationError as error:
+            notes.append(f"{what}: {' '.join(error.messages)}".rstrip("."))
+        if number in clean and (lost := clean[number].lost):
+            notes.append(f"У\u00a0снимка {picture.place} не\u00a0сохранился {lost}")
+    if rest := pictures[MOST_PICTURES:]:
+        notes.append(
+            f"Не\u00a0перенесены картинки, всего: {len(rest)}, первая {rest[0].place}. "
+            f"За один раз переносятся {MOST_PICTURES}"
+        )
     return clean, notes
 
 

@@ -14,6 +14,7 @@ ITEM = re.compile(r"item-(\d+)-([1aAiI]?)")
 NOTE = re.compile(r"(?:foot|end)note-")
 ADDRESS = re.compile(r"(?:https?|mailto|tel):|www\.", re.IGNORECASE)
 ENDS = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
+SPACES = re.compile(r"[ \t\r\n]+")  # no-break spaces are intentional
 HEADING_OF_NOTES = "Примечания"
 
 
@@ -186,6 +187,8 @@ def drop_blank(root):
             parent = element.getparent()
             if parent.tag not in ("td", "th") or len(parent) > 1:
                 remove_keeping_tail(element)
+        elif element.tag in PARAGRAPHS:
+            element.text = (element.text or "").lstrip() or None
 
 
 def describe_block(element):
@@ -215,7 +218,7 @@ def plain_text(element):
     for item in element.iter():
         words += [" " if item.tag in ("br", "p", "li", "td", "th") else "", item.text or ""]
         words.append(item.tail or "" if item is not element else "")
-    return " ".join("".join(words).split())
+    return SPACES.sub(" ", "".join(words)).strip()
 
 
 def unbold_text(element):

@@ -65,7 +65,8 @@ def read_word_file(content):
             raise MemoryError from error
         raise refusal("word_damaged") from error
     if not blocks:
-        raise refusal("word_blank")
+        reasons = [f"{line}." for line in leftovers.lines()]
+        raise ValidationError(" ".join([*refusal("word_blank").messages, *reasons]), "word_blank")
     output, described = bytearray(), []
     for picture in pictures:
         found = read_picture(package, picture.name)

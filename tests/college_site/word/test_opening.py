@@ -83,6 +83,12 @@ def test_a_file_that_is_no_word_document_is_refused(name):
     assert error.value.code == code
 
 
+def test_a_document_of_formulas_alone_says_what_was_in_it():
+    formula = "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"
+    with pytest.raises(ValidationError, match=r"формула «a\+b»"):
+        read_word_file(word_bytes(paragraph(content=formula)))
+
+
 def test_a_document_of_pages_is_refused_with_the_way_to_export_it():
     with pytest.raises(ValidationError, match="Экспортировать"):
         read_word_file(archive(**{"Index/Document.iwa": "x"}))

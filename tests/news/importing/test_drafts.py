@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils.html import strip_tags
 from lxml import etree
 
+from news.importing import drafts
 from news.importing.drafts import create_draft, read_import
 from news.models import Photo, Post
 from tests import factories
@@ -167,6 +168,22 @@ def test_a_damaged_picture_does_not_stop_the_others():
     )
     assert list(found.pictures) == [1]
     assert "<figure" in create_draft(found).body
+
+
+def test_pictures_over_the_limit_are_counted(monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_PICTURES", 1)
+    photos = {"a": photo_bytes((400, 300)), "b": photo_bytes((300, 400))}
+    body = [paragraph(text, content=picture(id)) for text, id in (("Цех", "a"), ("Склад", "b"))]
+    found = read(*body, photos=photos)
+    assert list(found.pictures) == [0]
+    assert (
+        "Не\u00a0перенесены картинки, всего: 1, первая после слов «Цех Склад». "
+        "За один раз переносятся 1"
+    ) in found.notes
+
+
+def test_no_break_spaces_of_a_title_are_kept():
+    assert draft(paragraph("Группа\u00a0ТМ-21")).title == "Группа\u00a0ТМ-21"
 
 
 def test_a_photograph_of_the_document_loses_its_metadata():
