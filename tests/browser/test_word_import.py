@@ -3,10 +3,12 @@
 import base64
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from news.models import Post
 from tests import factories
+from tests.browser.test_accessibility import RULES
 from tests.browser.test_post_admin import log_in
 from tests.word_files import item, paragraph, photo_bytes, picture, table, word_bytes
 
@@ -142,6 +144,20 @@ def test_two_clicks_make_one_draft(page):
     page.get_by_role("button", name="Создать черновик").evaluate("b => { b.click(); b.click(); }")
     expect_draft(page)
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_and_its_errors_are_accessible(open_browser, dark):
+    page = open_browser(dark=dark, audit=True)
+    log_in(page, factories.staff())
+    page.goto(ADDRESS)
+    page.get_by_label("Документ Word").set_input_files(
+        [{"name": "План.rtf", "mimeType": "", "buffer": b"{\\rtf1}"}]
+    )
+    page.get_by_role("button", name="Создать черновик").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    found = Axe().run(page, context="#content-main", options=RULES).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
 @pytest.mark.parametrize("address", ["/admin/news/post/", ADDRESS])
