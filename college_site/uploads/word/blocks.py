@@ -10,8 +10,10 @@ KINDS = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote"}
 CLASSES = {"title", "subtitle", "caption"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 PARAGRAPHS = HEADINGS | {"p"}
+SEPARATE = PARAGRAPHS | {"br", "li", "td", "th"}
 ITEM = re.compile(r"item-(\d+)-([1aAiI]?)")
 NOTE = re.compile(r"(?:foot|end)note-")
+FIELD_ANCHOR = re.compile(r'\\l\s*"([^"]*)$')
 ADDRESS = re.compile(r"(?:https?|mailto|tel):|www\.", re.IGNORECASE)
 ENDS = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
 SPACES = re.compile(r"[ \t\r\n]+")  # no-break spaces are intentional
@@ -72,6 +74,10 @@ def correct_links(root, leftovers):
         address = link.get("href")
         if address is None:
             continue
+        address, _, anchor = address.partition('"')  # of a field: HYPERLINK "…" \l "…"
+        anchor = FIELD_ANCHOR.search(anchor)
+        address += f"#{anchor[1]}" if anchor else ""
+        link.set("href", address)
         if not ADDRESS.match(address):
             if not address.startswith("#"):
                 text = quote("".join(link.itertext()))
@@ -216,7 +222,7 @@ def describe_block(element):
 def plain_text(element):
     words = []
     for item in element.iter():
-        words += [" " if item.tag in ("br", "p", "li", "td", "th") else "", item.text or ""]
+        words += [" " if item.tag in SEPARATE else "", item.text or ""]
         words.append(item.tail or "" if item is not element else "")
     return SPACES.sub(" ", "".join(words)).strip()
 

@@ -37,7 +37,6 @@ p.Quote => blockquote > p:fresh
 p.Heading7 => h6:fresh
 p.Heading8 => h6:fresh
 p.Heading9 => h6:fresh
-br[type='page'] =>
 """
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 EMPTY_TYPES = (
@@ -128,6 +127,7 @@ def simplify(part, styles, numbering, pictures, leftovers):
     runs.clean_runs(root, styles, leftovers)
     paragraphs.simplify_paragraphs(root, styles, numbering, leftovers)
     paragraphs.simplify_tables(root)
+    wrappers.remove_empty(root, "pPr", "rPr", "tcPr", "trPr")
 
 
 def known_notes(parts):

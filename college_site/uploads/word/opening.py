@@ -89,7 +89,7 @@ def explain_kind(package):
         return "word_macros"
     if "template.main+xml" in types:
         return "word_template"
-    return "word_other_office" if package.kind() in KINDS.values() else "word_damaged"
+    return "word_other_office" if package.kind() in KINDS.values() else "word_unknown"
 
 
 def read_part(package, name):

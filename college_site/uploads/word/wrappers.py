@@ -12,13 +12,20 @@ TRANSPARENT = ("smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent")
 MARKS = ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sdtPr", "sdtEndPr")
 MARKS += ("smartTagPr", "customXmlPr", "commentRangeStart", "commentRangeEnd", "annotationRef")
 MARKS += ("customXmlInsRangeStart", "customXmlInsRangeEnd", "lastRenderedPageBreak")
+MARKS += ("commentReference",)
+# How pages, tables and cells look: most of the elements of a large table.
+LAYOUT = ("sectPr", "tblPr", "tblPrEx", "tblGrid", "tcW", "tcBorders", "tcMar", "trHeight", "shd")
+LAYOUT += ("cnfStyle", "vAlign", "hideMark", "noWrap", "cantSplit", "pBdr", "tabs", "lang")
 CHECKED, UNCHECKED = "☒", "☐"
 
 
 def accept_revisions(root):
     """Accept tracked changes; returns how many there were."""
-    count = sum(revisions.is_revision(element) for element in root.iter(etree.Element))
-    revisions.accept_revisions(root)
+    examples = {element.tag: element for element in root.iter(etree.Element)}
+    names = [name for name, element in examples.items() if revisions.is_revision(element)]
+    count = sum(1 for _ in root.iter(*names)) if names else 0
+    if count:
+        revisions.accept_revisions(root)
     return count
 
 
@@ -32,7 +39,7 @@ def choose_alternatives(root):
 
 
 def unwrap_all(root, leftovers):
-    remove_all(root, *MARKS)
+    remove_all(root, *MARKS, *LAYOUT)
     for element in list(root.iter(tag("w:ruby"))):
         unwrap_ruby(element)
     for element in list(root.iter(tag("w:sdt"))):
@@ -47,6 +54,7 @@ def unwrap_all(root, leftovers):
         show_form_field(element)
     replace_all(root, "ptab", "tab")
     replace_all(root, "cr", "br")
+    replace_all(root, "br", "br")  # ends of pages and columns, too, separate words
 
 
 def unwrap_ruby(element):
@@ -108,11 +116,18 @@ def join_dropped_capitals(root):
 
 
 def remove_all(root, *names):
+    """Remove all elements of Word with these names."""
+    etree.strip_elements(root, *(tag(f"w:{name}") for name in names), with_tail=False)
+
+
+def remove_empty(root, *names):
     for element in list(root.iter(*(tag(f"w:{name}") for name in names))):
-        remove(element)
+        if not len(element):
+            remove(element)
 
 
 def replace_all(root, name, other):
+    """Turn the elements of a name into plain ones of another."""
     for element in list(root.iter(tag(f"w:{name}"))):
         element.tag = tag(f"w:{other}")
         element.attrib.clear()

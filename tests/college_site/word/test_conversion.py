@@ -139,6 +139,17 @@ def test_a_link_that_leads_to_no_site_becomes_text_which_is_said(address):
     assert document.notes == ["Ссылка «план» вела не\u00a0на\u00a0сайт и\u00a0стала текстом"]
 
 
+def test_a_field_with_an_address_and_a_place_is_one_link():
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText>HYPERLINK "https://zavod.example/" \\l "plan"</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("план")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    html = html_of(paragraph(content=field))
+    assert html == '<p><a href="https://zavod.example/#plan">план</a></p>'
+
+
 def test_a_link_into_the_document_becomes_text():
     inner = f'<w:hyperlink w:anchor="plan">{run("см. план")}</w:hyperlink>'
     assert html_of(paragraph(content=inner)) == "<p>см. план</p>"
@@ -206,6 +217,12 @@ def test_signs_of_wingdings_become_characters():
     signs = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
     letters = run("\uf0fc", '<w:rFonts w:ascii="Wingdings"/>')
     assert html_of(paragraph(content=signs + letters)) == "<p>✓✓</p>"
+
+
+@pytest.mark.parametrize("kind", ["", ' w:type="page"', ' w:type="column"'])
+def test_a_break_separates_words(kind):
+    content = f"{run('Раз')}<w:r><w:br{kind}/></w:r>{run('Два')}"
+    assert html_of(paragraph(content=content)) == "<p>Раз<br>Два</p>"
 
 
 def test_a_dropped_capital_goes_back_to_its_word():
