@@ -138,7 +138,7 @@ def lift_pictures(root):
     for image in list(root.iter("img")):
         figure = etree.Element("figure", {"data-photo": image.get("src")})
         paragraph = next(image.iterancestors(*PARAGRAPHS), None)
-        block = next(image.iterancestors(*PARAGRAPHS, "li", "td", "th"), None)
+        block = next(image.iterancestors(*PARAGRAPHS, "li", "td", "th"), root)
         precedes = has_text_before(image, block)
         remove_keeping_tail(image)
         if paragraph is None:
@@ -221,9 +221,11 @@ def describe_block(element):
 
 def plain_text(element):
     words = []
-    for item in element.iter():
-        words += [" " if item.tag in SEPARATE else "", item.text or ""]
-        words.append(item.tail or "" if item is not element else "")
+    for event, item in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            words += [" " if item.tag in SEPARATE else "", item.text or ""]
+        elif item is not element:
+            words.append(item.tail or "")
     return SPACES.sub(" ", "".join(words)).strip()
 
 

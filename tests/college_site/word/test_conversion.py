@@ -21,6 +21,12 @@ def test_emphasis_is_kept_and_colour_is_not(properties, html):
     assert html_of(paragraph(content=run("цех", properties))) == html
 
 
+def test_the_plain_text_of_a_block_keeps_the_order_of_its_words():
+    pieces = run("Раз ", "<w:b/><w:i/>") + run("два ", "<w:b/>") + run("три")
+    [block] = read_word(paragraph(content=pieces)).blocks
+    assert block.text == "Раз два три"
+
+
 def test_headings_keep_their_levels_under_any_name_of_their_style():
     document = read_word(paragraph("А", "1"), paragraph("Б", "2"), paragraph("В", "a8"))
     assert [(block.kind, block.level) for block in document.blocks] == [
