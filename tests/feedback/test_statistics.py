@@ -193,3 +193,18 @@ def test_statistics_end_before_the_last_midnight():
     assert calculate_statistics().total.received == 0
     factories.suggestion(received_at=midnight - datetime.timedelta(seconds=1))
     assert calculate_statistics().total.received == 1
+
+
+def test_the_bars_of_a_chart_share_the_scale_of_the_longest(client, read_page):
+    for days in (2, 3, 40):
+        received(days)
+    page = read_page(client.get(URL)).root
+    chart = next(each for each in page.all("ul") if each.get("class") == "chart")
+    assert [bar["viewbox"] for bar in chart.all("svg")] == ["0 0 2 1", "0 0 2 1"]
+
+
+def test_a_median_of_zero_days_is_shown_as_zero(client, read_page):
+    received(40, answered_after=0)
+    page = read_page(client.get(URL)).root
+    cells = [cell.text() for cell in next(page.all("table")).all("td")]
+    assert cells[:2] == ["100 %", "0"]
