@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from college_site.admin_site.script_views import refuse, script_view
 from college_site.http.request_state import request_state
 from college_site.http.responses import see_other
+from news.admin.photos import list_photos
 from news.editing.conflicts import without_vanished_rows
 from news.editing.names import tell_moment
 from news.editing.presence import list_present
@@ -162,6 +163,8 @@ class AutosaveAdmin:
                 "offers": list_offers(own.exclude(pk=slot["key"])),
                 "present": list_present(obj.pk, request.user) if obj else [],
             }
+            widget = context["adminform"].form.fields["photographs"].widget
+            widget.post, widget.photos = obj, list_photos(slot["key"], obj)
             if restored is None and "autosave" in request.GET:
                 self.message_user(request, NOT_FOUND, messages.WARNING)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -56,7 +56,7 @@ def expect_draft(page):
     expect(area.locator("li")).to_have_text(["станки", "склад"])
     expect(area.locator("th")).to_have_text(["Группа", "Мест"])
     expect(area.locator("figure img")).to_have_count(2)
-    expect(page.locator("#id_photos-1-caption")).to_have_value("Рис. 2. Склад")
+    expect(page.locator(".photo [data-field='caption']").nth(1)).to_have_value("Рис. 2. Склад")
 
 
 def test_a_file_dropped_on_the_list_opens_as_a_draft(page):
