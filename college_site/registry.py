@@ -17,6 +17,10 @@ class Registry:
     - `sitemaps`: functions that return the URL paths of an app's sitemaps.
     - `pages`: URL names, without arguments, of pages for the sitemap.
     - `robots_rules`: pairs of "Allow" or "Disallow" and a URL name.
+    - `home_panels`: pairs of a template and a function that returns its `panel`, or None while
+      there is nothing to show; they stand beside the home page's invitation to suggestions.
+    - `home_moments`: functions that return a queryset of one datetime: when the home page last
+      changed although no row was saved.
     """
 
     periodic_jobs: list = field(default_factory=list)
@@ -24,6 +28,8 @@ class Registry:
     sitemaps: list = field(default_factory=list)
     pages: list = field(default_factory=list)
     robots_rules: list = field(default_factory=list)
+    home_panels: list = field(default_factory=list)
+    home_moments: list = field(default_factory=list)
 
 
 registry = Registry()

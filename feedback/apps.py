@@ -10,13 +10,15 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Решаем вместе"
 
     def ready(self):
-        import feedback.conditional_pages  # noqa: F401 - connects its signals in the worker, too
+        import feedback.conditional_pages  # connects its signals in the worker, too
         from feedback.mail.outbox import send_due
         from feedback.models.rate_limits import delete_ended_spans
-        from feedback.public_answers import search, sitemaps
+        from feedback.public_answers import newest_answer, search, sitemaps
         from feedback.staged_files import prune_staged_files
 
         registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
+        registry.home_panels.append(("feedback/_newest_answer.html", newest_answer.home_panel))
+        registry.home_moments.append(feedback.conditional_pages.newest_answer)
         registry.search_indexes["feedback"] = search.rebuild
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [

@@ -10,12 +10,13 @@ class NewsConfig(AppConfig):
     verbose_name = "Новости"
 
     def ready(self):
-        import news.conditional_pages  # noqa: F401 - connects its signals in the worker, too
+        import news.conditional_pages  # connects its signals in the worker, too
         from news.feeds import sitemaps
         from news.models.autosaves import delete_expired_autosave
         from news.photos.rendition_job import render_due_photo
         from news.search import index
 
+        registry.home_moments.append(news.conditional_pages.newest_moment)
         registry.periodic_jobs += [render_due_photo, delete_expired_autosave]
         registry.search_indexes["news"] = index.rebuild
         registry.sitemaps.append(sitemaps.paths)

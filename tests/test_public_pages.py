@@ -2,16 +2,17 @@
 
 import json
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import brotli
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from html5lib import HTMLParser
 
-from college_site.pages.stylesheets import bundle
+from college_site.pages.stylesheets import TABLES_OF_CONTENTS, bundle
 from tests.public_pages import PUBLIC_PAGES, get_rendered
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +21,21 @@ FIRST_ROUND_TRIP = 14 * 1024  # bytes, the initial congestion window (RFC 6928)
 LOADED_LINKS = {"stylesheet", "icon", "preload", "manifest", "apple-touch-icon", "modulepreload"}
 
 
-@lru_cache(maxsize=1)
-def compressed_style_sheet_size():
-    """The size of the compressed style sheet in bytes."""
-    text = bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"))
-    return len(brotli.compress(text.encode()))
+@cache
+def read_style_sheet(address):
+    """The bundle that a page loads from this address."""
+    name = address.removeprefix(settings.STATIC_URL)
+    return bundle(lambda name: Path(finders.find(name)).read_text(encoding="utf-8"), name)
+
+
+def style_sheets(root):
+    """The bundles that a page loads, in their order."""
+    links = [link["href"] for link in root.all("link") if link.get("rel") == "stylesheet"]
+    return [read_style_sheet(address) for address in links]
+
+
+def class_names(css):
+    return set(re.findall(r"\.(-?[a-z_][\w-]*)", css))
 
 
 def test_a_page_takes_twelve_queries_at_most(public_page):
@@ -32,12 +43,22 @@ def test_a_page_takes_twelve_queries_at_most(public_page):
     assert len(queries) <= 12, queries
 
 
-def test_a_page_and_its_style_fit_the_first_round_trip(browser_response):
+def test_a_page_and_its_style_fit_the_first_round_trip(browser_response, markup):
     """Pages that are never compressed (test_compression.py) are measured as if they were."""
     body = browser_response.content
     if "Content-Encoding" not in browser_response.headers:
         body = brotli.compress(body)
-    assert len(body) + compressed_style_sheet_size() <= FIRST_ROUND_TRIP
+    sheets = [len(brotli.compress(css.encode())) for css in style_sheets(markup.root)]
+    assert len(body) + sum(sheets) <= FIRST_ROUND_TRIP
+
+
+def test_a_page_loads_the_sheets_that_style_its_classes(markup):
+    """The sheet that declares the order of the layers comes first."""
+    loaded = style_sheets(markup.root)
+    assert loaded[0].startswith("@layer reset, ")
+    used = {name for each in markup.root.all() for name in (each.get("class") or "").split()}
+    styled = set().union(*[class_names(read_style_sheet(name)) for name in TABLES_OF_CONTENTS])
+    assert (used & styled) - set().union(*[class_names(css) for css in loaded]) == set()
 
 
 def test_a_page_loads_no_resources_from_other_hosts(markup):
@@ -149,6 +170,14 @@ def test_every_field_has_a_label(markup):
         if field.get("type") not in ("hidden", "submit")
     ]
     assert [field["name"] for field in fields if field.get("id") not in labelled] == []
+
+
+def test_a_field_that_may_stay_empty_says_so(pages):
+    names = ("suggestion_form", "receipt_verification")
+    roots = [get_rendered(pages, name).markup.root for name in names]
+    labels = [label.text() for root in roots for label in root.all("label", "legend")]
+    marked = [label.split()[0] for label in labels if "необязательно" in label]
+    assert marked == ["Файлы", "Оставьте", "Текст"]
 
 
 def test_every_hint_and_error_is_read_with_its_field(markup):

@@ -14,13 +14,16 @@ LEFT_OUT = re.compile(
 
 
 def is_admin_form_post(request):
-    """Whether the request sends the form of one row in the admin: no list and no deletion."""
+    """Whether the request sends the form of one row in the admin, or of a file that becomes one.
+
+    Not a list and no deletion.
+    """
     match = request.resolver_match
     model_admin = getattr(match and match.func, "model_admin", None)
     if request.method != "POST" or model_admin is None:
         return False
     name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
-    return match.url_name in (f"{name}_add", f"{name}_change")
+    return match.url_name in (f"{name}_add", f"{name}_change", f"{name}_import")
 
 
 def recoverable_entries(request):

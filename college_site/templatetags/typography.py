@@ -33,12 +33,15 @@ def typeset(text):
 
 @register.filter
 def full_date(moment):
-    """A date or aware datetime in full: «24 февраля 2022 года»; "" for None."""
+    """A date or aware datetime in full: «24 февраля 2022 года»; "" for None.
+
+    Large letters on a small screen have no room for all of it, so a line may end before the year.
+    """
     if moment is None:
         return ""
     if isinstance(moment, datetime.datetime):
         moment = timezone.localtime(moment)
-    return format_date(moment, "j E Y").replace(" ", NBSP) + f"{NBSP}года"
+    return format_date(moment, f"j{NBSP}E Y{NBSP}года")
 
 
 @register.filter
@@ -79,6 +82,20 @@ def event_dates(post):
     else:
         start = format_date(first, "j")
     return f"с{NBSP}{start} по{NBSP}{full_date(last)}"
+
+
+@register.filter
+def lines_after_day(post):
+    """Two lines beside the first day of a post's event in large type, without that day.
+
+    «декабря, / понедельник» or «января / по 13 января 2027 года»; the present year is left out.
+    """
+    first, last = post.event_date, post.event_end_date or post.event_date
+    year = "" if last.year == timezone.localdate().year else f" {last.year}{NBSP}года"
+    if last == first:
+        return [f"{format_date(first, 'E')}{year},", format_date(first, "l").lower()]
+    end = format_date(last, f"j{NBSP}E")
+    return [format_date(first, "E"), f"по{NBSP}{end}{year}"]
 
 
 @register.filter

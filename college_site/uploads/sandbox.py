@@ -29,6 +29,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 FILE_SECONDS = 25  # for one file, of which the processor may work for half
 POLL = 0.05  # seconds between two looks for a free decoder
 MOST_FACTS = 4096  # bytes
+SPARE = 2 * 1024 * 1024  # bytes that a cleaned file may have besides four times those of the upload
 UNREADABLE = "Файл не удалось проверить. Сохраните его иначе, например как PDF или JPEG."
 BUSY = "Сейчас проверяется много других файлов. Подождите минуту и загрузите файлы снова."
 OUT_OF_TIME = "Файл не проверен: на все файлы вместе не хватило времени. Загрузите его ещё раз."
@@ -36,7 +37,9 @@ FACTS = {  # what a job tells of a cleaned file
     "visitor_file": {"content_type": str, "lost": str},
     "picture": {"width": int, "height": int, "lost": str, "fingerprint": str},
     "document": {"kind": str, "pages": int | None},
+    "word": {"pictures": int},
 }
+PROCESSES = {"word": "college_site.uploads.word.sandbox_process"}  # of jobs that load more
 
 
 class SandboxBusy(Exception):
@@ -115,7 +118,7 @@ class Turn:
     lane: Lane
     deadline: float
 
-    def clean(self, job, content, limit, *options):
+    def clean(self, job, content, limit, *options, spare=SPARE):
         """(facts, bytes) of the cleaned file, which has at most `limit` bytes.
 
         Raises ValidationError, in words for the uploader, and SandboxBusy.
@@ -123,25 +126,26 @@ class Turn:
         now = time.monotonic()
         if now > self.deadline:
             raise ValidationError(OUT_OF_TIME, code="out_of_time")
-        most = most_cleaned(len(content), limit)
+        most = most_cleaned(len(content), limit, spare)
         command = [job, str(most), *map(str, options)]
         with self.lane.decoder(min(now + self.lane.patience, self.deadline)) as lock:
             output = run(command, content, most, lock)
         return read_answer(job, output)
 
 
-def most_cleaned(size, limit):
+def most_cleaned(size, limit, spare=SPARE):
     """How many bytes a cleaned file may have whose upload had `size`."""
-    return min(limit, 4 * size + 2 * 1024 * 1024)
+    return min(limit, 4 * size + spare)
 
 
 def run(command, content, most, *descriptors):
     """The output of the process, or b"" if it failed, took too long or wrote too much."""
+    module = PROCESSES.get(command[0], "college_site.uploads.sandbox_process")
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-m", "college_site.uploads.sandbox_process", *command],
+            [sys.executable, "-m", module, *command],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

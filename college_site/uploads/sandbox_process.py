@@ -86,7 +86,7 @@ def refusal(message, code):
     return {"message": message, "code": code}, b""
 
 
-def main(name, most="0", *options):
+def main(name, most="0", *options, jobs=JOBS):
     load_everything()
     limit_resources()
     content = sys.stdin.buffer.read()
@@ -94,7 +94,7 @@ def main(name, most="0", *options):
     if name == "describe":
         facts, cleaned = {"in_force": in_force}, b""
     else:
-        facts, cleaned = clean(JOBS[name], content, int(most), options)
+        facts, cleaned = clean(jobs[name], content, int(most), options)
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
     sys.stdout.buffer.write(cleaned)
 

@@ -31,7 +31,7 @@ class StatusForm(forms.Form):
     code = forms.CharField(
         label="Код",
         max_length=100,
-        help_text="28 букв и цифр из квитанции. Пробелы и величина букв не важны.",
+        help_text="28 букв и цифр из квитанции. Можно строчными и без пробелов.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Впишите код из квитанции."},
     )

@@ -102,6 +102,7 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         self.consent = Consent.objects.current()
         self.fields["topic"].queryset = SuggestionTopic.objects.filter(is_active=True)
         self.fields["topic"].empty_label = "Выберите тему"
+        self.fields["email"].conditional = True  # needed for an answer by letter
         contact = []
         if self.consent:
             self.fields["consents"].label = consent_label(self.consent)

@@ -34,7 +34,7 @@ class VerificationForm(forms.Form):
         label="Текст предложения",
         required=False,
         max_length=LONGEST,
-        help_text="Необязательно. Если вы его сохранили, станет ясно, его ли техникум принял.",
+        help_text="Если вы его сохранили, станет ясно, его ли техникум принял.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 

@@ -20,6 +20,14 @@ IN_HAND = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING)
 OPEN = (*IN_HAND, Status.QUARANTINE)
 CLOSED = (Status.ANSWERED, Status.DECLINED)
 PUBLIC = (*CLOSED, Status.IN_PROGRESS, Status.WAITING, Status.RECEIVED)
+STEPS = {
+    Status.QUARANTINE: 1,  # the author does not learn of it
+    Status.RECEIVED: 1,
+    Status.IN_PROGRESS: 2,
+    Status.WAITING: 2,
+    Status.ANSWERED: 3,
+    Status.DECLINED: 3,
+}
 
 
 class EventKind(models.TextChoices):

@@ -11,7 +11,7 @@ from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.register import Register
-from feedback.models.states import CLOSED, OPEN, PUBLIC, Status
+from feedback.models.states import CLOSED, OPEN, PUBLIC, STEPS, Status
 from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
 from feedback.models.transitions import SuggestionTransitions
@@ -176,6 +176,11 @@ class Suggestion(SuggestionTransitions, models.Model):
         """The label of the state for the author, from whom quarantine is hidden."""
         is_checked = self.status == self.Status.QUARANTINE
         return (self.Status.RECEIVED if is_checked else self.Status(self.status)).label
+
+    @property
+    def step(self):
+        """Received (1), in progress (2) or answered (3); None if withdrawn."""
+        return STEPS.get(self.status)
 
     @property
     def is_overdue(self):

@@ -1,1 +1,1 @@
-"""Statistics of answers, as numbers and charts."""
+"""Statistics of suggestions and answers."""

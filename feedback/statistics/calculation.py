@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from statistics import median
 
 from django.utils import timezone
@@ -37,8 +38,8 @@ class Row:
 
     @property
     def median_days(self):
-        """The median number of days until the answer, rounded; None without answers."""
-        return round(median(self.days)) if self.days else None
+        """The median number of days until the answer; None without answers."""
+        return rounded_median(self.days)
 
     @property
     def on_time_percent(self):
@@ -52,7 +53,10 @@ class Row:
 
 @dataclass
 class Statistics:
-    """The statistics of all suggestions, by month of receipt and by topic."""
+    """The statistics of all suggestions, by month of receipt and by topic.
+
+    The months start with the first in which a suggestion was received.
+    """
 
     since: datetime.date
     until: datetime.date
@@ -61,20 +65,32 @@ class Statistics:
     topics: list
 
 
+def rounded_median(numbers):
+    return round(median(numbers)) if numbers else None
+
+
+def usual_answer_days():
+    """The median number of days until an answer as the statistics have it; None without answers."""
+    today = timezone.localdate()
+    dates = iterate_dates(first_month(today), today)
+    days = [(answered - received).days for _, received, answered, _ in dates if answered]
+    return rounded_median(days)
+
+
 def calculate_statistics():
     """The statistics as of last midnight, so that the page changes once a day."""
     today = timezone.localdate()
-    first = add_months(today.replace(day=1), 1 - MONTHS)
+    first = first_month(today)
     months = {month: month_row(month) for month in (add_months(first, n) for n in range(MONTHS))}
     topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
     total = Row("Всего")
     for topic, received_on, answered_on, due_on in iterate_dates(first, today):
         for row in (total, months[received_on.replace(day=1)], topics[topic]):
             row.add(received_on, answered_on, due_on, today)
+    used_months = list(dropwhile(lambda row: not row.received, months.values()))
     used_topics = [row for row in topics.values() if row.received]
-    return Statistics(
-        first, today - datetime.timedelta(days=1), total, list(months.values()), used_topics
-    )
+    until = today - datetime.timedelta(days=1)
+    return Statistics(first, until, total, used_months, used_topics)
 
 
 def iterate_dates(first, today):
@@ -94,6 +110,11 @@ def iterate_dates(first, today):
         if answered_on and answered_on >= today:
             answered_on = None
         yield topic, timezone.localdate(received_at), answered_on, due_on
+
+
+def first_month(today):
+    """The first day of the twelve months that end with today's."""
+    return add_months(today.replace(day=1), 1 - MONTHS)
 
 
 def add_months(first, number):

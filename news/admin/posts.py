@@ -17,6 +17,7 @@ from college_site.http.request_state import request_state
 from news.admin import photos
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
+from news.admin.word_import import WordImportAdmin
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
@@ -60,7 +61,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
+class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     form = PostForm
     inlines = [VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
@@ -101,6 +102,7 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
             Script("js/admin/publication_moment.js", type="module"),
             Script("js/admin/autosave.js", type="module"),
             Script("js/admin/send_copies.js", type="module"),
+            Script("js/admin/word_drop.js", type="module"),
         ]
 
     def get_queryset(self, request):

@@ -58,7 +58,7 @@ class Autosave(models.Model):
     class Meta:
         verbose_name = "несохранённое"
         verbose_name_plural = "несохранённое"
-        ordering = ["-updated_at"]
+        ordering = ["-updated_at", "pk"]
         indexes = [models.Index(name="autosave_newest_of_user", fields=["user", "-updated_at"])]
 
     def __str__(self):

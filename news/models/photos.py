@@ -186,6 +186,11 @@ class Photo(models.Model):
         limits = ((0.85, "portrait"), (1.2, "square"), (1.7, "landscape"))
         return next((shape for limit, shape in limits if ratio < limit), "wide")
 
+    @property
+    def is_upright(self):
+        """Whether a large picture of it should be limited in height rather than in width."""
+        return self.shape in ("portrait", "square")
+
     def _srcset(self, extension):
         return ", ".join(
             f"{self._url(f'{width}.{extension}')} {width}w" for width in self.rendition_widths

@@ -25,13 +25,18 @@ class PostQuerySet(PublishableQuerySet):
             }.get(state, Q())
         )
 
+    def announced(self, first_day, day_after=None):
+        """Announcements of events whose last day is `first_day` or later, before `day_after`."""
+        events = self.annotate(last_day=Coalesce("event_end_date", "event_date")).filter(
+            kind=self.model.Kind.ANNOUNCEMENT, last_day__gte=first_day
+        )
+        if day_after:
+            events = events.filter(last_day__lt=day_after)
+        return events.order_by("last_day")
+
     def upcoming(self):
         """Announcements of events that are not over, the earliest event first."""
-        return (
-            self.annotate(last_day=Coalesce("event_end_date", "event_date"))
-            .filter(kind=self.model.Kind.ANNOUNCEMENT, last_day__gte=timezone.localdate())
-            .order_by("event_date", "event_time", "pk")
-        )
+        return self.announced(timezone.localdate()).order_by("event_date", "event_time", "pk")
 
     def update(self, **fields):
         """Update the posts and, like Post.save(), the fields copied to participations."""

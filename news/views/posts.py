@@ -4,22 +4,31 @@ from csp.decorators import csp_update
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from college_site.http import conditional_get
 from college_site.pages.absolute_urls import absolute_url
+from college_site.registry import registry
 from news.conditional_pages import conditional_page
 from news.front_page import arrange_front_page
 from news.models import Post
 from news.models.related_posts import related_posts
 from news.sharing import share_links
+from news.year_scale import year_scale
 
 HOME_EVENTS = 3
 
 
 @require_safe
-@conditional_page
+@conditional_get.conditional_page(newest=registry.home_moments)
 def home(request):
+    """Nearest events, the newest posts besides them and what other apps show at the invitation."""
+    events = list(Post.objects.published().upcoming()[:HOME_EVENTS])
+    others = Post.objects.published().exclude(pk__in=[event.pk for event in events])
+    panels = [(template, panel()) for template, panel in registry.home_panels]
     context = {
-        "front": arrange_front_page(Post.objects.published().for_cards()),
-        "events": Post.objects.published().upcoming()[:HOME_EVENTS],
+        "panels": [(template, panel) for template, panel in panels if panel],
+        "events": events,
+        "front": arrange_front_page(others.for_cards()),
+        "scale": year_scale(),
     }
     return render(request, "news/home.html", context)
 

@@ -16,7 +16,8 @@ CONTRAST = """() => {
   };
   const ground = light(getComputedStyle(document.body).backgroundColor);
   return [...document.querySelectorAll(".chart rect")].map((bar) => {
-    const fill = light(getComputedStyle(bar).fill);
+    const { fill: inside, stroke } = getComputedStyle(bar);
+    const fill = light(stroke === "none" ? inside : stroke);
     return (Math.max(fill, ground) + 0.05) / (Math.min(fill, ground) + 0.05);
   });
 }"""
@@ -48,7 +49,7 @@ def test_bars_contrast_with_the_background(open_browser, dark):
     page = open_browser(dark=dark)
     page.goto("/feedback/figures/")
     contrasts = page.evaluate(CONTRAST)
-    assert len(contrasts) == 4 * (12 + 1)
+    assert len(contrasts) == 2 * (2 + 1)
     assert min(contrasts) > 3
 
 
@@ -68,3 +69,28 @@ def test_bars_contrast_where_a_reader_chose_the_colours(open_browser):
     page.emulate_media(forced_colors="active")
     page.goto("/feedback/figures/")
     assert min(page.evaluate(CONTRAST)) > 3
+
+
+def test_the_page_is_short_on_a_phone(open_browser):
+    factories.college()
+    for title in ("Столовая", "Расписание", "Общежитие", "Практика и трудоустройство"):
+        factories.suggestion(
+            topic=factories.suggestion_topic(title=title),
+            received_at=timezone.now() - datetime.timedelta(days=150),
+        )
+    page = open_browser(width=360)
+    page.goto("/feedback/figures/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 2500
+    assert page.locator("table").first.is_hidden()
+
+
+def test_the_main_number_breaks_no_word_where_text_is_largest(open_browser):
+    answered_in_each_of(3)
+    page = open_browser(width=360)
+    page.goto("/accessibility/")
+    page.get_by_label("Очень крупный: вдвое больше").check()
+    page.get_by_role("button", name="Применить").click()
+    page.goto("/feedback/figures/")
+    heights = "e => [e.offsetHeight, parseFloat(getComputedStyle(e).lineHeight)]"
+    height, line = page.locator(".key-figures__main dd").evaluate(heights)
+    assert height == pytest.approx(line, abs=1)

@@ -1,8 +1,13 @@
 """Printed pages."""
 
+import datetime
+
+import pypdfium2
 import pytest
+from django.utils import timezone
 
 from tests import factories
+from tests.browser.test_dialogue import send
 
 PAPER = 680  # CSS pixels between the margins of A4
 AFTER = "e => getComputedStyle(e, '::after').content"
@@ -92,3 +97,42 @@ def test_the_accessible_version_does_not_change_the_printed_size(open_printed, o
     page.get_by_role("button", name="Применить").click()
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert open_printed("/", page).evaluate(size) == pytest.approx(11 * 4 / 3, rel=0.01)
+
+
+def test_folded_tables_are_printed_open(open_printed):
+    factories.answered(received_at=timezone.now() - datetime.timedelta(days=40))
+    page = open_printed("/feedback/figures/")
+    assert page.locator("td").first.is_visible()
+    assert page.locator("summary").first.is_hidden()
+
+
+def count_pages(page):
+    """How many sheets of A4 the open page takes."""
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), "1.5cm")
+    return len(pypdfium2.PdfDocument(page.pdf(format="A4", margin=margins)))
+
+
+def test_a_receipt_is_printed_on_one_sheet_without_its_temporary_address(open_browser):
+    factories.college()
+    page = open_browser()
+    send(page)
+    page.emulate_media(media="print")
+    assert page.get_by_text("Ответим до").is_visible()
+    assert page.get_by_text("Адрес страницы").is_hidden()
+    assert count_pages(page) == 1
+
+
+@pytest.mark.parametrize("address", ["/search/?q=завод", "/no-such-page/", "/accessibility/"])
+def test_a_page_without_a_canonical_address_prints_none(open_printed, address):
+    assert is_left_out(open_printed(address).get_by_text("Адрес страницы"))
+
+
+def test_figures_leave_no_large_part_of_a_sheet_blank(open_browser):
+    factories.college()
+    for number in range(8):
+        received_at = timezone.now() - datetime.timedelta(days=10 + 30 * number)
+        topic = factories.suggestion_topic(title=f"Тема {number}")
+        factories.answered(topic=topic, received_at=received_at)
+    page = open_browser()
+    page.goto("/feedback/figures/")
+    assert count_pages(page) == 2

@@ -145,3 +145,18 @@ def test_the_skip_link_is_hidden_and_the_search_fills_its_row(open_browser):
         page.locator(selector).bounding_box() for selector in (".header__top", ".header__search")
     )
     assert search["width"] == row["width"]
+
+
+def test_signs_in_a_heading_are_set_in_the_typeface_of_the_site(open_browser):
+    """Chromium names the fonts that it used; №, for one, once came from another."""
+    post = factories.post(title="Стипендия № 1: 2 500 ₽, балл ≥ 4,5 → «отлично»")
+    page = open_browser()
+    page.goto(post.get_absolute_url())
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    document = session.send("DOM.getDocument")["root"]["nodeId"]
+    heading = session.send("DOM.querySelector", {"nodeId": document, "selector": "h1"})
+    used = session.send("CSS.getPlatformFontsForNode", heading)["fonts"]
+    assert {font["isCustomFont"] for font in used} == {True}, used

@@ -81,7 +81,14 @@ def shared_pages(site):
         source = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}"
         for name in relations(model):
             yield f"/admin/autocomplete/?{source}&field_name={name}&term="
-    yield from ("/", "/news/", "/search/?q=mark", "/feedback/answers/", "/feed/feed.json")
+    yield from (
+        "/admin/news/post/import/",
+        "/",
+        "/news/",
+        "/search/?q=mark",
+        "/feedback/answers/",
+        "/feed/feed.json",
+    )
     for row in (*site.attachments, *site.draft.documents.all()):
         yield row.get_absolute_url()
 

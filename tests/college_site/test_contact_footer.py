@@ -10,10 +10,12 @@ pytestmark = pytest.mark.django_db
 
 # Independent of the template.
 FOOTER = (
+    "Учебный техникум имени теста "
     "Адрес 410000 , Саратовская обл. , г. Саратов , ул. Учебная, д. 1 Показать на карте "
     "Связь Телефон (приёмная): 8 (8452) 11-22-33 Факс: 8 (8452) 11-22-34 "
-    "e-mail: school@example.ru Часы работы Пн–пт 8:00–17:00 Сб 8:00–13:00 Ссылки Учредитель "
-    "Политика обработки персональных данных"
+    "Почта: school@example.ru Часы работы Пн–пт 8:00–17:00 Сб 8:00–13:00 "
+    "Разделы Новости События Темы Партнёры Решаем вместе Ответы на предложения Поиск "
+    "Ссылки Учредитель Политика обработки персональных данных"
 )
 
 
@@ -68,8 +70,16 @@ def test_address_abbreviations_have_non_breaking_spaces(client):
 
 def test_address_phone_and_email_are_linked(open_footer):
     college = factories.college()
-    links = [link["href"] for link in open_footer().all("a")]
+    links = [link["href"] for link in open_footer().all("a") if not link["href"].startswith("/")]
     assert links == [college.map_url, "tel:+78452112233", "mailto:school@example.ru"]
+
+
+def test_every_section_of_the_site_is_linked(open_footer):
+    links = [link["href"] for link in open_footer().all("a") if link["href"].startswith("/")]
+    assert links == [
+        *("/news/", "/events/", "/topics/", "/partners/"),
+        *("/feedback/", "/feedback/answers/", "/search/"),
+    ]
 
 
 def test_a_shared_phone_and_fax_number_is_shown_once(open_footer):
@@ -83,7 +93,7 @@ def test_empty_contacts_are_left_out(open_footer):
     factories.college(
         phone="", fax="", email="", street_address="", city="", region="", postal_code=""
     )
-    assert open_footer().text() == ""
+    assert [heading.text() for heading in open_footer().all("h2")] == ["Разделы"]
 
 
 def test_the_footer_links_the_privacy_policy(open_footer):
@@ -95,7 +105,7 @@ def test_the_footer_links_the_privacy_policy(open_footer):
 def test_the_contacts_have_microdata(open_footer):
     factories.college(fax="8 (8452) 11-22-33")
     properties = {e["itemprop"]: e for e in open_footer().all() if e.get("itemprop")}
-    assert properties["name"]["content"] == "Учебный техникум имени теста"
+    assert properties["name"].text() == "Учебный техникум имени теста"
     assert properties["telephone"].text() == "8 (8452) 11-22-33"
     assert properties["faxNumber"]["content"] == "8 (8452) 11-22-33"
     assert properties["postalCode"].text() == "410000"

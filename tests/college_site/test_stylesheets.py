@@ -1,13 +1,19 @@
-"""The bundle of all style sheets."""
+"""The bundles of style sheets."""
 
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from college_site.pages.stylesheets import IMPORT, BundledStaticFilesStorage, bundle
+from college_site.pages.stylesheets import (
+    IMPORT,
+    TABLES_OF_CONTENTS,
+    BundledStaticFilesStorage,
+    bundle,
+)
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 
@@ -16,23 +22,29 @@ def read(name):
     return Path(finders.find(name)).read_text(encoding="utf-8")
 
 
+def list_imports(table):
+    return [match["name"] for match in IMPORT.finditer(read(table))]
+
+
+def bundle_all():
+    """The text of all bundles, one after the other."""
+    return "\n".join(bundle(read, table) for table in TABLES_OF_CONTENTS)
+
+
 def sheets():
-    """{name in the table of contents: text} of our style sheets, without the admin's."""
+    """The names of our style sheets in the tables of contents, without the admin's."""
     names = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")}
-    return {name for name in names if name != "site.css" and not name.startswith("admin/")}
+    tables = {table.removeprefix("css/") for table in TABLES_OF_CONTENTS}
+    return {name for name in names - tables if not name.startswith("admin/")}
 
 
-def test_every_style_sheet_is_imported():
-    assert {match["name"] for match in IMPORT.finditer(read("css/site.css"))} == sheets()
+def test_every_style_sheet_is_imported_by_exactly_one_table():
+    names = [name for table in TABLES_OF_CONTENTS for name in list_imports(table)]
+    assert sorted(names) == sorted(sheets())
 
 
-def test_no_style_sheet_is_imported_twice():
-    names = [match["name"] for match in IMPORT.finditer(read("css/site.css"))]
-    assert len(names) == len(set(names))
-
-
-def test_the_bundle_contains_every_rule():
-    css = bundle(read)
+def test_the_bundles_contain_every_rule():
+    css = bundle_all()
     rule = re.compile(r"^(\S[^{}@/*]+) \{", re.MULTILINE)
     selectors = [each for name in sheets() for each in rule.findall(read(f"css/{name}"))]
     assert selectors
@@ -40,16 +52,20 @@ def test_the_bundle_contains_every_rule():
         assert selector in css
 
 
-def test_the_bundle_imports_nothing():
-    assert "@import" not in bundle(read)
+def test_the_bundles_import_nothing():
+    assert "@import" not in bundle_all()
 
 
-def test_the_layers_are_imported_in_the_declared_order():
-    css = read("css/site.css")
-    declared = re.search(r"@layer ([\w, ]+);", css)[1].split(", ")
-    used = [match["layer"] for match in IMPORT.finditer(css)]
+def test_the_first_sheet_alone_declares_the_layers():
+    declares = [table for table in TABLES_OF_CONTENTS if "@layer" in read(table)]
+    assert declares == [TABLES_OF_CONTENTS[0]]
+
+
+@pytest.mark.parametrize("table", TABLES_OF_CONTENTS)
+def test_the_layers_are_imported_in_the_declared_order(table):
+    declared = re.search(r"@layer ([\w, ]+);", read(TABLES_OF_CONTENTS[0]))[1].split(", ")
+    used = [match["layer"] for match in IMPORT.finditer(read(table))]
     assert sorted(used, key=declared.index) == used
-    assert set(used) == set(declared)
 
 
 def test_each_sheet_stays_in_its_layer():
@@ -62,22 +78,23 @@ def test_comments_are_left_out():
     assert bundle(files.get, "a/site.css") == "@layer x {\np {}\n}"
 
 
-def test_braces_are_balanced():
-    css = bundle(read)
+@pytest.mark.parametrize("table", TABLES_OF_CONTENTS)
+def test_braces_are_balanced(table):
+    css = bundle(read, table)
     assert css.count("{") == css.count("}")
 
 
-def test_every_url_in_the_bundle_is_an_existing_file():
-    addresses = re.findall(r"url\([\"']?([^\"')]+)[\"']?\)", bundle(read))
+def test_every_url_in_the_bundles_is_an_existing_file():
+    addresses = re.findall(r"url\([\"']?([^\"')]+)[\"']?\)", bundle_all())
     assert addresses
     for address in addresses:
         assert (CSS / address).resolve().is_file(), address
 
 
-def test_the_collected_style_sheet_is_the_bundle(settings, tmp_path):
+def test_the_collected_style_sheets_are_the_bundles(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     source = FileSystemStorage(location=CSS.parent)
-    names = [f"css/{name}" for name in sheets()] + ["css/site.css"]
+    names = [f"css/{name}" for name in sheets()] + [*TABLES_OF_CONTENTS]
     fonts = [f"fonts/{path.name}" for path in (CSS.parent / "fonts").glob("*.woff2")]
     storage = BundledStaticFilesStorage(location=tmp_path)
     for name in [*names, *fonts]:
@@ -85,14 +102,16 @@ def test_the_collected_style_sheet_is_the_bundle(settings, tmp_path):
             storage.save(name, ContentFile(file.read()))
     done = list(storage.post_process({name: (source, name) for name in [*names, *fonts]}))
     assert not [error for _, _, error in done if isinstance(error, Exception)]
-    collected = (tmp_path / storage.stored_name("css/site.css")).read_text(encoding="utf-8")
-    assert "@import" not in collected
-    assert re.search(r"golos-text-cyrillic\.[0-9a-f]{12}\.woff2", collected)
+    collected = [
+        (tmp_path / storage.stored_name(table)).read_text() for table in TABLES_OF_CONTENTS
+    ]
+    assert not [css for css in collected if "@import" in css or "@layer" not in css]
+    assert re.search(r"golos-text-cyrillic\.[0-9a-f]{12}\.woff2", collected[0])
 
 
 def test_a_focus_ring_is_removed_only_where_has_draws_another():
     """A browser without :has() would show no focus at all."""
-    css = bundle(read)
+    css = bundle_all()
     guarded = re.search(r"@supports selector\(:has\(a\)\) \{(?:[^{}]*\{[^{}]*\})*\s*\}", css)[0]
     removed = re.compile(r":focus-visible \{\s*outline: (?:0|none)")
     assert removed.search(guarded)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from college_site.templatetags.typography import (
     event_dates,
     full_date,
     full_moment,
+    lines_after_day,
     plural,
     typeset,
     unbroken,
@@ -32,7 +34,11 @@ def day(text):
     ],
 )
 def test_a_date_is_written_in_full_in_local_time(moment, text):
-    assert full_date(moment) == text.replace(" ", "\u00a0")
+    assert full_date(moment).replace("\u00a0", " ") == text
+
+
+def test_a_line_may_end_before_the_year_only():
+    assert full_date(day("2022-02-24")) == "24\u00a0февраля 2022\u00a0года"
 
 
 def test_a_missing_date_gives_no_text():
@@ -57,7 +63,23 @@ def test_the_days_of_an_event_are_written_in_full(first, last, text):
 def test_day_and_month_have_a_non_breaking_space():
     post = Post(event_date=day("2022-02-28"), event_end_date=day("2022-03-03"))
     assert "28\u00a0февраля" in event_dates(post)
-    assert "3\u00a0марта\u00a02022\u00a0года" in event_dates(post)
+    assert "3\u00a0марта 2022\u00a0года" in event_dates(post)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "lines"),
+    [
+        ("2022-03-07", None, ["марта,", "понедельник"]),
+        ("2022-03-07", "2022-03-07", ["марта,", "понедельник"]),
+        ("2023-01-09", None, ["января 2023 года,", "понедельник"]),
+        ("2022-03-01", "2022-03-03", ["марта", "по 3 марта"]),
+        ("2022-12-30", "2023-01-02", ["декабря", "по 2 января 2023 года"]),
+    ],
+)
+@time_machine.travel("2022-03-01 12:00+04:00", tick=False)
+def test_beside_the_large_day_stand_two_lines_without_it(first, last, lines):
+    post = Post(event_date=day(first), event_end_date=last and day(last))
+    assert [line.replace("\u00a0", " ") for line in lines_after_day(post)] == lines
 
 
 @pytest.mark.parametrize(

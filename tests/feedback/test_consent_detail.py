@@ -16,7 +16,7 @@ def test_a_consent_version_has_its_own_page(client):
     consent = factories.consent(text="Я согласен.", published_on=datetime.date(2026, 9, 1))
     page = client.get(consent.get_absolute_url()).content.decode()
     assert "Я согласен." in page
-    assert "1\u00a0сентября\u00a02026\u00a0года" in page
+    assert "1\u00a0сентября 2026\u00a0года" in page
 
 
 def test_an_older_consent_version_remains_available(client):

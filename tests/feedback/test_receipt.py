@@ -39,7 +39,7 @@ def test_the_receipt_has_breadcrumbs_without_structured_data(client):
 def test_the_receipt_shows_the_deadline_for_the_answer(client):
     with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
         send(client)
-        assert "1\u00a0апреля\u00a02026\u00a0года" in client.get(URL).content.decode()
+        assert "1\u00a0апреля 2026\u00a0года" in client.get(URL).content.decode()
 
 
 def test_the_receipt_can_be_reloaded(client):

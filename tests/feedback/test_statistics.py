@@ -86,13 +86,21 @@ def test_quarantined_and_withdrawn_suggestions_are_not_counted(status):
     assert calculate_statistics().total.received == 0
 
 
-def test_the_table_covers_twelve_months_ending_with_the_current_one():
-    received(0 + 2)
+def test_the_months_start_with_the_first_suggestion_of_twelve_months():
+    received(2)
+    received(70)
     received(400)
     months = calculate_statistics().months
-    assert [month.label for month in (months[0], months[-1])] == ["дек 2025", "ноя 2026"]
-    assert len(months) == 12
-    assert [month.received for month in months] == [0] * 11 + [1]
+    assert [month.label for month in months] == ["сен 2026", "окт 2026", "ноя 2026"]
+    assert [month.received for month in months] == [1, 0, 1]
+
+
+def test_all_twelve_months_are_counted():
+    received(354)
+    assert [month.label for month in calculate_statistics().months][::11] == [
+        "дек 2025",
+        "ноя 2026",
+    ]
 
 
 def test_months_follow_the_local_time_zone():
@@ -109,15 +117,35 @@ def test_topics_are_sorted_as_in_the_form():
     assert [row.label for row in calculate_statistics().topics] == ["Б", "А"]
 
 
-def test_the_page_shows_charts_and_matching_tables(client, read_page):
+def test_each_line_of_a_chart_says_how_many_were_answered(client, read_page):
+    received(2)
+    received(40, answered_after=3)
+    received(40)
+    page = read_page(client.get(URL)).root
+    charts = [each for each in page.all("ul") if each.get("class") == "chart"]
+    lines = [flat(line.text()) for line in charts[0].all("li")]
+    assert lines == ["окт 2026 1 из 2", "ноя 2026 0 из 1"]
+    lengths = [[bar["width"] for bar in line.all("rect")] for line in charts[0].all("li")]
+    assert lengths == [["2", "1"], ["1", "0"]]
+    assert len(charts) == 2
+
+
+def test_a_month_without_suggestions_has_a_dash(client, read_page):
+    received(2)
+    received(70)
+    page = read_page(client.get(URL)).root
+    chart = next(each for each in page.all("ul") if each.get("class") == "chart")
+    assert [flat(line.text()) for line in chart.all("li")][1] == "окт 2026 —"
+
+
+def test_the_tables_are_folded_and_show_what_the_charts_lack(client, read_page):
     received(40, answered_after=3)
     page = read_page(client.get(URL)).root
-    measures = ("Поступило", "Ответили", "Ответили вовремя", "Дней до ответа, медиана")
-    titles = [caption.text() for caption in page.all("figcaption")]
-    assert titles == [*measures, *measures]
-    assert len(list(page.all("svg"))) == 4 * (12 + 1)
-    assert len(list(page.all("table"))) == 2
-    assert "100 %" in page.text()
+    folded = [table for each in page.all("details") for table in each.all("table")]
+    assert len(folded) == len(list(page.all("table"))) == 2
+    words = flat(folded[0].text())
+    assert words.startswith("Месяц Вовремя Медиана, дней окт 2026 100 % 3")
+    assert not [each for each in page.all("details") if "open" in each.attributes]
 
 
 def test_the_page_without_suggestions_says_so(client):
@@ -143,13 +171,12 @@ def test_the_cached_page_expires_every_day(client):
     assert timezone.localdate() == datetime.date(2026, 11, 23)
 
 
-def test_tables_are_read_instead_of_the_charts(client, read_page):
+def test_a_table_names_its_rows_and_a_bar_is_not_read_out(client, read_page):
     received(40, answered_after=3)
     page = read_page(client.get(URL)).root
-    charts = [each for each in page.all("div") if each.get("class") == "charts"]
-    assert [chart.get("aria-hidden") for chart in charts] == ["true", "true"]
     for row in (row for table in page.all("tbody") for row in table.all("tr")):
         assert next(row.all("th"))["scope"] == "row"
+    assert {drawing.get("aria-hidden") for drawing in page.all("svg")} == {"true"}
 
 
 @pytest.mark.parametrize(("days_late", "on_time"), [(-1, 1), (0, 1), (1, 0)])
@@ -166,3 +193,18 @@ def test_statistics_end_before_the_last_midnight():
     assert calculate_statistics().total.received == 0
     factories.suggestion(received_at=midnight - datetime.timedelta(seconds=1))
     assert calculate_statistics().total.received == 1
+
+
+def test_the_bars_of_a_chart_share_the_scale_of_the_longest(client, read_page):
+    for days in (2, 3, 40):
+        received(days)
+    page = read_page(client.get(URL)).root
+    chart = next(each for each in page.all("ul") if each.get("class") == "chart")
+    assert [bar["viewbox"] for bar in chart.all("svg")] == ["0 0 2 1", "0 0 2 1"]
+
+
+def test_a_median_of_zero_days_is_shown_as_zero(client, read_page):
+    received(40, answered_after=0)
+    page = read_page(client.get(URL)).root
+    cells = [cell.text() for cell in next(page.all("table")).all("td")]
+    assert cells[:2] == ["100 %", "0"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from feedback.author_session import AUTHOR_COOKIE
 from tests import factories
 from tests.clients import start_author_session
+from tests.markup import Markup
 
 pytestmark = pytest.mark.django_db
 URL = "/feedback/mine/"
@@ -227,3 +228,24 @@ def test_an_addition_is_offered_unless_a_question_waits(client, status, is_offer
     client.cookies[AUTHOR_COOKIE] = response.cookies[AUTHOR_COOKIE].value
     page = client.get("/feedback/mine/").content.decode()
     assert ("Дополнить предложение" in page) is is_offered
+
+
+@pytest.mark.parametrize(
+    ("status", "current"),
+    [
+        ("received", "Принято"),
+        ("quarantine", "Принято"),
+        ("in_progress", "В работе"),
+        ("waiting", "В работе"),
+        ("answered", "Ответ"),
+        ("declined", "Отклонено"),
+    ],
+)
+def test_the_line_of_steps_marks_the_current_one(read, status, current):
+    steps = list(Markup(read(in_state(status))).root.all("li"))
+    marked = [step.text() for step in steps if step.get("aria-current") == "step"]
+    assert [" ".join(words.split())[: len(current)] for words in marked] == [current]
+
+
+def test_a_withdrawn_suggestion_has_no_line_of_steps(read):
+    assert "aria-current" not in read(in_state("withdrawn")).partition("<main")[2]

@@ -40,6 +40,12 @@ def test_the_form_offers_the_active_topics(client, topic):
     assert hidden.title not in page
 
 
+def test_the_form_and_its_check_are_two_steps(client, entries):
+    assert "Шаг 1 из&nbsp;2" in client.get(URL).content.decode()
+    check = client.post(URL, {**entries, "step": "check"})
+    assert "Шаг 2 из&nbsp;2" in check.content.decode()
+
+
 def test_each_form_has_its_own_key(client):
     keys = {client.get(URL).context["form"]["submission_key"].value() for _ in range(2)}
     assert len(keys) == 2

@@ -30,6 +30,10 @@ def key():
     return uuid4()
 
 
+def test_the_hint_says_that_the_code_may_be_typed_in_small_letters(client):
+    assert "Можно строчными и без пробелов." in client.get(URL).content.decode()
+
+
 def test_number_and_code_open_the_suggestion(client, key):
     suggestion = factories.suggestion(key=key, text="Поставьте лавочки.")
     response = ask(client, suggestion, key)

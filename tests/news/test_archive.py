@@ -135,7 +135,9 @@ def test_a_topic_year_has_structured_breadcrumbs(client, read_page):
     page = read_page(client.get(f"{topic.get_absolute_url()}2021-2022/")).root
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
     steps = json.loads(data.text())["@graph"][0]["itemListElement"]
-    assert [step["name"] for step in steps] == ["Главная", "Темы", "Спорт", "2021–2022 учебный год"]
+    assert [step["name"] for step in steps] == [
+        *("Главная", "Новости", "Темы", "Спорт", "2021–2022 учебный год")
+    ]
 
 
 @pytest.mark.parametrize("hidden_until", [None, datetime.timedelta(hours=1)])
@@ -292,10 +294,18 @@ def test_a_month_has_structured_breadcrumbs(client, read_page):
         ("/news/?kind=report", [("Новости", "page"), ("Репортажи", "true")]),
         ("/news/?kind=announcement", [("Новости", "page"), ("Анонсы", "true")]),
         ("/news/?kind=notice", [("Новости", "page"), ("Объявления", "true")]),
-        ("/news/2021-2022/", [("Все", "true"), ("2021–2022 1 публикация", "page")]),
+        (
+            "/news/2021-2022/",
+            [("Новости", "true"), ("Все", "true"), ("2021–2022 1 публикация", "page")],
+        ),
         (
             "/news/2021-2022/10/",
-            [("Все", "true"), ("2021–2022 1 публикация", "true"), ("октябрь 1 публикация", "page")],
+            [
+                ("Новости", "true"),
+                ("Все", "true"),
+                ("2021–2022 1 публикация", "true"),
+                ("октябрь 1 публикация", "page"),
+            ],
         ),
     ],
 )

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
@@ -134,9 +135,11 @@ def test_the_announcement_field_autocompletes_announcements_only(staff_client):
     assert [row["id"] for row in found] == [str(announcement.pk)]
 
 
-def test_the_dates_of_an_event_of_several_days_are_capitalised(client, read_page):
-    factories.announcement(1, event_end_date=ahead(3))
-    assert " С " in f" {read_page(client.get('/events/')).root.text()} ".replace("\u00a0", " ")
+def test_an_event_of_several_days_is_read_out_with_both_ends(client, read_page):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False):
+        factories.announcement(1, event_end_date=ahead(3))
+        text = read_page(client.get("/events/")).root.text()
+    assert "с 3 марта по 5 марта" in text.replace("\u00a0", " ")
 
 
 def test_events_of_one_day_are_listed_by_hour_then_age(client):

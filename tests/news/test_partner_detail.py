@@ -133,4 +133,4 @@ def test_the_page_has_metadata_feeds_and_structured_breadcrumbs(client, read_pag
     assert {f"/partners/a-b/{name}" for name in ("rss.xml", "atom.xml", "feed.json")} <= set(feeds)
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
     steps = json.loads(data.text())["@graph"][0]["itemListElement"]
-    assert [step["name"] for step in steps] == ["Главная", "Партнёры", "А & Б"]
+    assert [step["name"] for step in steps] == ["Главная", "Новости", "Партнёры", "А & Б"]

@@ -111,8 +111,8 @@ def test_the_page_links_related_posts(client):
 )
 def test_the_page_shows_the_reading_time(client, words, shown):
     post = factories.post(lead="", body=f"<p>{'слово ' * words}</p>")
-    text = client.get(post.get_absolute_url()).content.decode()
-    assert f"{shown} чтения".replace(" м", "\u00a0м") in text
+    html = client.get(post.get_absolute_url()).content.decode()
+    assert f"<dd>{shown}</dd>".replace(" м", "\u00a0м") in html
 
 
 def test_words_of_adjacent_paragraphs_are_counted_separately():

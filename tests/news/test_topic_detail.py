@@ -56,4 +56,4 @@ def test_the_page_has_metadata_feeds_and_structured_breadcrumbs(client, read_pag
     assert subscribe == ["/topics/a-b/rss.xml"]
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
     steps = json.loads(data.text())["@graph"][0]["itemListElement"]
-    assert [step["name"] for step in steps] == ["Главная", "Темы", "А & Б"]
+    assert [step["name"] for step in steps] == ["Главная", "Новости", "Темы", "А & Б"]

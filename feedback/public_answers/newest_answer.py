@@ -1,0 +1,11 @@
+"""The newest public answer on the home page: proof that suggestions lead somewhere."""
+
+from feedback.models import Publication, Suggestion
+from feedback.statistics.calculation import usual_answer_days
+
+
+def home_panel():
+    """The newest answer that grants a suggestion, and how long answers take; None without one."""
+    granted = Publication.objects.published().filter(suggestion__status=Suggestion.Status.ANSWERED)
+    publication = granted.exclude(answer="").first()
+    return publication and {"publication": publication, "usual_days": usual_answer_days()}

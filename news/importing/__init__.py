@@ -1,0 +1,1 @@
+"""Drafts of posts made of Word documents."""
