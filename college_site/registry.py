@@ -17,6 +17,7 @@ class Registry:
     - `sitemaps`: functions that return the URL paths of an app's sitemaps.
     - `pages`: URL names, without arguments, of pages for the sitemap.
     - `robots_rules`: pairs of "Allow" or "Disallow" and a URL name.
+    - `desk_panels`: functions of a request that return the Panels of the admin's start page.
     """
 
     periodic_jobs: list = field(default_factory=list)
@@ -24,6 +25,7 @@ class Registry:
     sitemaps: list = field(default_factory=list)
     pages: list = field(default_factory=list)
     robots_rules: list = field(default_factory=list)
+    desk_panels: list = field(default_factory=list)
 
 
 registry = Registry()

@@ -110,7 +110,7 @@ def test_saving_preserves_a_result_that_the_editor_may_not_view(client):
 def test_a_post_editor_can_choose_topic_and_announcement(client):
     topic, announcement = factories.topic(), factories.announcement()
     report = factories.post()
-    enter(client, "change_post")
+    enter(client, "change_post", "publish_post")
     entries = {"kind": "report", "title": "День", "slug": report.slug, "topic": topic.pk}
     forms = {
         f"{prefix}-{name}": "0"
