@@ -184,8 +184,11 @@ def test_a_suggestion_names_its_public_answer_to_those_who_may_view_it(
 # Deletions, addresses, log ------------------------------------------------------------------------
 
 
+EDITOR_PERMISSIONS = ["change_post", "publish_post", "delete_post"]
+
+
 @pytest.mark.parametrize(
-    ("permissions", "kind"), [([], "публикация"), (["view_post", "delete_post"], "Публикации")]
+    ("permissions", "kind"), [([], "публикация"), (EDITOR_PERMISSIONS, "Публикации")]
 )
 def test_deleting_a_topic_names_the_kind_of_what_prevents_it(client, permissions, kind):
     topic = factories.topic()
