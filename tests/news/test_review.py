@@ -333,6 +333,13 @@ def test_a_step_without_a_version_looks_at_the_stored_state(editor):
     assert stored().state == State.DRAFT
 
 
+def test_a_form_without_a_version_claims_the_one_it_was_checked_with(editor, monkeypatch):
+    claimed, post = [], factories.submitted()
+    monkeypatch.setattr("news.admin.posts.claim_version", lambda post, sent: claimed.append(sent))
+    log_in(editor).post(change(post), entries(_return="1", reason="Нет даты.", slug=post.slug))
+    assert claimed == [post.version]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_publishing_and_returning_at_the_same_moment_one_wins():
     editors = [factories.member(EDITOR) for _ in range(2)]
