@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from college_site.accounts.roles import ROLES, has_only_roles
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.models import College, CollegeLink
 
@@ -59,7 +60,7 @@ class CollegeAdmin(SortableAdminBase, PortalModelAdmin):
 
 
 class ChangedBySuperusers:
-    """Who changes accounts or groups can give themselves every permission: superusers only."""
+    """Who changes groups can give themselves every permission: superusers only."""
 
     def has_add_permission(self, request):
         return request.user.is_superuser
@@ -75,8 +76,37 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(ChangedBySuperusers, PortalModelAdmin, UserAdmin):
-    pass
+class AccountAdmin(PortalModelAdmin, UserAdmin):
+    """Superusers change every account; others with the permission those that have only roles.
+
+    A password can be set of every account that can be changed, so whoever changes an account can
+    do what its owner may: never more than the roles, and no account can raise itself.
+    """
+
+    keeper_fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Сотрудник", {"fields": ["last_name", "first_name", "email"]}),
+        ("Что может", {"fields": ["is_active", "is_staff", "groups"]}),
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or request.user.is_superuser:
+            return super().get_fieldsets(request, obj)
+        return self.keeper_fieldsets
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups" and not request.user.is_superuser:
+            kwargs["queryset"] = Group.objects.filter(name__in=ROLES)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request, obj=None):
+        may_change = super().has_change_permission(request, obj)
+        is_all = obj is None or request.user.is_superuser
+        return may_change and (is_all or (obj != request.user and has_only_roles(obj)))
+
+    def has_delete_permission(self, request, obj=None):
+        """Others only take away «is_active»: a deletion takes what the account wrote along."""
+        return request.user.is_superuser
 
 
 @admin.register(Group)

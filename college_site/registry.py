@@ -21,6 +21,7 @@ class Registry:
       there is nothing to show; they stand beside the home page's invitation to suggestions.
     - `home_moments`: functions that return a queryset of one datetime: when the home page last
       changed although no row was saved.
+    - `desk_panels`: functions of a request that return the Panels of the admin's start page.
     """
 
     periodic_jobs: list = field(default_factory=list)
@@ -30,6 +31,7 @@ class Registry:
     robots_rules: list = field(default_factory=list)
     home_panels: list = field(default_factory=list)
     home_moments: list = field(default_factory=list)
+    desk_panels: list = field(default_factory=list)
 
 
 registry = Registry()

@@ -11,6 +11,7 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         import news.conditional_pages  # connects its signals in the worker, too
+        from news.editing.desk import list_desk_panels
         from news.feeds import sitemaps
         from news.models.autosaves import delete_expired_autosave
         from news.photos.rendition_job import render_due_photo
@@ -19,6 +20,7 @@ class NewsConfig(AppConfig):
         registry.home_moments.append(news.conditional_pages.newest_moment)
         registry.periodic_jobs += [render_due_photo, delete_expired_autosave]
         registry.search_indexes["news"] = index.rebuild
+        registry.desk_panels.append(list_desk_panels)
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [
             *("news:home", "news:post_list", "news:topic_list"),

@@ -14,6 +14,8 @@ from college_site.uploads.images import MAX_BYTES
 from news.editing.conflicts import TAKE, check_version, take_stored
 from news.models import Post
 from news.models.photos import PhotoConsent
+from news.models.states import OF_AUTHORS, OF_EDITORS, Transition
+from news.models.transitions import MAX_WORDS, NO_REASON
 
 
 class PhotosWidget(forms.Widget):
@@ -60,6 +62,23 @@ class DocumentForm(forms.ModelForm):
 
 
 class PostForm(forms.ModelForm):
+    """`may_publish` is whether the user of the form may; others get no field for the moment."""
+
+    may_publish = False
+    note = forms.CharField(
+        label="Записка редактору",
+        required=False,
+        max_length=MAX_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="Редактор прочитает её, когда вы отправите публикацию на проверку.",
+    )
+    reason = forms.CharField(
+        label="Причина возврата",
+        required=False,
+        max_length=MAX_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="Автор увидит её у публикации и на рабочем столе.",
+    )
     photographs = forms.Field(label="Фотографии", required=False, widget=PhotosWidget)
 
     class Meta:
@@ -91,6 +110,22 @@ class PostForm(forms.ModelForm):
     def clean_title(self):
         """Join the lines of the title; no-break spaces, which are intentional, remain."""
         return re.sub(r"[ \t\r\n]+", " ", self.cleaned_data["title"]).strip()
+
+    @property
+    def pressed(self):
+        """The Transition whose button was pressed, or None."""
+        return next((kind for kind in Transition if kind.value in self.data), None)
+
+    @property
+    def is_refused(self):
+        """Whether a button was pressed that the user of the form is not offered."""
+        return self.pressed in (OF_AUTHORS if self.may_publish else OF_EDITORS)
+
+    @property
+    def review(self):
+        """The pressed Transition if it is a step of the review, to be made after saving."""
+        is_step = self.pressed in (Transition.SUBMIT, Transition.RECALL, Transition.RETURN)
+        return self.pressed if is_step and not self.is_refused else None
 
     def clean_published_at(self):
         """The publication time that results from the pressed button; None for a draft."""
@@ -127,7 +162,17 @@ class PostForm(forms.ModelForm):
         has_no_date = not data.get("event_date") and "event_date" not in self.errors
         if moment and data.get("kind") == Post.Kind.ANNOUNCEMENT and has_no_date:
             self.add_error("event_date", "Без даты события анонс не опубликовать: укажите её.")
-        if moment is None:
+        if moment:
+            self.instance.leave_review()
+        elif "published_at" in self.fields:
             self.instance.become_draft()
+        self.check_review(data)
         check_version(self)
         return data
+
+    def check_review(self, data):
+        """Add an error if the pressed step of the review is not possible."""
+        if self.review and (objection := self.stored.why_not_allowed(self.review)):
+            self.add_error(None, objection)
+        elif self.review == Transition.RETURN and not data.get("reason"):
+            self.add_error("reason", NO_REASON)

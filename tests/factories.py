@@ -5,11 +5,15 @@ import io
 import itertools
 import zipfile
 from functools import lru_cache
+from importlib import import_module
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pikepdf
-from django.contrib.auth.models import User
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
@@ -61,6 +65,20 @@ def post(**fields):
 
 def draft(**fields):
     return post(published_at=None, **fields)
+
+
+def submitted(note="", **fields):
+    """A draft that waits for an editor."""
+    row = draft(**fields)
+    row.submit(note)
+    return row
+
+
+def returned(reason="Добавьте дату.", **fields):
+    """A draft that an editor gave back to its author."""
+    row = submitted(**fields)
+    row.return_to_author(reason)
+    return row
 
 
 def announcement(days_ahead=7, **fields):
@@ -221,6 +239,19 @@ def publication(**fields):
     source = fields.pop("suggestion", None) or suggestion(may_publish=True)
     fields = {"suggestion": source, **defaults, **fields}
     return Publication.objects.create(**fields)
+
+
+def member(role, **fields):
+    """A member of staff in one role; the groups are gone after a test that empties the tables."""
+    if not Group.objects.filter(name=role).exists():
+        import_module("news.migrations.0004_roles").create_roles(
+            apps, SimpleNamespace(connection=connection)
+        )
+    user = User.objects.create_user(
+        **{"username": f"{role}{next(numbers)}", "password": PASSWORD, "is_staff": True, **fields}
+    )
+    user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def staff(**fields):

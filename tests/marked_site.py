@@ -105,6 +105,8 @@ def hidden_marks(codenames, site):
     As in the admin, the permission to change rows includes that to view them.
     """
     viewed = {name.partition("_")[2] for name in codenames if name.startswith(("view", "change"))}
+    if "view_post" not in codenames and not {"change_post", "publish_post"} <= {*codenames}:
+        viewed.discard("post")  # authors see their own posts, and none here is theirs
     hidden = {
         "post": {DRAFT, site.photo.key},
         "publication": {COPY},

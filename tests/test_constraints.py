@@ -117,6 +117,11 @@ VIOLATIONS = [
     ("post_announcement_has_date", factories.post, {"kind": "announcement"}),
     ("post_report_has_announcement", factories.announcement, {"announcement": factories.post}),
     ("post_is_not_its_announcement", factories.post, {"announcement": models.F("id")}),
+    ("post_in_review_is_draft", factories.submitted, {"published_at": timezone.now}),
+    ("post_in_review_is_draft", factories.returned, {"published_at": timezone.now}),
+    ("post_submitted_or_returned", factories.returned, {"submitted_at": timezone.now}),
+    ("post_returned_with_reason", factories.returned, {"return_reason": ""}),
+    ("post_returned_with_reason", factories.draft, {"return_reason": "Нет даты."}),
     ("post_known_kind", factories.post, {"kind": "gossip"}),
     ("post_has_slug", factories.post, {"slug": ""}),
     (

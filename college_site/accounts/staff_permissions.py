@@ -3,12 +3,16 @@
 from django.contrib.auth import get_permission_codename
 
 
+def is_staff_today(user):
+    return user.is_active and user.is_staff
+
+
 def is_permitted(user, permission):
     """Whether the user is a member of staff today and has the permission.
 
     Django's has_perm() alone also says yes to former staff, whose permissions are still stored.
     """
-    return user.is_active and user.is_staff and user.has_perm(permission)
+    return is_staff_today(user) and user.has_perm(permission)
 
 
 def may_view(user, model):

@@ -25,7 +25,7 @@ class PortalAdminMixin:
         if not may_view(request.user, model):
             return model._default_manager.none()
         if self.admin_site.is_registered(model):
-            return self.admin_site.get_model_admin(model).get_queryset(request)
+            return self.admin_site.get_model_admin(model).get_choices(request)
         return model._default_manager.all()
 
     def get_view_on_site_url(self, obj=None):
@@ -45,6 +45,14 @@ class PortalAdminMixin:
 class PortalModelAdmin(ReviewedAdmin, PortalAdminMixin, admin.ModelAdmin):
     class Media:
         js = [Script("js/admin/submit_once.js", type="module")]
+
+    def get_choices(self, request):
+        """The rows that a form of another model may offer to the user."""
+        return self.get_queryset(request)
+
+    def sees_every_row(self, request):
+        """Whether the user, who may view rows of the model, may view all of them."""
+        return True
 
     def lookup_allowed(self, lookup, value, request):
         """Only declared filters may be asked for.

@@ -10,6 +10,9 @@ from django.contrib.auth import login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -25,6 +28,7 @@ from college_site.accounts.login_throttling import lock_seconds, remember_browse
 from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
+from college_site.registry import registry
 from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.
@@ -41,6 +45,9 @@ ROOMS = {
     "college_site": ["College"],
     "auth": ["User", "Group"],
 }
+
+
+ALLOWED_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -82,6 +89,8 @@ class PortalAdminSite(admin.AdminSite):
 
         @wraps(inner)
         def checked(request, *args, **kwargs):
+            if request.method not in ALLOWED_METHODS:
+                return HttpResponseNotAllowed(ALLOWED_METHODS)
             if any("\0" in value for _, values in request.GET.lists() for value in values):
                 raise BadRequest("NUL in the address")
             if not is_admin_form_post(request):
@@ -113,13 +122,18 @@ class PortalAdminSite(admin.AdminSite):
         return DeclaredAutocompleteView.as_view(admin_site=self)(request)
 
     def get_log_entries(self, request):
-        """Only entries about models that the user may view: an entry bears the name of its row."""
-        viewed = [
-            ContentType.objects.get_for_model(model)
-            for model, model_admin in self._registry.items()
-            if model_admin.has_view_permission(request)
-        ]
-        return super().get_log_entries(request).filter(content_type__in=viewed)
+        """Only entries about rows that the user may view: an entry bears the name of its row."""
+        kinds = ContentType.objects.get_for_models(*self._registry)
+        viewed = Q(pk__in=[])
+        for model, model_admin in self._registry.items():
+            if model_admin.has_view_permission(request):
+                of_model = Q(content_type=kinds[model])
+                if not model_admin.sees_every_row(request):
+                    rows = model_admin.get_queryset(request).order_by()
+                    keys = rows.annotate(key=Cast("pk", TextField())).values("key")
+                    of_model &= Q(object_id__in=keys)
+                viewed |= of_model
+        return super().get_log_entries(request).filter(viewed)
 
     def login(self, request, extra_context=None):
         response = super().login(request, extra_context)
@@ -155,6 +169,10 @@ class PortalAdminSite(admin.AdminSite):
         name = str(current_college(request))
         return {**super().each_context(request), "site_header": name, "site_title": name}
 
+    def index(self, request, extra_context=None):
+        panels = [panel for list_panels in registry.desk_panels for panel in list_panels(request)]
+        return super().index(request, {"panels": panels, **(extra_context or {})})
+
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -172,6 +190,13 @@ class DeclaredAutocompleteView(AutocompleteJsonView):
         if (field.model, field.name) not in self.declared_fields():
             raise PermissionDenied
         return found
+
+    def get_queryset(self):
+        """The rows that the admin offers to other forms, instead of those of its list."""
+        rows = self.model_admin.get_choices(self.request)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        rows, may_repeat = self.model_admin.get_search_results(self.request, rows, self.term)
+        return rows.distinct() if may_repeat else rows
 
     def declared_fields(self):
         for model_admin in self.admin_site._registry.values():

@@ -102,9 +102,19 @@ class PublicationAdmin(PortalModelAdmin):
             excluded.append("is_checked")
         if not may_view(request.user, Suggestion):
             excluded += ["original", "original_answer"]
-        if not may_view(request.user, Publication._meta.get_field("result_post").related_model):
+        if not self.may_name_result(request, obj):
             excluded.append("result_post")
         return [name for name in self.fields if name not in excluded]
+
+    def may_name_result(self, request, publication):
+        """Whether the user may see the post that is chosen, or choose one."""
+        model = Publication._meta.get_field("result_post").related_model
+        if not may_view(request.user, model):
+            return False
+        if publication is None or publication.result_post_id is None:
+            return True
+        posts = self.admin_site.get_model_admin(model).get_choices(request)
+        return posts.filter(pk=publication.result_post_id).exists()
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "suggestion":

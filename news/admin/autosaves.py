@@ -44,7 +44,10 @@ ALREADY_SAVED = (
     "Эта публикация уже сохранена. Ниже то, что вы отправили во второй раз: если ничего не меняли, "
     "сохранять это не нужно."
 )
-POST_GONE = "Публикацию тем временем удалили. Написанное вами здесь: его можно сохранить как новую."
+POST_GONE = (
+    "Этой публикации у вас больше нет: её удалили, опубликовали или запланировали. Написанное вами "
+    "здесь: его можно сохранить как новую."
+)
 SAVED = "Эта форма уже сохранена. Введённое после этого хранится отдельно."
 
 
@@ -107,8 +110,16 @@ class AutosaveAdmin:
     # Forms ----------------------------------------------------------------------------------------
 
     def changelist_view(self, request, extra_context=None):
+        self.release_slots(request)
         offers = list_offers(request.user.autosaves.unsaved())
         return super().changelist_view(request, {"offers": offers, **(extra_context or {})})
+
+    def release_slots(self, request):
+        """Entries for posts that the user may change no more are offered as new posts."""
+        slots = request.user.autosaves.unsaved().exclude(post=None).select_related("post")
+        lost = [s.pk for s in slots if not self.has_change_permission(request, s.post)]
+        if lost:
+            request.user.autosaves.filter(pk__in=lost).update(post=None)
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         """A form whose post cannot be found or is stored already is offered back as a slot.
@@ -118,9 +129,13 @@ class AutosaveAdmin:
         is_sent = request.method == "POST" and not request_state(request).is_review
         if is_sent and object_id is None and (post := find_saved(request)):
             return self.offer_back(request, post, ALREADY_SAVED)
-        if is_sent and object_id and self.get_object(request, object_id) is None:
+        if is_sent and object_id and not self.is_changeable(request, object_id):
             return self.offer_back(request, None, POST_GONE)
         return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def is_changeable(self, request, object_id):
+        post = self.get_object(request, object_id)
+        return post is not None and self.has_change_permission(request, post)
 
     def offer_back(self, request, post, words):
         """Redirect to the form of `post`, or to a new one, filled with what was sent."""

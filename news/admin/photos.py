@@ -122,11 +122,13 @@ def delete_photo(model_admin, request, number):
 
 
 def find_photo(model_admin, request, number):
-    """A photograph of a post that the user may change, or of a form of theirs; raises Http404."""
-    photo = get_object_or_404(Photo.objects.select_related("post", "autosave"), pk=number)
-    if photo.autosave:
-        get_object_or_404(request.user.autosaves, pk=photo.autosave_id)
-    elif not model_admin.has_change_permission(request, photo.post):
+    """A photograph of a post that the user may change, or of a form of theirs.
+
+    Raises Http404 for one that the user may not see, PermissionDenied if it may only be seen.
+    """
+    photos = Photo.objects.visible_to(request.user).select_related("post", "autosave")
+    photo = get_object_or_404(photos, pk=number)
+    if photo.post and not model_admin.has_change_permission(request, photo.post):
         raise PermissionDenied
     return photo
 

@@ -15,8 +15,10 @@ from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
 from news.admin import photos
+from news.admin.access import PostAccessAdmin
 from news.admin.autosaves import AutosaveAdmin
-from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
+from news.admin.review import ReviewAdmin
+from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons, review_words
 from news.admin.word_import import WordImportAdmin
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
 from news.forms import DocumentForm, PostForm
@@ -61,7 +63,14 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
+class PostAdmin(
+    WordImportAdmin,
+    AutosaveAdmin,
+    ReviewAdmin,
+    PostAccessAdmin,
+    SortableAdminBase,
+    PortalModelAdmin,
+):
     form = PostForm
     inlines = [VideoInline, ParticipationInline, DocumentInline]
     autocomplete_fields = ["topic", "announcement"]
@@ -71,8 +80,12 @@ class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAd
     list_display_links = ["title"]
     list_filter = [StateFilter, "kind", "topic"]
     list_per_page = 30
-    # Drafts first on both databases: staff are working on them.
-    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
+    # What waits for an editor, then drafts: staff are working on them. The same on both databases.
+    ordering = [
+        F("submitted_at").asc(nulls_last=True),
+        F("published_at").desc(nulls_first=True),
+        "-pk",
+    ]
     search_fields = ["title__resembles", "lead__resembles", "place__resembles"]
     search_help_text = "По заголовку, лиду и месту"
     date_hierarchy = "published_at"
@@ -106,7 +119,7 @@ class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAd
         ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).for_cards()
+        return super().get_queryset(request).for_cards().select_related("author")
 
     def view_on_site(self, post):
         return post.get_absolute_url() if post.state == Post.State.PUBLISHED else None
@@ -116,10 +129,6 @@ class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAd
         if post.cover is None:
             return "—"
         return format_html('<img class="thumbnail" src="{}" alt="">', post.cover.small_url)
-
-    @admin.display(description="состояние")
-    def state_label(self, post):
-        return format_html('<span class="state-{}">{}</span>', post.state.value, post.state.label)
 
     # Change form --------------------------------------------------------------------------------
 
@@ -132,11 +141,13 @@ class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAd
         The editor's import map is an inline script, so the media get the CSP nonce.
         """
         form = context["adminform"].form
+        may_publish = self.has_publish_permission(request)
         is_rescheduled = bool(context["errors"]) and "published_at" in form.changed_data
         context |= {
             "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),
             "state_description": describe_state(form.stored),
-            "buttons": list_buttons(form.stored, is_rescheduled),
+            "review_words": review_words(form.stored),
+            "buttons": list_buttons(form.stored, may_publish, is_rescheduled),
             "rescheduled_label": RESCHEDULED_LABEL,
         }
         if form.data.get(TAKE) or is_stale(form):
@@ -161,8 +172,11 @@ class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAd
 
     def save_model(self, request, obj, form, change):
         if change:
-            claim_version(obj, request.POST.get("version"))
+            claim_version(obj, request.POST.get("version") or form.stored.version)
+        else:
+            obj.author = request.user
         super().save_model(request, obj, form, change)
+        self.continue_review(request, obj, form)
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
@@ -176,22 +190,28 @@ class PostAdmin(WordImportAdmin, AutosaveAdmin, SortableAdminBase, PortalModelAd
 
     # Actions ------------------------------------------------------------------------------------
 
-    @admin.action(description="Опубликовать (снятые — с прежней датой)", permissions=["change"])
+    @admin.action(description="Опубликовать (снятые — с прежней датой)", permissions=["publish"])
     def publish_selected(self, request, queryset):
-        hidden = [post for post in queryset if post.state != Post.State.PUBLISHED]
-        published = 0
-        for post in hidden:
-            try:
-                post.publish()
-                published += 1
-            except ValidationError as error:
-                reason = " ".join(error.messages)
-                self.message_user(request, f"Не опубликовано: «{post}». {reason}", messages.ERROR)
+        posts = [post for post in queryset if post.state != Post.State.PUBLISHED]
+        published = self.try_each(request, posts, Post.publish, "Не опубликовано")
         message_row_count(self, request, "Опубликовано", published)
 
-    @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["change"])
+    @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["publish"])
     def unpublish_selected(self, request, queryset):
         posts = queryset.exclude(published_at=None)
+        withdrawn = self.try_each(request, posts, Post.unpublish, "Не снято")
+        message_row_count(self, request, "Возвращено в черновики", withdrawn)
+
+    def try_each(self, request, posts, change, failure):
+        """Change each post, say which could not be changed and why; returns how many were."""
+        changed = 0
         for post in posts:
-            post.unpublish()
-        message_row_count(self, request, "Возвращено в черновики", len(posts))
+            try:
+                change(post)
+            except ValidationError as error:
+                text = f"{failure}: «{post}». {' '.join(error.messages)}"
+                self.message_user(request, text, messages.ERROR)
+            else:
+                self.log_change(request, post, describe_state(post))
+                changed += 1
+        return changed

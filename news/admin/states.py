@@ -3,8 +3,16 @@
 from college_site.admin_site.submit_row import Button
 from college_site.templatetags.typography import full_date, full_moment
 from news.models import Post
+from news.models.states import ALLOWED_STATES, OF_AUTHORS, OF_EDITORS, Transition
 
 RESCHEDULED_LABEL = "Сохранить с указанным временем выхода"
+SAVE_LABELS = {
+    Post.State.DRAFT: "Сохранить черновик",
+    Post.State.IN_REVIEW: "Сохранить и оставить на проверке",
+    Post.State.RETURNED: "Сохранить черновик",
+    Post.State.PUBLISHED: "Сохранить изменения на сайте",
+}
+MAIN = (Transition.REPUBLISH, Transition.PUBLISH, Transition.SUBMIT)  # the first that is offered
 
 
 def describe_state(post):
@@ -13,41 +21,57 @@ def describe_state(post):
         return f"Опубликовано {full_moment(post.published_at)}."
     if post.state == Post.State.SCHEDULED:
         return f"Выйдет {full_moment(post.published_at)}. До этого посетители её не увидят."
+    if post.state == Post.State.IN_REVIEW:
+        return f"На проверке: отправлено {full_moment(post.submitted_at)}."
+    if post.state == Post.State.RETURNED:
+        return f"Возвращено автору {full_moment(post.returned_at)}."
     if post.withdrawn_from:
         return f"Снято с публикации, прежнее время выхода — {full_moment(post.withdrawn_from)}."
     return "Черновик: посетители его не видят."
 
 
-def list_buttons(post, is_rescheduled=False):
-    """The submit buttons for the stored state of a post.
+def review_words(post):
+    """What its author wrote to the editors, or an editor to the author; "" if nothing."""
+    words = {Post.State.IN_REVIEW: post.review_note, Post.State.RETURNED: post.return_reason}
+    return words.get(post.state, "")
+
+
+def list_transitions(post, may_publish):
+    """The transitions that a user may ask for in the state of the post."""
+    offered = OF_EDITORS if may_publish else OF_AUTHORS
+    return [
+        kind
+        for kind in offered
+        if post.state in ALLOWED_STATES[kind]
+        and (kind != Transition.REPUBLISH or post.withdrawn_from)
+    ]
+
+
+def list_buttons(post, may_publish, is_rescheduled=False):
+    """The submit buttons for the stored state of a post and the permission of the user.
 
     The first one, which Enter presses, never publishes. `is_rescheduled` means that the form
     contains a publication time other than the stored one.
     """
-    save, *others = list_state_buttons(post)
-    if is_rescheduled:
-        save = save._replace(label=RESCHEDULED_LABEL)
-    return [save, *others, Button("_continue", "Сохранить и продолжить")]
+    kinds = list_transitions(post, may_publish)
+    main = next((kind for kind in MAIN if kind in kinds and post.published_at is None), None)
+    label = RESCHEDULED_LABEL if is_rescheduled else save_label(post)
+    buttons = [Button(kind.value, button_label(post, kind), is_main=kind is main) for kind in kinds]
+    save = Button("_save", label, is_main=main is None)
+    return [save, *buttons, Button("_continue", "Сохранить и продолжить")]
 
 
-def list_state_buttons(post):
-    if post.state == Post.State.PUBLISHED:
-        return [
-            Button("_save", "Сохранить изменения на сайте", is_main=True),
-            Button("_withdraw", "Снять с публикации"),
-        ]
+def save_label(post):
     if post.state == Post.State.SCHEDULED:
-        return [
-            Button("_save", f"Сохранить: выйдет {full_moment(post.published_at)}", is_main=True),
-            Button("_withdraw", "Вернуть в черновики"),
-            Button("_publish", "Опубликовать сейчас"),
-        ]
-    save = Button("_save", "Сохранить черновик")
-    if post.withdrawn_from:
-        label = f"Опубликовать с прежней датой: {full_date(post.withdrawn_from)}"
-        return [
-            save,
-            Button("_republish", label, is_main=True),
-            Button("_publish", "Опубликовать с сегодняшней датой"),
-        ]
-    return [save, Button("_publish", "Опубликовать сейчас", is_main=True)]
+        return f"Сохранить: выйдет {full_moment(post.published_at)}"
+    return SAVE_LABELS[post.state]
+
+
+def button_label(post, kind):
+    if kind == Transition.REPUBLISH:
+        return f"{kind.label}: {full_date(post.withdrawn_from)}"
+    if kind == Transition.PUBLISH and post.withdrawn_from and post.published_at is None:
+        return "Опубликовать с сегодняшней датой"
+    if kind == Transition.WITHDRAW and post.state == Post.State.SCHEDULED:
+        return "Вернуть в черновики"
+    return kind.label

@@ -1,10 +1,11 @@
 """Admin of topics and partners."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from college_site.admin_site.model_admin import PortalModelAdmin
-from news.models import Partner, Topic
+from news.models import Partner, Post, Topic
+from news.models.access import sees_every_post
 
 
 class SubjectAdmin(PortalModelAdmin):
@@ -13,7 +14,12 @@ class SubjectAdmin(PortalModelAdmin):
     list_per_page = 50
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(post_count=Count("posts"))
+        """With the numbers of posts; those that the user may not see are not counted."""
+        counted = None
+        if not sees_every_post(request.user):
+            counted = Q(posts__in=Post.objects.choosable_by(request.user).order_by())
+        subjects = super().get_queryset(request)
+        return subjects.annotate(post_count=Count("posts", filter=counted))
 
     @admin.display(description="публикаций", ordering="post_count")
     def post_count(self, subject):

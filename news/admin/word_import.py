@@ -84,7 +84,7 @@ class WordImportAdmin:
 
     def create_from(self, request, read):
         """Store the draft, tell what is missing there and keep that in its history."""
-        post = create_draft(read)
+        post = create_draft(read, request.user)
         count = len(read.pictures)
         self.log_addition(request, post, "; ".join(["Создано из\u00a0документа Word", *read.notes]))
         text = f"Черновик «{post}» создан из\u00a0документа Word, фотографий: {count}."

@@ -74,10 +74,10 @@ def clean_alts(pictures):
 
 
 @transaction.atomic
-def create_draft(read):
-    """The Post that an Import makes."""
+def create_draft(read, author):
+    """The Post of an author that an Import makes."""
     article = read.article
-    post = Post(title=article.title, lead=article.lead)
+    post = Post(title=article.title, lead=article.lead, author=author)
     post.slug = post.unique_slug() or f"iz-word-{uuid4().hex[:8]}"
     post.save()
     post.add_photos(read.pictures.values())

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from college_site.accounts.staff_permissions import is_staff_today
 from college_site.uploads.images import CleanPicture, PictureField
 from college_site.uploads.picture_cleaning import ENCODINGS, encode, make_fingerprint
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
@@ -49,6 +50,11 @@ class PhotoFocus(models.TextChoices):
 class PhotoQuerySet(AttachmentQuerySet):
     def covers(self):
         return self.filter(is_cover=True)
+
+    def visible_to(self, user):
+        """Also those of a form that the user has not saved yet."""
+        is_own = Q(autosave__user=user.pk) if is_staff_today(user) else Q(pk__in=[])
+        return self.filter(is_own | Q(pk__in=super().visible_to(user).values("pk")))
 
     def due(self):
         """Photographs whose renditions are due, the earliest first."""

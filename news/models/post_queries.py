@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from news.models.access import seen_by, sees_every_post
 from news.models.photos import Photo
+from news.models.states import PostState
 from news.models.subjects import Participation
 from news.models.videos import Video
 from news.models.visibility import PublishableQuerySet
@@ -17,11 +19,14 @@ class PostQuerySet(PublishableQuerySet):
     def in_state(self, state):
         """Posts in a PostState, as of now; all posts for an unknown state."""
         now = timezone.now()
+        is_draft = Q(published_at__isnull=True)
         return self.filter(
             {
-                self.model.State.DRAFT: Q(published_at__isnull=True),
-                self.model.State.SCHEDULED: Q(published_at__gt=now),
-                self.model.State.PUBLISHED: Q(published_at__lte=now),
+                PostState.DRAFT: is_draft & Q(submitted_at__isnull=True, returned_at__isnull=True),
+                PostState.IN_REVIEW: is_draft & Q(submitted_at__isnull=False),
+                PostState.RETURNED: is_draft & Q(returned_at__isnull=False),
+                PostState.SCHEDULED: Q(published_at__gt=now),
+                PostState.PUBLISHED: Q(published_at__lte=now),
             }.get(state, Q())
         )
 
@@ -33,6 +38,16 @@ class PostQuerySet(PublishableQuerySet):
         if day_after:
             events = events.filter(last_day__lt=day_after)
         return events.order_by("last_day")
+
+    def visible_to(self, user):
+        """Posts that a member of staff may see in the admin; none for others."""
+        return self.filter(seen_by(user))
+
+    def choosable_by(self, user):
+        """Posts that a member of staff may refer to: those above and what visitors see."""
+        if sees_every_post(user):
+            return self
+        return self.filter(seen_by(user) | Q(published_at__lte=timezone.now()))
 
     def upcoming(self):
         """Announcements of events that are not over, the earliest event first."""

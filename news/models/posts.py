@@ -1,5 +1,6 @@
 """A post: an event report, an announcement or a notice."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
 from news.models.states import PostKind, PostState
 from news.models.subjects import Partner, Topic
+from news.models.transitions import PostTransitions
 from news.photos.placement import list_placed, split_body
 
 WORDS_A_MINUTE = 180
@@ -27,7 +29,7 @@ not_a_year = RegexValidator(
 )
 
 
-class Post(models.Model):
+class Post(PostTransitions):
     Kind, State = PostKind, PostState
 
     kind = models.CharField("вид", max_length=12, choices=PostKind, default=PostKind.REPORT)
@@ -78,6 +80,18 @@ class Post(models.Model):
         "Чтобы опубликовать кнопкой внизу, оставьте пустым.",
     )
     withdrawn_from = models.DateTimeField("прежнее время выхода", null=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="posts",
+        null=True,
+        editable=False,
+        verbose_name="автор",
+    )
+    submitted_at = models.DateTimeField("отправлено на проверку", null=True, editable=False)
+    review_note = models.TextField("записка редактору", blank=True, editable=False)
+    returned_at = models.DateTimeField("возвращено автору", null=True, editable=False)
+    return_reason = models.TextField("причина возврата", blank=True, editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
     updated_at = models.DateTimeField("изменено", auto_now=True)
     # Increased by the database with every save, so that a form knows whether it is out of date.
@@ -89,6 +103,7 @@ class Post(models.Model):
         verbose_name = "публикация"
         verbose_name_plural = "публикации"
         ordering = ["-published_at", "-pk"]
+        permissions = [("publish_post", "Может публиковать и править публикации других")]
         indexes = [
             models.Index(name="post_newest", fields=["-published_at", "-id"]),
             models.Index(name="post_newest_of_kind", fields=["kind", "-published_at", "-id"]),
@@ -102,6 +117,7 @@ class Post(models.Model):
                 fields=["announcement", "-published_at"],
                 condition=Q(announcement__isnull=False),
             ),
+            models.Index(name="post_desk", fields=["submitted_at", "-published_at", "-id"]),
             models.Index("kind", Coalesce("event_end_date", "event_date"), name="post_by_last_day"),
         ]
         constraints = [
@@ -132,6 +148,23 @@ class Post(models.Model):
                 name="post_is_not_its_announcement",
                 condition=Q(announcement__isnull=True) | ~Q(announcement=F("id")),
                 violation_error_message="Публикация не может быть анонсом самой себя.",
+            ),
+            models.CheckConstraint(
+                name="post_in_review_is_draft",
+                condition=Q(published_at__isnull=True)
+                | Q(submitted_at__isnull=True, returned_at__isnull=True),
+                violation_error_message="На проверке и у автора бывают только черновики.",
+            ),
+            models.CheckConstraint(
+                name="post_submitted_or_returned",
+                condition=Q(submitted_at__isnull=True) | Q(returned_at__isnull=True),
+                violation_error_message="Публикация либо на проверке, либо возвращена автору.",
+            ),
+            models.CheckConstraint(
+                name="post_returned_with_reason",
+                condition=Q(returned_at__isnull=True, return_reason="")
+                | Q(returned_at__isnull=False) & ~Q(return_reason=""),
+                violation_error_message="Напишите причину возврата.",
             ),
             models.CheckConstraint(
                 name="post_known_kind",
@@ -188,13 +221,6 @@ class Post(models.Model):
             return base
         candidates = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in candidates if slug not in taken)
-
-    @property
-    def state(self):
-        """Draft, scheduled or published, as of now."""
-        if self.published_at is None:
-            return self.State.DRAFT
-        return self.State.SCHEDULED if self.published_at > timezone.now() else self.State.PUBLISHED
 
     @property
     def academic_year(self):
@@ -255,29 +281,6 @@ class Post(models.Model):
         if self.kind == self.Kind.ANNOUNCEMENT and self.event_date:
             return self.event_date
         return timezone.localdate(self.published_at)
-
-    def publish(self):
-        """Publish the post with its former publication time, or now if it has none.
-
-        Raises ValidationError with a message for staff if a constraint is violated.
-        """
-        if self.state == self.State.PUBLISHED:
-            return
-        former = self.withdrawn_from if self.state == self.State.DRAFT else None
-        self.published_at = former or timezone.now()
-        self.validate_constraints()
-        self.save(update_fields=["published_at", "updated_at"])
-
-    def unpublish(self):
-        """Turn the post into a draft and save it."""
-        self.become_draft()
-        self.save(update_fields=["published_at", "withdrawn_from", "updated_at"])
-
-    def become_draft(self):
-        """Clear `published_at` without saving; the time of a published post is remembered."""
-        if self.state == self.State.PUBLISHED:
-            self.withdrawn_from = self.published_at
-        self.published_at = None
 
     def add_photos(self, pictures):
         """Append CleanPictures; the first photograph becomes the cover if none is marked."""

@@ -37,3 +37,8 @@ class AttachmentQuerySet(models.QuerySet):
         """Attachments of published posts."""
         posts = self.model._meta.get_field("post").related_model.objects.published()
         return self.filter(post__in=posts.order_by())
+
+    def visible_to(self, user):
+        """Attachments of posts that a member of staff may see in the admin."""
+        posts = self.model._meta.get_field("post").related_model.objects.visible_to(user)
+        return self.filter(post__in=posts.order_by())

@@ -9,12 +9,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from college_site.accounts.staff_permissions import may_view
 from college_site.http.byte_ranges import send_file
 from college_site.http.security_headers import allow_embedding
 from college_site.uploads.documents import download_name
 from college_site.uploads.renditions import crop
-from news.models import Document, Partner, Photo, Post
+from news.models import Document, Partner, Photo
 from news.photos.social_image_drawing import SIZE
 
 CENTERING = {"start": (0, 0), "centre": (0.5, 0.4), "end": (1, 1)}
@@ -86,13 +85,13 @@ def picture_response(response, *, is_public):
 def get_attachment(request, model, **lookup):
     """(attachment, is_public) of a photograph or document.
 
-    Those of unpublished posts are only for staff who may view posts. Raises Http404 if there is
-    none that the user may see.
+    Those of other posts are only for staff who may see the post, those of a form that is not saved
+    yet for its user. Raises Http404 if there is none that the user may see.
     """
     if found := model.objects.published().filter(**lookup).first():
         return found, True
-    if may_view(request.user, Post):
-        return get_object_or_404(model, **lookup), False
+    if found := model.objects.visible_to(request.user).filter(**lookup).first():
+        return found, False
     raise Http404("No such attachment")
 
 

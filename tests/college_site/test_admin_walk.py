@@ -8,8 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 
+from college_site.accounts.roles import ROLES
 from feedback.models import Publication, Suggestion
 from news.models import Post
+from tests import factories
 from tests.marked_site import COPY, DRAFT, ORDINARY, RESTRICTED, hidden_marks, log, marked_site
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,13 @@ def test_staff_who_only_view_one_model_read_nothing_hidden(model):
 
 def test_staff_of_all_other_models_read_nothing_hidden():
     assert walk(OTHERS, ("GET",)) == ""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_reads_what_is_hidden_from_it(role):
+    permissions = factories.member(role).get_all_permissions()
+    codenames = [name.partition(".")[2] for name in permissions]
+    assert walk(codenames, ("GET",)) == ""
 
 
 def test_staff_without_permissions_read_nothing_hidden():

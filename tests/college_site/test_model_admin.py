@@ -110,7 +110,7 @@ def test_saving_preserves_a_result_that_the_editor_may_not_view(client):
 def test_a_post_editor_can_choose_topic_and_announcement(client):
     topic, announcement = factories.topic(), factories.announcement()
     report = factories.post()
-    enter(client, "change_post")
+    enter(client, "change_post", "publish_post")
     entries = {"kind": "report", "title": "День", "slug": report.slug, "topic": topic.pk}
     forms = {
         f"{prefix}-{name}": "0"
@@ -184,8 +184,11 @@ def test_a_suggestion_names_its_public_answer_to_those_who_may_view_it(
 # Deletions, addresses, log ------------------------------------------------------------------------
 
 
+EDITOR_PERMISSIONS = ["change_post", "publish_post", "delete_post"]
+
+
 @pytest.mark.parametrize(
-    ("permissions", "kind"), [([], "публикация"), (["view_post", "delete_post"], "Публикации")]
+    ("permissions", "kind"), [([], "публикация"), (EDITOR_PERMISSIONS, "Публикации")]
 )
 def test_deleting_a_topic_names_the_kind_of_what_prevents_it(client, permissions, kind):
     topic = factories.topic()

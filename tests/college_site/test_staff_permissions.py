@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from news.models import Post
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,5 +84,24 @@ def test_staff_without_the_permissions_do_not_get_the_file(client, file):
 
 
 @pytest.mark.parametrize("file", [photo, photo_card, document])
-def test_the_permission_to_change_includes_that_to_view(client, file):
-    assert status_for(client, account("change_post", is_staff=True), file()) == 200
+def test_the_permission_to_publish_includes_that_to_view(client, file):
+    editor = account("change_post", "publish_post", is_staff=True)
+    assert status_for(client, editor, file()) == 200
+
+
+@pytest.mark.parametrize("file", [photo, photo_card, document])
+def test_an_author_gets_only_the_files_of_own_drafts(client, file):
+    author, address = account("change_post", is_staff=True), file()
+    assert status_for(client, author, address) == 404
+    Post.objects.update(author=author)
+    assert status_for(client, author, address) == 200
+
+
+def test_a_photo_that_is_not_saved_is_for_its_user_only(client):
+    user = account("add_post", is_staff=True)
+    address = factories.photo(autosave=factories.autosave(user=user)).url
+    assert status_for(client, factories.staff(), address) == 404
+    assert status_for(client, user, address) == 200
+    user.is_staff = False
+    user.save()
+    assert status_for(client, user, address) == 404

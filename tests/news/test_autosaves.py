@@ -115,10 +115,12 @@ def test_a_post_that_does_not_exist_is_refused(teacher, post):
 @pytest.mark.parametrize(
     ("permissions", "for_new", "for_stored"),
     [
-        ([], 403, 403),
+        ([], 403, 404),
         (["view_post"], 403, 403),
-        (["add_post"], 200, 403),
-        (["view_post", "change_post"], 403, 200),
+        (["add_post"], 200, 404),
+        (["view_post", "change_post"], 403, 403),
+        (["change_post"], 403, 404),
+        (["change_post", "publish_post"], 403, 200),
     ],
 )
 def test_the_permission_is_that_of_the_form(permissions, for_new, for_stored):

@@ -98,6 +98,8 @@ def test_posts_can_be_filtered_by_state(staff_client, state):
         "draft": factories.draft(),
         "scheduled": factories.post(published_at=timezone.now() + datetime.timedelta(hours=1)),
         "published": factories.post(),
+        "in_review": factories.submitted(),
+        "returned": factories.returned(),
     }
     response = staff_client.get("/admin/news/post/", {"state": state})
     assert list(response.context["cl"].queryset) == [posts[state]]
@@ -126,13 +128,15 @@ def test_view_only_staff_get_no_buttons_to_save(client, read_page):
     assert not names & {"_save", "_publish", "_withdraw", "_continue"}
 
 
-@pytest.mark.parametrize("rights", [["view_post"], ["view_post", "change_post"]])
-def test_publishing_selected_posts_needs_the_change_permission(client, rights):
+@pytest.mark.parametrize(
+    "rights", [["view_post"], ["view_post", "change_post"], ["change_post", "publish_post"]]
+)
+def test_publishing_selected_posts_needs_the_permission_to_publish(client, rights):
     enter(client, *rights)
     factories.post()
     page = client.get("/admin/news/post/").content.decode()
     for action in ("publish_selected", "unpublish_selected"):
-        assert (f'value="{action}"' in page) is ("change_post" in rights)
+        assert (f'value="{action}"' in page) is ("publish_post" in rights)
 
 
 # Documents ----------------------------------------------------------------------------------------

@@ -45,6 +45,8 @@ def test_a_post_is_published_at_its_exact_time():
 def test_posts_can_be_queried_by_state():
     posts = {
         Post.State.DRAFT: factories.draft(),
+        Post.State.IN_REVIEW: factories.submitted(),
+        Post.State.RETURNED: factories.returned(),
         Post.State.SCHEDULED: factories.post(published_at=timezone.now() + HOUR),
         Post.State.PUBLISHED: factories.post(),
     }
@@ -61,7 +63,8 @@ def test_publishing_sets_the_current_time():
 def test_publishing_twice_keeps_the_time():
     post = factories.post()
     moment = post.published_at
-    post.publish()
+    with pytest.raises(ValidationError, match="Опубликовано"):
+        post.publish()
     post.refresh_from_db()
     assert post.published_at == moment
 

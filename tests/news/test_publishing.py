@@ -231,6 +231,7 @@ def test_bulk_publishing_restores_the_date_of_a_withdrawn_post(staff_client):
 def test_publishing_a_rescheduled_post_uses_the_current_time():
     post = withdrawn_post()
     post.published_at = LATER
+    post.save()
     post.publish()
     assert post.published_at == NOW
 

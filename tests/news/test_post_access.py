@@ -1,0 +1,361 @@
+"""Each role at each address of the news in the admin with each method; what guessing tells.
+
+The addresses come from the resolver: one without a line in the table fails a test.
+"""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER
+from news.models import Autosave, Document, Participation, Photo, Post, Video
+from tests import factories
+from tests.clients import browser
+from tests.feedback.suggestion_admin import enter
+from tests.news.test_autosaves import BACKEND, log_in
+from tests.news.test_post_admin import ADD, change, entries
+
+pytestmark = pytest.mark.django_db
+MARK = "markdraft"
+KEY = UUID("00000000-0000-4000-8000-000000000001")
+DRAFT_KEY, MISSING = 888_888, 999_999
+LIST = "/admin/news/post/"
+
+
+def former_member():
+    return factories.member(EDITOR, is_staff=False)
+
+
+def viewer(client=None):
+    return enter(client or Client(), "view_post", "view_topic", "view_partner")
+
+
+ROLES = {
+    "visitor": lambda: None,
+    "former": former_member,
+    "author": lambda: factories.member(AUTHOR),
+    "other": lambda: factories.member(AUTHOR),
+    "viewer": viewer,
+    "keeper": lambda: factories.member(KEEPER),
+    "editor": lambda: factories.member(EDITOR),
+    "superuser": factories.staff,
+}
+
+# By address, in the order of ROLES: the status of GET and of POST without entries. 302 leads
+# visitors and former staff to the login, others away from a row that does not exist for them; 303
+# offers what was sent to such a row in a new form.
+# fmt: off
+EXPECTED = {
+    #                            visitor former  author  other   viewer  keeper  editor  superuser
+    "news_post_changelist":      "302/302 302/302 200/200 200/200 200/200 403/403 200/200 200/200",
+    "news_post_add":             "302/403 302/302 200/200 200/200 403/403 403/403 200/200 200/200",
+    "news_post_change":          "302/403 302/302 200/200 302/303 200/403 403/403 200/200 200/200",
+    "news_post_history":         "302/302 302/302 200/200 302/302 200/200 302/302 200/200 200/200",
+    "news_post_delete":          "302/302 302/302 200/302 302/302 403/403 403/403 200/302 200/302",
+    "news_post_autosave":        "405/401 405/401 405/200 405/404 405/403 405/403 405/404 405/404",
+    "news_post_autosave_delete": "302/302 302/302 405/303 405/404 405/404 405/404 405/404 405/404",
+    "news_photo_upload":         "405/401 405/401 405/422 405/404 405/403 405/403 405/404 405/404",
+    "news_photo_order":          "405/401 405/401 405/200 405/200 405/200 405/200 405/200 405/200",
+    "news_photo_change":         "405/401 405/401 405/200 405/404 405/403 405/404 405/200 405/200",
+    "news_photo_cover":          "405/401 405/401 405/200 405/404 405/403 405/404 405/200 405/200",
+    "news_photo_rotate":         "405/401 405/401 405/200 405/404 405/403 405/404 405/200 405/200",
+    "news_photo_delete":         "405/401 405/401 405/200 405/404 405/403 405/404 405/200 405/200",
+    "news_topic_changelist":     "302/302 302/302 200/200 200/200 200/200 200/200 200/200 200/200",
+    "news_topic_add":            "302/403 302/302 403/403 403/403 403/403 200/200 200/200 200/200",
+    "news_topic_change":         "302/403 302/302 200/403 200/403 200/403 200/200 200/200 200/200",
+    "news_topic_history":        "302/302 302/302 200/200 200/200 200/200 200/200 200/200 200/200",
+    "news_topic_delete":         "302/302 302/302 403/403 403/403 403/403 200/302 200/302 200/302",
+    "news_partner_changelist":   "302/302 302/302 200/200 200/200 200/200 200/200 200/200 200/200",
+    "news_partner_add":          "302/403 302/302 403/403 403/403 403/403 200/200 200/200 200/200",
+    "news_partner_change":       "302/403 302/302 200/403 200/403 200/403 200/200 200/200 200/200",
+    "news_partner_history":      "302/302 302/302 200/200 200/200 200/200 200/200 200/200 200/200",
+    "news_partner_delete":       "302/302 302/302 403/403 403/403 403/403 200/302 200/302 200/302",
+}
+# fmt: on
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "news"]
+DELETIONS = ("news_post_delete", "news_topic_delete", "news_partner_delete")
+SLOT = re.compile(r"autosave=[0-9a-f-]+")  # a form that was sent in vain is offered in a slot
+NAMES = [
+    pattern.name
+    for model in MODELS
+    for pattern in admin.site.get_model_admin(model).get_urls()
+    if pattern.name
+]
+
+
+def test_every_address_of_the_news_has_a_line_in_the_table():
+    assert sorted(NAMES) == sorted(EXPECTED)
+
+
+def test_the_addresses_without_a_name_lead_to_the_form():
+    unnamed = [
+        pattern.pattern._route
+        for model in MODELS
+        for pattern in admin.site.get_model_admin(model).get_urls()
+        if not pattern.name
+    ]
+    assert unnamed == ["<path:object_id>/"] * len(MODELS)
+
+
+def own_draft(author, key=DRAFT_KEY):
+    """A draft with everything and a slot of its author's open form."""
+    words = {"title": MARK, "lead": MARK, "slug": f"{MARK}-slug"}
+    draft = factories.draft(author=author, pk=key, **words)
+    factories.document(post=draft, title=MARK)
+    factories.video(draft, title=MARK)
+    Participation.objects.create(post=draft, partner=factories.partner())
+    factories.autosave(user=author, key=KEY, entries=f"title={MARK}")
+    return draft, factories.photo(post=draft, size=(400, 300), caption=MARK, pk=key)
+
+
+def address_of(name, rows):
+    arguments = {
+        "add": [],
+        "changelist": [],
+        "order": [],
+        "autosave": [KEY],
+        "upload": [KEY],
+    }
+    _, model, action = name.split("_", 2)
+    if model == "photo":
+        own = arguments.get(action, [rows["photo"]])
+    elif action == "autosave_delete":
+        own = [KEY]
+    else:
+        own = arguments.get(action, [rows[model]])
+    return reverse(f"admin:{name}", args=own)
+
+
+def make_rows(role):
+    """The user of a role, and the keys of a draft that belongs to "author"."""
+    user = ROLES[role]()
+    author = user if role == "author" else factories.member(AUTHOR)
+    draft, photo = own_draft(author)
+    topic, partner = factories.topic(), factories.partner()
+    keys = {"post": draft.pk, "photo": photo.pk, "topic": topic.pk, "partner": partner.pk}
+    return user, keys
+
+
+def client_of(user):
+    client = browser()
+    client.raise_request_exception = False
+    if user:
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def send(client, name, address, user=None):
+    """Send enough to confirm a deletion or to fill a slot; nothing that a form could save."""
+    if name == "news_post_autosave":
+        sent = {"user": user and user.pk, "page": str(KEY), "entries": []}
+        return client.post(address, sent, "application/json")
+    return client.post(address, {"post": "yes"} if name in DELETIONS else {})
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_role_gets_what_the_table_says(name):
+    got = []
+    for role in ROLES:
+        with transaction.atomic():
+            user, rows = make_rows(role)
+            client, address = client_of(user), address_of(name, rows)
+            read = client.get(address).status_code
+            assert client.head(address).status_code == read
+            got.append(f"{read}/{send(client, name, address, user).status_code}")
+            transaction.set_rollback(True)
+    assert " ".join(got) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("name", EXPECTED)
+def test_no_address_knows_other_methods(name, method):
+    _, rows = make_rows("visitor")
+    client = log_in(factories.staff())
+    assert getattr(client, method)(address_of(name, rows)).status_code == 405
+
+
+# What guessing tells ------------------------------------------------------------------------------
+
+
+def answer_to(client, name, method, key):
+    """Status, target and words of the answer for a row that has or has not this key."""
+    address = address_of(name, {"post": key, "photo": key})
+    response = client.get(address) if method == "get" else send(client, name, address)
+    is_away = response.status_code == 302
+    messages = [str(m) for m in client.get("/admin/").context["messages"]] if is_away else []
+    words = f"{response.headers.get('Location')} {response.content.decode()} {messages}"
+    return response.status_code, words.replace(str(key), "KEY")
+
+
+GUESSED = [
+    *(f"news_post_{page}" for page in ("change", "history", "delete")),
+    *(f"news_photo_{change}" for change in ("change", "cover", "rotate", "delete")),
+]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", GUESSED)
+def test_the_draft_of_another_answers_like_none(name, method):
+    own_draft(factories.member(AUTHOR))
+    client = client_of(factories.member(AUTHOR))
+    status, words = answer_to(client, name, method, DRAFT_KEY)
+    other_status, other_words = answer_to(client, name, method, MISSING)
+    assert SLOT.sub("", words) == SLOT.sub("", other_words)
+    assert (status, MARK in words) == (other_status, False)
+    assert Post.objects.filter(title=MARK).exists()
+    assert Photo.objects.filter(caption=MARK).exists()
+
+
+def test_sending_the_form_of_another_post_saves_nothing():
+    draft, _ = own_draft(factories.member(AUTHOR))
+    client = client_of(factories.member(AUTHOR))
+    page = client.post(change(draft), entries(title="Чужое"), follow=True)
+    assert MARK not in page.content.decode()
+    assert Post.objects.get().title == MARK
+
+
+@pytest.mark.parametrize("key", [MISSING, None])
+def test_a_slot_or_photo_for_the_post_of_another_is_not_found(key):
+    draft, _ = own_draft(factories.member(AUTHOR))
+    user = factories.member(AUTHOR)
+    sent = {"user": user.pk, "post": key or draft.pk, "page": str(KEY), "entries": []}
+    slot = f"{LIST}autosave/00000000-0000-4000-8000-000000000002/"
+    client = log_in(user)
+    assert client.post(slot, sent, "application/json").status_code == 404
+    assert client.post(f"{slot}photos/", {"post": key or draft.pk}).status_code == 404
+    assert not Autosave.objects.filter(user=user).exists()
+
+
+def test_photos_of_another_cannot_be_ordered():
+    _, photo = own_draft(factories.member(AUTHOR))
+    client = log_in(factories.member(AUTHOR))
+    response = client.post(f"{LIST}photos/order/", {"photo": [photo.pk]})
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=mark", "?state=draft", "?_facets=True", "?o=1", "?kind__exact=report"]
+)
+def test_the_list_of_another_author_is_empty(query):
+    own_draft(factories.member(AUTHOR))
+    response = log_in(factories.member(AUTHOR)).get(f"{LIST}{query}")
+    assert response.context["cl"].full_result_count == 0
+    page = response.content.decode()
+    assert MARK not in page.replace(query, "")
+    assert "(1)" not in page
+
+
+@pytest.mark.parametrize("action", ["delete_selected", "publish_selected", "unpublish_selected"])
+def test_no_action_reaches_the_post_of_another(action):
+    draft, _ = own_draft(factories.member(AUTHOR))
+    sent = {"action": action, "_selected_action": [draft.pk], "post": "yes"}
+    page = log_in(factories.member(AUTHOR)).post(LIST, sent, follow=True).content.decode()
+    assert MARK not in page
+    assert Post.objects.get().state == Post.State.DRAFT
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "app_label=news&model_name=post&field_name=announcement",
+        "app_label=feedback&model_name=publication&field_name=result_post",
+    ],
+)
+def test_completion_names_no_draft_of_another(source):
+    factories.draft(author=factories.staff(), title=MARK, kind="announcement")
+    client = log_in(factories.member(AUTHOR))
+    found = client.get(f"/admin/autocomplete/?{source}&term=").json()["results"]
+    assert found == []
+
+
+@pytest.mark.parametrize("model", ["topic", "partner"])
+@pytest.mark.parametrize(("role", "count"), [(AUTHOR, 2), (KEEPER, 1), (EDITOR, 3)])
+def test_topics_and_partners_count_only_what_the_user_may_see(model, role, count):
+    user, topic, partner = factories.member(role), factories.topic(), factories.partner()
+    posts = [
+        factories.post(topic=topic),
+        factories.draft(topic=topic, author=user if role == AUTHOR else None),
+        factories.draft(topic=topic, author=factories.staff()),
+    ]
+    for post in posts:
+        Participation.objects.create(post=post, partner=partner)
+    [row] = log_in(user).get(f"/admin/news/{model}/").context["cl"].result_list
+    assert row.post_count == count
+
+
+def test_recent_actions_of_a_former_editor_name_no_draft_of_others(client):
+    editor = factories.member(EDITOR)
+    draft, _ = own_draft(factories.member(AUTHOR))
+    log_in(editor).post(LIST, {"action": "publish_selected", "_selected_action": [draft.pk]})
+    draft.refresh_from_db()
+    draft.unpublish()
+    assert MARK in log_in(editor).get("/admin/").content.decode()
+    editor.groups.set(factories.member(AUTHOR).groups.all())
+    assert MARK not in log_in(editor).get("/admin/").content.decode()
+
+
+# Own posts ----------------------------------------------------------------------------------------
+
+
+def later():
+    return "2999-01-01T00:00+00:00"
+
+
+def test_an_author_may_look_at_a_scheduled_post_and_change_nothing():
+    author = factories.member(AUTHOR)
+    post = factories.post(author=author, published_at=later())
+    client = log_in(author)
+    assert client.get(change(post)).status_code == 200
+    client.post(change(post), entries(title="Позже", slug=post.slug))
+    client.post(f"{LIST}{post.pk}/delete/", {"post": "yes"})
+    assert Post.objects.get().title == post.title
+
+
+def test_an_author_does_not_change_an_own_published_post():
+    author = factories.member(AUTHOR)
+    post = factories.post(author=author)
+    photo = factories.photo(post=post)
+    client = log_in(author)
+    client.post(change(post), entries(title="Позже", slug=post.slug))
+    assert client.post(f"{LIST}photos/{photo.pk}/delete/").status_code == 404
+    assert (Post.objects.get().title, Photo.objects.count()) == (post.title, 1)
+
+
+def test_an_author_deletes_own_drafts_only():
+    author = factories.member(AUTHOR)
+    own, scheduled = factories.draft(author=author), factories.post(author=author)
+    Post.objects.filter(pk=scheduled.pk).update(published_at=later())
+    sent = {"action": "delete_selected", "post": "yes"}
+    client = client_of(author)
+    client.post(LIST, {**sent, "_selected_action": [own.pk, scheduled.pk]})
+    assert Post.objects.count() == 2
+    client.post(LIST, {**sent, "_selected_action": [own.pk]})
+    assert list(Post.objects.all()) == [scheduled]
+
+
+def test_the_inlines_of_an_author_can_be_filled():
+    author = factories.member(AUTHOR)
+    video = {"address": "https://vkvideo.ru/video-1_2", "title": "День"}
+    row = {f"videos-0-{name}": value for name, value in {**video, "order": 0}.items()}
+    partner = {"participations-0-partner": factories.partner().pk, "participations-0-order": 0}
+    counts = {"videos-TOTAL_FORMS": 1, "participations-TOTAL_FORMS": 1}
+    log_in(author).post(ADD, entries(**counts, **row, **partner))
+    assert (Video.objects.count(), Participation.objects.count()) == (1, 1)
+
+
+def test_a_row_of_another_post_cannot_be_taken_over():
+    draft, _ = own_draft(factories.member(AUTHOR))
+    author = factories.member(AUTHOR)
+    own = factories.draft(author=author)
+    document = Document.objects.get(post=draft)
+    row = {"id": document.pk, "post": own.pk, "title": "Моё", "order": 0}
+    sent = {f"documents-0-{name}": value for name, value in row.items()}
+    counts = {"documents-TOTAL_FORMS": 1, "documents-INITIAL_FORMS": 1}
+    log_in(author).post(change(own), entries(slug=own.slug, **counts, **sent))
+    document.refresh_from_db()
+    assert (document.post, document.title) == (draft, MARK)
