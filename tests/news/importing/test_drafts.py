@@ -37,7 +37,7 @@ def read(*body, **options):
 
 
 def draft(*body, **options):
-    return create_draft(read(*body, **options))
+    return create_draft(read(*body, **options), factories.staff())
 
 
 def words(text):
@@ -105,7 +105,7 @@ OPTIONS = {
 
 def test_every_visible_word_is_in_the_post_or_in_a_note():
     found = read(*EVERYTHING, **OPTIONS)
-    post = create_draft(found)
+    post = create_draft(found, factories.staff())
     captions = [photo.caption for photo in post.photos.all()]
     notes = [re.sub(r" \((?:после слов «.*»|в\s+начале документа)\)", "", n) for n in found.notes]
     text = strip_tags(post.body.replace("<", " <"))
@@ -167,7 +167,7 @@ def test_a_damaged_picture_does_not_stop_the_others():
         photos={"a": b"\xff\xd8\xff broken", "b": photo_bytes()},
     )
     assert list(found.pictures) == [1]
-    assert "<figure" in create_draft(found).body
+    assert "<figure" in create_draft(found, factories.staff()).body
 
 
 def test_pictures_over_the_limit_are_counted(monkeypatch):
