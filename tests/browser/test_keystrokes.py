@@ -1,5 +1,7 @@
 """Typing in a long post: no key blocks the page, though what is typed is sent all the while."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,6 +21,8 @@ OBSERVE = """() => {
 
 @pytest.mark.slow
 def test_no_key_in_a_long_post_blocks_for_fifty_milliseconds(page):
+    if os.getloadavg()[0] > os.cpu_count():
+        pytest.skip("other processes use the processor: a pause would not be the page's own")
     post = factories.draft(body=PARAGRAPH * (CHARACTERS // len(PARAGRAPH) + 1))
     log_in(page, factories.staff())
     page.goto(f"/admin/news/post/{post.pk}/change/")
@@ -26,7 +30,7 @@ def test_no_key_in_a_long_post_blocks_for_fifty_milliseconds(page):
     text.press("Control+End")
     page.wait_for_timeout(3000)  # the page itself has been loaded
     page.evaluate(OBSERVE)
-    text.press_sequentially("Написано при сохранении. " * 6, delay=60)
+    text.press_sequentially("Написано при сохранении. " * 6, delay=60, timeout=90_000)
     expect(page.locator("[data-autosave-state]")).to_contain_text("Сохранено")
     assert "Написано" in Autosave.objects.get().data["body"]
     assert page.evaluate("blocked") == []
