@@ -4,6 +4,7 @@ from news.models.autosaves import Autosave
 from news.models.documents import Document
 from news.models.photos import Photo
 from news.models.posts import Post
+from news.models.preview_links import PreviewLink
 from news.models.search import SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
 from news.models.videos import Video
@@ -15,6 +16,7 @@ __all__ = [
     "Partner",
     "Photo",
     "Post",
+    "PreviewLink",
     "SearchEntry",
     "Topic",
     "Video",
