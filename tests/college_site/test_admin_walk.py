@@ -1,5 +1,7 @@
 """Each role at each address with each method: nothing hidden comes out, nothing fails."""
 
+from itertools import chain
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -9,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from feedback.models import Publication, Suggestion
-from news.models import Post
+from news.models import Post, PreviewLink
 from tests.marked_site import COPY, DRAFT, ORDINARY, RESTRICTED, hidden_marks, log, marked_site
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,16 @@ def pages_of_rows(model):
         yield f"{path_of(model)}{key}/delete/", [{"post": "yes"}]
 
 
+def secondary_pages(model):
+    """The addresses of our own views of a model, which are sent with POST, too."""
+    if model is Post:
+        for key in Post.objects.values_list("pk", flat=True):
+            for page in ("preview", "preview/page", "preview-links"):
+                yield f"{path_of(Post)}{key}/{page}/", [{}]
+        for key in PreviewLink.objects.values_list("pk", flat=True):
+            yield f"{path_of(Post)}preview-links/{key}/revoke/", [{}]
+
+
 def queries_of(model):
     """What can be asked of the list and of the form for a new row."""
     for query in QUERIES:
@@ -88,8 +100,7 @@ def shared_pages(site):
 
 def every_page(site):
     for model in MODELS:
-        yield from pages_of_rows(model)
-        yield from queries_of(model)
+        yield from (*pages_of_rows(model), *secondary_pages(model), *queries_of(model))
     for address in shared_pages(site):
         yield address, []
 
@@ -131,7 +142,8 @@ def walk(codenames, methods, model=None, **fields):
     """
     site = marked_site()
     client = sign_in(codenames, site, fields)
-    pages = [*pages_of_rows(model), *queries_of(model)] if model else every_page(site)
+    own = (pages_of_rows, secondary_pages, queries_of)
+    pages = chain.from_iterable(each(model) for each in own) if model else every_page(site)
     hidden = hidden_marks(codenames if fields.get("is_staff", True) else (), site)
     wrong = []
     for address, bodies in pages:
