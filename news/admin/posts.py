@@ -14,7 +14,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
-from news.admin import photos, previews
+from news.admin import channels, photos, previews
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
@@ -114,7 +114,8 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        return [*photos.list_urls(self), *previews.list_urls(self), *super().get_urls()]
+        own = [module.list_urls(self) for module in (channels, photos, previews)]
+        return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Add the post's state and its buttons to the context, also for an invalid form.
@@ -129,9 +130,8 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
             "buttons": list_buttons(form.stored, is_rescheduled),
             "rescheduled_label": RESCHEDULED_LABEL,
         }
-        may_change = form.stored.pk and self.has_change_permission(request, form.stored)
-        if may_change and not form.stored.is_published:
-            context["preview_links"] = previews.describe_links(form.stored)
+        if form.stored.pk and self.has_change_permission(request, form.stored):
+            context |= list_panels(form.stored)
         if form.data.get(TAKE) or is_stale(form):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["conflict"] = describe_conflict(form, formsets)
@@ -188,3 +188,13 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
         for post in posts:
             post.unpublish()
         message_row_count(self, request, "Возвращено в черновики", len(posts))
+
+
+def list_panels(post):
+    """The panels below the form of a stored post, by the names of their templates."""
+    panels = {}
+    if not post.is_published:
+        panels["preview_links"] = previews.describe_links(post)
+    if channels.is_offered(post):
+        panels["channels"] = channels.describe_channels(post)
+    return panels

@@ -8,6 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from college_site.pages.absolute_urls import absolute_reverse
 from news.admin.access import admin_view, find_post
+from news.admin.panels import show_panel
 from news.editing.names import short_name, tell_moment
 from news.editing.previews import load_preview
 from news.models import PreviewLink
@@ -71,15 +72,7 @@ def revoke_link(model_admin, request, number):
 
 
 def show_links(model_admin, request, post, token=""):
-    """The links of a post on a page of their own, from which a script takes them to the form."""
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": "Ссылка для согласования",
-        "original": post,
-        "preview_links": describe_links(post, token),
-    }
-    return render(request, "admin/news/post/preview_links.html", context)
+    return show_panel(model_admin, request, post, "preview_links", describe_links(post, token))
 
 
 def describe_links(post, token=""):

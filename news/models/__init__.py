@@ -2,6 +2,7 @@
 
 from news.models.autosaves import Autosave
 from news.models.documents import Document
+from news.models.handouts import Handout
 from news.models.photos import Photo
 from news.models.posts import Post
 from news.models.preview_links import PreviewLink
@@ -12,6 +13,7 @@ from news.models.videos import Video
 __all__ = [
     "Autosave",
     "Document",
+    "Handout",
     "Participation",
     "Partner",
     "Photo",

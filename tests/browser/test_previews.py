@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from news.models import PreviewLink
+from news.models import Handout, PreviewLink
 from tests import factories
 from tests.browser.test_post_admin import log_in
 
@@ -73,3 +73,23 @@ def test_a_link_can_be_made_without_scripts(open_browser, draft):
     page.get_by_role("button", name="Создать ссылку").click()
     field = page.get_by_label("Новая ссылка")
     expect(field).to_have_value(re.compile(r"http://testserver/preview/[\w-]{43}/"))
+
+
+def test_the_text_for_a_channel_is_copied_by_one_click_and_noted(page, draft):
+    draft.publish()
+    page.goto(f"/admin/news/post/{draft.pk}/change/")
+    page.get_by_role("button", name="Скопировать для MAX").click()
+    expect(page.get_by_text("Текст скопирован для MAX")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("День открытых дверей\n\nПришли 200 школьников.")
+    assert Handout.objects.get().channel == "max"
+    expect(page.get_by_role("button", name="Скопировать для MAX")).to_be_focused()
+    shoot(page, "channels")
+
+
+def test_the_photos_for_a_channel_are_downloaded_by_one_click(page, draft):
+    draft.publish()
+    page.goto(f"/admin/news/post/{draft.pk}/change/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="точек, для VK").click()
+    assert download.value.suggested_filename == f"{draft.slug}-vk.zip"

@@ -23,6 +23,10 @@ QUERIES = (
     *("o=1.-2.3", "e=1", "p=2", "all=", "_facets=True", "_popup=1", "_popup=1&_to_field=id"),
     *("_to_field=slug", "is_restricted__exact=1", "status__exact=quarantine", "attention=urgent"),
 )
+SECONDARY = (
+    *("preview", "preview/page", "preview-links"),
+    *("channels/vk", "channels/vk/photos"),
+)
 BAD_KEYS = ("x", "0", "-1", "9" * 30, "9" * 4400, "%00", "a/b", "٣")
 
 
@@ -63,7 +67,7 @@ def secondary_pages(model):
     """The addresses of our own views of a model, which are sent with POST, too."""
     if model is Post:
         for key in Post.objects.values_list("pk", flat=True):
-            for page in ("preview", "preview/page", "preview-links"):
+            for page in SECONDARY:
                 yield f"{path_of(Post)}{key}/{page}/", [{}]
         for key in PreviewLink.objects.values_list("pk", flat=True):
             yield f"{path_of(Post)}preview-links/{key}/revoke/", [{}]

@@ -18,7 +18,7 @@ async function copyAndTell(button) {
   button.textContent = isCopied ? "Скопировано" : "Выделено: нажмите Ctrl+C";
   const note = button.closest("form[data-panel]");
   if (isCopied && note) {
-    await send(note);
+    await send(note).catch(() => {}); // the text is copied, it is only not noted
   }
 }
 
@@ -31,7 +31,9 @@ async function send(form) {
   if (!response.ok || !panel) {
     throw new Error(`The answer has no panel ${name}: ${response.status}`);
   }
+  const pressed = document.activeElement?.dataset.copy;
   document.getElementById(name).replaceWith(panel);
+  panel.querySelector(`[data-copy="${pressed}"]`)?.focus();
 }
 
 document.addEventListener("submit", (event) => {
