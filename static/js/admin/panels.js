@@ -15,6 +15,9 @@ async function copy(field) {
 async function copyAndTell(button) {
   const field = document.getElementById(button.dataset.copy);
   const isCopied = await copy(field);
+  if (isCopied) {
+    button.focus();
+  }
   button.textContent = isCopied ? "Скопировано" : "Выделено: нажмите Ctrl+C";
   const note = button.closest("form[data-panel]");
   if (isCopied && note) {
