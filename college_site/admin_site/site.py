@@ -25,6 +25,7 @@ from college_site.accounts.login_throttling import lock_seconds, remember_browse
 from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
+from college_site.registry import registry
 from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.
@@ -104,6 +105,10 @@ class PortalAdminSite(admin.AdminSite):
         response = show_form()
         remember_browser(request, response, request.user.get_username())
         return response
+
+    def index(self, request, extra_context=None):
+        panels = [panel for build in registry.desk_panels if (panel := build(request))]
+        return super().index(request, {"desk_panels": panels, **(extra_context or {})})
 
     def get_urls(self):
         """Without /admin/r/…, which tells all staff the address of any row, also of a draft."""

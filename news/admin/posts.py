@@ -14,7 +14,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
-from news.admin import channels, photos, previews
+from news.admin import channels, copies, photos, previews
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
@@ -59,6 +59,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.in_state(self.value()) if self.value() else queryset
 
 
+class ReportFilter(admin.SimpleListFilter):
+    title = "репортаж"
+    parameter_name = "report"
+
+    def lookups(self, request, model_admin):
+        return [("missing", "Событие прошло, репортажа нет")]
+
+    def queryset(self, request, queryset):
+        return queryset.lacking_report() if self.value() == "missing" else queryset
+
+
 @admin.register(Post)
 class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     form = PostForm
@@ -68,7 +79,7 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
     list_display_links = ["title"]
-    list_filter = [StateFilter, "kind", "topic"]
+    list_filter = [StateFilter, ReportFilter, "kind", "topic"]
     list_per_page = 30
     # Drafts first on both databases: staff are working on them.
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
@@ -114,7 +125,7 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        own = [module.list_urls(self) for module in (channels, photos, previews)]
+        own = [module.list_urls(self) for module in (channels, copies, photos, previews)]
         return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -129,6 +140,7 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
             "state_description": describe_state(form.stored),
             "buttons": list_buttons(form.stored, is_rescheduled),
             "rescheduled_label": RESCHEDULED_LABEL,
+            "may_copy": copies.may_make(self, request),
         }
         if form.stored.pk and self.has_change_permission(request, form.stored):
             context |= list_panels(form.stored)

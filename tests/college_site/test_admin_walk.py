@@ -25,7 +25,7 @@ QUERIES = (
 )
 SECONDARY = (
     *("preview", "preview/page", "preview-links"),
-    *("channels/vk", "channels/vk/photos"),
+    *("channels/vk", "channels/vk/photos", "copy", "report"),
 )
 BAD_KEYS = ("x", "0", "-1", "9" * 30, "9" * 4400, "%00", "a/b", "٣")
 
