@@ -14,7 +14,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
-from news.admin import channels, copies, photos, previews
+from news.admin import channels, copies, period, photos, previews
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
@@ -125,7 +125,7 @@ class PostAdmin(AutosaveAdmin, SortableAdminBase, PortalModelAdmin):
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        own = [module.list_urls(self) for module in (channels, copies, photos, previews)]
+        own = [module.list_urls(self) for module in (channels, copies, period, photos, previews)]
         return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):

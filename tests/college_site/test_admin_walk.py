@@ -66,6 +66,8 @@ def pages_of_rows(model):
 def secondary_pages(model):
     """The addresses of our own views of a model, which are sent with POST, too."""
     if model is Post:
+        for page in ("events/", "events.xlsx"):
+            yield f"{path_of(Post)}{page}?start=2026-01-01&end=2026-12-31", []
         for key in Post.objects.values_list("pk", flat=True):
             for page in SECONDARY:
                 yield f"{path_of(Post)}{key}/{page}/", [{}]
