@@ -55,8 +55,8 @@ def count_units(text):
 def cut(text, limit):
     """The text up to the last sentence that ends within `limit` units, or up to a word."""
     start = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", errors="ignore")
-    ends = [match.end() for match in END_OF_SENTENCE.finditer(text, 0, len(start))]
-    ends = [end for end in ends if not ABBREVIATED.search(start[:end])]
+    ends = [match.end() for match in END_OF_SENTENCE.finditer(text)]  # looks beyond the limit
+    ends = [end for end in ends if end <= len(start) and not ABBREVIATED.search(text[:end])]
     if ends and ends[-1] > len(start) // 3:
         return start[: ends[-1]]
     return re.sub(r"\W*\s\S*$", "", start) + "…"

@@ -4,10 +4,13 @@ import os
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import Handout, PreviewLink
 from tests import factories
+from tests.browser.test_accessibility import RULES
 from tests.browser.test_post_admin import log_in
 
 SHOTS = os.environ.get("SCREENSHOTS")
@@ -93,3 +96,29 @@ def test_the_photos_for_a_channel_are_downloaded_by_one_click(page, draft):
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("2560 точек.*VK")).click()
     assert download.value.suggested_filename == f"{draft.slug}-vk.zip"
+
+
+def audit(page, part):
+    """What axe finds in a part of the page; frames are checked as pages of their own."""
+    options = {**RULES, "preload": False, "iframes": False}
+    found = Axe().run(page, context=part, options=options).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+
+
+def test_our_pages_of_the_admin_have_no_accessibility_violations(open_browser, draft):
+    page = open_browser(audit=True)
+    log_in(page, factories.staff())
+    factories.announcement(-3)
+    report = factories.post(event_date=timezone.localdate())
+    parts = {
+        f"/admin/news/post/{draft.pk}/preview/": "body",
+        f"/admin/news/post/{draft.pk}/preview/page/": "body",
+        "/admin/news/post/events/": "body",
+        f"/admin/news/post/{draft.pk}/change/": "#preview-links",
+        f"/admin/news/post/{report.pk}/change/": "#channels",
+        "/admin/": ".desk-panel",
+    }
+    for address, part in parts.items():
+        page.goto(address)
+        assert audit(page, part) == [], address
+        shoot(page, f"audit-{part.strip('.#')}")

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
+from news.admin import PostAdmin
 from news.models import PreviewLink
 from tests import factories
 from tests.college_site.test_security_headers import policy
@@ -106,6 +107,21 @@ def test_a_preview_needs_the_permission_to_view_posts(sign_in, post, page):
     address = f"{BASE}{post.pk}/{page}"
     assert sign_in("view_post").get(address).status_code == 200
     assert sign_in("add_post", "view_topic").get(address).status_code == 403
+
+
+def test_without_the_permission_a_missing_post_answers_as_a_stored_one(sign_in, post):
+    client = sign_in("view_topic")
+    numbers = (post.pk, post.pk + 1)
+    pages = [client.get(f"{BASE}{number}/preview/") for number in numbers]
+    assert [page.status_code for page in pages] == [403, 403]
+
+
+def test_who_may_not_view_one_post_gets_no_preview_of_it(staff_client, post, monkeypatch):
+    def may_view(self, request, obj=None):
+        return obj is None
+
+    monkeypatch.setattr(PostAdmin, "has_view_permission", may_view)
+    assert staff_client.get(f"{BASE}{post.pk}/preview/").status_code == 403
 
 
 # Secret links -------------------------------------------------------------------------------------
