@@ -105,6 +105,7 @@ def audit(page, part):
     return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
+@pytest.mark.slow
 def test_our_pages_of_the_admin_have_no_accessibility_violations(open_browser, draft):
     page = open_browser(audit=True)
     log_in(page, factories.staff())
