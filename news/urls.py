@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from college_site.russian.academic_year import AcademicYearConverter, MonthConverter
 from news.feeds.syndication import FORMATS
-from news.views import feeds, files, lists, posts, search
+from news.views import feeds, files, lists, posts, previews, search
 
 
 class FeedName:
@@ -52,4 +52,15 @@ urlpatterns = [
     path("photos/<slug:key>/card.jpg", files.photo_card_file, name="photo_card_file"),
     path("photos/<slug:key>/<str:name>", files.photo_file, name="photo_file"),
     path("documents/<slug:key>", files.document_file, name="document_file"),
+    path("preview/<slug:token>/", previews.post_preview, name="post_preview"),
+    path(
+        "preview/<slug:token>/photos/<slug:key>/<str:name>",
+        previews.preview_photo_file,
+        name="preview_photo_file",
+    ),
+    path(
+        "preview/<slug:token>/documents/<slug:key>",
+        previews.preview_document_file,
+        name="preview_document_file",
+    ),
 ]

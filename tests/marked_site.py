@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from feedback.models import Mail, RateLimitCounter, Suggestion
 from feedback.models.rate_limits import Scope
-from news.models import Participation
+from news.models import Participation, PreviewLink
 from tests import factories
 
 DRAFT, ORDINARY, RESTRICTED, COPY = "markdraft", "markordinary", "markrestricted", "markcopy"
@@ -60,6 +60,7 @@ def marked_draft():
     factories.document(post=draft, title=f"{DRAFT} document")
     factories.video(draft, title=f"{DRAFT} video")
     Participation.objects.create(post=draft, partner=factories.partner())
+    PreviewLink.issue(draft, None)
     return draft
 
 

@@ -15,7 +15,7 @@ from feedback.models import Suggestion
 from feedback.receipts.codes import staging_hash
 from feedback.receipts.signatures import sign_receipt
 from feedback.uploader import UPLOADER_COOKIE
-from news.models import Participation, Photo
+from news.models import Participation, Photo, PreviewLink
 from tests import factories
 from tests.clients import browser, start_author_session
 
@@ -40,6 +40,8 @@ def create_full_site():
     post = create_full_post()
     factories.photo(post=posts[-1], is_cover=True, alt="Студенты в мастерской")
     Photo.objects.update(width=2000, height=1333, renditions_due_at=None)
+    draft = create_full_post()
+    draft.unpublish()
     partner = factories.partner(
         description="Варит сталь.",
         site="https://partner.example.ru/",
@@ -70,6 +72,7 @@ def create_full_site():
         consent=consent,
         suggestion=suggestion,
         publication=publication,
+        preview_token=PreviewLink.issue(draft, None),
     )
 
 
@@ -187,6 +190,8 @@ PUBLIC_PAGES = {
     "search_narrow": open_path(lambda site: f"/search/?q=текст&partner={site.partner.slug}"),
     "search_nothing": open_path("/search/?q=ничего"),
     "post_detail": open_path(lambda site: site.post.get_absolute_url()),
+    "post_preview": open_path(lambda site: f"/preview/{site.preview_token}/"),
+    "post_preview_ended": open_path("/preview/x/"),
     "feedback_home": open_path("/feedback/"),
     "suggestion_form": open_path("/feedback/new/"),
     "suggestion_form_errors": form_errors,

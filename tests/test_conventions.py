@@ -28,6 +28,8 @@ CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 TESTED_TOGETHER = {  # pages that share one test module
     "topic_feed_file": "feeds_of_a_topic_or_partner",
     "partner_feed_file": "feeds_of_a_topic_or_partner",
+    "preview_photo_file": "post_preview",
+    "preview_document_file": "post_preview",
 }
 
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from college_site.accounts.staff_permissions import may_view
 from college_site.http.byte_ranges import send_file
+from college_site.http.responses import make_private
 from feedback.author_session import author_suggestion
 from feedback.models import Attachment, Suggestion
-from feedback.responses import make_private
 
 SANDBOX = "default-src 'none'; sandbox"  # for browsers that open the file nevertheless
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from college_site.http.client_address import client_network
 from college_site.http.request_state import view_options
-from college_site.http.responses import see_other
+from college_site.http.responses import make_private, see_other
 from feedback.author_session import author_session, author_suggestion
 from feedback.forms.author_actions import (
     AUTHOR_ACTIONS,
@@ -18,7 +18,6 @@ from feedback.forms.author_actions import (
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.status import StatusForm
 from feedback.models import Event
-from feedback.responses import make_private
 from feedback.uploader import delete_uploader_cookie, read_uploader, with_uploader
 from feedback.views.form_recovery import Problem, recover_form, with_form_recovery
 from feedback.views.receipts import receipt_session

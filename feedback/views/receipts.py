@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from college_site.http.responses import see_other
+from college_site.http.responses import make_private, see_other
 from feedback.author_session import author_suggestion
 from feedback.browser_sessions import BrowserSession
 from feedback.models import Suggestion
 from feedback.receipts.codes import receipt_code
 from feedback.receipts.signatures import sign_receipt
-from feedback.responses import make_private
 
 receipt_session = BrowserSession(f"{settings.COOKIE_PREFIX}receipt")
 

@@ -14,7 +14,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
-from news.admin import photos
+from news.admin import channels, copies, period, photos, previews
 from news.admin.access import PostAccessAdmin
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.review import ReviewAdmin
@@ -62,6 +62,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.in_state(self.value()) if self.value() else queryset
 
 
+class ReportFilter(admin.SimpleListFilter):
+    title = "репортаж"
+    parameter_name = "report"
+
+    def lookups(self, request, model_admin):
+        return [("missing", "Событие прошло, репортажа нет")]
+
+    def queryset(self, request, queryset):
+        return queryset.lacking_report() if self.value() == "missing" else queryset
+
+
 @admin.register(Post)
 class PostAdmin(
     WordImportAdmin,
@@ -78,7 +89,7 @@ class PostAdmin(
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
     list_display_links = ["title"]
-    list_filter = [StateFilter, "kind", "topic"]
+    list_filter = [StateFilter, ReportFilter, "kind", "topic"]
     list_per_page = 30
     # What waits for an editor, then drafts: staff are working on them. The same on both databases.
     ordering = [
@@ -116,6 +127,7 @@ class PostAdmin(
             Script("js/admin/autosave.js", type="module"),
             Script("js/admin/send_copies.js", type="module"),
             Script("js/admin/word_drop.js", type="module"),
+            Script("js/admin/panels.js", type="module"),
         ]
 
     def get_queryset(self, request):
@@ -133,7 +145,8 @@ class PostAdmin(
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        return [*photos.list_urls(self), *super().get_urls()]
+        own = [module.list_urls(self) for module in (channels, copies, period, photos, previews)]
+        return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Add the post's state and its buttons to the context, also for an invalid form.
@@ -149,7 +162,10 @@ class PostAdmin(
             "review_words": review_words(form.stored),
             "buttons": list_buttons(form.stored, may_publish, is_rescheduled),
             "rescheduled_label": RESCHEDULED_LABEL,
+            "may_copy": copies.may_make(self, request),
         }
+        if form.stored.pk and self.has_change_permission(request, form.stored):
+            context |= list_panels(form.stored)
         if form.data.get(TAKE) or is_stale(form):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["conflict"] = describe_conflict(form, formsets)
@@ -215,3 +231,13 @@ class PostAdmin(
                 self.log_change(request, post, describe_state(post))
                 changed += 1
         return changed
+
+
+def list_panels(post):
+    """The panels below the form of a stored post, by the names of their templates."""
+    panels = {}
+    if not post.is_published:
+        panels["preview_links"] = previews.describe_links(post)
+    if channels.is_offered(post):
+        panels["channels"] = channels.describe_channels(post)
+    return panels

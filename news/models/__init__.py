@@ -2,8 +2,10 @@
 
 from news.models.autosaves import Autosave
 from news.models.documents import Document
+from news.models.handouts import Handout
 from news.models.photos import Photo
 from news.models.posts import Post
+from news.models.preview_links import PreviewLink
 from news.models.search import SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
 from news.models.videos import Video
@@ -11,10 +13,12 @@ from news.models.videos import Video
 __all__ = [
     "Autosave",
     "Document",
+    "Handout",
     "Participation",
     "Partner",
     "Photo",
     "Post",
+    "PreviewLink",
     "SearchEntry",
     "Topic",
     "Video",

@@ -29,6 +29,7 @@ class Document(models.Model):
     order = models.PositiveIntegerField("порядок", default=0)
 
     objects = AttachmentQuerySet.as_manager()
+    path_prefix = ""  # of the address on a page that is not for everybody
 
     class Meta:
         verbose_name = "документ"
@@ -46,7 +47,8 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("news:document_file", args=[PurePosixPath(self.file.name).name])
+        name = PurePosixPath(self.file.name).name
+        return self.path_prefix + reverse("news:document_file", args=[name])
 
     @property
     def content_type(self):

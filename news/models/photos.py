@@ -97,6 +97,7 @@ class Photo(models.Model):
     order = models.PositiveIntegerField("порядок", default=0)
 
     objects = PhotoQuerySet.as_manager()
+    path_prefix = ""  # of the addresses on a page that is not for everybody
 
     class Meta:
         verbose_name = "фотография"
@@ -203,7 +204,7 @@ class Photo(models.Model):
         )
 
     def _url(self, name):
-        return reverse("news:photo_file", args=[self.key, name])
+        return self.path_prefix + reverse("news:photo_file", args=[self.key, name])
 
     def file_name(self, name):
         """The storage name for a file name of the URL, such as "960.avif", or None."""

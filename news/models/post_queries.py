@@ -1,7 +1,7 @@
 """The queryset of posts: visibility, states, prefetching for each kind of page."""
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -52,6 +52,17 @@ class PostQuerySet(PublishableQuerySet):
     def upcoming(self):
         """Announcements of events that are not over, the earliest event first."""
         return self.announced(timezone.localdate()).order_by("event_date", "event_time", "pk")
+
+    def lacking_report(self):
+        """Published announcements of past events without any report, the latest event first."""
+        reports = self.model.objects.filter(announcement=OuterRef("pk"))
+        return (
+            self.published()
+            .annotate(last_day=Coalesce("event_end_date", "event_date"))
+            .filter(kind=self.model.Kind.ANNOUNCEMENT, last_day__lt=timezone.localdate())
+            .filter(~Exists(reports))
+            .order_by("-last_day", "-pk")
+        )
 
     def update(self, **fields):
         """Update the posts and, like Post.save(), the fields copied to participations."""

@@ -10,6 +10,16 @@ def list_placed(html):
     return [int(number) for number in MARK.findall(html) if number]
 
 
+def replace_placed(html, numbers):
+    """A stored body with other photographs in the same places, by {primary key: the new one}."""
+
+    def replace(mark):
+        number = numbers.get(int(mark[1])) if mark[1] else None
+        return f'<figure data-photo="{number}"></figure>' if number else ""
+
+    return MARK.sub(replace, html)
+
+
 def split_body(html, photos):
     """A stored body as pieces of HTML and, of `photos`, those between them; no other marks."""
     by_number = {str(photo.pk): photo for photo in photos}

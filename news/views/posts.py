@@ -37,11 +37,16 @@ def home(request):
 @conditional_page
 def post_detail(request, slug):
     post = get_object_or_404(Post.objects.published().for_page(), slug=slug)
+    return render_post(request, post)
+
+
+def render_post(request, post, template="news/post_detail.html", **context):
+    """The page of a post from `for_page()`, which may be a preview."""
     hosts = {video.source.host for video in post.page_videos}
-    context = {
+    context |= {
         "post": post,
         "related": related_posts(post),
         "sharing": share_links(post, absolute_url(post.get_absolute_url())),
     }
     players = csp_update({"frame-src": sorted({f"https://{host}" for host in hosts})})
-    return (players(render) if hosts else render)(request, "news/post_detail.html", context)
+    return (players(render) if hosts else render)(request, template, context)

@@ -1,5 +1,7 @@
 """Each role at each address with each method: nothing hidden comes out, nothing fails."""
 
+from itertools import chain
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -10,7 +12,7 @@ from django.test import Client
 
 from college_site.accounts.roles import ROLES
 from feedback.models import Publication, Suggestion
-from news.models import Post
+from news.models import Post, PreviewLink
 from tests import factories
 from tests.marked_site import COPY, DRAFT, ORDINARY, RESTRICTED, hidden_marks, log, marked_site
 
@@ -22,6 +24,10 @@ QUERIES = (
     *(f"q={mark[:-1]}" for mark in (DRAFT, ORDINARY, RESTRICTED, COPY)),
     *("o=1.-2.3", "e=1", "p=2", "all=", "_facets=True", "_popup=1", "_popup=1&_to_field=id"),
     *("_to_field=slug", "is_restricted__exact=1", "status__exact=quarantine", "attention=urgent"),
+)
+SECONDARY = (
+    *("preview", "preview/page", "preview-links"),
+    *("channels/vk", "channels/vk/photos", "copy", "report"),
 )
 BAD_KEYS = ("x", "0", "-1", "9" * 30, "9" * 4400, "%00", "a/b", "٣")
 
@@ -57,6 +63,18 @@ def pages_of_rows(model):
         yield f"{path_of(model)}{key}/change/", entries[:1] or [{}]
         yield f"{path_of(model)}{key}/history/", []
         yield f"{path_of(model)}{key}/delete/", [{"post": "yes"}]
+
+
+def secondary_pages(model):
+    """The addresses of our own views of a model, which are sent with POST, too."""
+    if model is Post:
+        for page in ("events/", "events.xlsx"):
+            yield f"{path_of(Post)}{page}?start=2026-01-01&end=2026-12-31", []
+        for key in Post.objects.values_list("pk", flat=True):
+            for page in SECONDARY:
+                yield f"{path_of(Post)}{key}/{page}/", [{}]
+        for key in PreviewLink.objects.values_list("pk", flat=True):
+            yield f"{path_of(Post)}preview-links/{key}/revoke/", [{}]
 
 
 def queries_of(model):
@@ -97,8 +115,7 @@ def shared_pages(site):
 
 def every_page(site):
     for model in MODELS:
-        yield from pages_of_rows(model)
-        yield from queries_of(model)
+        yield from (*pages_of_rows(model), *secondary_pages(model), *queries_of(model))
     for address in shared_pages(site):
         yield address, []
 
@@ -140,7 +157,8 @@ def walk(codenames, methods, model=None, **fields):
     """
     site = marked_site()
     client = sign_in(codenames, site, fields)
-    pages = [*pages_of_rows(model), *queries_of(model)] if model else every_page(site)
+    own = (pages_of_rows, secondary_pages, queries_of)
+    pages = chain.from_iterable(each(model) for each in own) if model else every_page(site)
     hidden = hidden_marks(codenames if fields.get("is_staff", True) else (), site)
     wrong = []
     for address, bodies in pages:

@@ -1,0 +1,81 @@
+"""New drafts from a stored post: a copy, or the report of an announced event."""
+
+import logging
+
+from django.db import transaction
+
+from college_site.uploads.images import CleanPicture
+from news.models import Participation, Photo, Post
+from news.photos.placement import replace_placed
+
+COPIED = ("kind", "title", "lead", "body", "topic", "place")
+OF_EVENT = ("title", "topic", "place", "event_date", "event_end_date", "event_time")
+OF_PHOTO = (
+    *("alt", "is_decorative", "caption", "credit", "consent"),
+    *("focus", "digest", "fingerprint", "is_cover", "order"),
+)
+
+logger = logging.getLogger(__name__)
+
+
+def values_of(row, names):
+    return {name: getattr(row, name) for name in names}
+
+
+def begin_report(announcement, author):
+    """(report, whether it is new): a draft of what is known of the event, or the begun one."""
+    begun = announcement.reports.filter(published_at=None).first()
+    if begun:
+        return begun, False
+    with transaction.atomic():
+        report = Post.objects.create(
+            kind=Post.Kind.REPORT,
+            announcement=announcement,
+            author=author,
+            **values_of(announcement, OF_EVENT),
+        )
+        copy_partners(announcement, report)
+    return report, True
+
+
+def copy_post(post, author):
+    """(copy, photographs that could not be copied): a draft with new files of its photographs."""
+    files = []
+    try:
+        with transaction.atomic():
+            copy = Post.objects.create(author=author, **values_of(post, COPIED))
+            copy_partners(post, copy)
+            numbers, lost = copy_photos(post, copy, files)
+            copy.body = replace_placed(copy.body, numbers)
+            copy.save(update_fields=["body"])
+    except BaseException:
+        for image in files:
+            image.storage.delete(image.name)
+        raise
+    return copy, lost
+
+
+def copy_partners(post, copy):
+    Participation.objects.bulk_create(
+        Participation(post=copy, **values_of(row, ("partner", "is_host", "order")))
+        for row in post.participations.select_related("partner")
+    )
+
+
+def copy_photos(post, copy, files):
+    """({key of a photograph: key of its copy}, those without a file); adds new ones to `files`."""
+    numbers, lost = {}, []
+    for photo in post.photos.all():
+        try:
+            with photo.image.storage.open(photo.image.name) as file:
+                content = file.read()
+        except FileNotFoundError:
+            logger.error("The file %s is missing: restore it from a backup", photo.image.name)
+            lost.append(photo)
+            continue
+        picture = CleanPicture(content, photo.width, photo.height, "", photo.fingerprint)
+        new = Photo(post=copy, image=picture, **values_of(photo, OF_PHOTO))
+        new.save()
+        files.append(new.image)
+        numbers[photo.pk] = new.pk
+    return numbers, lost
