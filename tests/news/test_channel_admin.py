@@ -5,9 +5,12 @@ import io
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
+from news.admin.posts import list_panels
 from news.models import Handout
 from tests import factories
 from tests.news.test_preview_admin import sign_in, text  # noqa: F401
@@ -127,3 +130,23 @@ def test_channels_need_the_permission_to_change_the_post(sign_in, post, path):  
     response = sign_in("change_post").post(f"{BASE}{post.pk}/{path}")
     assert response.status_code == 200
     response.getvalue()
+
+
+@pytest.mark.parametrize("path", ["channels/vk/", "channels/vk/photos/"])
+def test_handing_out_takes_twelve_queries_at_most(
+    staff_client, post, path, django_assert_max_num_queries
+):
+    for order in range(5):
+        factories.photo(post, order=order)
+        Handout.objects.create(post=post, channel="vk", user=factories.staff())
+    with django_assert_max_num_queries(12):
+        staff_client.post(f"{BASE}{post.pk}/{path}").getvalue()
+
+
+def test_the_panels_of_a_form_take_three_queries(staff_client, post):
+    for _ in range(5):
+        factories.photo(post)
+        Handout.objects.create(post=post, channel="vk", user=factories.staff())
+    with CaptureQueriesContext(connection) as queries:
+        list_panels(post)
+    assert len(queries) <= 3
