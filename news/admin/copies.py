@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from college_site.http.responses import see_other
-from news.admin.secondary_views import admin_view, find_post
+from news.admin.secondary_views import admin_view
 from news.editing.copies import begin_report, copy_post
 from news.models import Post
 
@@ -48,11 +49,10 @@ def make_report(model_admin, request, number):
 
 
 def find_source(model_admin, request, number):
-    """The post, for a user who may add posts and change the new one."""
-    post = find_post(model_admin, request, number)
+    """An own post or one that visitors see, for a user who may add posts and change the new one."""
     if not may_make(model_admin, request):
         raise PermissionDenied
-    return post
+    return get_object_or_404(model_admin.get_choices(request), pk=number)
 
 
 def may_make(model_admin, request):

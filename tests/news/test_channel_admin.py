@@ -127,7 +127,7 @@ def test_channels_need_the_permission_to_change_the_post(sign_in, post, path):  
     assert "Для VK, MAX, Telegram" not in form(client, post)
     assert not Handout.objects.exists()
     assert client.get(f"{BASE}{post.pk}/{path}").status_code == 405
-    response = sign_in("change_post").post(f"{BASE}{post.pk}/{path}")
+    response = sign_in("change_post", "publish_post").post(f"{BASE}{post.pk}/{path}")
     assert response.status_code == 200
     response.getvalue()
 

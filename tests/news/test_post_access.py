@@ -13,12 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER
-from news.models import Autosave, Document, Participation, Photo, Post, Video
+from news.models import Autosave, Participation, Photo, Post, PreviewLink
 from tests import factories
 from tests.clients import browser
 from tests.feedback.suggestion_admin import enter
 from tests.news.test_autosaves import BACKEND, log_in
-from tests.news.test_post_admin import ADD, change, entries
+from tests.news.test_post_admin import change, entries
 
 pytestmark = pytest.mark.django_db
 MARK = "markdraft"
@@ -57,6 +57,16 @@ EXPECTED = {
     "news_post_change":          "302/403 302/302 200/200 302/303 200/403 403/403 200/200 200/200",
     "news_post_import":          "302/403 302/302 200/200 200/200 403/403 403/403 200/200 200/200",
     "news_post_history":         "302/302 302/302 200/200 302/302 200/200 302/302 200/200 200/200",
+    "news_post_copy":            "302/302 302/302 405/303 405/404 405/403 405/403 405/303 405/303",
+    "news_post_report":          "302/302 302/302 405/404 405/404 405/403 405/403 405/404 405/404",
+    "news_post_preview":         "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
+    "news_post_preview_page":    "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
+    "news_post_preview_links":   "302/302 302/302 405/200 405/404 405/403 405/403 405/200 405/200",
+    "news_preview_link_revoke":  "302/302 302/302 405/200 405/404 405/403 405/403 405/200 405/200",
+    "news_post_channel":         "302/302 302/302 405/404 405/404 405/403 405/403 405/404 405/404",
+    "news_post_channel_photos":  "302/302 302/302 405/404 405/404 405/403 405/403 405/404 405/404",
+    "news_post_events":          "302/302 302/302 200/405 200/405 200/405 403/405 200/405 200/405",
+    "news_post_events_file":     "302/302 302/302 200/405 200/405 200/405 403/405 200/405 200/405",
     "news_post_delete":          "302/302 302/302 200/302 302/302 403/403 403/403 200/302 200/302",
     "news_post_autosave":        "405/401 405/401 405/200 405/404 405/403 405/403 405/404 405/404",
     "news_post_autosave_delete": "302/302 302/302 405/303 405/404 405/404 405/404 405/404 405/404",
@@ -119,6 +129,11 @@ def address_of(name, rows):
         "add": [],
         "changelist": [],
         "import": [],
+        "events": [],
+        "events_file": [],
+        "channel": [rows["post"], "vk"],
+        "channel_photos": [rows["post"], "vk"],
+        "link_revoke": [rows["link"]],
         "order": [],
         "autosave": [KEY],
         "upload": [KEY],
@@ -129,7 +144,7 @@ def address_of(name, rows):
     elif action == "autosave_delete":
         own = [KEY]
     else:
-        own = arguments.get(action, [rows[model]])
+        own = arguments[action] if action in arguments else [rows[model]]
     return reverse(f"admin:{name}", args=own)
 
 
@@ -139,7 +154,9 @@ def make_rows(role):
     author = user if role == "author" else factories.member(AUTHOR)
     draft, photo = own_draft(author)
     topic, partner = factories.topic(), factories.partner()
+    PreviewLink.issue(draft, author)
     keys = {"post": draft.pk, "photo": photo.pk, "topic": topic.pk, "partner": partner.pk}
+    keys["link"] = PreviewLink.objects.get().pk
     return user, keys
 
 
@@ -299,65 +316,3 @@ def test_recent_actions_of_a_former_editor_name_no_draft_of_others(client):
     assert MARK in log_in(editor).get("/admin/").content.decode()
     editor.groups.set(factories.member(AUTHOR).groups.all())
     assert MARK not in log_in(editor).get("/admin/").content.decode()
-
-
-# Own posts ----------------------------------------------------------------------------------------
-
-
-def later():
-    return "2999-01-01T00:00+00:00"
-
-
-def test_an_author_may_look_at_a_scheduled_post_and_change_nothing():
-    author = factories.member(AUTHOR)
-    post = factories.post(author=author, published_at=later())
-    client = log_in(author)
-    assert client.get(change(post)).status_code == 200
-    client.post(change(post), entries(title="Позже", slug=post.slug))
-    client.post(f"{LIST}{post.pk}/delete/", {"post": "yes"})
-    assert Post.objects.get().title == post.title
-
-
-def test_an_author_does_not_change_an_own_published_post():
-    author = factories.member(AUTHOR)
-    post = factories.post(author=author)
-    photo = factories.photo(post=post)
-    client = log_in(author)
-    client.post(change(post), entries(title="Позже", slug=post.slug))
-    assert client.post(f"{LIST}photos/{photo.pk}/delete/").status_code == 404
-    assert (Post.objects.get().title, Photo.objects.count()) == (post.title, 1)
-
-
-def test_an_author_deletes_own_drafts_only():
-    author = factories.member(AUTHOR)
-    own, scheduled = factories.draft(author=author), factories.post(author=author)
-    Post.objects.filter(pk=scheduled.pk).update(published_at=later())
-    sent = {"action": "delete_selected", "post": "yes"}
-    client = client_of(author)
-    client.post(LIST, {**sent, "_selected_action": [own.pk, scheduled.pk]})
-    assert Post.objects.count() == 2
-    client.post(LIST, {**sent, "_selected_action": [own.pk]})
-    assert list(Post.objects.all()) == [scheduled]
-
-
-def test_the_inlines_of_an_author_can_be_filled():
-    author = factories.member(AUTHOR)
-    video = {"address": "https://vkvideo.ru/video-1_2", "title": "День"}
-    row = {f"videos-0-{name}": value for name, value in {**video, "order": 0}.items()}
-    partner = {"participations-0-partner": factories.partner().pk, "participations-0-order": 0}
-    counts = {"videos-TOTAL_FORMS": 1, "participations-TOTAL_FORMS": 1}
-    log_in(author).post(ADD, entries(**counts, **row, **partner))
-    assert (Video.objects.count(), Participation.objects.count()) == (1, 1)
-
-
-def test_a_row_of_another_post_cannot_be_taken_over():
-    draft, _ = own_draft(factories.member(AUTHOR))
-    author = factories.member(AUTHOR)
-    own = factories.draft(author=author)
-    document = Document.objects.get(post=draft)
-    row = {"id": document.pk, "post": own.pk, "title": "Моё", "order": 0}
-    sent = {f"documents-0-{name}": value for name, value in row.items()}
-    counts = {"documents-TOTAL_FORMS": 1, "documents-INITIAL_FORMS": 1}
-    log_in(author).post(change(own), entries(slug=own.slug, **counts, **sent))
-    document.refresh_from_db()
-    assert (document.post, document.title) == (draft, MARK)

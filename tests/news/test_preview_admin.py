@@ -184,7 +184,7 @@ def test_only_who_may_change_the_post_makes_and_revokes_links(sign_in, post):
     link = PreviewLink.objects.get()
     assert client.post(f"{BASE}preview-links/{link.pk}/revoke/").status_code == 403
     assert PreviewLink.objects.active().count() == 1
-    assert create(sign_in("change_post"), post).status_code == 200
+    assert create(sign_in("change_post", "publish_post"), post).status_code == 200
 
 
 def test_a_link_is_neither_made_nor_revoked_by_following_an_address(staff_client, post):
