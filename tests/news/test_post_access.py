@@ -121,6 +121,8 @@ def own_draft(author, key=DRAFT_KEY):
     factories.video(draft, title=MARK)
     Participation.objects.create(post=draft, partner=factories.partner())
     factories.autosave(user=author, key=KEY, entries=f"title={MARK}")
+    PreviewLink.issue(draft, author)
+    draft.preview_links.update(id=key)
     return draft, factories.photo(post=draft, size=(400, 300), caption=MARK, pk=key)
 
 
@@ -154,9 +156,8 @@ def make_rows(role):
     author = user if role == "author" else factories.member(AUTHOR)
     draft, photo = own_draft(author)
     topic, partner = factories.topic(), factories.partner()
-    PreviewLink.issue(draft, author)
     keys = {"post": draft.pk, "photo": photo.pk, "topic": topic.pk, "partner": partner.pk}
-    keys["link"] = PreviewLink.objects.get().pk
+    keys["link"] = draft.preview_links.get().pk
     return user, keys
 
 
@@ -203,7 +204,7 @@ def test_no_address_knows_other_methods(name, method):
 
 def answer_to(client, name, method, key):
     """Status, target and words of the answer for a row that has or has not this key."""
-    address = address_of(name, {"post": key, "photo": key})
+    address = address_of(name, {"post": key, "photo": key, "link": key})
     response = client.get(address) if method == "get" else send(client, name, address)
     is_away = response.status_code == 302
     messages = [str(m) for m in client.get("/admin/").context["messages"]] if is_away else []
@@ -212,7 +213,9 @@ def answer_to(client, name, method, key):
 
 
 GUESSED = [
-    *(f"news_post_{page}" for page in ("change", "history", "delete")),
+    *(f"news_post_{page}" for page in ("change", "history", "delete", "copy", "report")),
+    *(f"news_post_{page}" for page in ("preview", "preview_page", "preview_links", "channel")),
+    "news_preview_link_revoke",
     *(f"news_photo_{change}" for change in ("change", "cover", "rotate", "delete")),
 ]
 
