@@ -107,6 +107,16 @@ def test_saving_preserves_a_result_that_the_editor_may_not_view(client):
     assert (saved.title, saved.result_post) == ("Зал", publication.result_post)
 
 
+@pytest.mark.parametrize("permission", ["view_publication", "change_publication"])
+def test_an_author_reads_no_result_that_is_a_draft_of_another(client, permission):
+    publication = factories.publication(result_post=factories.draft(title=DRAFT))
+    enter(client, permission, "change_post")
+    address = f"/admin/feedback/publication/{publication.pk}/change/"
+    assert DRAFT not in client.get(address).content.decode()
+    client.post(address, {"title": "Зал", "text": "Откройте.", "answer": "Да."})
+    assert Publication.objects.get().result_post == publication.result_post
+
+
 def test_a_post_editor_can_choose_topic_and_announcement(client):
     topic, announcement = factories.topic(), factories.announcement()
     report = factories.post()
