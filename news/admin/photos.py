@@ -14,7 +14,7 @@ from django.urls import path
 from college_site.admin_site.script_views import script_view
 from college_site.uploads.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
-from news.models import Photo
+from news.models import Autosave, Photo
 
 MOST_PHOTOS = 100  # of one post
 DetailsForm = modelform_factory(
@@ -60,12 +60,20 @@ def upload_photo(model_admin, request, key):
 
 
 def store_photo(autosave, picture, digest, order):
-    """The Photo of a CleanPicture; `order` is its place among the files that were chosen."""
+    """The Photo of a CleanPicture; `order` is its place among the files that were chosen.
+
+    If the form was saved meanwhile, the photograph belongs to its post.
+    """
     with transaction.atomic():
+        autosave = Autosave.objects.select_for_update().get(pk=autosave.pk)
+        is_saved = autosave.saved_at is not None
+        if is_saved and autosave.post is None:
+            raise Http404
         photos = list_photos(autosave.pk, autosave.post)
         last = photos.aggregate(last=Max("order"))["last"] or 0
         return Photo.objects.create(
-            autosave=autosave,
+            post=autosave.post if is_saved else None,
+            autosave=None if is_saved else autosave,
             image=picture,
             order=int(order) if order and order.isdecimal() else last + 1,
             is_cover=not photos.covers().exists(),

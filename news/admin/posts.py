@@ -91,10 +91,10 @@ class PostAdmin(
     list_display_links = ["title"]
     list_filter = [StateFilter, ReportFilter, "kind", "topic"]
     list_per_page = 30
-    # What waits for an editor, then drafts: staff are working on them. The same on both databases.
+    # Drafts first on both databases, of them what waits for an editor: staff are working on them.
     ordering = [
-        F("submitted_at").asc(nulls_last=True),
         F("published_at").desc(nulls_first=True),
+        F("submitted_at").asc(nulls_last=True),
         "-pk",
     ]
     search_fields = ["title__resembles", "lead__resembles", "place__resembles"]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='post',
-            index=models.Index(fields=['submitted_at', '-published_at', '-id'], name='post_desk'),
+            index=models.Index(condition=models.Q(('submitted_at__isnull', False)), fields=['submitted_at'], name='post_in_review'),
         ),
         migrations.AddConstraint(
             model_name='post',

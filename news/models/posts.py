@@ -117,7 +117,11 @@ class Post(PostTransitions):
                 fields=["announcement", "-published_at"],
                 condition=Q(announcement__isnull=False),
             ),
-            models.Index(name="post_desk", fields=["submitted_at", "-published_at", "-id"]),
+            models.Index(
+                name="post_in_review",
+                fields=["submitted_at"],
+                condition=Q(submitted_at__isnull=False),
+            ),
             models.Index("kind", Coalesce("event_end_date", "event_date"), name="post_by_last_day"),
         ]
         constraints = [

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from news.admin import photos
 from news.models import Autosave, Photo
 from tests import factories
 
@@ -264,3 +265,15 @@ def test_the_focus_decides_what_a_card_of_the_photo_shows(client, send):
         corners.append(card.getpixel((5, card.height - 5)))
     assert corners[0][0] > 200
     assert corners[1][2] > 200
+
+
+def test_a_photo_that_is_decoded_while_its_form_is_saved_belongs_to_the_post(send, monkeypatch):
+    clean, post = photos.clean_uploaded_photograph, factories.post()
+
+    def save_meanwhile(file, turn):
+        post.attach(Autosave.objects.get())
+        return clean(file, turn)
+
+    monkeypatch.setattr(photos, "clean_uploaded_photograph", save_meanwhile)
+    upload(send)
+    assert Photo.objects.get().post == post

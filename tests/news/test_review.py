@@ -304,7 +304,8 @@ def test_the_history_tells_who_published_by_an_action(editor):
 
 
 def test_what_waits_for_an_editor_is_listed_first(editor):
+    scheduled = factories.post(published_at="2999-01-01T00:00+00:00")
+    first, second = factories.submitted(), factories.submitted()
     published, draft = factories.post(), factories.draft()
-    submitted = factories.submitted()
     rows = log_in(editor).get(LIST).context["cl"].result_list
-    assert list(rows) == [submitted, draft, published]
+    assert list(rows) == [first, second, draft, scheduled, published]
