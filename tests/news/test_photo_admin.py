@@ -267,7 +267,7 @@ def test_the_focus_decides_what_a_card_of_the_photo_shows(client, send):
     assert corners[1][2] > 200
 
 
-def test_a_photo_that_is_decoded_while_its_form_is_saved_belongs_to_the_post(send, monkeypatch):
+def test_a_photo_decoded_while_its_form_is_saved_belongs_to_the_post(send, monkeypatch):
     clean, post = photos.clean_uploaded_photograph, factories.post()
 
     def save_meanwhile(file, turn):
