@@ -114,9 +114,9 @@ def test_every_case_has_an_expected_result():
 
 def test_pictures_that_stay_behind_are_counted(editor):
     paste(editor, (CASES / "pictures_and_smileys.html").read_text())
-    expect(editor.page.get_by_role("status")).to_contain_text("Рисунков не вставлено: 2.")
+    expect(editor.page.locator(".paste-note")).to_contain_text("Рисунков не вставлено: 2.")
     paste(editor, "<p>Без рисунков</p>")
-    expect(editor.page.get_by_role("status")).to_have_count(0)
+    expect(editor.page.locator(".paste-note")).to_have_count(0)
 
 
 def test_what_is_copied_within_the_editor_stays_as_it_is(editor):

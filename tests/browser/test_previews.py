@@ -117,7 +117,7 @@ def test_our_pages_of_the_admin_have_no_accessibility_violations(open_browser, d
         "/admin/news/post/events/": "body",
         f"/admin/news/post/{draft.pk}/change/": "#preview-links",
         f"/admin/news/post/{report.pk}/change/": "#channels",
-        "/admin/": ".desk-panel",
+        "/admin/": ".desk-panels",
     }
     for address, part in parts.items():
         page.goto(address)

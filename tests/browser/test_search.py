@@ -5,12 +5,13 @@ from playwright.sync_api import expect
 from tests import factories
 
 
-def test_a_result_can_be_opened_from_the_header_search(open_browser):
+def test_a_result_is_found_from_the_header_of_a_telephone(open_browser):
     factories.college()
     post = factories.post(title="Круглый стол с работодателями", body="<p>Обсудили практику.</p>")
     page = open_browser(width=360, javascript=False)
     page.goto("/feedback/")
-    page.get_by_label("Поиск по сайту").fill("круглого стола")
+    page.get_by_role("banner").get_by_role("link", name="Поиск").click()
+    page.get_by_label("Что найти").fill("круглого стола")
     page.get_by_role("button", name="Найти").click()
     expect(page.get_by_label("Что найти")).to_have_value("круглого стола")
     expect(page.locator("mark")).to_have_text(["Круглый", "стол"])
