@@ -5,7 +5,7 @@ UV ?= uv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
-TESTS ?= not slow
+TESTS ?= not browser and not slow
 
 PYTHON = .venv/bin/python
 PIP = $(PYTHON) -m pip --quiet --quiet --disable-pip-version-check --no-input
@@ -26,7 +26,7 @@ run: export LOCAL_RUN = True
 run: runtime ## set everything up and serve the site (HOST=127.0.0.1 PORT=8000)
 	@exec $(PYTHON) manage.py serve --host="$(HOST)" --port="$(PORT)"
 
-test: tools ## run the tests in parallel (ARGS="-k photo"; TESTS=slow: the long trials)
+test: tools ## run the quick tests in parallel (ARGS="-k photo"; TESTS=browser or TESTS=slow: the others)
 	$(PYTHON) -m pytest -n auto --dist worksteal -m "$(TESTS)" $(ARGS)
 
 check: tools ## lint, format, migrations, production settings, templates, scripts, styles

@@ -100,7 +100,6 @@ def dark_violations(page):
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1440])
 def test_no_page_has_accessibility_violations(open_browser, width):
     page = open_browser(width=width, audit=True)
@@ -155,7 +154,6 @@ def test_the_recovery_form_has_no_accessibility_violations(open_browser, monkeyp
     assert violations(page) == []
 
 
-@pytest.mark.slow
 def test_controls_are_large_enough_to_touch(open_browser):
     page = open_browser(width=360)
     small = """() => [...document.querySelectorAll(
@@ -169,7 +167,6 @@ def test_controls_are_large_enough_to_touch(open_browser):
         assert page.evaluate(small) == [], address
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, True)])
 def test_the_pages_of_an_author_have_no_accessibility_violations(
     open_browser, live_server, width, dark

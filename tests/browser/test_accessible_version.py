@@ -52,7 +52,6 @@ def test_the_panel_changes_and_resets_the_look_without_javascript(open_browser):
     assert page.evaluate(size) == "16px"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_colour_scheme_has_accessibility_violations(open_browser, scheme):
     addresses = create_everything()
@@ -73,7 +72,6 @@ def test_a_chosen_colour_scheme_overrides_dark_mode(open_browser, scheme):
     assert page.evaluate(COLOURS) == list(SCHEMES[scheme])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_the_largest_text_never_scrolls_sideways(open_browser, width):
     addresses = create_everything()

@@ -9,8 +9,6 @@ from tests import factories
 from tests.browser.test_accessibility import create_everything
 from tests.clients import start_author_session
 
-pytestmark = pytest.mark.slow  # opens every page
-
 # Width of the window and font size of the browser in per cent: a telephone, and a desk where only
 # the text grows. Every size of the site's text follows that of the browser.
 ENLARGED = [(320, 150), (320, 200), (390, 150), (390, 200), (768, 200), (1024, 200), (1440, 200)]
