@@ -24,6 +24,20 @@ from tests.public_pages import (
 choose_profile()
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL leave out what asks no database: it runs on SQLite."""
+    if connection.vendor == "postgresql":
+        aside = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=aside)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item):
+    """Whether the test uses the database, itself or, as the long trials do, in other processes."""
+    is_marked = any(map(item.get_closest_marker, ("django_db", "slow")))
+    return is_marked or "django_db_setup" in item.fixturenames
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Use a file for SQLite as in production: threads cannot share an in-memory database."""
