@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
@@ -35,7 +36,12 @@ def normalize(text):
 
 def fold_word(word):
     """The word in its form for comparison, cut to LONGEST characters."""
-    return fold_case(word)[:LONGEST]
+    return fold_beginning(word[: 4 * LONGEST])[:LONGEST]
+
+
+@lru_cache(maxsize=4096)  # a page of results asks for the same words again and again
+def fold_beginning(word):
+    return fold_case(word)
 
 
 def split_words(text):
@@ -65,6 +71,8 @@ def list_spellings(words):
 
 def join_compound(text):
     """A compound as one folded word; "" for a single word and for figures, as «2024-2025»."""
-    parts = [fold_word(match[0]) for match in WORD.finditer(text)]
-    word = "".join(parts)[:LONGEST]
-    return word if len(parts) > 1 and not word.isdigit() else ""
+    words = [match[0] for match in WORD.finditer(text)]
+    if len(words) < 2:
+        return ""
+    word = "".join(map(fold_word, words))[:LONGEST]
+    return "" if word.isdigit() else word
