@@ -9,6 +9,8 @@ function fill(figure, number) {
   const row = findRow(number);
   if (row) {
     const image = document.createElement("img");
+    image.loading = "lazy";
+    image.decoding = "async";
     image.src = row.querySelector("img").src;
     image.alt = row.querySelector("[data-field='caption']").value || "Фотография в тексте";
     figure.replaceChildren(image);
