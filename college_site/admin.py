@@ -79,8 +79,8 @@ admin.site.unregister([User, Group])
 class AccountAdmin(PortalModelAdmin, UserAdmin):
     """Superusers change every account; others with the permission those that have only roles.
 
-    A password can be set of every account that can be changed, so whoever changes an account can
-    do what its owner may: never more than the roles, and no account can raise itself.
+    They can set a password of each account that they can change, and so do what its owner may:
+    never more than the roles, and no account can raise itself.
     """
 
     keeper_fieldsets = [

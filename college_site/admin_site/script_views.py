@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from college_site.accounts.staff_permissions import is_staff_today
 from college_site.http.same_origin import require_same_origin
 
 LOGIN_ENDED = "Вход закончился. Войдите в другой вкладке: здесь всё останется и продолжится само."
@@ -28,7 +29,7 @@ def script_view(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         require_same_origin(request)
-        if not (request.user.is_active and request.user.is_staff):
+        if not is_staff_today(request.user):
             return refuse(LOGIN_ENDED, 401)
         try:
             return view(request, *args, **kwargs)

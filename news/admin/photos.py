@@ -47,16 +47,17 @@ def upload_photo(model_admin, request, key):
     file = request.FILES.get("file")
     if file is None:
         raise ValidationError("Файл не дошёл. Выберите его ещё раз.")
-    digest = hashlib.sha256(file.read()).hexdigest()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
     photos = list_photos(autosave.pk, autosave.post)
     stored = photos.filter(digest=digest).first()
     if stored:
-        return answer(stored, is_known=True)
+        return answer(stored, ["этот снимок уже есть"])
     if len(photos) >= MOST_PHOTOS:
         raise ValidationError(f"У публикации уже {MOST_PHOTOS} фотографий, больше нельзя.")
     with staff_turn() as turn:
         picture = clean_uploaded_photograph(file, turn)
-    return answer(store_photo(autosave, picture, digest, request.POST.get("order")), picture.lost)
+    photo = store_photo(autosave, picture, digest, request.POST.get("order"))
+    return answer(photo, list_notes(photo, picture.lost))
 
 
 def store_photo(autosave, picture, digest, order):
@@ -90,9 +91,13 @@ def list_photos(key, post):
 def order_photos(model_admin, request):
     """Number photographs of one form from 1 in the order in which their numbers are sent."""
     numbers = [int(number) for number in request.POST.getlist("photo") if number.isdecimal()]
-    photos = {number: find_photo(model_admin, request, number) for number in numbers}
+    photos = list_visible(request).in_bulk(numbers)
+    if len(photos) != len(set(numbers)):
+        raise Http404
     for order, number in enumerate(numbers, start=1):
-        Photo.objects.filter(pk=photos[number].pk).update(order=order)
+        check_may_change(model_admin, request, photos[number])
+        photos[number].order = order
+    Photo.objects.bulk_update(photos.values(), ["order"])
     return JsonResponse({})
 
 
@@ -104,19 +109,19 @@ def change_photo(model_admin, request, number):
     if not form.is_valid():
         problems = {name: " ".join(texts) for name, texts in form.errors.items()}
         return JsonResponse({"problems": problems}, status=422)
-    return answer(form.save())
+    form.save()
+    return JsonResponse({})
 
 
 def choose_cover(model_admin, request, number):
-    photo = find_photo(model_admin, request, number)
-    photo.become_cover()
-    return answer(photo)
+    find_photo(model_admin, request, number).become_cover()
+    return JsonResponse({})
 
 
 def rotate_photo(model_admin, request, number):
     photo = find_photo(model_admin, request, number)
     photo.rotate()
-    return answer(photo)
+    return answer(photo, [])
 
 
 def delete_photo(model_admin, request, number):
@@ -134,17 +139,28 @@ def find_photo(model_admin, request, number):
 
     Raises Http404 for one that the user may not see, PermissionDenied if it may only be seen.
     """
-    photos = Photo.objects.visible_to(request.user).select_related("post", "autosave")
-    photo = get_object_or_404(photos, pk=number)
-    if photo.post and not model_admin.has_change_permission(request, photo.post):
-        raise PermissionDenied
+    photo = get_object_or_404(list_visible(request), pk=number)
+    check_may_change(model_admin, request, photo)
     return photo
 
 
-def answer(photo, lost="", *, is_known=False):
-    """The row of the photograph as HTML, and what is worth telling of it."""
-    alike = [] if is_known else [other for other in photo.siblings if photo.resembles(other)]
-    notes = [f"не сохранился {lost}"] * bool(lost) + ["этот снимок уже есть"] * is_known
-    notes += [f"похож на снимок «{other}»" for other in alike[:1]]
+def list_visible(request):
+    return Photo.objects.visible_to(request.user).select_related("post")
+
+
+def check_may_change(model_admin, request, photo):
+    if photo.post and not model_admin.has_change_permission(request, photo.post):
+        raise PermissionDenied
+
+
+def list_notes(photo, lost):
+    """What is worth telling of an uploaded photograph."""
+    alike = next((other for other in photo.siblings if photo.resembles(other)), None)
+    notes = [f"не сохранился {lost}"] if lost else []
+    return [*notes, f"похож на снимок «{alike}»"] if alike else notes
+
+
+def answer(photo, notes):
+    """The row of the photograph as HTML, and notes on it."""
     row = render_to_string("admin/news/post/photo_row.html", {"photo": photo})
     return JsonResponse({"number": photo.pk, "row": row, "notes": notes})

@@ -6,6 +6,8 @@ from itertools import dropwhile, takewhile
 
 from django.utils.text import Truncator
 
+from news.photos.placement import replace_placed
+
 MOST_TITLE, MOST_LEAD, MOST_CAPTION, MOST_ALT = 250, 500, 250, 250
 OPENING = 5  # blocks with text at the beginning, among which the title is looked for
 CAPTION = re.compile(
@@ -27,7 +29,6 @@ FILE_NAME = re.compile(
     r"\s*\d*|[\d_\-. ]+|https?:.*|[a-z]:\\.*",
     re.IGNORECASE | re.DOTALL,
 )
-FIGURE = re.compile(r'<figure data-photo="(\d+)"></figure>')
 PLAIN = re.compile(r"</?(?:strong|em)>|<br>")
 
 
@@ -43,7 +44,7 @@ class Article:
         """The HTML of the body, not sanitised; `keys` are those of the Photos by number."""
         top = min((block.level for block in self.blocks if block.kind == "heading"), default=1)
         html = "".join(render_block(block, top) for block in self.blocks)
-        return FIGURE.sub(lambda match: render_figure(keys.get(int(match[1]))), html)
+        return replace_placed(html, keys)
 
 
 def render_block(block, top):
@@ -54,10 +55,6 @@ def render_block(block, top):
     else:
         return block.html
     return f"<{name}>{block.html}</{name}>"
-
-
-def render_figure(key):
-    return f'<figure data-photo="{key}"></figure>' if key else ""
 
 
 def compose_article(document, accepted):

@@ -231,11 +231,6 @@ class Photo(models.Model):
         mine = {"post": self.post_id} if self.post_id else {"autosave": self.autosave_id}
         return Photo.objects.filter(**mine).exclude(pk=self.pk)
 
-    @property
-    def lacks_description(self):
-        """Whether a person who does not see it learns nothing of the photograph."""
-        return not (self.alt or self.is_decorative)
-
     def resembles(self, other):
         """Whether both look alike, as two shots of a series do or a smaller copy."""
         if not (self.fingerprint and other.fingerprint):

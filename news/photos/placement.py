@@ -11,7 +11,7 @@ def list_placed(html):
 
 
 def replace_placed(html, numbers):
-    """A stored body with other photographs in the same places, by {primary key: the new one}."""
+    """A body with other photographs in the same places, by {number in a mark: the new one}."""
 
     def replace(mark):
         number = numbers.get(int(mark[1])) if mark[1] else None

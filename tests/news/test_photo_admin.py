@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image, ImageDraw
 
 from news.admin import photos
@@ -194,6 +196,15 @@ def test_photos_are_ordered_as_their_numbers_are_sent(send, photo):
     second, third = (factories.photo(post=photo.post, order=order) for order in (2, 3))
     send("photos/order/", photo=[third.pk, photo.pk, second.pk])
     assert list(photo.post.photos.all()) == [third, photo, second]
+
+
+def test_ordering_more_photos_takes_no_more_queries(send, photo, django_assert_num_queries):
+    numbers = [photo.pk, factories.photo(post=photo.post, order=2).pk]
+    with CaptureQueriesContext(connection) as queries:
+        send("photos/order/", photo=numbers)
+    numbers += [factories.photo(post=photo.post, order=order).pk for order in range(3, 9)]
+    with django_assert_num_queries(len(queries)):
+        send("photos/order/", photo=numbers[::-1])
 
 
 # Permission ---------------------------------------------------------------------------------------

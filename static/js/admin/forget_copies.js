@@ -1,4 +1,4 @@
-// The page after a logout: whoever comes next to a shared computer finds no unsent text.
+// The page after a logout: the next user of a shared computer finds no unsent text.
 import { removeCopiesOf } from "./autosave_copies.js";
 
 const { formerUser } = document.querySelector("[data-former-user]")?.dataset ?? {};

@@ -78,7 +78,7 @@ function setStatus(text) {
   }
 }
 
-export function hasPending() {
+function hasPending() {
   return uploads.some((upload) => upload.state === "waiting" || upload.state === "sending");
 }
 
