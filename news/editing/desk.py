@@ -20,38 +20,37 @@ def list_desk_panels(request):
     visible = Post.objects.visible_to(request.user)
     own = Post.objects.filter(author=request.user)
     panels = [
-        make_panel("Возвращено мне", own, State.RETURNED, "-returned_at"),
-        make_panel("На проверке", visible, State.IN_REVIEW, "submitted_at"),
-        make_panel("Мои черновики", own, State.DRAFT, "-updated_at"),
-        make_panel("Запланировано", visible, State.SCHEDULED, "published_at"),
-        make_panel_of_missing_reports(request),
+        make_panel_of_state("Возвращено мне", own, State.RETURNED, "-returned_at"),
+        make_panel_of_state("На проверке", visible, State.IN_REVIEW, "submitted_at"),
+        make_panel_of_state("Мои черновики", own, State.DRAFT, "-updated_at"),
+        make_panel_of_state("Запланировано", visible, State.SCHEDULED, "published_at"),
+        make_panel_of_missing_reports(request.user),
     ]
     return [panel for panel in panels if panel.rows]
 
 
-def make_panel(heading, posts, state, order):
-    found = posts.in_state(state).select_related("author").defer("body").order_by(order, "pk")
-    found = list(found[: MOST_ROWS + 1])
-    list_address = f"{reverse('admin:news_post_changelist')}?state={state.value}"
-    more = list_address if len(found) > MOST_ROWS else ""
-    return Panel(heading, [make_row(post) for post in found[:MOST_ROWS]], more)
+def make_panel_of_state(heading, posts, state, order):
+    found = posts.in_state(state).select_related("author").order_by(order, "pk")
+    return make_panel(heading, found, f"?state={state.value}", make_row)
 
 
-def make_panel_of_missing_reports(request):
-    """Past events without a report; who may not change the announcement is led to its page."""
-    found = list(Post.objects.lacking_report().defer("body")[: MOST_ROWS + 1])
-    rows = [
-        Row(
-            post.title,
-            reverse("admin:news_post_change", args=[post.pk])
-            if may_change(request.user, post)
-            else post.get_absolute_url(),
-            event_dates(post),
-        )
-        for post in found[:MOST_ROWS]
-    ]
-    address = f"{reverse('admin:news_post_changelist')}?report=missing"
-    return Panel("Событие прошло, репортажа нет", rows, address if len(found) > MOST_ROWS else "")
+def make_panel_of_missing_reports(user):
+    """Past events without a report; a user who may not change the post is led to its page."""
+
+    def make_row_of_event(post):
+        address = change_address(post) if may_change(user, post) else post.get_absolute_url()
+        return Row(post.title, address, event_dates(post))
+
+    found = Post.objects.lacking_report()
+    heading = "Событие прошло, репортажа нет"
+    return make_panel(heading, found, "?report=missing", make_row_of_event)
+
+
+def make_panel(heading, posts, query, make):
+    """The Panel of the first posts, with the address of the list with `query` if there are more."""
+    found = list(posts.defer("body")[: MOST_ROWS + 1])
+    more = reverse("admin:news_post_changelist") + query if len(found) > MOST_ROWS else ""
+    return Panel(heading, [make(post) for post in found[:MOST_ROWS]], more)
 
 
 def make_row(post):
@@ -63,4 +62,8 @@ def make_row(post):
         words = ": ".join(filter(None, [who, post.review_note]))
     elif post.state == State.SCHEDULED:
         words = f"выйдет {tell_moment(post.published_at)}"
-    return Row(post.title, reverse("admin:news_post_change", args=[post.pk]), words)
+    return Row(post.title, change_address(post), words)
+
+
+def change_address(post):
+    return reverse("admin:news_post_change", args=[post.pk])
