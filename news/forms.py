@@ -14,8 +14,8 @@ from college_site.uploads.images import MAX_BYTES
 from news.editing.conflicts import TAKE, check_version, take_stored
 from news.models import Post
 from news.models.photos import PhotoConsent
-from news.models.states import OF_AUTHORS, OF_EDITORS, Transition
-from news.models.transitions import MAX_WORDS, NO_REASON
+from news.models.publishing.states import OF_AUTHORS, OF_EDITORS, Transition
+from news.models.publishing.transitions import MAX_WORDS, NO_REASON
 
 
 class PhotosWidget(forms.Widget):

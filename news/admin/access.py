@@ -1,7 +1,7 @@
 """What the admin of posts lets a member of staff see and do; the rules are in the models."""
 
 from news.models import Post
-from news.models.access import may_change, may_publish, may_see, sees_every_post
+from news.models.publishing.access import may_change, may_publish, may_see, sees_every_post
 
 
 class PostAccessAdmin:

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from news.admin.states import list_transitions, review_words
 from news.editing.names import short_name
 from news.models import Post
-from news.models.states import Transition
+from news.models.publishing.states import Transition
 
 REFUSED = {
     True: "Отправлять на проверку незачем: вы можете публиковать. Сохранено без отправки.",

@@ -3,7 +3,7 @@
 from college_site.admin_site.submit_row import Button
 from college_site.templatetags.typography import full_date, full_moment
 from news.models import Post
-from news.models.states import ALLOWED_STATES, OF_AUTHORS, OF_EDITORS, Transition
+from news.models.publishing.states import ALLOWED_STATES, OF_AUTHORS, OF_EDITORS, Transition
 
 RESCHEDULED_LABEL = "Сохранить с указанным временем выхода"
 SAVE_LABELS = {

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 
 from college_site.admin_site.model_admin import PortalModelAdmin
 from news.models import Partner, Post, Topic
-from news.models.access import sees_every_post
+from news.models.publishing.access import sees_every_post
 
 
 class SubjectAdmin(PortalModelAdmin):

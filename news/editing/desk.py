@@ -7,7 +7,7 @@ from college_site.admin_site.desk import Panel, Row
 from college_site.templatetags.typography import event_dates
 from news.editing.names import short_name, tell_moment
 from news.models import Post
-from news.models.access import may_change
+from news.models.publishing.access import may_change
 
 MOST_ROWS = 10
 State = Post.State

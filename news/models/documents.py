@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from college_site.uploads.documents import CONTENT_TYPES, DocumentField
-from news.models.visibility import AttachmentQuerySet
+from news.models.publishing.visibility import AttachmentQuerySet
 
 
 class Document(models.Model):

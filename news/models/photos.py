@@ -16,7 +16,7 @@ from college_site.accounts.staff_permissions import is_staff_today
 from college_site.uploads.images import CleanPicture, PictureField
 from college_site.uploads.picture_cleaning import ENCODINGS, encode, make_fingerprint
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
-from news.models.visibility import AttachmentQuerySet
+from news.models.publishing.visibility import AttachmentQuerySet
 
 MOST_DIFFERING = 6  # bits of 64 in the fingerprints of pictures that look alike
 MODERN = [extension for extension in ENCODINGS if extension != "jpg"]

@@ -5,12 +5,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.models.access import seen_by, sees_every_post
 from news.models.photos import Photo
-from news.models.states import PostState
+from news.models.publishing.access import seen_by, sees_every_post
+from news.models.publishing.states import PostState
+from news.models.publishing.visibility import PublishableQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
-from news.models.visibility import PublishableQuerySet
 
 MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 

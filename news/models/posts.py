@@ -15,9 +15,9 @@ from college_site.russian.slugs import make_slug
 from college_site.russian.words import strip_markup
 from news.models.photos import Photo
 from news.models.post_queries import PostQuerySet
-from news.models.states import PostKind, PostState
+from news.models.publishing.states import PostKind, PostState
+from news.models.publishing.transitions import PostTransitions
 from news.models.subjects import Partner, Topic
-from news.models.transitions import PostTransitions
 from news.photos.placement import list_placed, split_body
 
 WORDS_A_MINUTE = 180

@@ -10,8 +10,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from college_site.uploads.images import PictureField
-from news.models.states import PostKind
-from news.models.visibility import PublishableQuerySet
+from news.models.publishing.states import PostKind
+from news.models.publishing.visibility import PublishableQuerySet
 from news.pagination import BoundedCount
 
 LOGO_SIDE = 480  # pixels: twice the width that pages show

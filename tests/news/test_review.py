@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from college_site.accounts.roles import AUTHOR, EDITOR
 from news.models import Autosave, Post
-from news.models.states import ALLOWED_STATES, OF_AUTHORS, OF_EDITORS, Transition
+from news.models.publishing.states import ALLOWED_STATES, OF_AUTHORS, OF_EDITORS, Transition
 from tests import factories
 from tests.news.test_autosaves import log_in
 from tests.news.test_post_admin import ADD, change, entries, errors

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from news.models.states import ALLOWED_STATES, PostState, Transition
+from news.models.publishing.states import ALLOWED_STATES, PostState, Transition
 
 MAX_WORDS = 1000  # characters of a note or a reason
 NO_REASON = "Напишите причину: автор увидит её у своей публикации."
