@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pikepdf
 from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
@@ -251,6 +251,13 @@ def member(role, **fields):
         **{"username": f"{role}{next(numbers)}", "password": PASSWORD, "is_staff": True, **fields}
     )
     user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def staff_with(*rights):
+    """A member of staff with exactly these permissions."""
+    user = User.objects.create_user(f"staff{next(numbers)}", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     return user
 
 

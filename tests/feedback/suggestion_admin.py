@@ -1,8 +1,6 @@
 """Helpers that act on suggestions in the admin."""
 
-from uuid import uuid4
-
-from django.contrib.auth.models import Permission, User
+from tests import factories
 
 LIST = "/admin/feedback/suggestion/"
 RIGHTS = (
@@ -16,8 +14,7 @@ RIGHTS = (
 
 def enter(client, *rights):
     """Log in a staff user with exactly these permissions."""
-    user = User.objects.create_user(f"staff{uuid4().hex}", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    user = factories.staff_with(*rights)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 

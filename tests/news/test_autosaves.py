@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.http import QueryDict
 
 from news.models import Autosave, Post
@@ -18,14 +17,6 @@ def log_in(user):
     client = browser()
     client.force_login(user, backend=BACKEND)
     return client
-
-
-def staff_with(*permissions):
-    user = factories.staff()
-    user.is_superuser = False
-    user.save()
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
 
 
 @pytest.fixture
@@ -124,7 +115,7 @@ def test_a_post_that_does_not_exist_is_refused(teacher, post):
     ],
 )
 def test_the_permission_is_that_of_the_form(permissions, for_new, for_stored):
-    user, post = staff_with(*permissions), factories.post()
+    user, post = factories.staff_with(*permissions), factories.post()
     assert send(user, uuid4()).status_code == for_new
     assert send(user, uuid4(), post=post.pk).status_code == for_stored
 

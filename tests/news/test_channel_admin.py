@@ -13,7 +13,7 @@ from PIL import Image
 from news.admin.posts import list_panels
 from news.models import Handout
 from tests import factories
-from tests.news.test_preview_admin import sign_in, text  # noqa: F401
+from tests.news.test_preview_admin import text
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/news/post/"
@@ -120,7 +120,7 @@ def test_a_post_without_photos_offers_no_archive(staff_client, post):
 
 
 @pytest.mark.parametrize("path", ["channels/vk/", "channels/vk/photos/"])
-def test_channels_need_the_permission_to_change_the_post(sign_in, post, path):  # noqa: F811
+def test_channels_need_the_permission_to_change_the_post(sign_in, post, path):
     factories.photo(post)
     client = sign_in("view_post")
     assert client.post(f"{BASE}{post.pk}/{path}").status_code == 403

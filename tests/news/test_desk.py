@@ -2,21 +2,10 @@
 
 import pytest
 
-from college_site.accounts.roles import AUTHOR, EDITOR
 from tests import factories
 from tests.news.test_autosaves import log_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def author():
-    return factories.member(AUTHOR, last_name="Петрова", first_name="Анна")
-
-
-@pytest.fixture
-def editor():
-    return factories.member(EDITOR)
 
 
 def panels(user):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from news.models import Participation, Post
 from tests import factories
-from tests.news.test_preview_admin import sign_in, text  # noqa: F401
+from tests.news.test_preview_admin import text
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/news/post/"
@@ -75,7 +75,7 @@ def test_the_start_page_is_silent_when_no_report_is_missing(staff_client):
     assert panel(staff_client) is None
 
 
-def test_the_start_page_shows_missing_reports_only_to_staff_of_the_news(sign_in):  # noqa: F811
+def test_the_start_page_shows_missing_reports_only_to_staff_of_the_news(sign_in):
     post = past()
     assert panel(sign_in("view_suggestion")) is None
     [row], _ = panel(sign_in("view_post"))
@@ -138,7 +138,7 @@ def test_only_an_announcement_becomes_a_report(staff_client):
     assert write(staff_client, factories.post()).status_code == 404
 
 
-def test_a_report_needs_the_permission_to_add_and_change_posts(sign_in):  # noqa: F811
+def test_a_report_needs_the_permission_to_add_and_change_posts(sign_in):
     post = past()
     for codenames in (["view_post"], ["add_post", "view_post"], ["change_post"]):
         assert write(sign_in(*codenames), post).status_code in (403, 404)

@@ -10,7 +10,7 @@ import time_machine
 
 from news.models import Participation
 from tests import factories
-from tests.news.test_preview_admin import sign_in, text  # noqa: F401
+from tests.news.test_preview_admin import text
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/news/post/events/"
@@ -174,7 +174,7 @@ def test_the_list_of_posts_leads_to_the_events(staff_client):
 
 
 @pytest.mark.parametrize("address", [PAGE, FILE])
-def test_the_events_need_the_permission_to_view_posts(sign_in, address):  # noqa: F811
+def test_the_events_need_the_permission_to_view_posts(sign_in, address):
     assert sign_in("view_topic", "add_post").get(address).status_code == 403
     assert sign_in("view_post").get(address).status_code == 200
     assert sign_in("change_post").post(address).status_code == 405

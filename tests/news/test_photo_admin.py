@@ -4,7 +4,6 @@ import io
 import uuid
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -212,12 +211,6 @@ def test_ordering_more_photos_takes_no_more_queries(send, photo, django_assert_n
 CHANGES = ["", "cover/", "rotate/", "delete/"]
 
 
-def author(*permissions):
-    user = User.objects.create_user("author", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
-
-
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_photo_of_another_persons_open_form_is_not_found(client, change):
     photo = factories.photo(autosave=factories.autosave())
@@ -229,12 +222,12 @@ def test_a_photo_of_another_persons_open_form_is_not_found(client, change):
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_changing_a_photo_needs_the_right_to_change_posts(client, photo, change):
-    client.force_login(author("view_post", "add_post"))
+    client.force_login(factories.staff_with("view_post", "add_post"))
     assert client.post(f"{BASE}photos/{photo.pk}/{change}", **SAME_ORIGIN).status_code == 403
 
 
 def test_uploading_needs_the_right_of_the_form(client):
-    client.force_login(author("view_post"))
+    client.force_login(factories.staff_with("view_post"))
     post = factories.post()
     address = f"{BASE}autosave/{uuid.uuid4()}/photos/"
     for entries in ({}, {"post": post.pk}):

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from news.editing.copies import copy_post
 from news.models import Participation, Photo, Post
 from tests import factories
-from tests.news.test_preview_admin import sign_in, text  # noqa: F401
+from tests.news.test_preview_admin import text
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/news/post/"
@@ -102,7 +102,7 @@ def test_a_copy_that_fails_leaves_neither_rows_nor_files(post, monkeypatch, medi
     assert {*media_root.rglob("*.jpg")} == files
 
 
-def test_a_copy_needs_the_permission_to_add_and_change_posts(sign_in, post):  # noqa: F811
+def test_a_copy_needs_the_permission_to_add_and_change_posts(sign_in, post):
     for codenames in (["view_post"], ["add_post", "view_post"], ["change_post"]):
         client = sign_in(*codenames)
         assert copy(client, post).status_code in (403, 404)

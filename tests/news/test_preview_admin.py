@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from news.admin import PostAdmin
@@ -18,19 +17,6 @@ BASE = "/admin/news/post/"
 @pytest.fixture
 def post():
     return factories.draft(title="Черновик о практике")
-
-
-@pytest.fixture
-def sign_in(client):
-    """A function that logs in an account with these permissions."""
-
-    def log_in(*codenames):
-        user = User.objects.create_user(f"u{User.objects.count()}", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
 
 
 def text(response):

@@ -11,7 +11,7 @@ from college_site.background.worker import run_due
 from news.models import Autosave, Participation, Photo, Post
 from news.models.autosaves import delete_expired_autosave
 from tests import factories
-from tests.news.test_autosaves import log_in, staff_with
+from tests.news.test_autosaves import log_in
 from tests.news.test_post_admin import ADD, change
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +159,7 @@ def test_an_invalid_key_shows_the_stored_form(client, key):
 
 
 def test_staff_who_only_view_get_no_slot(teacher):
-    reader = log_in(staff_with("view_post"))
+    reader = log_in(factories.staff_with("view_post"))
     page = reader.get(change(factories.post())).content.decode()
     assert 'name="autosave"' not in page
     assert 'name="version"' not in page

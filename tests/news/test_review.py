@@ -16,16 +16,6 @@ LIST = "/admin/news/post/"
 State = Post.State
 
 
-@pytest.fixture
-def author():
-    return factories.member(AUTHOR, last_name="Петрова", first_name="Анна")
-
-
-@pytest.fixture
-def editor():
-    return factories.member(EDITOR)
-
-
 def press(user, button, post=None, **fields):
     """Send the form of `post`, or of a new one, with a button."""
     sent = entries(**{button: "1"}, **fields)

@@ -6,23 +6,13 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from college_site.accounts.roles import AUTHOR, EDITOR
+from college_site.accounts.roles import EDITOR
 from tests import factories
 from tests.news.test_autosaves import log_in
 from tests.news.test_post_admin import change, entries, errors
 from tests.news.test_review import State, press, stored
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def author():
-    return factories.member(AUTHOR)
-
-
-@pytest.fixture
-def editor():
-    return factories.member(EDITOR)
 
 
 def test_a_form_of_an_editor_does_not_publish_what_was_taken_back(author, editor):
