@@ -1,10 +1,7 @@
 """Slots of unsaved entries: what the script of a post's form sends while somebody writes."""
 
-import json
-import re
 from http import HTTPStatus
-from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,8 +11,6 @@ from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from college_site.admin_site.script_views import refuse, script_view
@@ -23,20 +18,15 @@ from college_site.http.request_state import request_state
 from college_site.http.responses import see_other
 from news.admin.photos import list_photos
 from news.editing.conflicts import without_vanished_rows
+from news.editing.entries import encode_entries, parse_uuid, read_changes, read_json
 from news.editing.names import tell_moment
 from news.editing.presence import list_present
 from news.editing.restoring import RestoredForm, restore_rows, restored_slot
 from news.models import Autosave
 
-# Names of buttons, and what belongs to the page rather than to the post.
-LEFT_OUT = re.compile(r"csrfmiddlewaretoken|autosave(_page|_saved)?|_.*")
-MAX_ENTRIES = 1900  # a form may have DATA_UPLOAD_MAX_NUMBER_FIELDS
-MAX_BYTES = 1024 * 1024
 MAX_SLOTS = 100  # of one user, without those that are saved
 
-TOO_LARGE = "Слишком много текста для черновика: больше 1 МБ. Сохраните публикацию кнопкой."
 TOO_MANY = "Несохранённого слишком много: удалите лишнее в списке публикаций."
-UNREADABLE = "Страница прислала не то, что ожидалось. Обновите её."
 OTHER_USER = "В этом браузере вошёл другой сотрудник: введённое здесь остаётся на этой странице."
 OTHER_PAGE = "Открыто в другой вкладке: введённое здесь хранится отдельно."
 NOT_FOUND = "Этого несохранённого больше нет: оно уже сохранено или удалено."
@@ -263,10 +253,7 @@ def list_offers(slots):
 
 def sent_uuid(request, name):
     """The UUID in a field of the form, or None."""
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        return None
+    return parse_uuid(request.POST.get(name))
 
 
 def create_slot(user, key, post):
@@ -283,56 +270,3 @@ def write_slot(slot, changes, seen):
     unchanged = Q(page=None) | Q(page=changes["page"]) | Q(updated_at=seen)
     rows = Autosave.objects.filter(unchanged, pk=slot.pk, saved_at=None)
     return rows.update(**changes) > 0
-
-
-# What was sent ------------------------------------------------------------------------------------
-
-
-def read_json(request):
-    """The object in the body; raises ValidationError for anything else."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
-        sent = None
-    if not isinstance(sent, dict):
-        raise ValidationError(UNREADABLE)
-    return sent
-
-
-def read_changes(sent):
-    """The new values of the slot, and the moment of the latest entries that the page knows."""
-    now = timezone.now()
-    changes = {"page": read_uuid(sent.get("page")), "seen_at": None if sent.get("left") else now}
-    if "entries" in sent:
-        changes |= {"entries": encode_entries(sent["entries"]), "updated_at": now}
-    return changes, read_moment(sent.get("seen"))
-
-
-def encode_entries(entries):
-    """A list of [name, value] as a browser encodes a form; control fields are left out."""
-    is_list = isinstance(entries, list) and all(
-        isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
-        for entry in entries
-    )
-    if not is_list or len(entries) > MAX_ENTRIES:
-        raise ValidationError(UNREADABLE)
-    wanted = [(name, value) for name, value in entries if not LEFT_OUT.fullmatch(name)]
-    return urlencode(wanted, errors="replace")
-
-
-def read_uuid(text):
-    try:
-        return UUID(text)
-    except (TypeError, ValueError, AttributeError):
-        raise ValidationError(UNREADABLE) from None
-
-
-def read_moment(text):
-    """The moment in the form that the page was given, or None."""
-    try:
-        moment = parse_datetime(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return moment if moment and timezone.is_aware(moment) else None

@@ -1,21 +1,19 @@
 """Fills the form of a post from a slot, so that it can be looked at and saved."""
 
 import re
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.forms import FileField, ModelChoiceField
+
+from news.editing.entries import parse_uuid
 
 MAX_ROWS = 100  # of one inline
 
 
 def restored_slot(request, post):
     """The user's slot of this post that the address `?autosave=KEY` asks for, or None."""
-    if request.method != "GET":
-        return None
-    try:
-        key = UUID(request.GET.get("autosave", ""))
-    except ValueError:
+    key = parse_uuid(request.GET.get("autosave")) if request.method == "GET" else None
+    if key is None:
         return None
     return request.user.autosaves.unsaved().filter(pk=key, post=post).first()
 
