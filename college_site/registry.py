@@ -16,8 +16,6 @@ class Registry:
       indexed so far.
     - `sitemaps`: functions that return the URL paths of an app's sitemaps.
     - `pages`: URL names, without arguments, of pages for the sitemap.
-    - `desk_panels`: functions of a request that return what a panel of the admin's start page
-      shows, a dictionary with its `template`, or None.
     - `robots_rules`: pairs of "Allow" or "Disallow" and a URL name.
     - `home_panels`: pairs of a template and a function that returns its `panel`, or None while
       there is nothing to show; they stand beside the home page's invitation to suggestions.
@@ -30,7 +28,6 @@ class Registry:
     search_indexes: dict = field(default_factory=dict)
     sitemaps: list = field(default_factory=list)
     pages: list = field(default_factory=list)
-    desk_panels: list = field(default_factory=list)
     robots_rules: list = field(default_factory=list)
     home_panels: list = field(default_factory=list)
     home_moments: list = field(default_factory=list)
