@@ -17,6 +17,7 @@ from news.models import Document, Partner, Photo
 from news.photos.social_image_drawing import SIZE
 
 CENTERING = {"start": (0, 0), "centre": (0.5, 0.4), "end": (1, 1)}
+DOCUMENT_POLICY = "default-src 'none'; sandbox"
 logger = logging.getLogger(__name__)
 
 
@@ -62,17 +63,20 @@ def logo_file(request, key):
 
 @require_safe
 def document_file(request, key):
-    """A document as a download named by its title."""
     document, is_public = get_attachment(request, Document, file=f"documents/{key}")
-    response = send_file(
-        request,
-        open_or_404(document.file.storage, document.file.name),
-        as_attachment=True,
-        filename=download_name(document.title, document.kind),
-        content_type=document.content_type,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    file = open_or_404(document.file.storage, document.file.name)
+    response = send_file(request, file, **download_options(document))
+    response.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     return set_cache_control(response, is_public=is_public)
+
+
+def download_options(document):
+    """The options of a FileResponse with the document: a download named by its title."""
+    return {
+        "as_attachment": True,
+        "filename": download_name(document.title, document.kind),
+        "content_type": document.content_type,
+    }
 
 
 def picture_response(response, *, is_public):

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from college_site.http.responses import make_private
 from college_site.pages.accessible_version import AccessibleVersion
-from college_site.uploads.documents import download_name
 from news.editing.previews import load_preview
 from news.models import PreviewLink
-from news.views.files import open_or_404
+from news.views.files import DOCUMENT_POLICY, download_options, open_or_404
 from news.views.posts import render_post
 
 ACCESSIBLE = AccessibleVersion.from_cookie("size-2.scheme-white.letters-2.lines-2")
@@ -54,13 +53,9 @@ def preview_photo_file(request, token, key, name):
 @require_safe
 def preview_document_file(request, token, key):
     document = get_object_or_404(find_post_or_404(token).documents, file=f"documents/{key}")
-    response = FileResponse(
-        open_or_404(document.file.storage, document.file.name),
-        as_attachment=True,
-        filename=download_name(document.title, document.kind),
-        content_type=document.content_type,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    file = open_or_404(document.file.storage, document.file.name)
+    response = FileResponse(file, **download_options(document))
+    response.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     return make_private(response)
 
 
