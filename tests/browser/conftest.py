@@ -13,7 +13,7 @@ BINARIES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 # Playwright runs an event loop in the thread of the test, in which Django forbids queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -24,9 +24,8 @@ def pytest_collection_modifyitems(config, items):
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(
-                pytest.mark.flaky(reruns=1)
-            )  # for a loaded machine; reruns are reported
+            # For a loaded machine; reruns are reported.
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +59,7 @@ def open_browser(browser, live_server):
             locale="ru-RU",
             timezone_id="Europe/Saratov",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: record_complaint(complaints, message))

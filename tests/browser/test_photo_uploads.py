@@ -66,8 +66,23 @@ def test_a_form_that_is_sent_early_waits_for_its_photos(form):
     assert widths() == [321, 322, 323]
 
 
+def test_what_is_given_for_all_photos_reaches_those_stored_later(form):
+    choose(form, files(1))
+    expect(rows(form)).to_have_count(1)
+    form.get_by_label("Автор всех снимков").fill("Пресс-служба")
+    form.get_by_label("Люди на всех снимках").select_option("public")
+    choose(form, files(2))
+    row = rows(form).nth(1)
+    expect(row.get_by_label("Автор снимка")).to_have_value("Пресс-служба")
+    expect(row.get_by_text("Сохранено.")).to_be_visible()
+    save(form)
+    credits = [(photo.credit, photo.consent) for photo in Photo.objects.all()]
+    assert credits == [("Пресс-служба", "public")] * 2
+
+
 def test_details_are_saved_while_the_post_is_not(form):
     choose(form, files(1, 2))
+    expect(rows(form)).to_have_count(2)
     row = rows(form).first
     row.get_by_label("Подпись").fill("У станка")
     row.get_by_label("Что на снимке").fill("Студент у токарного станка")

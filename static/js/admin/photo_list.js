@@ -2,6 +2,7 @@
 const panel = document.querySelector(".photos");
 const list = panel.querySelector(".photos__list");
 const PAUSE = 3000; // milliseconds between two attempts without a network
+let saving = 0;
 
 async function ask(address, entries) {
   const body = new URLSearchParams(entries);
@@ -14,8 +15,19 @@ function tell(row, text) {
   row.querySelector(".photo__note").textContent = text;
 }
 
-// Repeat what failed for want of a network or a login; the entry stays in its field meanwhile.
+// The form of the post waits while requests run (photo_uploads.js).
 async function askUntilAnswered(row, address, entries) {
+  saving += 1;
+  panel.toggleAttribute("data-saving", true);
+  const answer = await repeatUntilAnswered(row, address, entries);
+  saving -= 1;
+  panel.toggleAttribute("data-saving", saving > 0);
+  panel.dispatchEvent(new CustomEvent("photos:saved"));
+  return answer;
+}
+
+// Repeat what failed for want of a network or a login; the entry stays in its field meanwhile.
+async function repeatUntilAnswered(row, address, entries) {
   for (;;) {
     try {
       const answer = await ask(address, entries);
@@ -51,6 +63,17 @@ function saveForAll(field) {
   for (const other of list.querySelectorAll(`[data-field="${field.dataset.forAll}"]`)) {
     other.value = field.value;
     saveField(other);
+  }
+}
+
+// What was given for all photographs reaches those that are stored later, too.
+function fillFromFieldsForAll(row) {
+  for (const field of panel.querySelectorAll("[data-for-all]")) {
+    const own = row.querySelector(`[data-field="${field.dataset.forAll}"]`);
+    if (field.value && !own.value) {
+      own.value = field.value;
+      saveField(own);
+    }
   }
 }
 
@@ -134,6 +157,7 @@ panel.addEventListener("change", (event) => {
     saveForAll(event.target);
   }
 });
+panel.addEventListener("photos:stored", (event) => fillFromFieldsForAll(event.target));
 // Enter in a field of a photograph saves that field, not the post.
 panel.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input")) {

@@ -112,10 +112,11 @@ function insertRow(upload, answer) {
   const order = Number(row.dataset.order);
   const next = [...list.children].find((other) => Number(other.dataset.order) > order);
   list.insertBefore(row, next ?? null);
-  row.querySelector(".photo__note").textContent = answer.notes.length
+  row.querySelector(".photo__notice").textContent = answer.notes.length
     ? `${upload.file.name}: ${answer.notes.join(", ")}.`
     : "";
   panel.querySelector(".photos__all").hidden = false;
+  row.dispatchEvent(new CustomEvent("photos:stored", { bubbles: true }));
 }
 
 function readAnswer(request) {
@@ -189,7 +190,7 @@ function sendNext() {
   for (const upload of waiting.slice(0, PARALLEL - running)) {
     send(upload);
   }
-  if (!hasPending() && !uploads.some((upload) => upload.state === "pausing")) {
+  if (!isPending()) {
     panel.dispatchEvent(new CustomEvent("photos:settled"));
   }
 }
@@ -212,10 +213,14 @@ function add(files) {
 }
 
 function isPending() {
-  return hasPending() || uploads.some((upload) => upload.state === "pausing");
+  return (
+    hasPending() ||
+    uploads.some((upload) => upload.state === "pausing") ||
+    panel.hasAttribute("data-saving")
+  );
 }
 
-// A form that is sent too early waits for its photographs.
+// A form that is sent too early waits for its photographs and what is written about them.
 function holdForm(event) {
   if (!isPending()) {
     return;
@@ -223,7 +228,7 @@ function holdForm(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   const { submitter, target } = event;
-  setStatus("Сохраним, как только загрузятся фотографии.");
+  setStatus("Сохраним, как только загрузятся фотографии и подписи к ним.");
   panel.addEventListener("photos:settled", () => target.requestSubmit(submitter), { once: true });
 }
 
@@ -245,6 +250,7 @@ panel.addEventListener("drop", (event) => {
     add(event.dataTransfer.files);
   }
 });
+panel.addEventListener("photos:saved", sendNext);
 panel.closest("form").addEventListener("submit", holdForm, { capture: true });
 window.addEventListener("online", () => {
   for (const upload of uploads.filter((each) => each.state === "pausing")) {
