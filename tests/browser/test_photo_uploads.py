@@ -119,7 +119,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(form):
         }}"""
     )
     words = "Панорама.jpg: занимает 31,0 МБ, а принимаются до 30,0 МБ"
-    expect(form.get_by_text(words)).to_be_visible(timeout=500)
+    expect(form.get_by_text(words)).to_be_visible()
     assert sent == []
 
 
@@ -130,7 +130,7 @@ def test_uploads_go_on_by_themselves_when_the_network_returns(form):
     choose(form, files(2, 3))
     expect(form.get_by_text("нет связи").first).to_be_visible()
     form.context.set_offline(False)
-    expect(rows(form)).to_have_count(3, timeout=5000)
+    expect(rows(form)).to_have_count(3)
     assert Photo.objects.count() == 3
 
 
