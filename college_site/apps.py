@@ -15,8 +15,9 @@ class CollegeSiteConfig(AppConfig):
     def ready(self):
         from college_site.accounts.login_throttling import delete_expired_attempts
         from college_site.accounts.sessions import prune_sessions
+        from college_site.status.heartbeats import beat
 
-        registry.periodic_jobs += [delete_expired_attempts, prune_sessions]
+        registry.periodic_jobs += [beat, delete_expired_attempts, prune_sessions]
 
 
 class PortalAdminConfig(AdminConfig):

@@ -209,3 +209,10 @@ class ContentVersion(models.Model):
                 violation_error_message="Отметка об изменениях одна на весь сайт.",
             )
         ]
+
+
+class Heartbeat(models.Model):
+    """When the worker of a machine last reported, see status/heartbeats.py."""
+
+    host = models.CharField(primary_key=True, max_length=255)
+    seen_at = models.DateTimeField()

@@ -22,6 +22,7 @@ class Registry:
     - `home_moments`: functions that return a queryset of one datetime: when the home page last
       changed although no row was saved.
     - `desk_panels`: functions of a request that return the Panels of the admin's start page.
+    - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
     """
 
     periodic_jobs: list = field(default_factory=list)
@@ -32,6 +33,7 @@ class Registry:
     home_panels: list = field(default_factory=list)
     home_moments: list = field(default_factory=list)
     desk_panels: list = field(default_factory=list)
+    status_facts: list = field(default_factory=list)
 
 
 registry = Registry()

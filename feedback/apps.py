@@ -15,8 +15,10 @@ class FeedbackConfig(AppConfig):
         from feedback.models.rate_limits import delete_ended_spans
         from feedback.public_answers import newest_answer, search, sitemaps
         from feedback.staged_files import prune_staged_files
+        from feedback.status import list_mail_facts
 
         registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
+        registry.status_facts.append(list_mail_facts)
         registry.home_panels.append(("feedback/_newest_answer.html", newest_answer.home_panel))
         registry.home_moments.append(feedback.conditional_pages.newest_answer)
         registry.search_indexes["feedback"] = search.rebuild

@@ -15,6 +15,10 @@ def is_permitted(user, permission):
     return is_staff_today(user) and user.has_perm(permission)
 
 
+def may_change(user, model):
+    return is_permitted(user, f"{model._meta.app_label}.change_{model._meta.model_name}")
+
+
 def may_view(user, model):
     """Whether the user may see the rows of a model that visitors may not, as in the admin.
 

@@ -14,6 +14,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
@@ -29,6 +30,7 @@ from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
 from college_site.registry import registry
+from college_site.status.views import list_status_panels, status_page
 from college_site.templatetags.typography import plural
 
 # The rooms in the order of daily work, and what stands in them likewise.
@@ -116,7 +118,11 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self):
         """Without /admin/r/…, which tells all staff the address of any row, also of a draft."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [path("status/", self.admin_view(self.status), name="status"), *urls]
+
+    def status(self, request):
+        return status_page(request, self.each_context(request))
 
     def autocomplete_view(self, request):
         return DeclaredAutocompleteView.as_view(admin_site=self)(request)
@@ -170,7 +176,8 @@ class PortalAdminSite(admin.AdminSite):
         return {**super().each_context(request), "site_header": name, "site_title": name}
 
     def index(self, request, extra_context=None):
-        panels = [panel for list_panels in registry.desk_panels for panel in list_panels(request)]
+        functions = [*registry.desk_panels, list_status_panels]
+        panels = [panel for list_panels in functions for panel in list_panels(request)]
         return super().index(request, {"panels": panels, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):

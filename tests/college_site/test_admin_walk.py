@@ -89,7 +89,13 @@ def queries_of(model):
 
 def shared_pages(site):
     """The addresses that belong to no model of the admin, and those of files."""
-    yield from ("/admin/", "/admin/jsi18n/", "/admin/password_change/", "/admin/login/")
+    yield from (
+        "/admin/",
+        "/admin/status/",
+        "/admin/jsi18n/",
+        "/admin/password_change/",
+        "/admin/login/",
+    )
     for label in ("news", "feedback", "college_site", "auth", "admin", "none"):
         yield f"/admin/{label}/"
     for user in User.objects.all():
