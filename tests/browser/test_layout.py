@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from tests import factories
 from tests.browser.test_accessible_version import choose
@@ -81,7 +82,8 @@ def test_the_largest_text_begins_in_the_first_half_of_a_telephone(open_browser):
 
 def test_the_largest_text_breaks_no_word_of_everyday_length(open_browser):
     page = open_browser(width=360)
-    addresses = create_posts()
+    factories.suggestion_topic()
+    addresses = [*create_posts(), reverse("feedback:suggestion_form")]
     choose(page, "Очень крупный: вдвое больше")
     for address in addresses:
         page.goto(address)
