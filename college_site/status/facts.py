@@ -38,7 +38,13 @@ class Fact(NamedTuple):
 
 def list_facts():
     """The Facts of the project and of its apps."""
-    own = [*list_workers(), describe_disk(), describe_database(), describe_confinement(), describe_versions()]
+    own = [
+        *list_workers(),
+        describe_disk(),
+        describe_database(),
+        describe_confinement(),
+        describe_versions(),
+    ]
     return [*own, *(fact for list_more in registry.status_facts for fact in list_more())]
 
 
