@@ -21,6 +21,8 @@ class Registry:
       there is nothing to show; they stand beside the home page's invitation to suggestions.
     - `home_moments`: functions that return a queryset of one datetime: when the home page last
       changed although no row was saved.
+    - `next_moments`: functions that return a future datetime at which public pages change although
+      no row is saved, or None.
     - `desk_panels`: functions of a request that return the Panels of the admin's start page.
     - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
     """
@@ -32,6 +34,7 @@ class Registry:
     robots_rules: list = field(default_factory=list)
     home_panels: list = field(default_factory=list)
     home_moments: list = field(default_factory=list)
+    next_moments: list = field(default_factory=list)
     desk_panels: list = field(default_factory=list)
     status_facts: list = field(default_factory=list)
 

@@ -10,17 +10,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 CHARSET = re.compile(r";\s*charset\s*\*?\s*=[^;]*", re.IGNORECASE)
 django_application = get_wsgi_application()
 
+from college_site.http.page_store import PageStore, store_pages  # noqa: E402 - needs settings
+
+page_application = store_pages(django_application, PageStore())
+
 
 def application(environ, start_response):
-    """Django's application, with the charset of requests and the body of HEAD responses removed.
+    """Django's application behind the page store, without charsets and bodies of HEAD responses.
 
     Django would decode a request with any codec named in its Content-Type, including those that
     are not text encodings; forms are always sent as UTF-8. Gunicorn logs an error if a response to
     HEAD has a body.
     """
     environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
-    response = django_application(environ, start_response)
-    if environ["REQUEST_METHOD"] == "HEAD":
+    response = page_application(environ, start_response)
+    if environ["REQUEST_METHOD"] == "HEAD" and response:
         response.close()
         return []
     return response

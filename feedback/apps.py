@@ -21,6 +21,7 @@ class FeedbackConfig(AppConfig):
         registry.status_facts.append(list_mail_facts)
         registry.home_panels.append(("feedback/_newest_answer.html", newest_answer.home_panel))
         registry.home_moments.append(feedback.conditional_pages.newest_answer)
+        registry.next_moments.append(feedback.conditional_pages.next_release)
         registry.search_indexes["feedback"] = search.rebuild
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from college_site.http import conditional_get
 from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
@@ -36,3 +37,9 @@ def newest_result():
 
 
 conditional_page = partial(conditional_get.conditional_page, newest=[newest_answer, newest_result])
+
+
+def next_release():
+    """When the next scheduled public answer appears, or None."""
+    scheduled = Publication.objects.filter(published_at__gt=timezone.now())
+    return scheduled.order_by("published_at").values_list("published_at", flat=True).first()

@@ -19,6 +19,7 @@ class NewsConfig(AppConfig):
         from news.status import list_rendition_facts
 
         registry.home_moments.append(news.conditional_pages.newest_moment)
+        registry.next_moments += [news.conditional_pages.next_release, sitemaps.next_expiry]
         registry.periodic_jobs += [render_due_photo, delete_expired_autosave]
         registry.search_indexes["news"] = index.rebuild
         registry.desk_panels.append(list_desk_panels)

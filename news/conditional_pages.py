@@ -5,6 +5,8 @@ A page changes when a row of these models is saved and when a scheduled post is 
 
 from functools import partial
 
+from django.utils import timezone
+
 from college_site.http import conditional_get
 from news.models import Document, Participation, Partner, Photo, Post, Topic, Video
 
@@ -17,3 +19,9 @@ def newest_moment():
 
 
 conditional_page = partial(conditional_get.conditional_page, newest=[newest_moment])
+
+
+def next_release():
+    """When the next scheduled post is published, or None."""
+    scheduled = Post.objects.filter(published_at__gt=timezone.now()).order_by("published_at")
+    return scheduled.values_list("published_at", flat=True).first()

@@ -29,7 +29,7 @@ def compression_middleware(get_response):
         response = get_response(request)
         if may_be_compressed(request, response):
             patch_vary_headers(response, ["Accept-Encoding"])
-            compress(response, accepted_encodings(request.headers.get("Accept-Encoding", "")))
+            compress(response, choose_encoding(request.headers.get("Accept-Encoding", "")))
         return response
 
     return middleware
@@ -46,16 +46,16 @@ def may_be_compressed(request, response):
     )
 
 
-def accepted_encodings(header):
-    """The set of encodings in an Accept-Encoding header, without those with q=0."""
+def choose_encoding(header):
+    """The best encoding in an Accept-Encoding header, without those with q=0; "" for none."""
     entries = [entry for entry in header.split(",") if not REFUSED.search(entry)]
-    return {entry.partition(";")[0].strip().lower() for entry in entries}
+    names = {entry.partition(";")[0].strip().lower() for entry in entries}
+    return next((name for name in ENCODERS if name in names), "")
 
 
-def compress(response, names):
+def compress(response, encoding):
     """Encode the body in place; weak ETags remain valid."""
-    encoding = next((name for name in ENCODERS if name in names), None)
-    if encoding is None or len(response.content) < MIN_LENGTH:
+    if not encoding or len(response.content) < MIN_LENGTH:
         return
     response.content = ENCODERS[encoding](response.content)
     response.headers["Content-Encoding"] = encoding

@@ -2,8 +2,9 @@
 
 Public pages change in three ways: a row is saved (`invalidate` renews the token in ContentVersion),
 time passes (a scheduled post is released, a day ends), a new release is deployed.
-The ETag depends on all three, on the URL and on the cookies that affect the display. The token is
-read together with the college's row, which every page needs, so it costs no extra query.
+The ETag depends on all three, on the URL, on the accessible version and on the cookies that a page
+names. The token is read together with the college's row, which every page needs, so it costs no
+extra query. page_store.py keeps finished responses under the token.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from django.views.decorators.http import condition
 
 from college_site.http.request_state import request_state
 from college_site.models import College, CollegeLink, ContentVersion
+from college_site.pages.accessible_version import COOKIE, AccessibleVersion
 from college_site.russian.academic_year import midnight
 
 RELEASE_FILES = ("templates/**/*.html", "college_site/**/*.py", "news/**/*.py", "feedback/**/*.py")
@@ -54,20 +56,21 @@ def invalidate_on_save(*models):
 invalidate_on_save(College, CollegeLink)
 
 
-def conditional_page(view=None, *, newest=()):
+def conditional_page(view=None, *, newest=(), cookies=()):
     """Decorate a view with a response that is the same for all users: 304 while it is unchanged.
 
     `newest` are functions that return a queryset of one datetime: the last time at which the page
-    changed without a saved row. Browsers store the response and revalidate it on every request.
+    changed without a saved row. `cookies` are names: their values change the page. Browsers store
+    the response and revalidate it on every request.
     """
     if view is None:
-        return partial(conditional_page, newest=newest)
+        return partial(conditional_page, newest=newest, cookies=cookies)
 
     def etag(request, *args, **kwargs):
-        return read_validators(request, newest)[0]
+        return read_validators(request, newest, cookies)[0]
 
     def last_modified(request, *args, **kwargs):
-        return usable_last_modified(request, read_validators(request, newest)[1])
+        return usable_last_modified(request, read_validators(request, newest, cookies)[1])
 
     conditional_view = cache_control(no_cache=True)(condition(etag, last_modified)(view))
 
@@ -77,17 +80,18 @@ def conditional_page(view=None, *, newest=()):
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             response = csp_exempt()(lambda: response)()  # the cached page has its own policy
+        response.personal_cookies = frozenset(cookies)
         return response
 
     return inner
 
 
-def read_validators(request, newest):
+def read_validators(request, newest, cookies):
     """(ETag, datetime of the last change); (None, None) while there is no college row."""
     state = request_state(request)
     if state.validators is None:
         state.college = read_college(newest)
-        state.validators = validators(request) if state.college.pk else (None, None)
+        state.validators = validators(request, cookies) if state.college.pk else (None, None)
     return state.validators
 
 
@@ -120,21 +124,16 @@ def read_college(newest):
     return college
 
 
-def validators(request):
+def validators(request, cookies):
     """(ETag, datetime); the ETag is weak, because compressed responses have the same one."""
     college, (version, released_at) = request_state(request).college, release()
     today = midnight(timezone.localdate())
     moments = [changed_at(request), today, released_at]
-    parts = [version, college.token, college.newest, today, display_cookies(request)]
-    parts.append(request.get_full_path())
+    parts = [version, college.token, college.newest, today, request.get_full_path()]
+    parts.append(AccessibleVersion.from_cookie(request.COOKIES.get(COOKIE, "")).words)
+    parts += [request.COOKIES.get(name) for name in cookies]
     digest = hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "surrogateescape"))
     return f'W/"{digest.hexdigest()[:32]}"', max(filter(None, moments))
-
-
-def display_cookies(request):
-    """The cookies that may affect the display: all except those of session and CSRF."""
-    internal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
-    return sorted(cookie for cookie in request.COOKIES.items() if cookie[0] not in internal)
 
 
 @lru_cache(maxsize=1)

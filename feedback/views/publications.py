@@ -14,6 +14,7 @@ from college_site.pages.sitemaps import addresses_response, page_count
 from feedback.conditional_pages import conditional_page
 from feedback.models import Publication
 from feedback.moderation.abuse import consume_vote_quota
+from feedback.public_answers import votes
 from feedback.public_answers.feeds import feed_response
 from feedback.public_answers.search import PublicationSearch
 from feedback.public_answers.sitemaps import answer_addresses
@@ -42,7 +43,7 @@ def publication_detail(request, number):
     return (add_vote if request.method == "POST" else show_publication)(request, number)
 
 
-@conditional_page
+@conditional_page(cookies=[votes.COOKIE])
 def show_publication(request, number):
     """The answer, and whether this browser has voted for it."""
     publication = get_published_or_404(number)

@@ -60,6 +60,12 @@ def newest_expiry():
     ]
 
 
+def next_expiry():
+    """When the next post expires from the news sitemap, or None."""
+    oldest = recent_posts().values_list("published_at", flat=True).last()
+    return oldest and oldest + NEWS_DAYS
+
+
 def recent_posts():
     return Post.objects.published(since=timezone.now() - NEWS_DAYS)
 

@@ -21,14 +21,23 @@ def render_due_photo():
     photo = lease_photo()
     if photo is None:
         return False
+    is_made = try_to_render(photo)
+    with transaction.atomic():
+        if is_made:
+            Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
+        # Pages change once for all photographs of a post, not once for each.
+        if not Photo.objects.due().filter(post=photo.post_id).exists():
+            invalidate()
+    return True
+
+
+def try_to_render(photo):
+    """Whether the renditions could be made."""
     try:
         make_renditions(photo.image.name)
     except Exception:
         logger.exception("Photo %s: renditions failed, will be retried after a pause", photo.pk)
-        return True
-    with transaction.atomic():
-        Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
-        invalidate()
+        return False
     return True
 
 

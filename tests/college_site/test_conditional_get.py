@@ -11,7 +11,9 @@ from django.utils.http import http_date
 
 from college_site.http import conditional_get
 from college_site.models import College
-from feedback.models import Suggestion
+from college_site.pages.accessible_version import COOKIE
+from feedback.models import Publication, Suggestion
+from feedback.public_answers import votes
 from news.models import Partner, Photo, Post
 from news.photos.rendition_job import render_due_photo
 from tests import factories
@@ -142,6 +144,26 @@ def test_finished_renditions_invalidate_cached_pages(client, is_fresh, post):
     assert client.get("/", headers={"If-None-Match": before}).status_code == 200
 
 
+def test_pages_change_once_for_all_photos_of_a_post(is_fresh, post):
+    for _ in range(3):
+        factories.photo(post)
+    is_fresh("/news/")
+    for _ in range(2):
+        render_due_photo()
+        assert is_fresh("/news/")
+    render_due_photo()
+    assert not is_fresh("/news/")
+
+
+def test_pages_change_although_the_last_photo_of_a_post_fails(is_fresh, post, monkeypatch):
+    photos = [factories.photo(post) for _ in range(2)]
+    is_fresh("/news/")
+    render_due_photo()
+    photos[1].image.storage.delete(photos[1].image.name)
+    render_due_photo()
+    assert not is_fresh("/news/")
+
+
 def test_a_suggestion_does_not_invalidate_cached_pages(is_fresh):
     topic = factories.suggestion_topic()
     assert not is_fresh()
@@ -198,14 +220,21 @@ def test_a_release_invalidates_cached_pages(is_fresh, monkeypatch):
     assert not is_fresh()
 
 
-def test_a_display_cookie_changes_the_etag(client, is_fresh):
-    client.cookies["look"] = "large"
+def test_the_accessible_version_changes_the_etag(client, is_fresh):
+    client.cookies[COOKIE] = "size-2"
     assert not is_fresh()
 
 
-def test_session_and_csrf_cookies_do_not_change_the_etag(client, is_fresh):
-    client.cookies["sessionid"] = "x"
-    client.cookies["csrftoken"] = "y"
+def test_the_vote_of_a_browser_changes_the_etag_of_its_answer(client, is_fresh):
+    path = Publication.objects.get().get_absolute_url()
+    assert is_fresh(path)
+    client.cookies[votes.COOKIE] = "x"
+    assert not is_fresh(path)
+
+
+def test_cookies_that_change_no_page_do_not_change_the_etag(client, is_fresh):
+    for name in ("sessionid", "csrftoken", "_ym_uid"):
+        client.cookies[name] = "x"
     assert is_fresh()
 
 
