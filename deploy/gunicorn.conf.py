@@ -19,8 +19,8 @@ timeout = 30  # seconds without a heartbeat after which a worker is restarted
 keepalive = 5
 
 # Restart workers regularly, but not all at once, to limit memory leaks.
-max_requests = 2000
-max_requests_jitter = 200
+max_requests = 100_000
+max_requests_jitter = 10_000
 
 # The control socket of `gunicornc` is not used; any process of this user could connect to it.
 control_socket_disable = True

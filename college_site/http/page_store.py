@@ -29,7 +29,7 @@ from college_site.russian.academic_year import midnight
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 12 * 2**20  # of pages at addresses without a query, in the ordinary version
-MOST_OTHER_BYTES = 4 * 2**20  # of searches, later pages and accessible versions: there are no end
+MOST_OTHER_BYTES = 4 * 2**20  # of searches, later pages, accessible versions: countless ones
 LARGEST_PAGE = 2**20
 OVERHEAD = 2000  # bytes of a page's key, headers and objects, about
 # The headers of Django's answer 304 that the middleware does not add anyway.
@@ -104,7 +104,7 @@ class PageStore:
 
     def find(self, key, token):
         with self.lock:
-            if token != self.token or timezone.now() >= self.end:
+            if token is None or token != self.token or timezone.now() >= self.end:
                 return None
             return self.choose(key).find(key)
 
@@ -150,11 +150,11 @@ def store_pages(application, store):
             return application(environ, start_response)
         cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
         key = make_key(environ, cookies)
-        token = read_token()
-        page = store.find(key, token) if token else None
+        token = ask_database(read_token)
+        page = store.find(key, token)
         if page and page.personal_cookies.isdisjoint(cookies):
             return page.answer(environ, start_response)
-        end = store.find_end(token) or find_next_change() if token else None
+        end = token and (store.find_end(token) or ask_database(find_next_change))
         response = application(environ, start_response)
         if end and environ["REQUEST_METHOD"] == "GET" and is_for_everybody(response, cookies):
             page = make_page(response)
@@ -197,19 +197,21 @@ def read_scheme(environ):
     return environ["wsgi.url_scheme"]
 
 
-def read_token():
-    """The token of the public pages; None without one, or if the database does not answer.
-
-    Django then answers as it does without a store, also to a database that has failed.
-    """
+def ask_database(question):
+    """What the function returns, or None if the database fails: Django then answers alone."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(QUERY, [ContentVersion.ONLY])
-            row = cursor.fetchone()
+        return question()
     except DatabaseError:
         logger.warning("Stored pages are not used: the database does not answer")
         connection.close_if_unusable_or_obsolete()
         return None
+
+
+def read_token():
+    """The token of the public pages, or None without one; by plain SQL, as every hit does it."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUERY, [ContentVersion.ONLY])
+        row = cursor.fetchone()
     return row and row[0]
 
 
