@@ -157,7 +157,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the post form in the admin has twelve fi
 # How many files of visitors and of staff are decoded at once on this machine, each in up to 290 MB.
 DECODERS = {
     "visitors": environment.whole_number("DECODERS", default=2, minimum=1, maximum=16),
-    "staff": 1,
+    "staff": 2,
 }
 
 # Mail -------------------------------------------------------------------------------------------

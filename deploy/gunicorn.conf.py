@@ -14,7 +14,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 worker_class = "gthread"
 workers = 2
-threads = 8  # at most five clean uploads (uploads/sandbox.py), the others serve pages
+threads = 8  # at most six clean uploads (uploads/sandbox.py), the others serve pages
 timeout = 30  # seconds without a heartbeat after which a worker is restarted
 keepalive = 5
 

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 
 from college_site.http.body_limit import STAFF_LIMIT, VISITOR_LIMIT
 from college_site.uploads.sandbox import STAFF, VISITORS
-from college_site.uploads.sandbox_process import MEMORY
+from college_site.uploads.sandbox_entry import MEMORY
 from feedback.forms.files import BODY_LIMIT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +70,8 @@ def service_settings(unit):
         "TimeoutStartSec",
         "MemoryMax",
         "TasksMax",
+        "Nice",
+        "CPUWeight",
         *COMMANDS,
     }
     return [line for line in lines if line.partition("=")[0] not in excluded and line[:1] != "#"]

@@ -12,7 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 
-from college_site.uploads.picture_cleaning import reencode_picture
+from college_site.uploads.picture_cleaning import PREVIEW_WIDTH, reencode_picture
+from college_site.uploads.renditions import rendition_name
 from college_site.uploads.sandbox import staff_turn
 
 MAX_BYTES = 30 * 1024 * 1024
@@ -24,9 +25,9 @@ LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
 class CleanPicture(ContentFile):
     """A cleaned picture: its bytes and what `Reencoded` tells of them."""
 
-    def __init__(self, content, width, height, lost, fingerprint):
+    def __init__(self, content, width, height, lost, fingerprint, preview):
         self.width, self.height = width, height
-        self.lost, self.fingerprint = lost, fingerprint
+        self.lost, self.fingerprint, self.preview = lost, fingerprint, preview
         super().__init__(content, name="master.jpg")
 
 
@@ -40,7 +41,8 @@ def clean_uploaded_picture(file, turn, side=MASTER_SIDE):
     file.seek(0)
     facts, content = turn.clean("picture", file.read(), MOST_CLEANED, side)
     known = {name: facts[name] for name in ("width", "height", "lost", "fingerprint")}
-    return CleanPicture(content, **known)
+    end = facts["master_bytes"]
+    return CleanPicture(content[:end], **known, preview=content[end:])
 
 
 def clean_uploaded_photograph(file, turn):
@@ -98,13 +100,14 @@ class PictureFormField(forms.FileField):
 class PictureField(models.FileField):
     """A stored picture, at most `side` px on its longer side.
 
-    It fills `width` and `height` of its row, which follow it in the model.
+    It fills `width` and `height` of its row, which follow it in the model. With `has_preview` the
+    smallest JPEG rendition is stored at once.
     """
 
-    def __init__(self, *args, side=MASTER_SIDE, **kwargs):
+    def __init__(self, *args, side=MASTER_SIDE, has_preview=False, **kwargs):
         kwargs.setdefault("upload_to", master_path)
         super().__init__(*args, **kwargs)
-        self.side = side
+        self.side, self.has_preview = side, has_preview
 
     def pre_save(self, model_instance, add):
         fieldfile = getattr(model_instance, self.attname)
@@ -114,6 +117,9 @@ class PictureField(models.FileField):
                 picture = clean_picture(picture, self.side)
             model_instance.width, model_instance.height = picture.width, picture.height
             fieldfile.save("master.jpg", picture, save=False)
+            if self.has_preview:
+                name = rendition_name(fieldfile.name, min(PREVIEW_WIDTH, picture.width), "jpg")
+                fieldfile.storage.save(name, ContentFile(picture.preview))
         return fieldfile
 
     def formfield(self, **kwargs):

@@ -7,9 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
-from college_site.uploads.picture_cleaning import ENCODINGS, encode
+from college_site.uploads.picture_cleaning import ENCODINGS, PREVIEW_WIDTH, encode
 
-WIDTHS = (480, 960, 1440, 2000)
+WIDTHS = (PREVIEW_WIDTH, 960, 1440, 2000)
 
 
 def rendition_widths(width):
@@ -32,8 +32,9 @@ def make_renditions(master_name):
         resized = master.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
         for extension in ENCODINGS:
             name = rendition_name(master_name, width, extension)
+            content = ContentFile(encode(resized, extension))
             default_storage.delete(name)
-            default_storage.save(name, ContentFile(encode(resized, extension)))
+            default_storage.save(name, content)
 
 
 def crop(file, size, centering=(0.5, 0.4)):

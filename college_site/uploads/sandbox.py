@@ -1,6 +1,6 @@
 """Decodes files of other people in processes of their own, a few at a time on the machine.
 
-sandbox_process.py is what runs there; this module starts it. Only some threads of a web server may
+sandbox_entry.py is what runs there; this module starts it. Only some threads of a web server may
 clean files, so that the others go on serving pages, and all processes of the machine together
 decode only so many files at a time, each under the lock of a file in DATA_DIR. A request that gets
 no turn ends with SandboxBusy, at once or after some seconds.
@@ -35,11 +35,14 @@ BUSY = "Сейчас проверяется много других файлов
 OUT_OF_TIME = "Файл не проверен: на все файлы вместе не хватило времени. Загрузите его ещё раз."
 FACTS = {  # what a job tells of a cleaned file
     "visitor_file": {"content_type": str, "lost": str},
-    "picture": {"width": int, "height": int, "lost": str, "fingerprint": str},
+    "picture": {"width": int, "height": int, "lost": str, "fingerprint": str, "master_bytes": int},
     "document": {"kind": str, "pages": int | None},
     "word": {"pictures": int},
 }
-PROCESSES = {"word": "college_site.uploads.word.sandbox_process"}  # of jobs that load more
+PROCESSES = {  # of jobs that load more, or less
+    "picture": "college_site.uploads.picture_process",
+    "word": "college_site.uploads.word.sandbox_process",
+}
 
 
 class SandboxBusy(Exception):
@@ -98,7 +101,7 @@ class Lane:
 
 
 VISITORS = Lane("visitors", threads=3, patience=5, budget=30)
-STAFF = Lane("staff", threads=2, patience=60, budget=180)
+STAFF = Lane("staff", threads=3, patience=60, budget=180)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from PIL import Image
 
 from college_site.accounts.staff_permissions import is_staff_today
 from college_site.uploads.images import CleanPicture, PictureField
-from college_site.uploads.picture_cleaning import ENCODINGS, encode, make_fingerprint
+from college_site.uploads.picture_cleaning import ENCODINGS, describe
 from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
 from news.models.publishing.visibility import AttachmentQuerySet
 
@@ -68,7 +68,7 @@ class Photo(models.Model):
     autosave = models.ForeignKey(
         "news.Autosave", models.CASCADE, related_name="photos", null=True, editable=False
     )
-    image = PictureField("фотография", max_length=120)
+    image = PictureField("фотография", max_length=120, has_preview=True)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     renditions_due_at = models.DateTimeField(editable=False, null=True, default=timezone.now)
@@ -171,8 +171,8 @@ class Photo(models.Model):
 
     @property
     def small_url(self):
-        """The URL of the smallest file, for thumbnails."""
-        return self._url(f"{self.rendition_widths[0]}.jpg") if self.rendition_widths else self.url
+        """The URL of the smallest file, for thumbnails; it exists as soon as the photograph."""
+        return self._url(f"{rendition_widths(self.width)[0]}.jpg")
 
     @property
     def srcset(self):
@@ -210,7 +210,8 @@ class Photo(models.Model):
         """The storage name for a file name of the URL, such as "960.avif", or None."""
         if name == "master.jpg":
             return self.image.name
-        renditions = {
+        preview = rendition_widths(self.width)[0]
+        renditions = {f"{preview}.jpg": rendition_name(self.image.name, preview, "jpg")} | {
             f"{width}.{extension}": rendition_name(self.image.name, width, extension)
             for width in self.rendition_widths
             for extension in ENCODINGS
@@ -249,9 +250,8 @@ class Photo(models.Model):
         old = Photo(image=self.image.name, width=self.width)
         with self.image.open() as file:
             turned = Image.open(file, formats=("JPEG",)).transpose(Image.Transpose.ROTATE_270)
-        content = encode(turned, "jpg", quality=90)
         with transaction.atomic():
-            self.image = CleanPicture(content, *turned.size, "", make_fingerprint(turned))
+            self.image = CleanPicture(*describe(turned))
             self.focus = PhotoFocus.CENTRE
             self.renditions_due_at = timezone.now()
             self.save()

@@ -24,7 +24,7 @@ def render_due_photo():
     is_made = try_to_render(photo)
     with transaction.atomic():
         if is_made:
-            Photo.objects.filter(pk=photo.pk).update(renditions_due_at=None, rendition_attempts=0)
+            note_renditions(photo)
         # Pages change once for all photographs of a post, not once for each.
         if not Photo.objects.due().filter(post=photo.post_id).exists():
             invalidate()
@@ -39,6 +39,13 @@ def try_to_render(photo):
         logger.exception("Photo %s: renditions failed, will be retried after a pause", photo.pk)
         return False
     return True
+
+
+def note_renditions(photo):
+    """Pages may show the renditions, unless the photograph was deleted or turned meanwhile."""
+    same = Photo.objects.filter(pk=photo.pk, image=photo.image.name)
+    if not same.update(renditions_due_at=None, rendition_attempts=0):
+        photo.delete_files()
 
 
 def lease_photo():

@@ -10,14 +10,14 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from college_site.uploads import sandbox_process, visitor_file_cleaning
+from college_site.uploads import sandbox_entry, visitor_file_cleaning
 from college_site.uploads.sandbox import describe_protection
 from college_site.uploads.visitor_file_cleaning import clean_file, clean_pdf
 from tests import factories
 
 CHILD = """
 import ctypes, os, resource, signal, socket, subprocess, sys, threading
-from college_site.uploads import confinement, sandbox_process as process
+from college_site.uploads import confinement, sandbox_entry as process
 argument = sys.argv[1]
 {set_up}
 def attempt(content):
@@ -26,8 +26,7 @@ def attempt(content):
         return {{"found": "done"}}, b""
     except OSError as error:
         return {{"found": type(error).__name__}}, b""
-process.JOBS["attempt"] = attempt
-process.main("attempt", "1000")
+process.main({{"attempt": attempt}}, "attempt", "1000")
 """
 WITHOUT = {
     "Landlock": "confinement.deny_files = lambda: ''",
@@ -67,7 +66,7 @@ def test_exceeding_the_processor_time_ends_the_process():
 
 
 def test_a_cleaned_file_beyond_its_limit_is_refused():
-    facts, content = sandbox_process.clean(lambda _: ({}, b"xx"), b"", most=1, options=[])
+    facts, content = sandbox_entry.clean(lambda _: ({}, b"xx"), b"", most=1, options=[])
     assert "слишком большим" in facts["message"]
     assert content == b""
 
@@ -169,11 +168,11 @@ def test_mechanisms_that_the_kernel_lacks_are_not_named():
             "-c",
             f"""
 import platform
-from college_site.uploads import confinement, sandbox_process as process
+from college_site.uploads import confinement, sandbox_entry as process
 platform.machine = lambda: "unknown"
 {WITHOUT["Landlock"]}
 {WITHOUT["the user nobody"]}
-process.main("describe")
+process.main({{}}, "describe")
 """,
         ],
         input=b"",

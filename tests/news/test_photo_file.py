@@ -1,10 +1,12 @@
 """The files of photographs, which visitors get only while the post is published."""
 
+import io
 import stat
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from PIL import Image
 
 from news.photos.rendition_job import render_due_photo
 from tests import factories
@@ -109,7 +111,13 @@ def test_a_rendition_that_does_not_exist_is_not_found(client, rendered_photo, na
 
 def test_a_rendition_is_not_found_until_it_is_made(client):
     photo = factories.photo()
-    assert client.get(f"/photos/{photo.key}/64.jpg").status_code == 404
+    assert client.get(f"/photos/{photo.key}/64.webp").status_code == 404
+
+
+def test_the_smallest_jpeg_exists_at_once(client):
+    photo = factories.photo(size=(600, 400))
+    response = client.get(photo.small_url)
+    assert Image.open(io.BytesIO(body(response))).size == (480, 320)
 
 
 def test_a_photograph_whose_file_is_missing_is_not_found(client):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -100,6 +101,14 @@ def test_an_unreadable_photograph_does_not_block_the_others():
     assert whole.renditions_due_at is None
 
 
+def test_a_photograph_that_is_turned_during_rendering_stays_due(monkeypatch):
+    photo = factories.photo(size=(600, 400))
+    monkeypatch.setattr(rendition_job, "make_renditions", lambda name: photo.rotate())
+    rendition_job.render_due_photo()
+    photo.refresh_from_db()
+    assert photo.renditions_due_at is not None
+
+
 def test_success_resets_the_failed_attempts():
     photo = factories.photo(rendition_attempts=7)
     rendition_job.render_due_photo()
@@ -112,6 +121,19 @@ def test_a_photograph_deleted_during_rendering_is_no_error(monkeypatch):
     monkeypatch.setattr(rendition_job, "make_renditions", lambda name: Photo.objects.all().delete())
     assert rendition_job.render_due_photo()
     assert not Photo.objects.filter(pk=photo.pk).exists()
+
+
+def test_renditions_of_a_photograph_deleted_meanwhile_are_deleted_too(monkeypatch):
+    photo = factories.photo()
+
+    def render(name):
+        Photo.objects.all().delete()
+        photo.delete_files()
+        default_storage.save(f"photos/{photo.key}/64.avif", ContentFile(b"late"))
+
+    monkeypatch.setattr(rendition_job, "make_renditions", render)
+    rendition_job.render_due_photo()
+    assert files(photo) == set()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -146,7 +168,7 @@ def test_saving_again_does_not_change_the_file():
     photo.caption = "Подпись"
     photo.save()
     assert photo.image.name == name
-    assert files(photo) == {"master.jpg"}
+    assert files(photo) == {"64.jpg", "master.jpg"}
 
 
 def test_deleting_a_photograph_deletes_its_files(django_capture_on_commit_callbacks):
@@ -169,7 +191,7 @@ def test_deleting_a_post_deletes_its_files(django_capture_on_commit_callbacks):
 def test_files_are_not_deleted_before_the_commit():
     photo = factories.photo()
     photo.delete()
-    assert files(photo) == {"master.jpg"}
+    assert files(photo) == {"64.jpg", "master.jpg"}
 
 
 @pytest.mark.parametrize(

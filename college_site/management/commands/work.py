@@ -1,5 +1,6 @@
 """Runs background jobs until SIGTERM, or with `--once` until nothing is due."""
 
+import os
 import signal
 import time
 
@@ -9,6 +10,7 @@ from django.db import close_old_connections
 from college_site.background import worker
 
 PAUSE = 2.0  # seconds to wait if nothing was due
+NICENESS = 19  # visitors and the photographs that somebody uploads just now come first
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, once, **options):
         self.stopping = False
+        if not once:
+            os.nice(NICENESS)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
         while not self.stopping:

@@ -1,6 +1,6 @@
 // Photographs are uploaded one by one while the form of their post stays usable. Each file is sent
 // again by itself after a lost network; the server recognises one that it has stored already.
-const PARALLEL = 2;
+const PARALLEL = 3; // two are decoded while the third is on its way
 const PAUSE = 2000; // milliseconds between two attempts without a network
 const KNOWN = /\.(?:jpe?g|png|webp|hei[cf])$/i;
 
