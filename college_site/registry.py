@@ -12,7 +12,7 @@ class Registry:
 
     - `periodic_jobs`: functions for the worker; each processes one due row and returns whether
       there was one.
-    - `search_indexes`: {app label: function}; it rebuilds an index and yields the number of texts
+    - `search_indexes`: {name: function}; it rebuilds an index and yields the number of texts
       indexed so far.
     - `sitemaps`: functions that return the URL paths of an app's sitemaps.
     - `pages`: URL names, without arguments, of pages for the sitemap.

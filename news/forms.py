@@ -24,13 +24,14 @@ class PhotosWidget(forms.Widget):
     Nothing of it is sent with the form.
     """
 
-    post, photos = None, ()
+    post, photos, may_take_down = None, (), False
 
     class Media:
-        css = {"all": ["css/admin/photos.css"]}
+        css = {"all": ["css/admin/photos.css", "css/admin/photo_library.css"]}
         js = [
             forms.Script("js/admin/photo_uploads.js", type="module"),
             forms.Script("js/admin/photo_list.js", type="module"),
+            forms.Script("js/admin/photo_library.js", type="module"),
         ]
 
     def render(self, name, value, attrs=None, renderer=None):
@@ -38,6 +39,8 @@ class PhotosWidget(forms.Widget):
             "base": reverse("admin:news_post_changelist"),
             "post": self.post,
             "photos": self.photos,
+            "may_take_down": self.may_take_down,
+            "library": reverse("admin:news_photo_library"),
             "most_bytes": MAX_BYTES,
             "consents": PhotoConsent.choices,
         }

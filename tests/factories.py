@@ -19,7 +19,7 @@ from PIL import Image
 
 from college_site.models import College
 from feedback.models import Attachment, Consent, Publication, Suggestion, SuggestionTopic
-from news.models import Autosave, Document, Partner, Photo, Post, Topic, Video
+from news.models import Autosave, Document, Partner, Photo, Post, Takedown, Topic, Video
 
 PASSWORD = "correct horse battery staple"
 numbers = itertools.count(1)
@@ -120,6 +120,12 @@ def photo(post=None, size=(64, 48), **fields):
     if "autosave" not in fields:
         post = post or globals()["post"]()
     return Photo.objects.create(post=post, image=file, **fields)
+
+
+def takedown(**fields):
+    """A photograph that was taken off the site."""
+    defaults = {"digest": uuid4().hex, "label": "У станка", "reason": "Нет согласия."}
+    return Takedown.objects.create(**{**defaults, **fields})
 
 
 @lru_cache(maxsize=64)

@@ -124,6 +124,7 @@ VIOLATIONS = [
     ("post_returned_with_reason", factories.draft, {"return_reason": "Нет даты."}),
     ("post_known_kind", factories.post, {"kind": "gossip"}),
     ("post_has_slug", factories.post, {"slug": ""}),
+    ("takedown_has_reason", factories.takedown, {"reason": ""}),
     (
         "attachment_event_of_suggestion",
         lambda: factories.attachment("hash"),

@@ -4,6 +4,7 @@ What comes in by a form is cleaned in the sandbox; `clean_picture` does it at on
 that the code itself brings.
 """
 
+import hashlib
 from uuid import uuid4
 
 from django import forms
@@ -23,7 +24,12 @@ LEAST_SIDE = 300  # of a photograph: pages would blow a smaller one up
 
 
 class CleanPicture(ContentFile):
-    """A cleaned picture: its bytes and what `Reencoded` tells of them."""
+    """A cleaned picture: its bytes and what `Reencoded` tells of them.
+
+    `digest` is the SHA-256 of the upload, "" of a picture that the code itself brings.
+    """
+
+    digest = ""
 
     def __init__(self, content, width, height, lost, fingerprint, preview):
         self.width, self.height = width, height
@@ -39,10 +45,13 @@ def clean_uploaded_picture(file, turn, side=MASTER_SIDE):
     """
     check_size(file)
     file.seek(0)
-    facts, content = turn.clean("picture", file.read(), MOST_CLEANED, side)
+    upload = file.read()
+    facts, content = turn.clean("picture", upload, MOST_CLEANED, side)
     known = {name: facts[name] for name in ("width", "height", "lost", "fingerprint")}
     end = facts["master_bytes"]
-    return CleanPicture(content[:end], **known, preview=content[end:])
+    picture = CleanPicture(content[:end], **known, preview=content[end:])
+    picture.digest = hashlib.sha256(upload).hexdigest()
+    return picture
 
 
 def clean_uploaded_photograph(file, turn):

@@ -51,7 +51,8 @@ class Reencoded(NamedTuple):
     """A JPEG and what it tells.
 
     `width` and `height` in pixels; `lost` is what the original had no more ("" if nothing);
-    `fingerprint` is alike for pictures that look alike (make_fingerprint); `preview` is a small JPEG.
+    `fingerprint` is alike for pictures that look alike (make_fingerprint); `preview` is a small
+    JPEG.
     """
 
     content: bytes

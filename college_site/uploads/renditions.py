@@ -1,5 +1,6 @@
 """Renditions of a stored picture: the same in several widths and encodings."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -54,6 +55,8 @@ def delete_picture(master_name, master_width):
         for extension in ENCODINGS:
             default_storage.delete(rendition_name(master_name, width, extension))
     default_storage.delete(master_name)
+    with suppress(OSError):  # not empty
+        default_storage.delete(str(PurePosixPath(master_name).parent))
 
 
 @dataclass(frozen=True)

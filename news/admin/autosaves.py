@@ -23,6 +23,7 @@ from news.editing.names import tell_moment
 from news.editing.presence import list_present
 from news.editing.restoring import RestoredForm, restore_rows, restored_slot
 from news.models import Autosave
+from news.models.publishing.access import may_publish
 
 MAX_SLOTS = 100  # of one user, without those that are saved
 
@@ -170,6 +171,7 @@ class AutosaveAdmin:
             }
             widget = context["adminform"].form.fields["photographs"].widget
             widget.post, widget.photos = obj, list_photos(slot["key"], obj)
+            widget.may_take_down = may_publish(request.user)
             if restored is None and "autosave" in request.GET:
                 self.message_user(request, NOT_FOUND, messages.WARNING)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

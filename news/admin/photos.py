@@ -1,6 +1,7 @@
 """The photographs of a post in the admin: each is uploaded and changed by a request of its own."""
 
 import hashlib
+from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,7 +15,11 @@ from django.urls import path
 from college_site.admin_site.script_views import script_view
 from college_site.uploads.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
+from news.editing.names import tell_moment
 from news.models import Autosave, Photo
+from news.models.publishing.access import may_publish
+from news.photos.copies import copy_photo, delete_copies
+from news.photos.library import find_alike, find_same, find_takedown
 
 MOST_PHOTOS = 100  # of one post
 DetailsForm = modelform_factory(
@@ -31,6 +36,7 @@ def list_urls(model_admin):
 
     return [
         path("autosave/<uuid:key>/photos/", view(upload_photo), name="news_photo_upload"),
+        path("autosave/<uuid:key>/photos/adopt/", view(adopt_photos), name="news_photo_adopt"),
         path("photos/order/", view(order_photos), name="news_photo_order"),
         path("photos/<int:number>/", view(change_photo), name="news_photo_change"),
         path("photos/<int:number>/cover/", view(choose_cover), name="news_photo_cover"),
@@ -51,36 +57,94 @@ def upload_photo(model_admin, request, key):
     photos = list_photos(autosave.pk, autosave.post)
     stored = photos.filter(digest=digest).first()
     if stored:
-        return answer(stored, ["этот снимок уже есть"])
-    if len(photos) >= MOST_PHOTOS:
-        raise ValidationError(f"У публикации уже {MOST_PHOTOS} фотографий, больше нельзя.")
+        return answer(request, stored, ["этот снимок уже есть"])
+    check_count(len(photos) + 1)
+    check_is_permitted(digest)
+    order = request.POST.get("order")
+    if same := find_same(request.user, digest):
+        with suppress(FileNotFoundError):
+            photo = store_copy(autosave, same, order)
+            return answer(request, photo, [f"взят вместе с подписью из публикации «{same.post}»"])
     with staff_turn() as turn:
         picture = clean_uploaded_photograph(file, turn)
-    photo = store_photo(autosave, picture, digest, request.POST.get("order"))
-    return answer(photo, list_notes(photo, picture.lost))
+    photo = store_photo(autosave, picture, digest, order)
+    return answer(request, photo, list_notes(request.user, photo, picture.lost))
+
+
+def check_count(count):
+    if count > MOST_PHOTOS:
+        raise ValidationError(
+            f"У публикации может быть до {MOST_PHOTOS} фотографий, больше нельзя."
+        )
+
+
+def check_is_permitted(digest):
+    """Raise ValidationError for a photograph that was taken off the site."""
+    if takedown := find_takedown(digest):
+        raise ValidationError(
+            f"этот снимок сняли с сайта {tell_moment(takedown.created_at)}: {takedown.reason}"
+        )
 
 
 def store_photo(autosave, picture, digest, order):
-    """The Photo of a CleanPicture; `order` is its place among the files that were chosen.
+    """The Photo of a CleanPicture; `order` is its place among the files that were chosen."""
+    with transaction.atomic():
+        return Photo.objects.create(
+            image=picture,
+            digest=digest,
+            fingerprint=picture.fingerprint,
+            **find_place(autosave, order),
+        )
+
+
+def store_copy(autosave, photo, order=None):
+    """A copy of a photograph of another post, with files of its own."""
+    files = []
+    try:
+        with transaction.atomic():
+            return copy_photo(photo, files, **find_place(autosave, order))
+    except BaseException:
+        delete_copies(files)
+        raise
+
+
+def find_place(autosave, order):
+    """To what a new photograph of an open form belongs, its order, whether it is the cover.
 
     If the form was saved meanwhile, the photograph belongs to its post.
     """
-    with transaction.atomic():
-        autosave = Autosave.objects.select_for_update().get(pk=autosave.pk)
-        is_saved = autosave.saved_at is not None
-        if is_saved and autosave.post is None:
-            raise Http404
-        photos = list_photos(autosave.pk, autosave.post)
-        last = photos.aggregate(last=Max("order"))["last"] or 0
-        return Photo.objects.create(
-            post=autosave.post if is_saved else None,
-            autosave=None if is_saved else autosave,
-            image=picture,
-            order=int(order) if order and order.isdecimal() else last + 1,
-            is_cover=not photos.covers().exists(),
-            digest=digest,
-            fingerprint=picture.fingerprint,
-        )
+    autosave = Autosave.objects.select_for_update().get(pk=autosave.pk)
+    is_saved = autosave.saved_at is not None
+    if is_saved and autosave.post is None:
+        raise Http404
+    photos = list_photos(autosave.pk, autosave.post)
+    last = photos.aggregate(last=Max("order"))["last"] or 0
+    return {
+        "post": autosave.post if is_saved else None,
+        "autosave": None if is_saved else autosave,
+        "order": int(order) if order and order.isdecimal() else last + 1,
+        "is_cover": not photos.covers().exists(),
+    }
+
+
+def adopt_photos(model_admin, request, key):
+    """Give the photographs that a page has uploaded to the slot that it has now.
+
+    A page whose slot another page writes to gets a new one; the other must not take them along.
+    """
+    autosave = model_admin.open_slot(request, key, request.POST.get("post"))
+    if autosave.saved_at:
+        raise Http404
+    own = Photo.objects.filter(autosave__user=request.user, autosave__saved_at=None)
+    same_post = own.filter(autosave__post=autosave.post)
+    same_post.filter(pk__in=read_numbers(request)).update(autosave=autosave)
+    return JsonResponse({})
+
+
+def read_numbers(request):
+    """The photographs that are sent, each once, in order."""
+    sent = dict.fromkeys(request.POST.getlist("photo"))
+    return [int(number) for number in sent if number.isdecimal()][:MOST_PHOTOS]
 
 
 def list_photos(key, post):
@@ -121,16 +185,12 @@ def choose_cover(model_admin, request, number):
 def rotate_photo(model_admin, request, number):
     photo = find_photo(model_admin, request, number)
     photo.rotate()
-    return answer(photo, [])
+    return answer(request, photo, [])
 
 
 def delete_photo(model_admin, request, number):
     """Delete the photograph with its files at once; the next one becomes the cover."""
-    photo = find_photo(model_admin, request, number)
-    siblings = photo.siblings
-    photo.delete()
-    if photo.is_cover and (first := siblings.first()):
-        first.become_cover()
+    find_photo(model_admin, request, number).remove()
     return JsonResponse({})
 
 
@@ -153,14 +213,22 @@ def check_may_change(model_admin, request, photo):
         raise PermissionDenied
 
 
-def list_notes(photo, lost):
+def list_notes(user, photo, lost):
     """What is worth telling of an uploaded photograph."""
-    alike = next((other for other in photo.siblings if photo.resembles(other)), None)
     notes = [f"не сохранился {lost}"] if lost else []
-    return [*notes, f"похож на снимок «{alike}»"] if alike else notes
+    if alike := next((other for other in photo.siblings if photo.resembles(other)), None):
+        notes.append(f"похож на снимок «{alike}»")
+    elif alike := find_alike(user, photo):
+        notes.append(f"похож на снимок из публикации «{alike.post}»: есть в прежних")
+    return notes
 
 
-def answer(photo, notes):
+def answer(request, photo, notes):
+    return JsonResponse(describe(request, photo, notes))
+
+
+def describe(request, photo, notes):
     """The row of the photograph as HTML, and notes on it."""
-    row = render_to_string("admin/news/post/photo_row.html", {"photo": photo})
-    return JsonResponse({"number": photo.pk, "row": row, "notes": notes})
+    context = {"photo": photo, "may_take_down": may_publish(request.user)}
+    row = render_to_string("admin/news/post/photo_row.html", context)
+    return {"number": photo.pk, "row": row, "notes": notes}

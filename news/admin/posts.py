@@ -14,7 +14,7 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
-from news.admin import channels, copies, period, photos, previews
+from news.admin import channels, copies, library, period, photos, previews
 from news.admin.access import PostAccessAdmin
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.review import ReviewAdmin
@@ -145,7 +145,8 @@ class PostAdmin(
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        own = [module.list_urls(self) for module in (channels, copies, period, photos, previews)]
+        modules = (channels, copies, library, period, photos, previews)
+        own = [module.list_urls(self) for module in modules]
         return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -1,16 +1,15 @@
 """The photographs of a post as one ZIP file, made while it is sent."""
 
 import io
-import logging
 import zipfile
+from contextlib import suppress
 
 from PIL import Image
 
 from college_site.uploads.picture_cleaning import encode
+from college_site.uploads.stored_files import open_stored
 
 MOST_PHOTOS = 10  # of one post in VK or Telegram
-
-logger = logging.getLogger(__name__)
 
 
 class Outlet(io.RawIOBase):
@@ -46,17 +45,15 @@ def stream_archive(photos, side):
     outlet = Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         for number, photo in enumerate(photos, start=1):
-            try:
+            with suppress(FileNotFoundError):  # open_stored() logs it
                 archive.writestr(f"{number:02}.jpg", read_photo(photo, side))
-            except FileNotFoundError:
-                logger.error("The file %s is missing: restore it from a backup", photo.image.name)
             yield outlet.take()
     yield outlet.take()
 
 
 def read_photo(photo, side):
     """The bytes of the JPEG, made smaller if a side is longer than `side` pixels."""
-    with photo.image.storage.open(photo.image.name) as file:
+    with open_stored(photo.image.storage, photo.image.name) as file:
         if max(photo.width, photo.height) <= side:
             return file.read()
         picture = Image.open(file, formats=("JPEG",))

@@ -1,21 +1,13 @@
 """New drafts from a stored post: a copy, or the report of an announced event."""
 
-import logging
-
 from django.db import transaction
 
-from college_site.uploads.images import CleanPicture
-from news.models import Participation, Photo, Post
+from news.models import Participation, Post
+from news.photos.copies import copy_photo, delete_copies
 from news.photos.placement import replace_placed
 
 COPIED = ("kind", "title", "lead", "body", "topic", "place")
 OF_EVENT = ("title", "topic", "place", "event_date", "event_end_date", "event_time")
-OF_PHOTO = (
-    *("alt", "is_decorative", "caption", "credit", "consent"),
-    *("focus", "digest", "fingerprint", "is_cover", "order"),
-)
-
-logger = logging.getLogger(__name__)
 
 
 def values_of(row, names):
@@ -50,8 +42,7 @@ def copy_post(post, author):
             copy.body = replace_placed(copy.body, numbers)
             copy.save(update_fields=["body"])
     except BaseException:
-        for image in files:
-            image.storage.delete(image.name)
+        delete_copies(files)
         raise
     return copy, lost
 
@@ -67,16 +58,9 @@ def copy_photos(post, copy, files):
     """({key of a photograph: key of its copy}, those without a file); adds new ones to `files`."""
     numbers, lost = {}, []
     for photo in post.photos.all():
+        place = {"post": copy, **values_of(photo, ("is_cover", "order"))}
         try:
-            with photo.image.storage.open(photo.image.name) as file:
-                content = file.read()
+            numbers[photo.pk] = copy_photo(photo, files, **place).pk
         except FileNotFoundError:
-            logger.error("The file %s is missing: restore it from a backup", photo.image.name)
             lost.append(photo)
-            continue
-        picture = CleanPicture(content, photo.width, photo.height, "", photo.fingerprint)
-        new = Photo(post=copy, image=picture, **values_of(photo, OF_PHOTO))
-        new.save()
-        files.append(new.image)
-        numbers[photo.pk] = new.pk
     return numbers, lost

@@ -6,6 +6,7 @@ from itertools import dropwhile, takewhile
 
 from django.utils.text import Truncator
 
+from news.models.photos import not_a_file_name
 from news.photos.placement import replace_placed
 
 MOST_TITLE, MOST_LEAD, MOST_CAPTION, MOST_ALT = 250, 500, 250, 250
@@ -21,13 +22,6 @@ AUTOMATIC = re.compile(
     r"|(?:a |an )?(?:picture|image) (?:containing|of)|a close.?up of|description automatically"
     r"|ai-generated content",
     re.IGNORECASE,
-)
-FILE_NAME = re.compile(
-    r".*\.(?:jpe?g|png|gif|heic|heif|webp|bmp|tiff?|emf|wmf)"
-    r"|(?:img|dsc|dscn|pxl|mvimg|photo)[-_ ]?\d.*"
-    r"|(?:whatsapp|viber|telegram)[ _-]image.*|(?:рисунок|изображение|картинка|фото|picture|image)"
-    r"\s*\d*|[\d_\-. ]+|https?:.*|[a-z]:\\.*",
-    re.IGNORECASE | re.DOTALL,
 )
 PLAIN = re.compile(r"</?(?:strong|em)>|<br>")
 
@@ -193,6 +187,6 @@ def find_first_paragraph(article):
 def clean_alt(text):
     """A text that a person wrote, else ""; Word's own words and names of files are none."""
     text = " ".join(text.split())
-    if AUTOMATIC.search(text) or FILE_NAME.fullmatch(text):
+    if AUTOMATIC.search(text) or not_a_file_name.regex.search(text):
         return ""
     return text

@@ -1,8 +1,10 @@
 """Makes a draft of a Word document, with its pictures as photographs in their places."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import Truncator
@@ -12,6 +14,7 @@ from college_site.uploads.sandbox import staff_turn
 from college_site.uploads.word_documents import read_uploaded_word_document
 from news.importing.articles import MOST_ALT, clean_alt, compose_article
 from news.models import Post
+from news.photos.library import find_takedown
 
 MOST_PICTURES = 60
 
@@ -43,23 +46,34 @@ def read_import(file):
 def clean_pictures(pictures, turn):
     """({number: CleanPicture}, notes on those that are left out)."""
     clean, notes = {}, []
-    for number, picture in enumerate(pictures[:MOST_PICTURES]):
-        what = f"Не\u00a0перенесена картинка ({picture.place})"
-        if not picture.size:
-            notes.append(f"{what}: она повреждена или больше 30\u00a0МБ")
-            continue
-        try:
-            clean[number] = clean_uploaded_photograph(picture, turn)
-        except ValidationError as error:
-            notes.append(f"{what}: {' '.join(error.messages)}".rstrip("."))
-        if number in clean and (lost := clean[number].lost):
-            notes.append(f"У\u00a0снимка {picture.place} не\u00a0сохранился {lost}")
+    with ThreadPoolExecutor(settings.DECODERS["staff"]) as threads:
+        outcomes = threads.map(lambda each: clean_one(each, turn), pictures[:MOST_PICTURES])
+        for number, (found, note) in enumerate(outcomes):
+            if found and (takedown := find_takedown(found.digest)):
+                found, note = None, f"этот снимок сняли с\u00a0сайта: {takedown.reason}"
+            place = pictures[number].place
+            if found is None:
+                notes.append(f"Не\u00a0перенесена картинка ({place}): {note}".rstrip("."))
+                continue
+            clean[number] = found
+            if found.lost:
+                notes.append(f"У\u00a0снимка {place} не\u00a0сохранился {found.lost}")
     if rest := pictures[MOST_PICTURES:]:
         notes.append(
             f"Не\u00a0перенесены картинки, всего: {len(rest)}, первая {rest[0].place}. "
             f"За один раз переносятся {MOST_PICTURES}"
         )
     return clean, notes
+
+
+def clean_one(picture, turn):
+    """(CleanPicture or None, why there is none); several threads wait for decoders at once."""
+    if not picture.size:
+        return None, "она повреждена или больше 30\u00a0МБ"
+    try:
+        return clean_uploaded_photograph(picture, turn), ""
+    except ValidationError as error:
+        return None, " ".join(error.messages)
 
 
 def clean_alts(pictures):

@@ -6,8 +6,9 @@ from news.models.handouts import Handout
 from news.models.photos import Photo
 from news.models.posts import Post
 from news.models.preview_links import PreviewLink
-from news.models.search import SearchEntry, Word
+from news.models.search import PhotoEntry, SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
+from news.models.takedowns import Takedown
 from news.models.videos import Video
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Participation",
     "Partner",
     "Photo",
+    "PhotoEntry",
     "Post",
     "PreviewLink",
     "SearchEntry",
+    "Takedown",
     "Topic",
     "Video",
     "Word",

@@ -2,10 +2,11 @@
 
 import re
 from pathlib import PurePosixPath
+from secrets import token_hex
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
@@ -15,20 +16,31 @@ from PIL import Image
 from college_site.accounts.staff_permissions import is_staff_today
 from college_site.uploads.images import CleanPicture, PictureField
 from college_site.uploads.picture_cleaning import ENCODINGS, describe
-from college_site.uploads.renditions import Source, delete_picture, rendition_name, rendition_widths
+from college_site.uploads.renditions import Source, delete_picture, rendition_widths
 from news.models.publishing.visibility import AttachmentQuerySet
 
 MOST_DIFFERING = 6  # bits of 64 in the fingerprints of pictures that look alike
 MODERN = [extension for extension in ENCODINGS if extension != "jpg"]
 
-
-FILE_NAME = r"^\S+\.(jpe?g|png|webp|hei[cf])$|^(img|dsc|dscn|dscf|pxl|mvimg|photo)[-_ ]?\d"
+# What telephones, cameras, messengers and Word call a picture, and addresses of files.
+FILE_NAME = (
+    r"^\s*(?:.*\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|emf|wmf)"
+    r"|(?:img|dsc|dscn|dscf|pxl|mvimg|photo)[-_ ]?\d.*"
+    r"|(?:whatsapp|viber|telegram)[ _-]image.*"
+    r"|(?:рисунок|изображение|картинка|фото|picture|image)\s*\d*"
+    r"|[\d_\-. ]+|https?:.*|[a-z]:\\.*)\s*\Z"
+)
 not_a_file_name = RegexValidator(
     FILE_NAME,
     "Это имя файла: оно ничего не говорит о снимке. Напишите, что на нём.",
     inverse_match=True,
-    flags=re.IGNORECASE,
+    flags=re.IGNORECASE | re.DOTALL,
 )
+
+
+def make_digest():
+    """A digest that no file has, for a photograph that came in another way than as a file."""
+    return token_hex(32)
 
 
 class PhotoConsent(models.TextChoices):
@@ -55,6 +67,12 @@ class PhotoQuerySet(AttachmentQuerySet):
         """Also those of a form that the user has not saved yet."""
         is_own = Q(autosave__user=user.pk) if is_staff_today(user) else Q(pk__in=[])
         return self.filter(is_own | Q(pk__in=super().visible_to(user).values("pk")))
+
+    def choosable_by(self, user):
+        """Photographs of posts that a member of staff may refer to."""
+        posts = self.model._meta.get_field("post").related_model.objects.choosable_by(user)
+        # Checked row by row, so that the first page of very many costs no more than of few.
+        return self.filter(Exists(posts.filter(pk=OuterRef("post")).order_by()))
 
     def due(self):
         """Photographs whose renditions are due, the earliest first."""
@@ -89,7 +107,8 @@ class Photo(models.Model):
     focus = models.CharField(
         "главное на снимке", max_length=6, choices=PhotoFocus, default=PhotoFocus.CENTRE
     )
-    digest = models.CharField(max_length=64, editable=False, blank=True)  # SHA-256 of the upload
+    # SHA-256 of the upload; copies in other posts have the same.
+    digest = models.CharField(max_length=64, editable=False, default=make_digest)
     fingerprint = models.CharField(max_length=16, editable=False, blank=True)
     is_cover = models.BooleanField(
         "обложка", default=False, help_text="Без отметки обложкой станет первая фотография."
@@ -126,7 +145,8 @@ class Photo(models.Model):
                 name="photo_renditions_due",
                 fields=["renditions_due_at"],
                 condition=Q(renditions_due_at__isnull=False),
-            )
+            ),
+            models.Index(name="photo_same_picture", fields=["digest"]),
         ]
 
     def __str__(self):
@@ -172,7 +192,7 @@ class Photo(models.Model):
     @property
     def small_url(self):
         """The URL of the smallest file, for thumbnails; it exists as soon as the photograph."""
-        return self._url(f"{rendition_widths(self.width)[0]}.jpg")
+        return self._url(self.small_name)
 
     @property
     def srcset(self):
@@ -208,15 +228,18 @@ class Photo(models.Model):
 
     def file_name(self, name):
         """The storage name for a file name of the URL, such as "960.avif", or None."""
-        if name == "master.jpg":
-            return self.image.name
-        preview = rendition_widths(self.width)[0]
-        renditions = {f"{preview}.jpg": rendition_name(self.image.name, preview, "jpg")} | {
-            f"{width}.{extension}": rendition_name(self.image.name, width, extension)
-            for width in self.rendition_widths
-            for extension in ENCODINGS
-        }
-        return renditions.get(name)
+        is_known = name in {"master.jpg", self.small_name, *self.rendition_names}
+        return str(PurePosixPath(self.image.name).with_name(name)) if is_known else None
+
+    @property
+    def small_name(self):
+        return f"{rendition_widths(self.width)[0]}.jpg"
+
+    @property
+    def rendition_names(self):
+        """The names of the files in `rendition_widths`."""
+        widths = self.rendition_widths
+        return [f"{width}.{extension}" for width in widths for extension in ENCODINGS]
 
     @property
     def consents(self):
@@ -244,6 +267,13 @@ class Photo(models.Model):
             self.siblings.covers().update(is_cover=False)
             self.is_cover = True
             self.save(update_fields=["is_cover"])
+
+    def remove(self):
+        """Delete the photograph; the next one of its post becomes the cover."""
+        siblings = self.siblings
+        self.delete()
+        if self.is_cover and (first := siblings.first()):
+            first.become_cover()
 
     def rotate(self):
         """Turn the picture by 90° to the right; its file gets a new address."""

@@ -290,8 +290,9 @@ class Post(PostTransitions):
         """Append CleanPictures; the first photograph becomes the cover if none is marked."""
         last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
         for order, picture in enumerate(pictures, start=last + 1):
+            known = {"digest": picture.digest} if picture.digest else {}
             Photo.objects.create(
-                post=self, image=picture, fingerprint=picture.fingerprint, order=order
+                post=self, image=picture, fingerprint=picture.fingerprint, order=order, **known
             )
         self.choose_cover()
 

@@ -37,6 +37,30 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class PhotoEntry(models.Model):
+    """The words of one photograph's caption, alternative text and post, and their lemmas.
+
+    Written by news.search.photo_index; a table like that of SearchEntry.
+    """
+
+    photo = models.OneToOneField(
+        "news.Photo",
+        models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    words = FullTextField()
+
+    class Meta:
+        verbose_name = "запись указателя фотографий"
+        verbose_name_plural = "указатель фотографий"
+
+    def __str__(self):
+        return self.words
+
+
 class WordQuerySet(models.QuerySet):
     def published(self):
         """Words of published posts."""

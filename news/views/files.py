@@ -1,7 +1,5 @@
 """Files of posts; visitors get them only while the post is published."""
 
-import logging
-
 from csp.decorators import csp_exempt
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,12 +11,12 @@ from college_site.http.byte_ranges import send_file
 from college_site.http.security_headers import allow_embedding
 from college_site.uploads.documents import download_name
 from college_site.uploads.renditions import crop
+from college_site.uploads.stored_files import open_stored
 from news.models import Document, Partner, Photo
 from news.photos.social_image_drawing import SIZE
 
 CENTERING = {"start": (0, 0), "centre": (0.5, 0.4), "end": (1, 1)}
 DOCUMENT_POLICY = "default-src 'none'; sandbox"
-logger = logging.getLogger(__name__)
 
 
 @csp_exempt()  # browsers add an inline style to a picture opened in its own tab
@@ -58,7 +56,8 @@ def logo_file(request, key):
     """The logo of a partner, which is always public."""
     partner = get_object_or_404(Partner, logo=f"partners/{key}/master.jpg")
     response = send_file(request, open_or_404(partner.logo.storage, partner.logo.name))
-    return picture_response(response, is_public=True)
+    patch_cache_control(response, private=True, max_age=24 * 3600)
+    return allow_embedding(response)
 
 
 @require_safe
@@ -100,22 +99,21 @@ def get_attachment(request, model, **lookup):
 
 
 def open_or_404(storage, name):
-    """Open a stored file; logs an error and raises Http404 if it is missing."""
+    """Open a stored file; raises Http404 if it is missing."""
     try:
-        return storage.open(name)
+        return open_stored(storage, name)
     except FileNotFoundError as error:
-        logger.error("The file %s is missing from the storage: restore it from a backup", name)
         raise Http404("The file is missing") from error
 
 
 def set_cache_control(response, *, is_public):
-    """Cache public files for a day in the browser, others not at all; returns the response.
+    """Let browsers keep public files and ask each time, others not at all; returns the response.
 
-    Shared caches are excluded: they would serve files of unpublished posts. A file never changes
-    under its URL.
+    The answer is 304, or 404 once the file was withdrawn: then no copy is shown any more. Shared
+    caches are excluded, for nobody can ask them to ask.
     """
     if is_public:
-        patch_cache_control(response, private=True, max_age=24 * 3600)
+        patch_cache_control(response, private=True, no_cache=True)
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -53,6 +53,6 @@ def test_an_unchanged_card_is_answered_304_without_cropping(client, monkeypatch)
     assert client.get(photo.card_url, headers=tag).status_code == 404
 
 
-def test_browsers_cache_the_card_for_a_day(client):
+def test_browsers_ask_each_time_whether_a_card_is_still_there(client):
     photo = factories.photo(factories.post(), is_cover=True)
-    assert client.get(photo.card_url).headers["Cache-Control"] == "private, max-age=86400"
+    assert client.get(photo.card_url).headers["Cache-Control"] == "private, no-cache"

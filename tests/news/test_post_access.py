@@ -71,6 +71,11 @@ EXPECTED = {
     "news_post_autosave":        "405/401 405/401 405/200 405/404 405/403 405/403 405/404 405/404",
     "news_post_autosave_delete": "302/302 302/302 405/303 405/404 405/404 405/404 405/404 405/404",
     "news_photo_upload":         "405/401 405/401 405/422 405/404 405/403 405/403 405/404 405/404",
+    "news_photo_adopt":          "405/401 405/401 405/200 405/404 405/403 405/403 405/404 405/404",
+    "news_photo_reuse":          "405/401 405/401 405/404 405/404 405/403 405/403 405/404 405/404",
+    "news_photo_library":        "302/302 302/302 200/405 200/405 200/405 403/405 200/405 200/405",
+    "news_photo_takedown":       "302/302 302/302 403/403 404/404 403/403 403/403 200/200 200/200",
+    "news_photo_allow":          "302/302 302/302 405/403 405/403 405/403 405/403 405/303 405/303",
     "news_photo_order":          "405/401 405/401 405/200 405/200 405/200 405/200 405/200 405/200",
     "news_photo_change":         "405/401 405/401 405/200 405/404 405/403 405/404 405/200 405/200",
     "news_photo_cover":          "405/401 405/401 405/200 405/404 405/403 405/404 405/200 405/200",
@@ -137,6 +142,10 @@ def address_of(name, rows):
         "channel_photos": [rows["post"], "vk"],
         "link_revoke": [rows["link"]],
         "order": [],
+        "library": [],
+        "adopt": [KEY],
+        "reuse": [KEY],
+        "allow": [rows.get("takedown")],
         "autosave": [KEY],
         "upload": [KEY],
     }
@@ -158,6 +167,7 @@ def make_rows(role):
     topic, partner = factories.topic(), factories.partner()
     keys = {"post": draft.pk, "photo": photo.pk, "topic": topic.pk, "partner": partner.pk}
     keys["link"] = draft.preview_links.get().pk
+    keys["takedown"] = factories.takedown().pk
     return user, keys
 
 
@@ -216,7 +226,7 @@ GUESSED = [
     *(f"news_post_{page}" for page in ("change", "history", "delete", "copy", "report")),
     *(f"news_post_{page}" for page in ("preview", "preview_page", "preview_links", "channel")),
     "news_preview_link_revoke",
-    *(f"news_photo_{change}" for change in ("change", "cover", "rotate", "delete")),
+    *(f"news_photo_{change}" for change in ("change", "cover", "rotate", "delete", "takedown")),
 ]
 
 

@@ -126,6 +126,7 @@ function changeSlot({ key, message }, isSaved) {
   }
   url = url.replace(slot.value, key);
   slot.value = key;
+  document.dispatchEvent(new CustomEvent("slot:changed"));
   slot.dataset.autosaveUrl = url;
   slot.dataset.seen = "";
   known = null;

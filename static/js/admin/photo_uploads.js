@@ -135,7 +135,12 @@ function finish(upload) {
   if (request.status === 200) {
     upload.state = "stored";
     upload.row.remove();
-    insertRow(upload, readAnswer(request));
+    const answer = readAnswer(request);
+    upload.number = answer.number;
+    insertRow(upload, answer);
+    if (upload.key !== currentKey()) {
+      adopt([upload]);
+    }
   } else if ([0, 401, 502, 503, 504].includes(request.status)) {
     waitAndRepeat(upload, request.status);
   } else {
@@ -167,11 +172,11 @@ function send(upload) {
   body.append("file", upload.file);
   body.append("order", upload.order);
   body.append("post", panel.dataset.post);
-  const key = panel.closest("form").elements.autosave.value;
+  upload.key = currentKey();
   upload.state = "sending";
   upload.part = 0;
   upload.request = new XMLHttpRequest();
-  upload.request.open("POST", `${panel.dataset.base}autosave/${key}/photos/`);
+  upload.request.open("POST", `${panel.dataset.base}autosave/${upload.key}/photos/`);
   upload.request.upload.addEventListener("progress", (event) => {
     upload.part = event.loaded / Math.max(1, event.total);
     const bar = upload.row.querySelector("progress");
@@ -182,6 +187,21 @@ function send(upload) {
   upload.request.addEventListener("loadend", () => finish(upload));
   upload.request.send(body);
   show(upload);
+}
+
+function currentKey() {
+  return panel.closest("form").elements.autosave.value;
+}
+
+// This page has another slot than when it sent them: they move there, or a page that goes on with
+// the former slot would take them along.
+function adopt(moved) {
+  const numbers = moved.filter((upload) => upload.number).map((upload) => ["photo", upload.number]);
+  if (numbers.length) {
+    const body = new URLSearchParams([...numbers, ["post", panel.dataset.post]]);
+    const address = `${panel.dataset.base}autosave/${currentKey()}/photos/adopt/`;
+    fetch(address, { method: "POST", body }).catch(() => setTimeout(() => adopt(moved), PAUSE));
+  }
 }
 
 function sendNext() {
@@ -251,6 +271,13 @@ panel.addEventListener("drop", (event) => {
   }
 });
 panel.addEventListener("photos:saved", sendNext);
+document.addEventListener("slot:changed", () => adopt(uploads));
+// Photographs of other posts that were chosen in photo_library.js.
+panel.addEventListener("photos:taken", (event) => {
+  for (const answer of event.detail) {
+    insertRow({ file: { name: "Из прежних" } }, answer);
+  }
+});
 panel.closest("form").addEventListener("submit", holdForm, { capture: true });
 window.addEventListener("online", () => {
   for (const upload of uploads.filter((each) => each.state === "pausing")) {
