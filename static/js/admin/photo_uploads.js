@@ -110,6 +110,7 @@ function insertRow(upload, answer) {
   template.innerHTML = answer.row;
   const row = template.content.querySelector("li");
   const order = Number(row.dataset.order);
+  lastOrder = Math.max(lastOrder, order);
   const next = [...list.children].find((other) => Number(other.dataset.order) > order);
   list.insertBefore(row, next ?? null);
   row.querySelector(".photo__notice").textContent = answer.notes.length
