@@ -70,6 +70,12 @@ def list_years_since(oldest):
     return [AcademicYear(start) for start in range(newest, first - 1, -1)]
 
 
+def list_year_choices():
+    """(slug, name) of each academic year since the oldest post, for a form. Runs one query."""
+    oldest = Post.objects.published().values_list("published_at", flat=True).last()
+    return [(year.slug, year.short_label) for year in list_years_since(oldest)]
+
+
 def count_periods(periods, rows):
     """Count the published rows of each period in one query; returns {period: count}."""
     counts = {

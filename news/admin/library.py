@@ -14,7 +14,7 @@ from college_site.pages.pagination import BoundedPaginator, requested_page
 from college_site.russian.academic_year import AcademicYear
 from news.admin.photos import check_count, describe, list_photos, read_numbers, store_copy
 from news.admin.secondary_views import admin_view
-from news.archive import list_years_since
+from news.archive import list_year_choices
 from news.models import Autosave, Photo, Post, Takedown
 from news.models.publishing.access import may_change, may_publish
 from news.photos.library import find_photos, list_uses
@@ -35,9 +35,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        oldest = Post.objects.published().values_list("published_at", flat=True).last()
-        years = [(year.slug, year.short_label) for year in list_years_since(oldest)]
-        self.fields["year"].choices = [("", "все"), *years]
+        self.fields["year"].choices = [("", "все"), *list_year_choices()]
 
     def clean_year(self):
         slug = self.cleaned_data["year"]

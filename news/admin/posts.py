@@ -5,7 +5,6 @@ from itertools import chain
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.forms import Script
 from django.utils.html import format_html
 from js_asset import Media
@@ -14,15 +13,19 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
+from college_site.pages.pagination import BoundedPaginator
+from college_site.russian.academic_year import AcademicYear
 from news.admin import channels, copies, library, period, photos, previews
 from news.admin.access import PostAccessAdmin
 from news.admin.autosaves import AutosaveAdmin
 from news.admin.review import ReviewAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons, review_words
 from news.admin.word_import import WordImportAdmin
+from news.archive import list_year_choices
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Video
+from news.models.post_queries import DESK_ORDER
 
 
 class ParticipationInline(PortalAdminMixin, SortableTabularInline):
@@ -73,6 +76,23 @@ class ReportFilter(admin.SimpleListFilter):
         return queryset.lacking_report() if self.value() == "missing" else queryset
 
 
+class YearFilter(admin.SimpleListFilter):
+    """Unlike date_hierarchy it does not read every post to learn which years there are."""
+
+    title = "учебный год"
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        return list_year_choices()
+
+    def queryset(self, request, queryset):
+        try:
+            start, end = AcademicYear.parse(self.value() or "").bounds
+        except ValueError:
+            return queryset
+        return queryset.filter(published_at__gte=start, published_at__lt=end)
+
+
 @admin.register(Post)
 class PostAdmin(
     WordImportAdmin,
@@ -89,17 +109,13 @@ class PostAdmin(
     save_on_top = False
     list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
     list_display_links = ["title"]
-    list_filter = [StateFilter, ReportFilter, "kind", "topic"]
+    list_filter = [StateFilter, ReportFilter, YearFilter, "kind", "topic"]
     list_per_page = 30
-    # Drafts first on both databases, of them what waits for an editor: staff are working on them.
-    ordering = [
-        F("published_at").desc(nulls_first=True),
-        F("submitted_at").asc(nulls_last=True),
-        "-pk",
-    ]
+    ordering = DESK_ORDER
+    paginator = BoundedPaginator
+    show_full_result_count = False
     search_fields = ["title__resembles", "lead__resembles", "place__resembles"]
     search_help_text = "По заголовку, лиду и месту"
-    date_hierarchy = "published_at"
     actions = ["publish_selected", "unpublish_selected"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "lead", "body", "photographs"]}),

@@ -1,8 +1,9 @@
 """The queryset of posts: visibility, states, prefetching for each kind of page."""
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from news.models.photos import Photo
@@ -12,6 +13,15 @@ from news.models.publishing.visibility import PublishableQuerySet
 from news.models.subjects import Participation
 from news.models.videos import Video
 
+# Drafts first on both databases, of them what waits for an editor: staff are working on them. An
+# index of Post has the same expressions.
+DESK_ORDER = [
+    OrderBy(IsNull(F("published_at"), True), descending=True),
+    OrderBy(F("published_at"), descending=True),
+    OrderBy(IsNull(F("submitted_at"), True)),
+    OrderBy(F("submitted_at")),
+    OrderBy(F("id"), descending=True),
+]
 MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 

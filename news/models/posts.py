@@ -14,7 +14,7 @@ from college_site.russian.academic_year import AcademicYear
 from college_site.russian.slugs import make_slug
 from college_site.russian.words import strip_markup
 from news.models.photos import Photo
-from news.models.post_queries import PostQuerySet
+from news.models.post_queries import DESK_ORDER, PostQuerySet
 from news.models.publishing.states import PostKind, PostState
 from news.models.publishing.transitions import PostTransitions
 from news.models.subjects import Partner, Topic
@@ -122,6 +122,7 @@ class Post(PostTransitions):
                 fields=["submitted_at"],
                 condition=Q(submitted_at__isnull=False),
             ),
+            models.Index(*DESK_ORDER, name="post_desk_order"),
             models.Index("kind", Coalesce("event_end_date", "event_date"), name="post_by_last_day"),
         ]
         constraints = [

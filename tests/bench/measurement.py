@@ -5,6 +5,7 @@ from collections import defaultdict
 from statistics import quantiles
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -26,44 +27,57 @@ class Measurement(NamedTuple):
 
 def measure(pages):
     """{database: {page: Measurement}} for `pages`, {database: {page: path}}."""
-    times = defaultdict(list)
-    client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip, br"})
+    times, clients = defaultdict(list), {}
+    for database in pages:
+        use(database)
+        clients[database] = make_clients()
     for _ in range(ROUNDS):
         for database, paths in pages.items():
             use(database)
             for page, path in paths.items():
-                times[database, page] += time_requests(client, path)
+                times[database, page] += time_requests(clients[database], path)
     found = {}
     for database, paths in pages.items():
         use(database)
         found[database] = {
-            page: Measurement(count_queries(client, path), *p50_and_p99(times[database, page]))
+            page: Measurement(
+                count_queries(clients[database], path), *p50_and_p99(times[database, page])
+            )
             for page, path in paths.items()
         }
     return found
 
 
-def time_requests(client, path):
+def make_clients():
+    """{whether for the admin: Client}; that of the admin is logged in."""
+    options = {"SERVER_NAME": "localhost", "headers": {"accept-encoding": "gzip, br"}}
+    clients = {is_admin: Client(**options) for is_admin in (False, True)}
+    user, _ = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
+    clients[True].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+def time_requests(clients, path):
     """The milliseconds of REQUESTS requests, after one to warm up."""
-    get(client, path)
+    get(clients, path)
     found = []
     for _ in range(REQUESTS):
         start = time.perf_counter()
-        get(client, path)
+        get(clients, path)
         found.append((time.perf_counter() - start) * 1000)
     return found
 
 
-def get(client, path):
-    response = client.get(path)
+def get(clients, path):
+    response = clients[path.startswith("/admin/")].get(path)
     if response.status_code != 200:
         raise RuntimeError(f"{path} answered {response.status_code}, expected 200")
     return response
 
 
-def count_queries(client, path):
+def count_queries(clients, path):
     with CaptureQueriesContext(connection) as captured:
-        get(client, path)
+        get(clients, path)
     return len(captured)
 
 

@@ -4,6 +4,7 @@ import datetime
 import random
 import time
 import tomllib
+from itertools import chain
 
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -13,6 +14,7 @@ from college_site.pages.pagination import MAX_PAGES
 from news.demo.content import SOURCE
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.pagination import PAGE_POSTS
+from news.search import photo_index
 from news.search.index import rebuild
 from tests.bench.databases import sentence_maker
 
@@ -53,7 +55,7 @@ def fill(count):
             for order, partner in enumerate(generator.sample(partners, PARTNERS[number % 5]))
         )
     start_time = time.perf_counter()
-    for _ in rebuild():
+    for _ in chain(rebuild(), photo_index.rebuild()):
         pass
     invalidate()
     print(f"  the search index of {count} posts: {time.perf_counter() - start_time:.0f} s")
@@ -111,6 +113,7 @@ def pages():
     published = Post.objects.published()
     middle = published[published.count() // 2]
     of_partner = published.filter(partners__slug="p0")
+    year = middle.academic_year.slug
     return {
         "home": "/",
         "list": "/news/",
@@ -129,6 +132,11 @@ def pages():
         "events": "/events/",
         "sitemap": "/sitemap.xml",
         "sitemap of posts": "/sitemap-posts-1.xml",
+        "admin, list of posts": "/admin/news/post/",
+        "admin, list of drafts": "/admin/news/post/?state=draft",
+        "admin, photographs": "/admin/news/post/photos/",
+        f"admin, photographs with «{COMMON}»": f"/admin/news/post/photos/?q={COMMON}",
+        "admin, photographs of a year": f"/admin/news/post/photos/?year={year}",
     }
 
 

@@ -145,7 +145,7 @@ function finish(upload) {
   } else if ([0, 401, 502, 503, 504].includes(request.status)) {
     waitAndRepeat(upload, request.status);
   } else {
-    fail(upload, readAnswer(request).message, request.status >= 500);
+    fail(upload, readAnswer(request).message, true);
   }
   showProgress();
   sendNext();

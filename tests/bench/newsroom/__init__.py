@@ -1,0 +1,1 @@
+"""`python -m tests.bench.newsroom`: what it takes a teacher to publish a report."""
