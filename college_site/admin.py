@@ -1,13 +1,18 @@
 """Admin of the college's row and of staff accounts."""
 
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
 
 from college_site.accounts.roles import ROLES, has_only_roles
+from college_site.accounts.second_factors import remove_all_devices
+from college_site.accounts.second_step import has_factor, is_required
+from college_site.admin_site.account_events import record_event
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.models import College, CollegeLink
 
@@ -83,16 +88,53 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
     never more than the roles, and no account can raise itself.
     """
 
+    readonly_fields = ["second_factor"]
     keeper_fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username", "password", "second_factor"]}),
         ("Сотрудник", {"fields": ["last_name", "first_name", "email"]}),
         ("Что может", {"fields": ["is_active", "is_staff", "groups"]}),
     ]
 
     def get_fieldsets(self, request, obj=None):
         if obj is None or request.user.is_superuser:
-            return super().get_fieldsets(request, obj)
+            fieldsets = super().get_fieldsets(request, obj)
+            own = ("Вход в два шага", {"fields": ["second_factor"]})
+            return fieldsets if obj is None else [*fieldsets, own]
         return self.keeper_fieldsets
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reset_second_factor)
+        own = path("<int:number>/second-factor/", view, name="auth_user_second_factor")
+        return [own, *super().get_urls()]
+
+    @admin.display(description="второй шаг входа")
+    def second_factor(self, user):
+        if not has_factor(user):
+            return "не подключён"
+        address = reverse("admin:auth_user_second_factor", args=[user.pk])
+        return format_html('подключён · <a href="{}">Снять, если потерян</a>', address)
+
+    def reset_second_factor(self, request, number):
+        """Take all factors from the account of somebody else who has lost them."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        account = get_object_or_404(self.get_queryset(request), pk=number)
+        if account == request.user:
+            return redirect("admin:second_factor")
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        if request.method == "POST":
+            remove_all_devices(account)
+            record_event(request, account, "снят второй шаг")
+            self.message_user(request, f"Второй шаг снят: {account}.", messages.SUCCESS)
+            return redirect("admin:auth_user_change", account.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Снять второй шаг",
+            "account": account,
+            "is_required": is_required(),
+        }
+        return render(request, "admin/second_factor/reset.html", context)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups" and not request.user.is_superuser:

@@ -1,7 +1,9 @@
 """App configurations of the project's own app and of the admin."""
 
 from django.apps import AppConfig
+from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django_otp import device_classes
 
 from college_site import checks, sqlite  # noqa: F401 - register themselves
 from college_site.registry import registry
@@ -22,3 +24,8 @@ class CollegeSiteConfig(AppConfig):
 
 class PortalAdminConfig(AdminConfig):
     default_site = "college_site.admin_site.site.PortalAdminSite"
+
+    def ready(self):
+        """Leave out the pages of django-otp, which show secrets: the site has pages of its own."""
+        super().ready()
+        admin.site.unregister(filter(admin.site.is_registered, device_classes()))

@@ -48,6 +48,14 @@ def whole_number(name, *, default, maximum, minimum=0):
     return int(found)
 
 
+def choice(name, choices, *, default):
+    """One of the words in `choices`."""
+    found = text(name, default)
+    if found not in choices:
+        raise invalid_value(name, found, " or ".join(choices), f"Set {name}={default}.")
+    return found
+
+
 def time_zone(name, *, default):
     """The name of a time zone known to zoneinfo."""
     found = text(name, default)

@@ -44,6 +44,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "adminsortable2",
     "axes",
     "crispy_forms",
@@ -63,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     # Middleware above must not read the body, middleware below may.
     "college_site.http.body_limit.body_limit",
     "college_site.pages.errors.method_not_allowed_page",
@@ -211,6 +216,17 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # of no use to teachers; `manage.py axes_reset` unlocks
 AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login-password", "login-code", "code"]
+
+# The second step of a login: a code of an app, a passkey or a recovery code.
+SECOND_FACTOR = environment.choice("SECOND_FACTOR", ["optional", "required"], default="optional")
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = OTP_WEBAUTHN_RP_ID = urlsplit(SITE_URL).hostname
+OTP_WEBAUTHN_ALLOWED_ORIGINS = ["://".join(urlsplit(SITE_URL)[:2])]
+# On the own machine the site may be an address without HTTPS: no browser offers passkeys there.
+SILENCED_SYSTEM_CHECKS = ["otp_webauthn.E031"]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_HELPER_CLASS = "college_site.accounts.passkeys.PasskeyHelper"
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # a refused passkey is no error of the site
 
 # Cookies, transport, headers --------------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image
 
 from college_site.models import College
@@ -265,6 +267,16 @@ def staff_with(*rights):
     user = User.objects.create_user(f"staff{next(numbers)}", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     return user
+
+
+def app_of(user, **fields):
+    """An app with codes, the second factor of the user."""
+    return TOTPDevice.objects.create(user=user, name="Приложение", **fields)
+
+
+def code_of(device):
+    """The code that the app shows now."""
+    return f"{totp(device.bin_key):06}"
 
 
 def staff(**fields):

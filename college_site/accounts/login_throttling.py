@@ -19,14 +19,17 @@ import secrets
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
-from axes.helpers import get_client_username
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_client_username, get_credentials
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from college_site.accounts.second_step import awaits_code
 from college_site.http.cookies import cookie_attributes
 from college_site.http.request_state import request_state
 from college_site.sqlite import truncate_wal
@@ -49,10 +52,40 @@ class LoginHandler(AxesDatabaseHandler):
         state.login_wait = seconds_to_wait(request, username)
         return state.login_wait > 0
 
+    def user_logged_in(self, sender, request, user, **kwargs):
+        """A password alone forgives no wrong codes, else who knows it may guess without end."""
+        if not awaits_code(user):
+            super().user_logged_in(sender, request, user, **kwargs)
+
 
 def lock_seconds(request):
     """The seconds until the rejected login may be retried; the full lock if it has just begun."""
     return request_state(request).login_wait or int(settings.AXES_COOLOFF_TIME.total_seconds())
+
+
+# The second step is throttled like the first ------------------------------------------------------
+
+
+def seconds_until_proof(request):
+    """The seconds until the user of the request may prove again who it is; 0 if now."""
+    credentials = get_credentials(username=request.user.get_username())
+    if AxesProxyHandler.is_allowed(request, credentials):
+        return 0
+    request.axes_locked_out = True
+    return lock_seconds(request)
+
+
+def count_failure(request):
+    """A wrong code, or a wrong password of somebody who is logged in."""
+    credentials = get_credentials(username=request.user.get_username())
+    user_login_failed.send(__name__, credentials=credentials, request=request)
+
+
+def forgive_failures(request):
+    AxesProxyHandler.user_logged_in(__name__, request=request, user=request.user)
+
+
+# Counting -----------------------------------------------------------------------------------------
 
 
 def seconds_to_wait(request, username):

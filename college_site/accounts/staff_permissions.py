@@ -2,9 +2,12 @@
 
 from django.contrib.auth import get_permission_codename
 
+from college_site.accounts.second_step import has_passed
+
 
 def is_staff_today(user):
-    return user.is_active and user.is_staff
+    """Whether the user is a member of staff whose login is complete."""
+    return user.is_active and user.is_staff and has_passed(user)
 
 
 def is_permitted(user, permission):

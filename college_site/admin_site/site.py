@@ -26,6 +26,10 @@ from college_site.accounts.login_recovery import (
     recoverable_entries,
 )
 from college_site.accounts.login_throttling import lock_seconds, remember_browser
+from college_site.accounts.second_step import awaits_code, lacks_factor
+from college_site.admin_site.login_steps import find_missing_step
+from college_site.admin_site.proof_forms import CodeForm
+from college_site.admin_site.second_step import SecondStepSite, describe_passkeys
 from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
@@ -74,7 +78,7 @@ class LoginForm(AdminAuthenticationForm):
         )
 
 
-class PortalAdminSite(admin.AdminSite):
+class PortalAdminSite(SecondStepSite, admin.AdminSite):
     """Named after the college; its rooms stand in the order of daily work."""
 
     site_title = "Портал колледжа"
@@ -95,12 +99,18 @@ class PortalAdminSite(admin.AdminSite):
                 return HttpResponseNotAllowed(ALLOWED_METHODS)
             if any("\0" in value for _, values in request.GET.lists() for value in values):
                 raise BadRequest("NUL in the address")
+            missing = find_missing_step(request.user)
             if not is_admin_form_post(request):
+                if missing:
+                    return self.continue_login(request, missing, view)
                 return inner(request, *args, **kwargs)
             request_state(request).is_review = REVIEW in request.POST
+            show_form = partial(inner, request, *args, **kwargs)
+            if missing:
+                return self.verify_and_review(request, show_form)
             if request.user.is_authenticated:
-                return inner(request, *args, **kwargs)
-            return self.log_in_and_review(request, partial(inner, request, *args, **kwargs))
+                return show_form()
+            return self.log_in_and_review(request, show_form)
 
         return checked
 
@@ -111,6 +121,8 @@ class PortalAdminSite(admin.AdminSite):
         if not form.is_valid():
             return self.keep_entries(request, form)
         login(request, form.get_user())
+        if find_missing_step(request.user):
+            return self.verify_and_review(request, show_form)
         request_state(request).is_review = True
         response = show_form()
         remember_browser(request, response, request.user.get_username())
@@ -141,12 +153,6 @@ class PortalAdminSite(admin.AdminSite):
                 viewed |= of_model
         return super().get_log_entries(request).filter(viewed)
 
-    def login(self, request, extra_context=None):
-        response = super().login(request, extra_context)
-        if request.method == "POST" and request.user.is_authenticated:
-            remember_browser(request, response, request.user.get_username())
-        return response
-
     def logout(self, request, extra_context=None):
         """Tell the page who has logged out, whose unsent texts its script removes."""
         former_user = {"former_user": request.user.pk or ""}
@@ -155,8 +161,11 @@ class PortalAdminSite(admin.AdminSite):
     def on_csrf_failure(self, request):
         """The answer to a form of a row whose token is of an earlier login."""
         require_same_origin(request)
-        is_known = request.user.is_authenticated
-        return self.keep_entries(request, None if is_known else LoginForm(request, prefix="login"))
+        if not request.user.is_authenticated:
+            form = LoginForm(request, prefix="login")
+        else:
+            form = CodeForm(request, prefix="login") if awaits_code(request.user) else None
+        return self.keep_entries(request, form)
 
     @method_decorator(never_cache)
     def keep_entries(self, request, form):
@@ -166,6 +175,9 @@ class PortalAdminSite(admin.AdminSite):
             "has_permission": False,
             "title": "Написанное не потеряно",
             "form": form,
+            "asks_code": isinstance(form, CodeForm),
+            "lacks_factor": request.user.is_authenticated and lacks_factor(request.user),
+            **describe_passkeys(request, is_staying=True),
             "entries": recoverable_entries(request),
             "files": file_names(request),
         }
