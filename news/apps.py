@@ -14,13 +14,14 @@ class NewsConfig(AppConfig):
         from news.editing.desk import list_desk_panels
         from news.feeds import sitemaps
         from news.models.autosaves import delete_expired_autosave
+        from news.models.reads import delete_old_reads
         from news.photos.rendition_job import render_due_photo
         from news.search import index, photo_index
         from news.status import list_rendition_facts
 
         registry.home_moments.append(news.conditional_pages.newest_moment)
         registry.next_moments += [news.conditional_pages.next_release, sitemaps.next_expiry]
-        registry.periodic_jobs += [render_due_photo, delete_expired_autosave]
+        registry.periodic_jobs += [render_due_photo, delete_expired_autosave, delete_old_reads]
         registry.search_indexes["news"] = index.rebuild
         registry.search_indexes["photographs"] = photo_index.rebuild
         registry.desk_panels.append(list_desk_panels)

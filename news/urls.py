@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from college_site.russian.academic_year import AcademicYearConverter, MonthConverter
 from news.feeds.syndication import FORMATS
-from news.views import feeds, files, lists, posts, previews, search
+from news.views import feeds, files, lists, posts, previews, reads, search
 
 
 class FeedName:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("news/<academic_year:year>/", lists.post_list, name="post_list"),
     path("news/<academic_year:year>/<month:month>/", lists.post_list, name="post_list"),
     path("news/<slug:slug>/", posts.post_detail, name="post_detail"),
+    path("news/<slug:slug>/read/", reads.post_read, name="post_read"),
     path("topics/", lists.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", lists.topic_detail, name="topic_detail"),
     path("topics/<slug:slug>/<academic_year:year>/", lists.topic_detail, name="topic_detail"),

@@ -13,7 +13,7 @@ from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
 from feedback.models import Mail, RateLimitCounter, RateLimitSpan, Suggestion
 from feedback.models.rate_limits import Scope
-from news.models import Participation
+from news.models import Participation, Reads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,13 @@ def participations_of_one_post():
     for _ in range(2):
         Participation.objects.create(post=post, partner=factories.partner())
     return post.participations
+
+
+def reads_of_two_days():
+    post = factories.post()
+    for day in (1, 2):
+        Reads.objects.create(post=post, day=DAY + datetime.timedelta(days=day), count=1)
+    return post.reads
 
 
 def keywords_of_one_publication():
@@ -104,6 +111,7 @@ VIOLATIONS = [
     ("photo_measured", factories.photo, {"height": 0}),
     ("document_recognised", factories.document, {"kind": "exe"}),
     ("document_recognised", factories.document, {"size": 0}),
+    ("reads_once_a_day", reads_of_two_days, {"day": DAY}),
     ("participation_once", participations_of_one_post, {"partner": factories.partner}),
     ("video_on_known_host", factories.video, {"address": Value("https://evil.example/")}),
     ("video_has_title", factories.video, {"title": ""}),

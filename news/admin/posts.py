@@ -24,7 +24,7 @@ from news.admin.word_import import WordImportAdmin
 from news.archive import list_year_choices
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
 from news.forms import DocumentForm, PostForm
-from news.models import Document, Participation, Photo, Post, Video
+from news.models import Document, Participation, Photo, Post, Reads, Video
 from news.models.post_queries import DESK_ORDER
 
 
@@ -107,7 +107,10 @@ class PostAdmin(
     autocomplete_fields = ["topic", "announcement"]
     public_choices = ["topic"]
     save_on_top = False
-    list_display = ["thumbnail", "title", "kind", "state_label", "published_at", "event_date"]
+    list_display = [
+        *("thumbnail", "title", "kind", "state_label", "published_at", "event_date"),
+        "read_count",
+    ]
     list_display_links = ["title"]
     list_filter = [StateFilter, ReportFilter, YearFilter, "kind", "topic"]
     list_per_page = 30
@@ -147,7 +150,8 @@ class PostAdmin(
         ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).for_cards().select_related("author")
+        posts = super().get_queryset(request).for_cards().select_related("author")
+        return posts.annotate(read_total=Reads.total_of_post())
 
     def view_on_site(self, post):
         return post.get_absolute_url() if post.state == Post.State.PUBLISHED else None
@@ -157,6 +161,10 @@ class PostAdmin(
         if post.cover is None:
             return "—"
         return format_html('<img class="thumbnail" src="{}" alt="">', post.cover.small_url)
+
+    @admin.display(description="читали", ordering="read_total")
+    def read_count(self, post):
+        return post.read_total or "—"
 
     # Change form --------------------------------------------------------------------------------
 

@@ -1,5 +1,9 @@
 """Posts that wait for the user, on the admin's start page."""
 
+from functools import reduce
+from operator import attrgetter, or_
+
+from django.db.models import Q
 from django.urls import reverse
 
 from college_site.accounts.staff_permissions import may_view
@@ -8,8 +12,10 @@ from college_site.templatetags.typography import event_dates
 from news.editing.names import short_name, tell_moment
 from news.models import Post
 from news.models.publishing.access import may_change
+from news.models.reads import most_read
 
 MOST_ROWS = 10
+READ_DAYS = 30
 State = Post.State
 
 
@@ -17,21 +23,33 @@ def list_desk_panels(request):
     """What was returned to the user or submitted, the user's drafts, and what is scheduled."""
     if not may_view(request.user, Post):
         return []
-    visible = Post.objects.visible_to(request.user)
-    own = Post.objects.filter(author=request.user)
     panels = [
-        make_panel_of_state("Возвращено мне", own, State.RETURNED, "-returned_at"),
-        make_panel_of_state("На проверке", visible, State.IN_REVIEW, "submitted_at"),
-        make_panel_of_state("Мои черновики", own, State.DRAFT, "-updated_at"),
-        make_panel_of_state("Запланировано", visible, State.SCHEDULED, "published_at"),
+        *make_panels_of_states(request.user),
         make_panel_of_missing_reports(request.user),
+        make_panel_of_reads(),
     ]
     return [panel for panel in panels if panel.rows]
 
 
-def make_panel_of_state(heading, posts, state, order):
-    found = posts.in_state(state).select_related("author").order_by(order, "pk")
-    return make_panel(heading, found, f"?state={state.value}", make_row)
+def make_panels_of_states(user):
+    """The panels of what is not published, whose posts come from one query."""
+    visible, own = Post.objects.visible_to(user), Post.objects.filter(author=user)
+    groups = [
+        ("Возвращено мне", own, State.RETURNED, "-returned_at"),
+        ("На проверке", visible, State.IN_REVIEW, "submitted_at"),
+        ("Мои черновики", own, State.DRAFT, "-updated_at"),
+        ("Запланировано", visible, State.SCHEDULED, "published_at"),
+    ]
+    firsts = [
+        Q(pk__in=posts.in_state(state).order_by(order, "pk").values("pk")[: MOST_ROWS + 1])
+        for _, posts, state, order in groups
+    ]
+    rows = Post.objects.filter(reduce(or_, firsts)).defer("body").select_related("author")
+    found = list(rows.order_by("pk"))
+    for heading, _, state, order in groups:
+        posts = [post for post in found if post.state == state]
+        posts.sort(key=attrgetter(order.lstrip("-")), reverse=order.startswith("-"))
+        yield make_panel(heading, posts, f"?state={state.value}", make_row)
 
 
 def make_panel_of_missing_reports(user):
@@ -41,14 +59,25 @@ def make_panel_of_missing_reports(user):
         address = change_address(post) if may_change(user, post) else post.get_absolute_url()
         return Row(post.title, address, event_dates(post))
 
-    found = Post.objects.lacking_report()
+    found = Post.objects.lacking_report().defer("body")[: MOST_ROWS + 1]
     heading = "Событие прошло, репортажа нет"
     return make_panel(heading, found, "?report=missing", make_row_of_event)
 
 
+def make_panel_of_reads():
+    """A chart of the posts that visitors read most."""
+    found = most_read(Post.objects.published(), READ_DAYS, MOST_ROWS)
+    rows = [
+        Row(title, reverse("news:post_detail", args=[slug]), count=total)
+        for title, slug, total in found
+    ]
+    longest = max((row.count for row in rows), default=0)
+    return Panel(f"Читали за {READ_DAYS} дней", rows, longest=longest)
+
+
 def make_panel(heading, posts, query, make):
     """The Panel of the first posts, with the address of the list with `query` if there are more."""
-    found = list(posts.defer("body")[: MOST_ROWS + 1])
+    found = list(posts)
     more = reverse("admin:news_post_changelist") + query if len(found) > MOST_ROWS else ""
     return Panel(heading, [make(post) for post in found[:MOST_ROWS]], more)
 

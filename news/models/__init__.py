@@ -6,6 +6,7 @@ from news.models.handouts import Handout
 from news.models.photos import Photo
 from news.models.posts import Post
 from news.models.preview_links import PreviewLink
+from news.models.reads import Reads
 from news.models.search import PhotoEntry, SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
 from news.models.takedowns import Takedown
@@ -21,6 +22,7 @@ __all__ = [
     "PhotoEntry",
     "Post",
     "PreviewLink",
+    "Reads",
     "SearchEntry",
     "Takedown",
     "Topic",
