@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from college_site.http.same_origin import require_same_origin
 from news.models import Post
-from news.models.reads import Reads
+from news.read_buffer import count_read
 
 # Robots that run scripts; the others never send the request.
 ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|headless|lighthouse|monitor|^$", re.IGNORECASE)
@@ -26,7 +26,7 @@ def post_read(request, slug):
     if post_key is None:
         raise Http404("No such post")
     if is_reader(request):
-        Reads.add(post_key)
+        count_read(post_key)
     return HttpResponse(status=204)
 
 

@@ -1,11 +1,15 @@
 """Reads of a post are counted without a cookie, an address, a robot or a member of staff."""
 
 import datetime
+import time
+from unittest.mock import Mock
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.utils import timezone
 
+from news import read_buffer
 from news.admin import PostAdmin
 from news.models import Reads
 from news.models.reads import KEPT_DAYS, delete_old_reads
@@ -14,12 +18,20 @@ from tests.clients import browser
 from tests.news.test_autosaves import log_in
 
 pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 3, 2)
 READER = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
 
 
 @pytest.fixture
 def post():
     return factories.post(slug="den")
+
+
+@pytest.fixture(autouse=True)
+def store_at_once(monkeypatch):
+    monkeypatch.setattr(read_buffer, "PAUSE", 0)
+    yield
+    read_buffer.waiting.clear()
 
 
 def read(client, slug="den", agent=READER, **headers):
@@ -30,15 +42,42 @@ def total():
     return sum(Reads.objects.values_list("count", flat=True))
 
 
-def test_a_read_is_counted_in_two_queries(client, post, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        response = read(client)
+def test_a_read_is_counted(client, post):
+    response = read(client)
     assert (response.status_code, response.content) == (204, b"")
     assert not response.cookies
     for _ in range(2):
         read(client)
     row = Reads.objects.get()
     assert (row.post, row.day, row.count) == (post, timezone.localdate(), 3)
+
+
+def test_most_reads_only_look_the_post_up(client, post, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(read_buffer, "PAUSE", 10)
+    monkeypatch.setattr(read_buffer, "stored_at", time.monotonic())
+    with django_assert_num_queries(3):
+        for _ in range(3):
+            read(client)
+    assert total() == 0
+    monkeypatch.setattr(read_buffer, "stored_at", time.monotonic() - 10)
+    read(client)
+    assert total() == 4
+
+
+def test_reads_that_cannot_be_stored_wait(client, post, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Reads, "add", Mock(side_effect=OperationalError("database is locked")))
+        assert read(client).status_code == 204
+    read(client)
+    assert total() == 2
+
+
+def test_a_post_deleted_meanwhile_loses_its_reads_only(client, post, monkeypatch):
+    other = factories.post()
+    read_buffer.waiting.update({(post.pk, DAY): 2, (other.pk, DAY): 3})
+    post.delete()
+    read_buffer.store_waiting()
+    assert list(Reads.objects.values_list("post", "day", "count")) == [(other.pk, DAY, 3)]
 
 
 def test_each_day_has_a_number_of_its_own(client, post):
