@@ -1,29 +1,44 @@
 """Previews of a post in the admin: its page in several shapes, secret links to it."""
 
+from urllib.parse import urlsplit
+
 from csp.decorators import csp_replace, csp_update
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from college_site.http.responses import make_private
 from college_site.pages.absolute_urls import absolute_reverse
+from college_site.pages.context_processors import current_college
 from news.admin.panels import show_panel
 from news.admin.secondary_views import admin_view, find_post
+from news.channels.link_cards import list_warnings, make_cards
 from news.editing.names import short_name, tell_moment
 from news.editing.previews import load_preview
 from news.models import PreviewLink
+from news.photos.social_images import draw_post_card
 from news.views.previews import render_preview
 
-SHAPES = {"desk": "Компьютер", "phone": "Телефон", "accessible": "Версия для слабовидящих"}
+CARDS = "cards"
+SHAPES = {
+    "desk": "Компьютер",
+    "phone": "Телефон",
+    "accessible": "Версия для слабовидящих",
+    CARDS: "Ссылка в VK, MAX, Telegram",
+}
 
 
 def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
-    preview, page = (admin_view(model_admin, view) for view in (show_preview, show_framed_page))
+    views = (show_preview, show_framed_page, show_drawn_card)
+    preview, page, card = (admin_view(model_admin, view) for view in views)
     create, revoke = (admin_view(model_admin, view, "POST") for view in (create_link, revoke_link))
     return [
         path("<int:number>/preview/", preview, name="news_post_preview"),
         path("<int:number>/preview/page/", page, name="news_post_preview_page"),
+        path("<int:number>/preview/card.png", card, name="news_post_preview_card"),
         path("<int:number>/preview-links/", create, name="news_post_preview_links"),
         path("preview-links/<int:number>/revoke/", revoke, name="news_preview_link_revoke"),
     ]
@@ -40,7 +55,28 @@ def show_preview(model_admin, request, number):
         "shape": shape if shape in SHAPES else "desk",
         "stored_at": tell_moment(post.updated_at),
     }
+    if shape == CARDS:
+        context |= describe_link_cards(post)
     return render(request, "admin/news/post/preview.html", context)
+
+
+def describe_link_cards(post):
+    """What messengers will show of a link to the post, drafts included."""
+    cards = make_cards(post)
+    drawn = reverse("admin:news_post_preview_card", args=[post.pk])
+    return {
+        "cards": cards,
+        "warnings": list_warnings(post, cards),
+        "image": post.cover.card_url if post.cover else drawn,
+        "domain": urlsplit(settings.SITE_URL).hostname,
+    }
+
+
+def show_drawn_card(model_admin, request, number):
+    """The picture of a link to a post without a cover, published or not."""
+    post = load_preview(find_post(model_admin, request, number))
+    card = draw_post_card(post, str(current_college(request)))
+    return make_private(HttpResponse(card, content_type="image/png"))
 
 
 def show_framed_page(model_admin, request, number):

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from news.photos.social_image_drawing import SIZE
+from college_site.templatetags.typography import full_date
+from news.photos.social_image_drawing import SIZE, draw_card
 
 WIDEST = 1440  # pixels: enough for every preview, light enough for a messenger
 
@@ -38,6 +39,12 @@ def shared_image(post):
 def generated_card(post):
     path = reverse("news:card_file", args=[post.slug])
     return SharedImage(path, *SIZE, "image/png", post.title)
+
+
+def draw_post_card(post, college_name):
+    """The PNG of a generated card."""
+    kicker = f"{post.get_kind_display()} / {full_date(post.cover_date)}"
+    return draw_card(post.title, kicker, college_name)
 
 
 def whole_image(post):

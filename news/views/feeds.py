@@ -9,13 +9,13 @@ from college_site.http.security_headers import embeddable
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.pages.sitemaps import XML, addresses_response, page_count, render_index
-from college_site.templatetags.typography import full_date
 from news.conditional_pages import conditional_page, newest_moment
 from news.feeds import sitemaps
 from news.feeds.calendars import build_calendar
 from news.feeds.syndication import build_feed
 from news.models import Partner, Post, Topic
 from news.photos.social_image_drawing import draw_card
+from news.photos.social_images import draw_post_card
 
 EVENTS = 100
 
@@ -84,10 +84,8 @@ def calendar_response(request, posts, name):
 def card_file(request, slug):
     """The generated preview image of a post without a photograph."""
     post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
-    kicker = f"{post.get_kind_display()} / {full_date(post.cover_date)}"
-    return HttpResponse(
-        draw_card(post.title, kicker, str(current_college(request))), content_type="image/png"
-    )
+    card = draw_post_card(post, str(current_college(request)))
+    return HttpResponse(card, content_type="image/png")
 
 
 @require_safe

@@ -50,6 +50,24 @@ def test_the_preview_shows_the_draft_at_the_width_of_a_phone(page, draft):
     expect(frame.locator("html.accessible-version")).to_have_count(1)
 
 
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1440, False)])
+def test_the_cards_of_a_link_fit_and_are_accessible(open_browser, draft, width, dark):
+    page = open_browser(audit=True, width=width, dark=dark)
+    log_in(page, factories.staff())
+    draft.title = "Круглый стол с работодателями о трудоустройстве выпускников " * 2
+    draft.save()
+    page.goto(f"/admin/news/post/{draft.pk}/preview/")
+    page.get_by_role("link", name="Ссылка в VK, MAX, Telegram").click()
+    expect(page.get_by_text("Заголовок длинный")).to_be_visible()
+    pictures = page.get_by_role("img", name="Картинка карточки")
+    expect(pictures).to_have_count(3)
+    page.evaluate("Promise.all([...document.images].map((image) => image.decode()))")
+    shoot(page, f"link-cards-{width}")
+    assert audit(page, "body") == []
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(fits)
+
+
 def test_a_link_is_made_copied_and_revoked_without_leaving_the_form(page, draft, open_browser):
     page.goto(f"/admin/news/post/{draft.pk}/change/")
     page.get_by_label("Заголовок:").fill("Ещё не сохранено")

@@ -61,6 +61,7 @@ EXPECTED = {
     "news_post_report":          "302/302 302/302 405/404 405/404 405/403 405/403 405/404 405/404",
     "news_post_preview":         "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
     "news_post_preview_page":    "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
+    "news_post_preview_card":    "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
     "news_post_preview_links":   "302/302 302/302 405/200 405/404 405/403 405/403 405/200 405/200",
     "news_preview_link_revoke":  "302/302 302/302 405/200 405/404 405/403 405/403 405/200 405/200",
     "news_post_channel":         "302/302 302/302 405/404 405/404 405/403 405/403 405/404 405/404",
@@ -224,7 +225,10 @@ def answer_to(client, name, method, key):
 
 GUESSED = [
     *(f"news_post_{page}" for page in ("change", "history", "delete", "copy", "report")),
-    *(f"news_post_{page}" for page in ("preview", "preview_page", "preview_links", "channel")),
+    *(
+        f"news_post_{page}"
+        for page in ("preview", "preview_page", "preview_card", "preview_links", "channel")
+    ),
     "news_preview_link_revoke",
     *(f"news_photo_{change}" for change in ("change", "cover", "rotate", "delete", "takedown")),
 ]
