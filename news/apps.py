@@ -11,6 +11,7 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         import news.conditional_pages  # connects its signals in the worker, too
+        from news.editing.bin_job import purge_expired_post
         from news.editing.desk import list_desk_panels
         from news.feeds import sitemaps
         from news.models.autosaves import delete_expired_autosave
@@ -21,7 +22,9 @@ class NewsConfig(AppConfig):
 
         registry.home_moments.append(news.conditional_pages.newest_moment)
         registry.next_moments += [news.conditional_pages.next_release, sitemaps.next_expiry]
-        registry.periodic_jobs += [render_due_photo, delete_expired_autosave, delete_old_reads]
+        registry.periodic_jobs += [
+            *(render_due_photo, delete_expired_autosave, delete_old_reads, purge_expired_post),
+        ]
         registry.search_indexes["news"] = index.rebuild
         registry.search_indexes["photographs"] = photo_index.rebuild
         registry.desk_panels.append(list_desk_panels)

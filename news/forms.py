@@ -167,6 +167,8 @@ class PostForm(forms.ModelForm):
             self.add_error("event_date", "Без даты события анонс не опубликовать: укажите её.")
         if moment:
             self.instance.leave_review()
+            if moment > timezone.now() and self.stored.is_published:
+                self.instance.withdrawn_from = self.stored.published_at
         elif "published_at" in self.fields:
             self.instance.become_draft()
         self.check_review(data)

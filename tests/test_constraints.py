@@ -130,6 +130,7 @@ VIOLATIONS = [
     ("post_submitted_or_returned", factories.returned, {"submitted_at": timezone.now}),
     ("post_returned_with_reason", factories.returned, {"return_reason": ""}),
     ("post_returned_with_reason", factories.draft, {"return_reason": "Нет даты."}),
+    ("post_in_bin_is_not_published", factories.post, {"deleted_at": timezone.now}),
     ("post_known_kind", factories.post, {"kind": "gossip"}),
     ("post_has_slug", factories.post, {"slug": ""}),
     ("takedown_has_reason", factories.takedown, {"reason": ""}),

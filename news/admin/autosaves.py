@@ -208,6 +208,7 @@ def page_slot(request, post, restored):
     A form that was sent in vain has the same slot again.
     """
     key, page, seen, version = uuid4(), uuid4(), "", post and post.version
+    revision = request.POST.get("revision", "")  # of the history, which fills the form
     if request.method == "POST":
         slot = Autosave.objects.filter(pk=sent_uuid(request, "autosave")).first()
         if slot is None or (slot.user_id == request.user.pk and not slot.saved_at):
@@ -216,7 +217,11 @@ def page_slot(request, post, restored):
     elif restored:
         key, seen = restored.pk, restored.updated_at.isoformat()
         version = restored.data.get("version", version)
-    return {"key": key, "page": page, "seen": seen, "post": post and post.pk, "version": version}
+        revision = restored.data.get("revision", "")
+    return {
+        **{"key": key, "page": page, "seen": seen, "post": post and post.pk, "version": version},
+        "revision": revision,
+    }
 
 
 def find_saved(request):

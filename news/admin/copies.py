@@ -9,7 +9,9 @@ from django.urls import path
 from college_site.http.responses import see_other
 from news.admin.secondary_views import admin_view
 from news.editing.copies import begin_report, copy_post
+from news.history.recording import record
 from news.models import Post
+from news.models.revisions import RevisionAct
 
 COPIED = "Это копия, черновик. Даты события, документы и видео не скопированы."
 BEGUN = "Это черновик репортажа: название, дата, место и участники взяты из анонса."
@@ -29,6 +31,7 @@ def make_copy(model_admin, request, number):
     post = find_source(model_admin, request, number)
     copy, lost = copy_post(post, request.user)
     model_admin.log_addition(request, copy, f"Скопировано: «{post}»")
+    record(copy, request.user, RevisionAct.COPIED, f"«{post}»")
     model_admin.message_user(request, COPIED, messages.SUCCESS)
     if lost:
         names = ", ".join(f"«{photo}»" for photo in lost)
@@ -44,6 +47,7 @@ def make_report(model_admin, request, number):
     report, is_new = begin_report(announcement, request.user)
     if is_new:
         model_admin.log_addition(request, report, "Начат из анонса")
+        record(report, request.user, RevisionAct.BEGUN, f"«{announcement}»")
     model_admin.message_user(request, BEGUN if is_new else KNOWN)
     return see_other("admin:news_post_change", report.pk)
 

@@ -10,14 +10,25 @@ from django.utils.html import format_html
 from js_asset import Media
 
 from college_site.accounts.login_recovery import file_names
-from college_site.admin_site.actions import message_row_count
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
 from college_site.pages.pagination import BoundedPaginator
 from college_site.russian.academic_year import AcademicYear
-from news.admin import channels, copies, library, period, photos, previews
+from news.admin import (
+    bin,
+    bulk_actions,
+    channels,
+    copies,
+    history,
+    library,
+    period,
+    photos,
+    previews,
+)
 from news.admin.access import PostAccessAdmin
 from news.admin.autosaves import AutosaveAdmin
+from news.admin.bulk_actions import BulkActionsAdmin
+from news.admin.history import HistoryAdmin
 from news.admin.review import ReviewAdmin
 from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons, review_words
 from news.admin.word_import import WordImportAdmin
@@ -26,6 +37,8 @@ from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conf
 from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Reads, Video
 from news.models.post_queries import DESK_ORDER
+
+SECONDARY = (bin, bulk_actions, channels, copies, history, library, period, photos, previews)
 
 
 class ParticipationInline(PortalAdminMixin, SortableTabularInline):
@@ -95,6 +108,8 @@ class YearFilter(admin.SimpleListFilter):
 
 @admin.register(Post)
 class PostAdmin(
+    BulkActionsAdmin,
+    HistoryAdmin,
     WordImportAdmin,
     AutosaveAdmin,
     ReviewAdmin,
@@ -119,7 +134,6 @@ class PostAdmin(
     show_full_result_count = False
     search_fields = ["title__resembles", "lead__resembles", "place__resembles"]
     search_help_text = "По заголовку, лиду и месту"
-    actions = ["publish_selected", "unpublish_selected"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "lead", "body", "photographs"]}),
         (
@@ -137,6 +151,7 @@ class PostAdmin(
                 "css/admin/lists.css",
                 "css/admin/news.css",
                 "css/admin/editing.css",
+                "css/admin/history.css",
             ]
         }
         js = [
@@ -169,8 +184,7 @@ class PostAdmin(
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        modules = (channels, copies, library, period, photos, previews)
-        own = [module.list_urls(self) for module in modules]
+        own = [module.list_urls(self) for module in SECONDARY]
         return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -228,34 +242,6 @@ class PostAdmin(
         response = super().response_change(request, obj)
         self.message_user(request, describe_state(obj))
         return response
-
-    # Actions ------------------------------------------------------------------------------------
-
-    @admin.action(description="Опубликовать (снятые — с прежней датой)", permissions=["publish"])
-    def publish_selected(self, request, queryset):
-        posts = [post for post in queryset if post.state != Post.State.PUBLISHED]
-        published = self.try_each(request, posts, Post.publish, "Не опубликовано")
-        message_row_count(self, request, "Опубликовано", published)
-
-    @admin.action(description="Снять с публикации, вернуть в черновики", permissions=["publish"])
-    def unpublish_selected(self, request, queryset):
-        posts = queryset.exclude(published_at=None)
-        withdrawn = self.try_each(request, posts, Post.unpublish, "Не снято")
-        message_row_count(self, request, "Возвращено в черновики", withdrawn)
-
-    def try_each(self, request, posts, change, failure):
-        """Change each post, say which could not be changed and why; returns how many were."""
-        changed = 0
-        for post in posts:
-            try:
-                change(post)
-            except ValidationError as error:
-                text = f"{failure}: «{post}». {' '.join(error.messages)}"
-                self.message_user(request, text, messages.ERROR)
-            else:
-                self.log_change(request, post, describe_state(post))
-                changed += 1
-        return changed
 
 
 def list_panels(post):

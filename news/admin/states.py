@@ -20,7 +20,10 @@ def describe_state(post):
     if post.state == Post.State.PUBLISHED:
         return f"Опубликовано {full_moment(post.published_at)}."
     if post.state == Post.State.SCHEDULED:
-        return f"Выйдет {full_moment(post.published_at)}. До этого посетители её не увидят."
+        former = (
+            f" Прежнее время — {full_moment(post.withdrawn_from)}." if post.withdrawn_from else ""
+        )
+        return f"Выйдет {full_moment(post.published_at)}. До этого посетители её не увидят.{former}"
     if post.state == Post.State.IN_REVIEW:
         return f"На проверке: отправлено {full_moment(post.submitted_at)}."
     if post.state == Post.State.RETURNED:
@@ -68,6 +71,8 @@ def save_label(post):
 
 
 def button_label(post, kind):
+    if kind == Transition.REPUBLISH and post.published_at:
+        return f"Вернуть прежнее время: {full_moment(post.withdrawn_from)}"
     if kind == Transition.REPUBLISH:
         return f"{kind.label}: {full_date(post.withdrawn_from)}"
     if kind == Transition.PUBLISH and post.withdrawn_from and post.published_at is None:

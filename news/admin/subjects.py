@@ -15,7 +15,7 @@ class SubjectAdmin(PortalModelAdmin):
 
     def get_queryset(self, request):
         """With the numbers of posts; those that the user may not see are not counted."""
-        counted = None
+        counted = Q(posts__deleted_at=None)
         if not sees_every_post(request.user):
             counted = Q(posts__in=Post.objects.choosable_by(request.user).order_by())
         subjects = super().get_queryset(request)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from college_site.http.request_state import request_state
 from college_site.uploads.word_documents import MAX_BYTES
+from news.history.recording import record
 from news.importing.drafts import create_draft, read_import
+from news.models.revisions import RevisionAct
 
 SCRIPTS = ["js/admin/submit_once.js", "js/admin/word_drop.js"]
 LIMIT = {"word_limit": MAX_BYTES}  # for the form that takes a file dropped on another page
@@ -87,6 +89,7 @@ class WordImportAdmin:
         post = create_draft(read, request.user)
         count = len(read.pictures)
         self.log_addition(request, post, "; ".join(["Создано из\u00a0документа Word", *read.notes]))
+        record(post, request.user, RevisionAct.IMPORTED, "; ".join(read.notes))
         text = f"Черновик «{post}» создан из\u00a0документа Word, фотографий: {count}."
         messages.success(request, text)
         if read.notes:

@@ -18,7 +18,7 @@ def begin_report(announcement, author):
     """(report, whether it is new): a draft of what is known of the event, or the begun one."""
     with transaction.atomic():
         Post.objects.select_for_update().get(pk=announcement.pk)  # a second click waits here
-        begun = announcement.reports.filter(published_at=None).first()
+        begun = announcement.reports.outside_bin().filter(published_at=None).first()
         if begun:
             return begun, False
         report = Post.objects.create(

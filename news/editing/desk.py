@@ -33,7 +33,7 @@ def list_desk_panels(request):
 
 def make_panels_of_states(user):
     """The panels of what is not published, whose posts come from one query."""
-    visible, own = Post.objects.visible_to(user), Post.objects.filter(author=user)
+    visible, own = Post.objects.visible_to(user), Post.objects.outside_bin().filter(author=user)
     groups = [
         ("Возвращено мне", own, State.RETURNED, "-returned_at"),
         ("На проверке", visible, State.IN_REVIEW, "submitted_at"),

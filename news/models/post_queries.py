@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.models.photos import Photo
 from news.models.publishing.access import seen_by, sees_every_post
+from news.models.publishing.bin import BinQuerySet
 from news.models.publishing.states import PostState
 from news.models.publishing.visibility import PublishableQuerySet
 from news.models.subjects import Participation
@@ -25,7 +26,7 @@ DESK_ORDER = [
 MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 
-class PostQuerySet(PublishableQuerySet):
+class PostQuerySet(BinQuerySet, PublishableQuerySet):
     def in_state(self, state):
         """Posts in a PostState, as of now; all posts for an unknown state."""
         now = timezone.now()
@@ -56,7 +57,7 @@ class PostQuerySet(PublishableQuerySet):
     def choosable_by(self, user):
         """Posts that a member of staff may refer to: those above and what visitors see."""
         if sees_every_post(user):
-            return self
+            return self.outside_bin()
         return self.filter(seen_by(user) | Q(published_at__lte=timezone.now()))
 
     def upcoming(self):
@@ -65,7 +66,7 @@ class PostQuerySet(PublishableQuerySet):
 
     def lacking_report(self):
         """Published announcements of past events without any report, the latest event first."""
-        reports = self.model.objects.filter(announcement=OuterRef("pk"))
+        reports = self.model.objects.outside_bin().filter(announcement=OuterRef("pk"))
         return (
             self.published()
             .annotate(last_day=Coalesce("event_end_date", "event_date"))

@@ -1,7 +1,6 @@
 """A post: an event report, an announcement or a notice."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -11,10 +10,11 @@ from django.utils import timezone
 
 from college_site.rich_text import RichTextField, render_rich_text
 from college_site.russian.academic_year import AcademicYear
-from college_site.russian.slugs import make_slug
 from college_site.russian.words import strip_markup
+from news.models.addresses import PostAddress
 from news.models.photos import Photo
 from news.models.post_queries import DESK_ORDER, PostQuerySet
+from news.models.publishing.bin import PostBin
 from news.models.publishing.states import PostKind, PostState
 from news.models.publishing.transitions import PostTransitions
 from news.models.subjects import Partner, Topic
@@ -29,7 +29,7 @@ not_a_year = RegexValidator(
 )
 
 
-class Post(PostTransitions):
+class Post(PostAddress, PostBin, PostTransitions):
     Kind, State = PostKind, PostState
 
     kind = models.CharField("вид", max_length=12, choices=PostKind, default=PostKind.REPORT)
@@ -124,6 +124,7 @@ class Post(PostTransitions):
             ),
             models.Index(*DESK_ORDER, name="post_desk_order"),
             models.Index("kind", Coalesce("event_end_date", "event_date"), name="post_by_last_day"),
+            models.Index(name="post_outside_bin", fields=["deleted_at", "-published_at", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -172,6 +173,11 @@ class Post(PostTransitions):
                 violation_error_message="Напишите причину возврата.",
             ),
             models.CheckConstraint(
+                name="post_in_bin_is_not_published",
+                condition=Q(deleted_at__isnull=True) | Q(published_at__isnull=True),
+                violation_error_message="Публикация в корзине: сначала верните её.",
+            ),
+            models.CheckConstraint(
                 name="post_known_kind",
                 condition=Q(kind__in=PostKind.values),
                 violation_error_message="Выберите вид: репортаж, анонс или объявление.",
@@ -195,6 +201,8 @@ class Post(PostTransitions):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         with transaction.atomic():
+            if is_stored and "slug" in (kwargs.get("update_fields") or ["slug"]):
+                self.remember_address()
             super().save(*args, **kwargs)
             if is_stored:
                 self.refresh_from_db(fields=["version"])
@@ -202,30 +210,6 @@ class Post(PostTransitions):
 
     def get_absolute_url(self):
         return reverse("news:post_detail", args=[self.slug])
-
-    def clean(self):
-        if self.slug or not self.title:
-            return
-        self.slug = self.unique_slug()
-        if not self.slug:
-            raise ValidationError(
-                {"slug": "Адрес не получился из заголовка: напишите его латиницей."}
-            )
-
-    def unique_slug(self):
-        """A slug from the title that no other post has; "" if the title yields none."""
-        base = make_slug(self.title)
-        if base and base.replace("-", "").isdigit():
-            base = f"novost-{base}"
-        taken = set(
-            Post.objects.filter(slug__startswith=base)
-            .exclude(pk=self.pk)
-            .values_list("slug", flat=True)
-        )
-        if base not in taken:
-            return base
-        candidates = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-        return next(slug for slug in candidates if slug not in taken)
 
     @property
     def academic_year(self):

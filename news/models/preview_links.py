@@ -29,7 +29,7 @@ class PreviewLinkQuerySet(models.QuerySet):
 
         The database compares hashes: how long that takes tells nothing of a token.
         """
-        links = self.active().select_related("post")
+        links = self.active().filter(post__deleted_at=None).select_related("post")
         return links.filter(token_hash=hash_token(token)).first()
 
 

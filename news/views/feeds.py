@@ -16,6 +16,7 @@ from news.feeds.syndication import build_feed
 from news.models import Partner, Post, Topic
 from news.photos.social_image_drawing import draw_card
 from news.photos.social_images import draw_post_card
+from news.views.former_addresses import redirect_from_former
 
 EVENTS = 100
 
@@ -65,7 +66,9 @@ def events_file(request):
 def event_file(request, slug):
     """The event of one post."""
     posts = Post.objects.published().filter(event_date__isnull=False)
-    post = get_object_or_404(posts.defer("body"), slug=slug)
+    post = posts.defer("body").filter(slug=slug).first()
+    if post is None:
+        return redirect_from_former(request, slug)
     return calendar_response(request, [post], f"{post.slug}.ics")
 
 
@@ -83,7 +86,9 @@ def calendar_response(request, posts, name):
 @conditional_page
 def card_file(request, slug):
     """The generated preview image of a post without a photograph."""
-    post = get_object_or_404(Post.objects.published().defer("body"), slug=slug)
+    post = Post.objects.published().defer("body").filter(slug=slug).first()
+    if post is None:
+        return redirect_from_former(request, slug)
     card = draw_post_card(post, str(current_college(request)))
     return HttpResponse(card, content_type="image/png")
 

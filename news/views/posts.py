@@ -1,7 +1,7 @@
 """The home page and the page of one post."""
 
 from csp.decorators import csp_update
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from college_site.http import conditional_get
@@ -12,6 +12,7 @@ from news.front_page import arrange_front_page
 from news.models import Post
 from news.models.related_posts import related_posts
 from news.sharing import share_links
+from news.views.former_addresses import redirect_from_former
 from news.year_scale import year_scale
 
 HOME_EVENTS = 3
@@ -36,8 +37,8 @@ def home(request):
 @require_safe
 @conditional_page
 def post_detail(request, slug):
-    post = get_object_or_404(Post.objects.published().for_page(), slug=slug)
-    return render_post(request, post)
+    post = Post.objects.published().for_page().filter(slug=slug).first()
+    return render_post(request, post) if post else redirect_from_former(request, slug)
 
 
 def render_post(request, post, template="news/post_detail.html", **context):

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER
+from news.history.recording import record
 from news.models import Autosave, Participation, Photo, Post, PreviewLink
+from news.models.revisions import RevisionAct
 from tests import factories
 from tests.clients import browser
 from tests.feedback.suggestion_admin import enter
@@ -23,7 +25,7 @@ from tests.news.test_post_admin import change, entries
 pytestmark = pytest.mark.django_db
 MARK = "markdraft"
 KEY = UUID("00000000-0000-4000-8000-000000000001")
-DRAFT_KEY, MISSING = 888_888, 999_999
+DRAFT_KEY, BINNED_KEY, MISSING = 888_888, 777_777, 999_999
 LIST = "/admin/news/post/"
 
 
@@ -57,6 +59,13 @@ EXPECTED = {
     "news_post_change":          "302/403 302/302 200/200 302/303 200/403 403/403 200/200 200/200",
     "news_post_import":          "302/403 302/302 200/200 200/200 403/403 403/403 200/200 200/200",
     "news_post_history":         "302/302 302/302 200/200 302/302 200/200 302/302 200/200 200/200",
+    "news_post_revision":        "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
+    "news_post_revision_restore":"302/302 302/302 405/303 405/404 405/403 405/403 405/303 405/303",
+    "news_post_revision_photos": "302/302 302/302 405/303 405/404 405/403 405/403 405/303 405/303",
+    "news_post_bin":             "302/302 302/302 200/405 200/405 403/405 403/405 200/405 200/405",
+    "news_post_bin_restore":     "302/302 302/302 405/303 405/404 405/403 405/403 405/303 405/303",
+    "news_post_bin_delete":      "302/302 302/302 403/403 403/403 403/403 403/403 200/303 200/303",
+    "news_post_undo":            "302/302 302/302 405/303 405/303 405/303 405/403 405/303 405/303",
     "news_post_copy":            "302/302 302/302 405/303 405/404 405/403 405/403 405/303 405/303",
     "news_post_report":          "302/302 302/302 405/404 405/404 405/403 405/403 405/404 405/404",
     "news_post_preview":         "302/302 302/302 200/405 404/405 200/405 403/405 200/405 200/405",
@@ -96,6 +105,7 @@ EXPECTED = {
 # fmt: on
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "news"]
 DELETIONS = ("news_post_delete", "news_topic_delete", "news_partner_delete")
+OF_REVISION = ("revision", "revision_restore", "revision_photos")
 SLOT = re.compile(r"autosave=[0-9a-f-]+")  # a form that was sent in vain is offered in a slot
 NAMES = [
     pattern.name
@@ -132,6 +142,12 @@ def own_draft(author, key=DRAFT_KEY):
     return draft, factories.photo(post=draft, size=(400, 300), caption=MARK, pk=key)
 
 
+def binned_draft(author):
+    draft = factories.draft(author=author, pk=BINNED_KEY, title=MARK)
+    draft.move_to_bin(author)
+    return draft
+
+
 def address_of(name, rows):
     arguments = {
         "add": [],
@@ -149,6 +165,11 @@ def address_of(name, rows):
         "allow": [rows.get("takedown")],
         "autosave": [KEY],
         "upload": [KEY],
+        "undo": [KEY],
+        "bin": [],
+        "bin_restore": [rows.get("binned", rows["post"])],
+        "bin_delete": [rows.get("binned", rows["post"])],
+        **{name: [rows["post"], rows.get("revision", rows["post"])] for name in OF_REVISION},
     }
     _, model, action = name.split("_", 2)
     if model == "photo":
@@ -169,6 +190,9 @@ def make_rows(role):
     keys = {"post": draft.pk, "photo": photo.pk, "topic": topic.pk, "partner": partner.pk}
     keys["link"] = draft.preview_links.get().pk
     keys["takedown"] = factories.takedown().pk
+    record(draft, author, RevisionAct.SAVED)
+    keys["revision"] = draft.revisions.get().pk
+    keys["binned"] = binned_draft(author).pk
     return user, keys
 
 
@@ -230,6 +254,7 @@ GUESSED = [
         for page in ("preview", "preview_page", "preview_card", "preview_links", "channel")
     ),
     "news_preview_link_revoke",
+    *(f"news_post_{page}" for page in OF_REVISION),
     *(f"news_photo_{change}" for change in ("change", "cover", "rotate", "delete", "takedown")),
 ]
 
@@ -245,6 +270,18 @@ def test_the_draft_of_another_answers_like_none(name, method):
     assert (status, MARK in words) == (other_status, False)
     assert Post.objects.filter(title=MARK).exists()
     assert Photo.objects.filter(caption=MARK).exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["news_post_bin_restore", "news_post_bin_delete"])
+@pytest.mark.parametrize("key", [BINNED_KEY, DRAFT_KEY])
+def test_the_bin_of_another_answers_like_an_empty_one(name, method, key):
+    own_draft(factories.member(AUTHOR))
+    binned_draft(factories.member(AUTHOR))
+    client = client_of(factories.member(AUTHOR))
+    assert answer_to(client, name, method, key) == answer_to(client, name, method, MISSING)
+    assert MARK not in client.get(f"{LIST}bin/").content.decode()
+    assert Post.objects.in_bin().get().pk == BINNED_KEY
 
 
 def test_sending_the_form_of_another_post_saves_nothing():
@@ -286,7 +323,9 @@ def test_the_list_of_another_author_is_empty(query):
     assert "(1)" not in page
 
 
-@pytest.mark.parametrize("action", ["delete_selected", "publish_selected", "unpublish_selected"])
+@pytest.mark.parametrize(
+    "action", ["delete_selected", "publish_selected", "unpublish_selected", "change_topic"]
+)
 def test_no_action_reaches_the_post_of_another(action):
     draft, _ = own_draft(factories.member(AUTHOR))
     sent = {"action": action, "_selected_action": [draft.pk], "post": "yes"}

@@ -39,7 +39,7 @@ ALLOWED_STATES = {  # the states in which each transition is allowed
     Transition.RECALL: (PostState.IN_REVIEW,),
     Transition.RETURN: (PostState.IN_REVIEW,),
     Transition.PUBLISH: (*UNSCHEDULED, PostState.SCHEDULED),
-    Transition.REPUBLISH: UNSCHEDULED,
+    Transition.REPUBLISH: (*UNSCHEDULED, PostState.SCHEDULED),
     Transition.WITHDRAW: (PostState.SCHEDULED, PostState.PUBLISHED),
 }
 OF_AUTHORS = (Transition.SUBMIT, Transition.RECALL)  # offered to those who may not publish

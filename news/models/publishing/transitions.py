@@ -29,6 +29,8 @@ class PostTransitions(models.Model):
 
     def why_not_allowed(self, kind):
         """Why a Transition is not allowed now, as a sentence; "" if it is."""
+        if self.deleted_at:
+            return "Публикация в корзине: её сначала нужно вернуть."
         if self.state in ALLOWED_STATES[kind]:
             return ""
         return (
