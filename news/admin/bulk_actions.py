@@ -27,7 +27,6 @@ POSTS = "публикация,публикации,публикаций"
 DONE = {
     RevisionAct.PUBLISHED: "Опубликовано",
     RevisionAct.WITHDRAWN: "Снято с\u00a0публикации, теперь это черновики",
-    RevisionAct.TOPIC_CHANGED: "Изменена тема",
     RevisionAct.DELETED: "Убрано в\u00a0корзину",
 }
 NOT_DONE = {
@@ -93,8 +92,8 @@ class BulkActionsAdmin:
             post.topic = topic
             post.save(update_fields=["topic", "updated_at"])
 
-        words = f"на\u00a0«{topic}»" if topic else "убрана"
-        self.try_each(request, queryset, RevisionAct.TOPIC_CHANGED, change, words)
+        done = f"Изменена тема на\u00a0«{topic}»" if topic else "Убрана тема"
+        self.try_each(request, queryset, RevisionAct.TOPIC_CHANGED, change, done)
 
     @admin.action(description="Убрать в корзину", permissions=["delete"])
     def delete_selected(self, request, queryset):
@@ -102,21 +101,23 @@ class BulkActionsAdmin:
             request, queryset, RevisionAct.DELETED, lambda post: post.move_to_bin(request.user)
         )
 
-    def try_each(self, request, posts, act, change, words=""):
+    def try_each(self, request, posts, act, change, done=""):
         """Change each post; say which were changed, and of the others why not."""
-        changed, refused = [], []
+        changed, refused, done = [], [], done or DONE[act]
         for post in posts:
             before = read_fields(post)
             try:
                 self.check_right(request, act, post)
-                with recording(post, request.user, act, words):
+                with recording(post, request.user, act):
                     change(post)
             except ValidationError as error:
                 refused.append((post.title, " ".join(error.messages)))
             else:
-                self.log_change(request, post, DONE[act])
+                self.log_change(request, post, done)
                 changed.append((post, before))
-        self.tell(request, act, changed, refused, words)
+        if changed:
+            self.offer_undo(request, act, done, changed)
+        tell_refused(self, request, NOT_DONE[act], refused)
 
     def check_right(self, request, act, post):
         is_deletion = act == RevisionAct.DELETED
@@ -124,14 +125,10 @@ class BulkActionsAdmin:
         if not may(request, post):
             raise ValidationError(NO_RIGHT)
 
-    def tell(self, request, act, changed, refused, words=""):
-        """The list shows what was done beside the button that undoes it; the rest are messages."""
-        if changed:
-            done = " ".join(filter(None, [DONE[act], words]))
-            titles = [post.title for post, _ in changed]
-            step = store_step(request.user, act, f"{done}: {tell_titles(titles)}", changed)
-            request.session[SHOWN_STEP] = show_step(step)
-        tell_refused(self, request, NOT_DONE[act], refused)
+    def offer_undo(self, request, act, done, changed):
+        """The list shows what was done beside the button that undoes it."""
+        words = f"{done}: {tell_titles([post.title for post, _ in changed])}"
+        request.session[SHOWN_STEP] = show_step(store_step(request.user, act, words, changed))
 
     # One post -----------------------------------------------------------------------------------
 
