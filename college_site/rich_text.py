@@ -3,12 +3,14 @@
 import re
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
 from django_prose_editor.config import allowlist_from_extensions
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+from django_prose_editor.fields import ProseEditorField
 
 from college_site.html_styles import convert_styles
 from college_site.templatetags.typography import typeset
+from college_site.video_addresses import parse_video_address
 
 EXTENSIONS = {
     "Bold": True,
@@ -32,10 +34,24 @@ EXTENSIONS = {
     "TableCell": True,
     "PastedText": True,
     "PlacedPhoto": True,
+    "PlacedVideo": True,
+    "TextMarks": True,
 }
 
-ALLOWED = allowlist_from_extensions(EXTENSIONS)
-sanitize_markup = create_sanitizer(EXTENSIONS)
+
+def keep_attribute(tag, name, value):
+    """The value of an allowed attribute; of a video its canonical address, None for any other."""
+    if name != "data-video":
+        return value
+    try:
+        return parse_video_address(value).watch_url
+    except ValidationError:
+        return None
+
+
+ALLOWED = allowlist_from_extensions(EXTENSIONS) | {"attribute_filter": keep_attribute}
+CLEANER = nh3.Cleaner(**ALLOWED)
+EMPTY = re.compile(r"<(\w+)></\1>")  # the paragraph that the editor begins with
 DOMAIN = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}([/?#:]|$)")
 DEAD_LINK = re.compile(r"<a(?![^>]*\shref=)[^>]*>(.*?)</a>", re.DOTALL)
 HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
@@ -48,7 +64,8 @@ BLOCK = re.compile(r"<(p|h2|h3|li|td|th|blockquote)(?=[ >])")
 
 def sanitize(html):
     """The HTML with the editor's elements only; links without a target are removed."""
-    html = sanitize_markup(convert_styles(html)) if "<" in html else sanitize_markup(html)
+    html = CLEANER.clean(convert_styles(html) if "<" in html else html)
+    html = "" if EMPTY.fullmatch(html) else html
     html = HREF.sub(lambda match: f"{match[1]}{correct_address(match[2])}{match[3]}", html)
     html = GUESSED_SCHEME.sub(r"\1https://\2\3", html)
     return DEAD_LINK.sub(r"\1", html.replace(' href=""', ""))

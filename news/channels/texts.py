@@ -11,7 +11,7 @@ END_OF_SENTENCE = re.compile(r"[.!?…][»\")]*(?=\s+[«\"(—А-ЯЁA-Z0-9]|\s*
 # «г.», «И.»: a full stop after them ends no sentence.
 ABBREVIATED = re.compile(r"(^|[\s(«.])(\w|гг|ул|пр|им|стр|руб|тыс|млн|др|т\. ?[дпек])\.$")
 BLOCKS = (
-    "./text()[normalize-space()] | .//li | .//tr"
+    "./text()[normalize-space()] | .//li | .//tr | .//figure[@data-video]"
     " | .//*[self::p or self::h2 or self::h3][not(ancestor::li or ancestor::tr)]"
 )
 WHOLE, MORE = "На сайте: ", "Читать полностью: "
@@ -94,6 +94,8 @@ def show_address(link):
 def read_block(block):
     if isinstance(block, str):
         return tidy(block)
+    if block.tag == "figure":
+        return block.get("data-video")
     if block.tag == "tr":
         return " — ".join(tidy(cell.text_content()) for cell in block)
     if block.tag == "li":

@@ -17,6 +17,7 @@ from college_site.pages.absolute_urls import absolute_reverse, absolute_url, sit
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.rich_text import make_urls_absolute
+from college_site.video_addresses import VideoAddress
 from news.photos.placement import split_body
 from news.photos.social_images import feed_image
 
@@ -129,9 +130,11 @@ def feed_item_content(post):
     address = absolute_url(post.get_absolute_url())
     html = make_urls_absolute(printable(post.body), address)
     parts = split_body(html, post.photos.all())
-    html = "".join(part if isinstance(part, str) else render_photo(part) for part in parts)
+    html = "".join(part if isinstance(part, str) else render_placed(part) for part in parts)
     return html or escape(printable(post.lead))
 
 
-def render_photo(photo):
-    return render_to_string("news/_feed_photo.html", {"photo": photo})
+def render_placed(part):
+    if isinstance(part, VideoAddress):
+        return render_to_string("news/_feed_video.html", {"video": part})
+    return render_to_string("news/_feed_photo.html", {"photo": part})

@@ -7,7 +7,7 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 
-from news.videos import LONGEST, parse_video_address
+from college_site.video_addresses import LONGEST, parse_video_address
 
 
 class VideoAddressField(models.CharField):

@@ -43,7 +43,7 @@ def post_detail(request, slug):
 
 def render_post(request, post, template="news/post_detail.html", **context):
     """The page of a post from `for_page()`, which may be a preview."""
-    hosts = {video.source.host for video in post.page_videos}
+    hosts = {source.host for source in post.video_sources}
     context |= {
         "post": post,
         "related": related_posts(post),

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from news.videos import parse_video_address
+from college_site.video_addresses import parse_video_address
 from tests import factories, schema_org_checks
 
 KEY = "3eac3b4561676c17df9132a9a1e62e3e"

@@ -18,4 +18,6 @@ for (const link of document.querySelectorAll("a.video__still")) {
   });
 }
 
-document.querySelector(".videos__note").hidden = false;
+for (const note of document.querySelectorAll(".videos__note")) {
+  note.hidden = false;
+}
