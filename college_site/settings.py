@@ -137,7 +137,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"  # not served: views check who may see a file
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "static/"
-# What is pasted becomes elements of other extensions; a placed photograph is a mark for its key.
+# What is pasted becomes elements of other extensions; a placed photograph is a mark for its key, a
+# placed video for its address.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [lazy(static, str)("js/admin/paste.js")],
@@ -147,7 +148,20 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "js": [lazy(static, str)("js/admin/placed_photo.js")],
         "extensions": {"PlacedPhoto": html_tags(["figure"], {"figure": ["data-photo"]})},
     },
+    {
+        "js": [lazy(static, str)("js/admin/placed_video.js")],
+        "extensions": {"PlacedVideo": html_tags(["figure"], {"figure": ["data-video"]})},
+    },
+    {
+        "js": [lazy(static, str)("js/admin/text_marks.js")],
+        "extensions": {"TextMarks": html_tags([])},
+    },
 ]
+# Every group as buttons: the editor's own list of headings cannot be reached by keyboard.
+DJANGO_PROSE_EDITOR_MENU_GROUPS = [
+    {"group": group}
+    for group in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link")
+] + [{"group": group} for group in ("table", "media", "history")]
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

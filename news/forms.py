@@ -50,6 +50,25 @@ class PhotosWidget(forms.Widget):
         return False
 
 
+class TextCheckWidget(forms.Widget):
+    """Spelling and typography of the texts, checked by scripts; nothing of it is sent."""
+
+    may_add_words = False
+
+    class Media:
+        css = {"all": ["css/admin/text_check.css"]}
+
+    def render(self, name, value, attrs=None, renderer=None):
+        context = {"may_add_words": self.may_add_words}
+        return render_to_string("admin/news/post/text_check.html", context)
+
+    def use_required_attribute(self, initial):
+        return False
+
+    def id_for_label(self, id_):
+        return None
+
+
 class DocumentForm(forms.ModelForm):
     accept_changes = forms.BooleanField(
         label="Принять исправления и\u00a0убрать примечания",
@@ -82,6 +101,7 @@ class PostForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text="Автор увидит её у публикации и на рабочем столе.",
     )
+    text_check = forms.Field(label="Проверка текста", required=False, widget=TextCheckWidget)
     photographs = forms.Field(label="Фотографии", required=False, widget=PhotosWidget)
 
     class Meta:

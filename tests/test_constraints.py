@@ -13,7 +13,7 @@ from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
 from feedback.models import Mail, RateLimitCounter, RateLimitSpan, Suggestion
 from feedback.models.rate_limits import Scope
-from news.models import Participation, Reads
+from news.models import KnownWord, Participation, Reads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,10 @@ def attachments_of_one_suggestion():
     return factories.suggestion(staging_hash="hash").attachments
 
 
+def known_word():
+    return KnownWord.objects.create(word="демоэкзамен")
+
+
 def mail():
     return Mail.objects.create(event=factories.suggestion().events.first())
 
@@ -112,6 +116,7 @@ VIOLATIONS = [
     ("document_recognised", factories.document, {"kind": "exe"}),
     ("document_recognised", factories.document, {"size": 0}),
     ("reads_once_a_day", reads_of_two_days, {"day": DAY}),
+    ("known_word_is_not_empty", known_word, {"word": ""}),
     ("participation_once", participations_of_one_post, {"partner": factories.partner}),
     ("video_on_known_host", factories.video, {"address": Value("https://evil.example/")}),
     ("video_has_title", factories.video, {"title": ""}),

@@ -6,6 +6,8 @@ from pymorphy3 import MorphAnalyzer
 
 from college_site.russian.words import fold_word
 
+RARE = {"Name", "Surn", "Patr", "Geox", "Abbr", "Arch", "Slng", "Erro", "Dist", "Infr"}
+
 
 @lru_cache(maxsize=50_000)
 def list_lemmas(word):
@@ -47,6 +49,17 @@ def is_first_name(word):
 def is_name(word):
     """Whether the word can be a form of a first name, patronymic or surname."""
     return not list_grammemes(word).isdisjoint({"Name", "Patr", "Surn"})
+
+
+def is_short_participle(word):
+    """Whether the dictionary has the word as a short participle, as «организована»."""
+    return is_known(word) and "PRTS" in list_grammemes(word)
+
+
+def is_rare(word):
+    """Whether the word can only be a name, an abbreviation or an obsolete word."""
+    tags = get_analyzer().tag(word)
+    return all(not RARE.isdisjoint(tag.grammemes) for tag in tags)
 
 
 def is_noun(word):

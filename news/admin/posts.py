@@ -12,8 +12,6 @@ from js_asset import Media
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.http.request_state import request_state
-from college_site.pages.pagination import BoundedPaginator
-from college_site.russian.academic_year import AcademicYear
 from news.admin import (
     bin,
     bulk_actions,
@@ -24,6 +22,7 @@ from news.admin import (
     period,
     photos,
     previews,
+    spelling,
 )
 from news.admin.access import PostAccessAdmin
 from news.admin.autosaves import AutosaveAdmin
@@ -38,7 +37,11 @@ from news.forms import DocumentForm, PostForm
 from news.models import Document, Participation, Photo, Post, Reads, Video
 from news.models.post_queries import DESK_ORDER
 
-SECONDARY = (bin, bulk_actions, channels, copies, history, library, period, photos, previews)
+# Modules with addresses of their own under those of the posts.
+PARTS = (
+    *(bin, bulk_actions, channels, copies, history),
+    *(library, period, photos, previews, spelling),
+)
 
 
 class ParticipationInline(PortalAdminMixin, SortableTabularInline):
@@ -135,7 +138,7 @@ class PostAdmin(
     search_fields = ["title__resembles", "lead__resembles", "place__resembles"]
     search_help_text = "По заголовку, лиду и месту"
     fieldsets = [
-        (None, {"fields": ["kind", "title", "lead", "body", "photographs"]}),
+        (None, {"fields": ["kind", "title", "lead", "body", "text_check", "photographs"]}),
         (
             "Событие",
             {"fields": [("event_date", "event_time", "event_end_date"), "place", "announcement"]},
@@ -184,7 +187,7 @@ class PostAdmin(
     # Change form --------------------------------------------------------------------------------
 
     def get_urls(self):
-        own = [module.list_urls(self) for module in SECONDARY]
+        own = [module.list_urls(self) for module in PARTS]
         return [*chain.from_iterable(own), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -203,6 +206,8 @@ class PostAdmin(
             "rescheduled_label": RESCHEDULED_LABEL,
             "may_copy": copies.may_make(self, request),
         }
+        if check := form.fields.get("text_check"):
+            check.widget.may_add_words = spelling.may_add_words(self, request)
         if form.stored.pk and self.has_change_permission(request, form.stored):
             context |= list_panels(form.stored)
         if form.data.get(TAKE) or is_stale(form):

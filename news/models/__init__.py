@@ -4,6 +4,7 @@ from news.models.addresses import FormerAddress
 from news.models.autosaves import Autosave
 from news.models.documents import Document
 from news.models.handouts import Handout
+from news.models.known_words import KnownWord
 from news.models.photos import Photo
 from news.models.posts import Post
 from news.models.preview_links import PreviewLink
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "FormerAddress",
     "Handout",
+    "KnownWord",
     "Participation",
     "Partner",
     "Photo",

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER
 from news.history.recording import record
-from news.models import Autosave, Participation, Photo, Post, PreviewLink
+from news.models import Autosave, KnownWord, Participation, Photo, Post, PreviewLink
 from news.models.revisions import RevisionAct
 from tests import factories
 from tests.clients import browser
@@ -80,6 +80,9 @@ EXPECTED = {
     "news_post_delete":          "302/302 302/302 200/302 302/302 403/403 403/403 200/302 200/302",
     "news_post_autosave":        "405/401 405/401 405/200 405/404 405/403 405/403 405/404 405/404",
     "news_post_autosave_delete": "302/302 302/302 405/303 405/404 405/404 405/404 405/404 405/404",
+    "news_post_spelling":        "405/401 405/401 405/422 405/422 405/403 405/403 405/422 405/422",
+    "news_post_spelling_word":   "405/401 405/401 405/403 405/403 405/403 405/403 405/422 405/422",
+    "news_post_video":           "405/401 405/401 405/422 405/422 405/403 405/403 405/422 405/422",
     "news_photo_upload":         "405/401 405/401 405/422 405/404 405/403 405/403 405/404 405/404",
     "news_photo_adopt":          "405/401 405/401 405/200 405/404 405/403 405/403 405/404 405/404",
     "news_photo_reuse":          "405/401 405/401 405/404 405/404 405/403 405/403 405/404 405/404",
@@ -96,6 +99,11 @@ EXPECTED = {
     "news_topic_change":         "302/403 302/302 200/403 200/403 200/403 200/200 200/200 200/200",
     "news_topic_history":        "302/302 302/302 200/200 200/200 200/200 200/200 200/200 200/200",
     "news_topic_delete":         "302/302 302/302 403/403 403/403 403/403 200/302 200/302 200/302",
+    "news_knownword_changelist": "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "news_knownword_add":        "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "news_knownword_change":     "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "news_knownword_history":    "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "news_knownword_delete":     "302/302 302/302 403/403 403/403 403/403 403/403 200/302 200/302",
     "news_partner_changelist":   "302/302 302/302 200/200 200/200 200/200 200/200 200/200 200/200",
     "news_partner_add":          "302/403 302/302 403/403 403/403 403/403 200/200 200/200 200/200",
     "news_partner_change":       "302/403 302/302 200/403 200/403 200/403 200/200 200/200 200/200",
@@ -104,7 +112,7 @@ EXPECTED = {
 }
 # fmt: on
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "news"]
-DELETIONS = ("news_post_delete", "news_topic_delete", "news_partner_delete")
+DELETIONS = [name for name in EXPECTED if re.fullmatch(r"news_(?!photo)[a-z]+_delete", name)]
 OF_REVISION = ("revision", "revision_restore", "revision_photos")
 SLOT = re.compile(r"autosave=[0-9a-f-]+")  # a form that was sent in vain is offered in a slot
 NAMES = [
@@ -163,6 +171,9 @@ def address_of(name, rows):
         "adopt": [KEY],
         "reuse": [KEY],
         "allow": [rows.get("takedown")],
+        "spelling": [],
+        "spelling_word": [],
+        "video": [],
         "autosave": [KEY],
         "upload": [KEY],
         "undo": [KEY],
@@ -188,6 +199,7 @@ def make_rows(role):
     draft, photo = own_draft(author)
     topic, partner = factories.topic(), factories.partner()
     keys = {"post": draft.pk, "photo": photo.pk, "topic": topic.pk, "partner": partner.pk}
+    keys["knownword"] = KnownWord.objects.create(word="демоэкзамен").pk
     keys["link"] = draft.preview_links.get().pk
     keys["takedown"] = factories.takedown().pk
     record(draft, author, RevisionAct.SAVED)

@@ -1,7 +1,9 @@
-// Translate the labels of the rich-text editor that are not in Django's catalogue, and label its
-// editing area for screen readers.
+// Give the controls of the rich-text editor Russian names and states for screen readers: most are
+// in no catalogue of translations.
 const labels = new Map([
-  ["paragraph", "Абзац или заголовок"],
+  ["paragraph", "Абзац"],
+  ["heading 2", "Заголовок"],
+  ["heading 3", "Подзаголовок"],
   ["unordered list", "Список"],
   ["ordered list", "Нумерованный список"],
   ["blockquote", "Цитата"],
@@ -9,7 +11,7 @@ const labels = new Map([
   ["italic", "Курсив"],
   ["superscript", "Верхний индекс"],
   ["subscript", "Нижний индекс"],
-  ["insert link", "Ссылка"],
+  ["insert link", "Ссылка: сначала выделите слова"],
   ["remove link", "Убрать ссылку"],
   ["Insert table", "Таблица"],
   ["Add column", "Добавить столбец"],
@@ -22,23 +24,30 @@ const labels = new Map([
   ["Delete table", "Удалить таблицу"],
   ["undo", "Отменить"],
   ["redo", "Вернуть"],
-  ["Heading 2", "Заголовок"],
-  ["Heading 3", "Подзаголовок"],
-  ["Paragraph", "Абзац"],
   ["Yes", "Да"],
   ["No", "Нет"],
 ]);
 
+function showState(button) {
+  button.setAttribute("aria-pressed", String(button.classList.contains("active")));
+  button.setAttribute("aria-disabled", String(button.classList.contains("disabled")));
+}
+
+const states = new MutationObserver((changes) => {
+  for (const { target } of changes) {
+    showState(target);
+  }
+});
+
 function translate(editor) {
-  for (const button of editor.querySelectorAll(".prose-menubar [title]")) {
+  for (const button of editor.querySelectorAll(".prose-menubar button")) {
     const label = labels.get(button.title);
     if (label) {
       button.title = label;
       button.setAttribute("aria-label", label);
     }
-  }
-  for (const option of editor.querySelectorAll(".prose-menubar__option :is(h2, h3, p)")) {
-    option.textContent = labels.get(option.textContent) ?? option.textContent;
+    showState(button);
+    states.observe(button, { attributes: true, attributeFilter: ["class"] });
   }
   const area = editor.querySelector("[contenteditable]");
   const field = editor.querySelector("textarea");
@@ -47,12 +56,13 @@ function translate(editor) {
   area.setAttribute("aria-label", field?.labels?.[0]?.textContent.replace(":", "") ?? "Текст");
 }
 
-// Translate the dialog and preselect a header row for new tables, which screen readers need.
+// Name and translate the dialog and preselect a header row for new tables, which screen readers need.
 function prepareDialog(dialog) {
   for (const option of dialog.querySelectorAll("option")) {
     option.value = option.textContent;
     option.textContent = labels.get(option.value) ?? option.value;
   }
+  dialog.setAttribute("aria-label", dialog.querySelector("h3")?.textContent ?? "");
   const heading = dialog.querySelector("[name=withHeaderRow]");
   if (heading) {
     heading.value = "Yes";
