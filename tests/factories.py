@@ -252,9 +252,9 @@ def publication(**fields):
 def member(role, **fields):
     """A member of staff in one role; the groups are gone after a test that empties the tables."""
     if not Group.objects.filter(name=role).exists():
-        import_module("news.migrations.0004_roles").create_roles(
-            apps, SimpleNamespace(connection=connection)
-        )
+        editor = SimpleNamespace(connection=connection)
+        import_module("news.migrations.0004_roles").create_roles(apps, editor)
+        import_module("news.migrations.0008_known_word").permit_editors(apps, editor)
     user = User.objects.create_user(
         **{"username": f"{role}{next(numbers)}", "password": PASSWORD, "is_staff": True, **fields}
     )

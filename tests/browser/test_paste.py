@@ -97,6 +97,23 @@ EXPECTED = {
         '<p>Запись: <a href="https://college.example.ru/%D0%B7%D0%B0%D0%BF%D0%B8%D1%81%'
         'D1%8C?a=1">тут</a>, <a href="mailto:a@example.ru">почта</a>, местная, нет</p>'
     ),
+    "r7_office.html": (
+        "<h2>Итоги практики</h2><p>Группа <strong>ТМ-21</strong> вернулась, сайт <a hre"
+        'f="https://example.ru/praktika">example.ru</a>.</p><p><strong>Важно.</strong></p>'
+        "<ul><li><p><em>сварка</em></p></li><li><p>токарное дело</p></li></ul><table><tb"
+        "ody><tr><td><p>Станок</p></td><td><p>3</p></td></tr></tbody></table>"
+    ),
+    "qt_rich_text.html": (
+        "<h2>План недели</h2><p>Встреча <strong>в среду</strong>, <em>актовый зал</em>.<"
+        '/p><ol data-type="decimal"><li><p>Открытие</p></li><li><p>Награждение</p></li></ol>'
+    ),
+    "web_page.html": (
+        "<h2>День профессий</h2><p>Прошёл <strong>в субботу</strong>. Подробнее, <a href"
+        '="https://example.ru/a?b=1#c">на сайте</a>.</p><p>Зал</p><blockquote><p>Было ин'
+        "тересно.</p></blockquote><ul><li><p>раз</p></li><li><p>два</p><ul><li><p>три</p"
+        "></li></ul></li></ul><h3>Состав</h3><p>Жюри</p><p>мастера</p><p>красный черта м"
+        "етка a--b</p>"
+    ),
 }
 
 

@@ -1,12 +1,14 @@
-// What is pasted from Word, Google Docs, Excel, LibreOffice or a messenger becomes elements of the
-// editor. The page's CSP hides styles from a parser, so they are read as attributes, as text.
-import { Extension } from "django-prose-editor/editor";
+// What is pasted from Word, Google Docs, R7, LibreOffice, a page or a messenger becomes elements of
+// the editor. The page's CSP hides styles from a parser and reports event handlers, so both become
+// other attributes in the text.
+import { Link as EditorLink, Extension } from "django-prose-editor/editor";
 
 // Deleted revisions, comments, list numbers that are typed: Word's own names.
 const UNWANTED = [
-  "del, template, noscript, script, title, [hidden], .MsoDel, .msoDel",
+  "del, template, noscript, script, title, button, select, textarea, [hidden], .MsoDel, .msoDel",
   "a[href^='#cmnt'], .MsoCommentReference, .msocomtxt, .msocomanchor, .msocomoff, .Apple-interchange-newline",
 ].join(", ");
+const LONGEST_HEADING = 200;
 const HEADINGS = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 const DOMAIN = /^(?:www\.|[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}(?:[/?#:]|$))/u;
 const NUMBER = /^(?:\d+|[a-zа-яё]|[ivxlcdm]+)[.)]/i;
@@ -102,6 +104,32 @@ function turnNamesIntoHeadings(body) {
   }
 }
 
+function readSize(element) {
+  return Number.parseFloat(readStyle(element).get("font-size")) || 0;
+}
+
+// R7 copies no headings: they are paragraphs in larger letters than those of most of the text.
+function turnLargeLettersIntoHeadings(body) {
+  if (!body.querySelector("[class^='docData;']")) {
+    return;
+  }
+  const lengths = new Map();
+  for (const run of body.querySelectorAll("span[data-style*='font-size']")) {
+    lengths.set(readSize(run), (lengths.get(readSize(run)) ?? 0) + run.textContent.length);
+  }
+  const [usual] = [...lengths].toSorted(([, one], [, other]) => other - one)[0] ?? [0];
+  for (const paragraph of body.querySelectorAll("p:not(li p, td p, th p)")) {
+    const sizes = [...paragraph.querySelectorAll("span")].map(readSize).filter(Boolean);
+    const least = Math.min(...sizes) / usual;
+    if (sizes.length && least > 1.15 && paragraph.textContent.length < LONGEST_HEADING) {
+      const heading = rename(paragraph, least > 1.3 ? "h2" : "h3");
+      for (const bold of heading.querySelectorAll("b, strong")) {
+        unwrap(bold);
+      }
+    }
+  }
+}
+
 // A paragraph of Word's lists: how deep it lies, and its number or bullet, which leaves the text.
 function readListItem(element) {
   const level = /\blevel(\d+)/.exec(readStyle(element).get("mso-list") ?? "");
@@ -166,12 +194,22 @@ function turnParagraphsIntoLists(body) {
 function correctLinks(body) {
   for (const link of body.querySelectorAll("a")) {
     const address = (link.getAttribute("href") ?? "").trim();
+    link.removeAttribute("rel");
+    link.removeAttribute("title");
     if (DOMAIN.test(address)) {
       link.setAttribute("href", encodeURI(decodeLeniently(`https://${address}`)));
     } else if (/^https?:\/\//i.test(address)) {
       link.setAttribute("href", address.replace(/\s/g, "%20"));
     } else if (!/^(?:mailto|tel):/i.test(address)) {
       unwrap(link);
+    }
+  }
+}
+
+function removeEmptyParagraphs(body) {
+  for (const paragraph of body.querySelectorAll("p:not(li p, td p, th p)")) {
+    if (!paragraph.textContent.trim()) {
+      paragraph.remove();
     }
   }
 }
@@ -202,14 +240,18 @@ function removePictures(body) {
 export function cleanPasted(html) {
   const readable = html
     .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    .replace(/<[a-z][^>]*>/gi, (tag) =>
+      tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son[a-z]+\s*=/gi, " data-handler="),
+    );
   const { body } = new DOMParser().parseFromString(readable, "text/html");
   removeUnwanted(body);
   const pictures = removePictures(body);
   turnParagraphsIntoLists(body);
   turnNamesIntoHeadings(body);
+  turnLargeLettersIntoHeadings(body);
   turnStylesIntoElements(body);
   correctLinks(body);
+  removeEmptyParagraphs(body);
   return { html: body.innerHTML, pictures };
 }
 
@@ -224,6 +266,18 @@ function announcePictures(editor, count) {
     area.after(note);
   }
 }
+
+// A link keeps its address, although its words look like another one.
+export const Link = EditorLink.extend({
+  addPasteRules() {
+    const isLinked = ({ state, range }) => state.doc.rangeHasMark(range.from, range.to, this.type);
+    return this.parent().map((rule) => {
+      const { handler } = rule;
+      rule.handler = (found) => (isLinked(found) ? null : handler(found));
+      return rule;
+    });
+  },
+});
 
 export const PastedText = Extension.create({
   name: "pastedText",

@@ -31,13 +31,14 @@ async function readAddress(url, address) {
 function insertVideo(editor, address) {
   const { $to } = editor.state.selection;
   const isEmptyLine = $to.depth === 1 && $to.parent.content.size === 0;
-  const place = $to.depth ? $to.after(1) : $to.pos;
-  const range = isEmptyLine ? { from: $to.before(1), to: $to.after(1) } : place;
+  const after = $to.depth ? $to.after(1) : $to.pos;
+  const from = isEmptyLine ? $to.before(1) : after;
   const video = { type: "placedVideo", attrs: { address } };
   editor
     .chain()
+    .insertContentAt({ from, to: after }, [video, { type: "paragraph" }])
+    .setTextSelection(from + 2) // in the new paragraph
     .focus()
-    .insertContentAt(range, [video, { type: "paragraph" }])
     .run();
 }
 
