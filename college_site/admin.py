@@ -1,6 +1,6 @@
 """Admin of the college's row and of staff accounts."""
 
-from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableStackedInline
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
+from js_asset import Script
 
 from college_site.accounts.roles import ROLES, has_only_roles
 from college_site.accounts.second_factors import remove_all_devices
@@ -17,7 +18,7 @@ from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdm
 from college_site.models import College, CollegeLink
 
 
-class CollegeLinkInline(PortalAdminMixin, SortableTabularInline):
+class CollegeLinkInline(PortalAdminMixin, SortableStackedInline):
     model = CollegeLink
     extra = 0
 
@@ -49,7 +50,7 @@ class CollegeAdmin(SortableAdminBase, PortalModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css"]}
+        js = [Script("js/admin/row_order.js", type="module")]
 
     def changelist_view(self, request, extra_context=None):
         """Redirect to the only row, if there is one."""

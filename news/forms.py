@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from college_site.russian.time_zones import name_zone
 from college_site.templatetags.typography import full_moment
 from college_site.uploads.images import MAX_BYTES
 from news.editing.conflicts import TAKE, check_version, take_stored
@@ -16,6 +17,8 @@ from news.models import Post
 from news.models.photos import PhotoConsent
 from news.models.publishing.states import OF_AUTHORS, OF_EDITORS, Transition
 from news.models.publishing.transitions import MAX_WORDS, NO_REASON
+
+MOMENT_LABELS = {Post.State.SCHEDULED: "Выйдет", Post.State.PUBLISHED: "Вышла"}
 
 
 class PhotosWidget(forms.Widget):
@@ -121,6 +124,8 @@ class PostForm(forms.ModelForm):
         if published_at:
             date, time = published_at.widget.widgets
             date.attrs["aria-label"], time.attrs["aria-label"] = "Дата выхода", "Время выхода"
+            published_at.label = MOMENT_LABELS.get(self.instance.state, "Отложить до")
+            published_at.help_text = f"Время местное: {name_zone()}"
         self.stored = copy(self.instance)  # validation changes the instance even if it fails
         if self.data.get(TAKE) in self.fields:
             take_stored(self, self.data[TAKE])

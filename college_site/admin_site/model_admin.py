@@ -2,18 +2,25 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models, router
 from django.utils.text import capfirst
 from js_asset import Script
 
 from college_site.accounts.staff_permissions import may_view
+from college_site.admin_site.date_widgets import DateInput, DateTimeInput, TimeInput
 from college_site.admin_site.review import ReviewedAdmin
 
 
 class PortalAdminMixin:
     """What the admin of a model and its inlines share."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"widget": DateInput},
+        models.TimeField: {"widget": TimeInput},
+        models.DateTimeField: {"widget": DateTimeInput},
+    }
     # Fields whose choices are no secret: everybody who may use the form may choose from all rows.
     public_choices = ()
 
@@ -27,6 +34,15 @@ class PortalAdminMixin:
         if self.admin_site.is_registered(model):
             return self.admin_site.get_model_admin(model).get_choices(request)
         return model._default_manager.all()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A form adds related rows; to change or delete them one opens their own pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
 
     def get_view_on_site_url(self, obj=None):
         """The address itself instead of /admin/r/…, which tells it to all staff."""

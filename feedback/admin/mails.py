@@ -31,7 +31,7 @@ class MailAdmin(PortalModelAdmin):
     actions = ["send_again"]
 
     class Media:
-        css = {"all": ["css/admin/lists.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/feedback.css"]}
 
     def get_queryset(self, request):
         mails = super().get_queryset(request).visible_to(request.user)

@@ -72,7 +72,7 @@ class PublicationAdmin(PortalModelAdmin):
     actions = ["publish", "unpublish"]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/feedback.css"]}
         js = ["js/admin/choice_names.js"]
 
     def get_queryset(self, request):

@@ -81,7 +81,7 @@ class SuggestionAdmin(PortalModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/forms.css", "css/admin/lists.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/feedback.css"]}
 
     # Who may see what ---------------------------------------------------------------------------
 

@@ -24,4 +24,4 @@ class SuggestionTopicAdmin(PortalModelAdmin):
         return super().get_changelist_form(request, **{"form": TopicRowForm, **kwargs})
 
     class Media:
-        css = {"all": ["css/admin/lists.css", "css/admin/feedback.css"]}
+        css = {"all": ["css/admin/feedback.css"]}

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.http import Http404, JsonResponse
+from django.http import Http404, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
@@ -17,12 +18,13 @@ from college_site.admin_site.script_views import refuse, script_view
 from college_site.http.request_state import request_state
 from college_site.http.responses import see_other
 from news.admin.photos import list_photos
+from news.editing.checklist import describe, read_entries, read_post
 from news.editing.conflicts import without_vanished_rows
 from news.editing.entries import encode_entries, parse_uuid, read_changes, read_json
 from news.editing.names import tell_moment
 from news.editing.presence import list_present
 from news.editing.restoring import RestoredForm, restore_rows, restored_slot
-from news.models import Autosave
+from news.models import Autosave, Post
 from news.models.publishing.access import may_publish
 
 MAX_SLOTS = 100  # of one user, without those that are saved
@@ -65,7 +67,9 @@ class AutosaveAdmin:
         if not write_slot(slot, changes, seen):
             return JsonResponse({"message": OTHER_PAGE, "key": uuid4()}, status=HTTPStatus.CONFLICT)
         present = list_present(slot.post_id, request.user) if slot.post_id else []
-        return JsonResponse({"present": present, "token": get_token(request)})
+        checklist = render_checklist(slot, changes.get("entries", slot.entries))
+        answer = {"present": present, "token": get_token(request), "checklist": checklist}
+        return JsonResponse(answer)
 
     def delete_view_of_slots(self):
         return self.admin_site.admin_view(require_POST(self.delete_slot))
@@ -172,6 +176,9 @@ class AutosaveAdmin:
             widget = context["adminform"].form.fields["photographs"].widget
             widget.post, widget.photos = obj, list_photos(slot["key"], obj)
             widget.may_take_down = may_publish(request.user)
+            sent = context["adminform"].form.data or (restored and restored.data)
+            draft = read_entries(sent) if sent else read_post(obj or Post())
+            context["checklist"] = describe(draft, widget.photos)
             if restored is None and "autosave" in request.GET:
                 self.message_user(request, NOT_FOUND, messages.WARNING)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -222,6 +229,13 @@ def page_slot(request, post, restored):
         **{"key": key, "page": page, "seen": seen, "post": post and post.pk, "version": version},
         "revision": revision,
     }
+
+
+def render_checklist(slot, entries):
+    """The checklist of an open form with these entries, or of its stored post without any."""
+    draft = read_entries(QueryDict(entries)) if entries else read_post(slot.post or Post())
+    checklist = describe(draft, list_photos(slot.pk, slot.post))
+    return render_to_string("admin/news/post/_checklist.html", {"checklist": checklist})
 
 
 def find_saved(request):

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase, SortableStackedInline
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms import Script
@@ -44,21 +44,21 @@ PARTS = (
 )
 
 
-class ParticipationInline(PortalAdminMixin, SortableTabularInline):
+class ParticipationInline(PortalAdminMixin, SortableStackedInline):
     model = Participation
     autocomplete_fields = ["partner"]
     public_choices = ["partner"]
     extra = 0
 
 
-class DocumentInline(PortalAdminMixin, SortableTabularInline):
+class DocumentInline(PortalAdminMixin, SortableStackedInline):
     model = Document
     form = DocumentForm
     fields = ["title", "file", "accept_changes"]
     extra = 0
 
 
-class VideoInline(PortalAdminMixin, SortableTabularInline):
+class VideoInline(PortalAdminMixin, SortableStackedInline):
     model = Video
     fields = ["address", "title", "still"]
     extra = 0
@@ -138,29 +138,37 @@ class PostAdmin(
     search_fields = ["title__resembles", "lead__resembles", "place__resembles"]
     search_help_text = "По заголовку, лиду и месту"
     fieldsets = [
-        (None, {"fields": ["kind", "title", "lead", "body", "text_check", "photographs"]}),
+        # The classes say where the template puts them.
+        (None, {"fields": ["title", "lead", "body", "text_check", "photographs"], "classes": ["text"]}),
+        ("О публикации", {"fields": ["kind", "topic"], "classes": ["facts"]}),
         (
             "Событие",
-            {"fields": [("event_date", "event_time", "event_end_date"), "place", "announcement"]},
+            {
+                "fields": [("event_date", "event_time"), "event_end_date", "place", "announcement"],
+                "classes": ["facts"],
+            },
         ),
-        (None, {"fields": ["topic", "published_at"]}),
-        ("Адрес страницы", {"fields": ["slug"], "classes": ["collapse"]}),
+        ("Адрес страницы", {"fields": ["slug"], "classes": ["facts", "collapse"]}),
+        (None, {"fields": ["published_at"], "classes": ["moment"]}),
     ]
 
     class Media:
         css = {
             "all": [
-                "css/admin/forms.css",
-                "css/admin/lists.css",
                 "css/admin/news.css",
                 "css/admin/editing.css",
                 "css/admin/history.css",
+                "css/admin/post_form.css",
+                "css/admin/publishing.css",
             ]
         }
         js = [
             "js/admin/editor_labels.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
+            Script("js/admin/publish_panel.js", type="module"),
+            Script("js/admin/checklist.js", type="module"),
+            Script("js/admin/row_order.js", type="module"),
             Script("js/admin/autosave.js", type="module"),
             Script("js/admin/send_copies.js", type="module"),
             Script("js/admin/word_drop.js", type="module"),

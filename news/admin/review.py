@@ -48,7 +48,8 @@ class ReviewAdmin:
         for _, options in fieldsets:
             options["fields"] = [name for name in options["fields"] if name not in hidden]
         fields = self.list_words_fields(request, obj) if may_save else []
-        return [*fieldsets, ("Проверка", {"fields": fields})] if fields else fieldsets
+        words = ("Проверка", {"fields": fields, "classes": ["words"]})
+        return [*fieldsets, words] if fields else fieldsets
 
     def may_name_announcement(self, request, post):
         return self.get_choices(request).filter(pk=post.announcement_id).exists()

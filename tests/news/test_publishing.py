@@ -65,15 +65,13 @@ def test_a_draft_has_buttons_to_save_and_publish(staff_client):
 
 
 def test_the_publish_button_publishes(staff_client):
-    assert "Опубликовано 25 ноября 2026 года в 12:00 (МСК+1)." in text(
-        press(staff_client, "_publish")
-    )
+    assert "Опубликована 25 ноября в 12:00." in text(press(staff_client, "_publish"))
     assert Post.objects.get().published_at == NOW
 
 
 def test_saving_with_a_future_time_schedules_the_post(staff_client):
     response = press(staff_client, "_save", moment=LATER)
-    assert "Выйдет 1 декабря 2026 года в 09:00 (МСК+1)." in text(response)
+    assert "Выйдет во вторник, 1 декабря, в 9:00 (Саратов)." in text(response)
     assert Post.objects.get().published_at == LATER
 
 
@@ -118,7 +116,7 @@ def test_the_save_button_of_an_invalid_form_names_no_time(staff_client):
 
 def test_a_scheduled_post_has_buttons_for_every_transition(staff_client):
     assert buttons(staff_client, factories.post(published_at=LATER)) == [
-        "Сохранить: выйдет 1 декабря 2026 года в 09:00 (МСК+1)",
+        "Сохранить: выйдет 1 декабря в 09:00",
         "Вернуть в черновики",
         "Опубликовать сейчас",
         "Сохранить и продолжить",
@@ -155,7 +153,7 @@ def test_saving_a_published_post_keeps_its_time_exactly(staff_client):
 def test_the_withdraw_button_stores_the_previous_time(staff_client):
     post = factories.post(published_at=ONCE)
     response = press(staff_client, "_withdraw", post)
-    assert "прежнее время выхода — 24 февраля 2022 года в 10:00" in text(response)
+    assert "Выходила 24 февраля 2022 в 10:00" in text(response)
     post.refresh_from_db()
     assert (post.state, post.withdrawn_from) == (Post.State.DRAFT, ONCE)
 

@@ -96,7 +96,7 @@ def test_an_unsaved_new_post_fills_the_form(client, teacher):
         published_at_1="09:00",
     )
     page = client.get(f"{ADD}?autosave={slot.pk}").content.decode()
-    for text in ("Круглый стол", "Начали.", topic.title, "02.03.2026", "03.03.2030", "09:00"):
+    for text in ("Круглый стол", "Начали.", topic.title, "2026-03-02", "2030-03-03", "09:00:00"):
         assert text in page, text
 
 

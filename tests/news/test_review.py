@@ -257,7 +257,7 @@ def test_entries_for_a_post_published_meanwhile_are_offered_as_new(author):
 def test_an_editor_returns_a_draft_with_a_reason(author, editor):
     response = press(editor, "_return", factories.submitted(author=author), reason="Нет даты.")
     assert (stored().state, stored().return_reason) == (State.RETURNED, "Нет даты.")
-    assert "Возвращено автору" in said(response)
+    assert "Возвращена автору" in said(response)
 
 
 def test_returning_without_a_reason_is_refused(author, editor):
@@ -290,7 +290,7 @@ def test_the_history_tells_who_published_by_an_action(editor):
     post = factories.draft()
     log_in(editor).post(LIST, {"action": "publish_selected", "_selected_action": [post.pk]})
     assert LogEntry.objects.get().user == editor
-    assert "Опубликовано" in LogEntry.objects.get().get_change_message()
+    assert "Опубликована" in LogEntry.objects.get().get_change_message()
 
 
 def test_what_waits_for_an_editor_is_listed_first(editor):

@@ -24,6 +24,7 @@ let failures = 0;
 let changedAt = 0;
 let sentAt = 0;
 let timer = null;
+let asking = null;
 let kind = "";
 
 // Entries ------------------------------------------------------------------------------------------
@@ -98,12 +99,13 @@ function handle(status, answer, entries, key) {
   }
 }
 
-function accept({ present, token }, entries, key) {
+function accept(answer, entries, key) {
   failures = 0;
   hasSlot = true;
-  showPresence(present);
+  showPresence(answer.present);
+  document.dispatchEvent(new CustomEvent("autosave:accepted", { detail: answer }));
   for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
-    field.value = token; // a login in another tab has made the old one invalid
+    field.value = answer.token; // a login in another tab has made the old one invalid
   }
   if (entries) {
     known = JSON.stringify(entries);
@@ -194,6 +196,16 @@ function ping() {
   if (slot.dataset.post && !isSending && !isSubmitted && !failures && !document.hidden) {
     send(null);
   }
+}
+
+// What is saved by itself, as a photograph, changes the checklist that comes with the answer.
+function ask() {
+  clearTimeout(asking);
+  asking = setTimeout(() => {
+    if (!isSending && !isSubmitted && !failures) {
+      send(takeUnsent());
+    }
+  }, PAUSE);
 }
 
 // Leaving ------------------------------------------------------------------------------------------
@@ -318,6 +330,7 @@ if (form && state) {
       ping();
     }
   });
+  document.addEventListener("photos:saved", ask);
   setInterval(ping, PING);
   setInterval(check, LONGEST); // scripts of Django change fields without an event
 }

@@ -22,7 +22,7 @@ async function askUntilAnswered(row, address, entries) {
   const answer = await repeatUntilAnswered(row, address, entries);
   saving -= 1;
   panel.toggleAttribute("data-saving", saving > 0);
-  panel.dispatchEvent(new CustomEvent("photos:saved"));
+  panel.dispatchEvent(new CustomEvent("photos:saved", { bubbles: true }));
   return answer;
 }
 

@@ -142,6 +142,7 @@ function finish(upload) {
     if (upload.key !== currentKey()) {
       adopt([upload]);
     }
+    document.dispatchEvent(new CustomEvent("photos:saved"));
   } else if ([0, 401, 502, 503, 504].includes(request.status)) {
     waitAndRepeat(upload, request.status);
   } else {

@@ -1,5 +1,4 @@
 // The save button contains the stored publication time; change its label when the fields change.
-// The calendar widget sets the fields without an input event, but focuses them afterwards.
 const fields = [...document.querySelectorAll("input[name^=published_at_]")];
 const saveButton = document.querySelector("[data-retimed]");
 const label = saveButton?.value;
@@ -11,8 +10,20 @@ function relabel() {
 
 if (saveButton) {
   for (const field of fields) {
-    for (const event of ["input", "focus"]) {
-      field.addEventListener(event, relabel);
-    }
+    field.addEventListener("input", relabel);
   }
 }
+
+// A date or a time that is only begun would be sent as an empty one: the form waits for the rest.
+function holdIncomplete(event) {
+  const begun = [...event.target.elements].find((field) => field.validity?.badInput);
+  if (begun) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    begun.reportValidity();
+  }
+}
+
+document
+  .querySelector("#post_form")
+  ?.addEventListener("submit", holdIncomplete, { capture: true });
