@@ -15,6 +15,7 @@ from college_site.accounts.second_factors import remove_all_devices
 from college_site.accounts.second_step import has_factor, is_required
 from college_site.admin_site.account_events import record_event
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
+from college_site.guide.links import help_link
 from college_site.models import College, CollegeLink
 
 
@@ -93,7 +94,13 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
     keeper_fieldsets = [
         (None, {"fields": ["username", "password", "second_factor"]}),
         ("Сотрудник", {"fields": ["last_name", "first_name", "email"]}),
-        ("Что может", {"fields": ["is_active", "is_staff", "groups"]}),
+        (
+            "Что может",
+            {
+                "fields": ["is_active", "is_staff", "groups"],
+                "description": help_link("Роли", "keeper", "roles"),
+            },
+        ),
     ]
 
     def get_fieldsets(self, request, obj=None):

@@ -24,6 +24,7 @@ class Registry:
     - `next_moments`: functions that return a future datetime at which public pages change although
       no row is saved, or None.
     - `desk_panels`: functions of a request that return the Panels of the admin's start page.
+    - `guide_chapters`: Chapters of the guide for staff in the admin.
     - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
     """
 
@@ -36,6 +37,7 @@ class Registry:
     home_moments: list = field(default_factory=list)
     next_moments: list = field(default_factory=list)
     desk_panels: list = field(default_factory=list)
+    guide_chapters: list = field(default_factory=list)
     status_facts: list = field(default_factory=list)
 
 

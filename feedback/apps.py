@@ -11,6 +11,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self):
         import feedback.conditional_pages  # connects its signals in the worker, too
+        from feedback.guide import CHAPTERS
         from feedback.mail.outbox import send_due
         from feedback.models.rate_limits import delete_ended_spans
         from feedback.public_answers import newest_answer, search, sitemaps
@@ -18,6 +19,7 @@ class FeedbackConfig(AppConfig):
         from feedback.status import list_mail_facts
 
         registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
+        registry.guide_chapters += CHAPTERS
         registry.status_facts.append(list_mail_facts)
         registry.home_panels.append(("feedback/_newest_answer.html", newest_answer.home_panel))
         registry.home_moments.append(feedback.conditional_pages.newest_answer)

@@ -14,6 +14,7 @@ class NewsConfig(AppConfig):
         from news.editing.bin_job import purge_expired_post
         from news.editing.desk import list_desk_panels
         from news.feeds import sitemaps
+        from news.guide import CHAPTERS
         from news.models.autosaves import delete_expired_autosave
         from news.models.reads import delete_old_reads
         from news.photos.rendition_job import render_due_photo
@@ -28,6 +29,7 @@ class NewsConfig(AppConfig):
         registry.search_indexes["news"] = index.rebuild
         registry.search_indexes["photographs"] = photo_index.rebuild
         registry.desk_panels.append(list_desk_panels)
+        registry.guide_chapters += CHAPTERS
         registry.status_facts.append(list_rendition_facts)
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [

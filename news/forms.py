@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from college_site.guide.links import help_link
 from college_site.russian.time_zones import name_zone
 from college_site.templatetags.typography import full_moment
 from college_site.uploads.images import MAX_BYTES
@@ -113,6 +114,7 @@ class PostForm(forms.ModelForm):
             *("kind", "title", "slug", "lead", "body", "topic", "published_at"),
             *("event_date", "event_end_date", "event_time", "place", "announcement"),
         ]
+        help_texts = {"body": help_link("Текст", "text", "editor")}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField one-line"}),
             "lead": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

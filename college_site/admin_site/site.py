@@ -30,6 +30,7 @@ from college_site.accounts.second_step import awaits_code, lacks_factor
 from college_site.admin_site.login_steps import find_missing_step
 from college_site.admin_site.proof_forms import CodeForm
 from college_site.admin_site.second_step import SecondStepSite, describe_passkeys
+from college_site.guide.views import list_urls as list_guide_urls
 from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin
 from college_site.pages.context_processors import current_college
@@ -131,7 +132,11 @@ class PortalAdminSite(SecondStepSite, admin.AdminSite):
     def get_urls(self):
         """Without /admin/r/…, which tells all staff the address of any row, also of a draft."""
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [path("status/", self.admin_view(self.status), name="status"), *urls]
+        return [
+            path("status/", self.admin_view(self.status), name="status"),
+            *list_guide_urls(self),
+            *urls,
+        ]
 
     def status(self, request):
         return status_page(request, self.each_context(request))

@@ -10,6 +10,7 @@ from college_site.models import College
 from college_site.status.facts import list_facts
 
 TITLE = "Состояние сайта"
+GUIDE = ("keeper", "status")
 
 
 def status_page(request, each_context):
@@ -25,4 +26,4 @@ def list_status_panels(request):
         return []
     address = reverse("admin:status")
     wrong = [Row(fact.name, address, fact.problem) for fact in list_facts() if fact.problem]
-    return [Panel(TITLE, wrong or [Row("Всё в порядке", address)])]
+    return [Panel(TITLE, wrong or [Row("Всё в порядке", address)], guide=GUIDE)]

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from college_site.accounts.staff_permissions import is_permitted, may_view
 from college_site.admin_site.model_admin import PortalModelAdmin
+from college_site.guide.links import help_link
 from college_site.pages.context_processors import current_college
 from college_site.russian.folding import fold
 from feedback.admin.events import EventInline
@@ -54,7 +55,13 @@ class SuggestionAdmin(PortalModelAdmin):
     fieldsets = [
         (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
         (None, {"fields": ["topic"]}),
-        ("Действие", {"fields": ["action", "words"]}),
+        (
+            "Действие",
+            {
+                "fields": ["action", "words"],
+                "description": help_link("Ответ на предложение", "suggestions", "action"),
+            },
+        ),
         ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
         ("Разрешение автора", {"fields": ["publishable"]}),
         ("Для всех", {"fields": ["public_answer"]}),

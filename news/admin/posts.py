@@ -11,6 +11,7 @@ from js_asset import Media
 
 from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
+from college_site.guide.links import help_link
 from college_site.http.request_state import request_state
 from news.admin import (
     bin,
@@ -44,22 +45,33 @@ PARTS = (
 )
 
 
-class ParticipationInline(PortalAdminMixin, SortableStackedInline):
+class GuidedInline(PortalAdminMixin, SortableStackedInline):
+    """Rows of a post with a link to the guide: `guide_anchor` is an id in its chapter «Текст»."""
+
+    template = "admin/news/post/inline.html"
+    rows_template = SortableStackedInline.template
+    guide_anchor = ""
+
+
+class ParticipationInline(GuidedInline):
     model = Participation
+    guide_anchor = "facts"
     autocomplete_fields = ["partner"]
     public_choices = ["partner"]
     extra = 0
 
 
-class DocumentInline(PortalAdminMixin, SortableStackedInline):
+class DocumentInline(GuidedInline):
     model = Document
+    guide_anchor = "documents"
     form = DocumentForm
     fields = ["title", "file", "accept_changes"]
     extra = 0
 
 
-class VideoInline(PortalAdminMixin, SortableStackedInline):
+class VideoInline(GuidedInline):
     model = Video
+    guide_anchor = "video"
     fields = ["address", "title", "still"]
     extra = 0
 
@@ -146,6 +158,7 @@ class PostAdmin(
             {
                 "fields": [("event_date", "event_time"), "event_end_date", "place", "announcement"],
                 "classes": ["facts"],
+                "description": help_link("Событие", "text", "facts"),
             },
         ),
         ("Адрес страницы", {"fields": ["slug"], "classes": ["facts", "collapse"]}),

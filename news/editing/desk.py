@@ -16,6 +16,7 @@ from news.models.reads import most_read
 
 MOST_ROWS = 10
 READ_DAYS = 30
+GUIDE = ("publishing", "desk")
 State = Post.State
 
 
@@ -61,7 +62,8 @@ def make_panel_of_missing_reports(user):
 
     found = Post.objects.lacking_report().defer("body")[: MOST_ROWS + 1]
     heading = "Событие прошло, репортажа нет"
-    return make_panel(heading, found, "?report=missing", make_row_of_event)
+    panel = make_panel(heading, found, "?report=missing", make_row_of_event)
+    return panel._replace(guide=("events", "report"))
 
 
 def make_panel_of_reads():
@@ -79,7 +81,7 @@ def make_panel(heading, posts, query, make):
     """The Panel of the first posts, with the address of the list with `query` if there are more."""
     found = list(posts)
     more = reverse("admin:news_post_changelist") + query if len(found) > MOST_ROWS else ""
-    return Panel(heading, [make(post) for post in found[:MOST_ROWS]], more)
+    return Panel(heading, [make(post) for post in found[:MOST_ROWS]], more, guide=GUIDE)
 
 
 def make_row(post):

@@ -1,0 +1,1 @@
+"""Takes the pictures of the guide for staff: `make guide`."""
