@@ -54,7 +54,7 @@ torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS=
 
 guide: export LOCAL_RUN = True
 guide: export DATA_DIR = var/guide
-guide: tools ## take the pictures of the guide for staff again (ARGS="keeper": one scene of them)
+guide: tools ## take the pictures of the guide for staff again (ARGS="keeper bin": these scenes)
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) -m tests.guide $(ARGS)
 
