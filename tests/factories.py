@@ -254,7 +254,7 @@ def member(role, **fields):
     if not Group.objects.filter(name=role).exists():
         editor = SimpleNamespace(connection=connection)
         import_module("news.migrations.0004_roles").create_roles(apps, editor)
-        import_module("news.migrations.0008_known_word").permit_editors(apps, editor)
+        import_module("news.migrations.0007_known_word").permit_editors(apps, editor)
     user = User.objects.create_user(
         **{"username": f"{role}{next(numbers)}", "password": PASSWORD, "is_staff": True, **fields}
     )

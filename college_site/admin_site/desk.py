@@ -13,10 +13,11 @@ class Row(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A heading and its Rows; `more` is the address of the whole list if there are further rows.
+    """A heading and its Rows.
 
-    A panel with `longest`, the largest number of its rows, is a chart. `guide` is the chapter of the
-    guide that tells of them, and the id of its section.
+    `more` is the address of the whole list if there are further rows. A panel with `longest`, the
+    largest number of its rows, is a chart. `guide` is the chapter of the guide that tells of them,
+    and the id of its section.
     """
 
     heading: str

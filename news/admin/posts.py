@@ -4,7 +4,6 @@ from itertools import chain
 
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.forms import Script
 from django.utils.html import format_html
 from js_asset import Media
@@ -13,6 +12,8 @@ from college_site.accounts.login_recovery import file_names
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.guide.links import help_link
 from college_site.http.request_state import request_state
+from college_site.pages.pagination import BoundedPaginator
+from college_site.russian.academic_year import AcademicYear
 from news.admin import (
     bin,
     bulk_actions,
@@ -151,7 +152,10 @@ class PostAdmin(
     search_help_text = "По заголовку, лиду и месту"
     fieldsets = [
         # The classes say where the template puts them.
-        (None, {"fields": ["title", "lead", "body", "text_check", "photographs"], "classes": ["text"]}),
+        (
+            None,
+            {"fields": ["title", "lead", "body", "text_check", "photographs"], "classes": ["text"]},
+        ),
         ("О публикации", {"fields": ["kind", "topic"], "classes": ["facts"]}),
         (
             "Событие",

@@ -74,7 +74,7 @@ def save_label(post):
 
 def button_label(post, kind):
     if kind == Transition.REPUBLISH and post.published_at:
-        return f"Вернуть прежнее время: {full_moment(post.withdrawn_from)}"
+        return f"Вернуть прежнее время: {tell_moment(post.withdrawn_from)}"
     if kind == Transition.REPUBLISH:
         return f"{kind.label}: {full_date(post.withdrawn_from)}"
     if kind == Transition.PUBLISH and post.withdrawn_from and post.published_at is None:

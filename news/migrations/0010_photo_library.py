@@ -41,7 +41,7 @@ def fill_digests(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0006_handout'),
+        ('news', '0009_history_bin_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0006_handout'),
+        ('news', '0007_known_word'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('news', '0006_handout'),
+        ('news', '0008_reads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0014_photo_library'),
+        ('news', '0010_photo_library'),
     ]
 
     operations = [
