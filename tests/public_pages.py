@@ -86,7 +86,8 @@ def create_full_post():
         place="Учебный корпус",
         published_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
         body='<h2>Итоги</h2><p>Текст со <a href="https://example.ru/">ссылкой</a>.</p>'
-        "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>",
+        "<table><tbody><tr><th>Место</th><td>Первое</td></tr></tbody></table>"
+        f'<figure data-video="https://rutube.ru/video/{"b2" * 16}/"></figure>',
     )
     factories.photo(post=post, is_cover=True, alt="Зал", caption="В зале", credit="И. Иванов")
     factories.photo(post=post, order=2, alt="Станок", caption="У станка")

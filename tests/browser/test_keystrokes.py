@@ -10,7 +10,8 @@ from tests import factories
 from tests.browser.test_post_admin import log_in
 
 CHARACTERS = 20_000
-PARAGRAPH = "<p>" + "Студенты третьего курса вернулись с практики. " * 10 + "</p>"
+SENTENCE = 'Студенты третьего курса вернулись с "дисскусии". '
+PARAGRAPH = f"<p>{SENTENCE * 10}</p>"
 OBSERVE = """() => {
   window.blocked = [];
   new PerformanceObserver((list) => {
@@ -20,13 +21,18 @@ OBSERVE = """() => {
 
 
 @pytest.mark.slow
-def test_no_key_in_a_long_post_blocks_for_fifty_milliseconds(page):
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_no_key_in_a_long_post_blocks_for_fifty_milliseconds(page, is_checked):
     if os.getloadavg()[0] > os.cpu_count():
         pytest.skip("other processes use the processor: a pause would not be the page's own")
     post = factories.draft(body=PARAGRAPH * (CHARACTERS // len(PARAGRAPH) + 1))
     log_in(page, factories.staff())
     page.goto(f"/admin/news/post/{post.pk}/change/")
     text = page.get_by_role("textbox", name="Текст", exact=True)
+    expect(page.locator(".unknown-word")).not_to_have_count(0)
+    if is_checked:
+        page.get_by_role("button", name="Проверить текст").click()
+        expect(page.locator(".text-check__group").first).to_be_visible()
     text.press("Control+End")
     page.wait_for_timeout(3000)  # the page itself has been loaded
     page.evaluate(OBSERVE)

@@ -78,20 +78,25 @@ function makeChange(change, actions) {
     "text-check__item",
     words,
     make("span", "help", line.label),
-    makeButton("Принять", `Принять: ${name}`, () => actions.accept([change])),
-    makeButton("Отклонить", `Отклонить: ${name}`, () => actions.refuse([change])),
+    make(
+      "span",
+      "text-check__acts",
+      makeButton("Принять", `Принять: ${name}`, () => actions.accept([change])),
+      makeButton("Отклонить", `Отклонить: ${name}`, () => actions.refuse([change])),
+    ),
   );
 }
 
-function makeGroup(title, items, buttons, isFolded) {
-  const heading = make("summary", "", `${title}: ${items.length}`);
+// Items beyond MOST are not made before there is room for them.
+function makeGroup(title, found, makeItem, buttons, isFolded) {
+  const heading = make("summary", "", `${title}: ${found.length}`);
   const group = make("details", "text-check__group", heading, ...buttons);
   group.dataset.title = title;
   group.open = !isFolded;
-  group.append(make("ul", "", ...items.slice(0, MOST)));
-  if (items.length > MOST) {
+  group.append(make("ul", "", ...found.slice(0, MOST).map(makeItem)));
+  if (found.length > MOST) {
     group.append(
-      make("p", "help", `И ещё ${items.length - MOST}: они появятся, когда разберёте эти.`),
+      make("p", "help", `И ещё ${found.length - MOST}: они появятся, когда разберёте эти.`),
     );
   }
   return group;
@@ -99,12 +104,12 @@ function makeGroup(title, items, buttons, isFolded) {
 
 function makeChanges(kind, changes, actions, isFolded) {
   const title = KINDS.get(kind);
-  const items = changes.map((change) => makeChange(change, actions));
   const buttons = [
     makeButton("Принять все", `Принять все: ${title}`, () => actions.accept(changes)),
     makeButton("Отклонить все", `Отклонить все: ${title}`, () => actions.refuse(changes)),
   ];
-  return makeGroup(title, items, buttons, isFolded);
+  const makeItem = (change) => makeChange(change, actions);
+  return makeGroup(title, changes, makeItem, buttons, isFolded);
 }
 
 // Where the keyboard is: the group, and which of its buttons.
@@ -127,7 +132,23 @@ function restoreFocus(list, { title, place }) {
   (target ?? list.parentElement.querySelector("[data-act=check]")).focus();
 }
 
+// What the list shows, to be compared with what it shows already.
+function sign(words, changes) {
+  const ofWords = words.map(({ line, word, from }) => `${line.label} ${line.from + from} ${word}`);
+  const ofChanges = changes.map(
+    ({ line, from, after }) => `${line.label} ${line.from + from} ${after}`,
+  );
+  return [...ofWords, ...ofChanges].join("\n");
+}
+
+const shown = new WeakMap();
+
 export function renderFindings(list, words, changes, actions) {
+  const signature = sign(words, changes);
+  if (shown.get(list) === signature) {
+    return;
+  }
+  shown.set(list, signature);
   const focus = rememberFocus(list);
   const folded = new Map(
     [...list.querySelectorAll("details")].map(({ dataset, open }) => [dataset.title, !open]),
@@ -135,8 +156,9 @@ export function renderFindings(list, words, changes, actions) {
   const groups = [];
   const byWord = Map.groupBy(words, ({ word }) => word);
   if (byWord.size) {
-    const items = [...byWord.values()].map((places) => makeWord(places, actions));
-    groups.push(makeGroup("Незнакомые слова", items, [], folded.get("Незнакомые слова")));
+    const title = "Незнакомые слова";
+    const makeItem = (places) => makeWord(places, actions);
+    groups.push(makeGroup(title, [...byWord.values()], makeItem, [], folded.get(title)));
   }
   const byKind = Map.groupBy(changes, ({ kind }) => kind);
   for (const [kind, title] of KINDS) {
