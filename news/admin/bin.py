@@ -1,5 +1,8 @@
 """The bin of posts in the admin: its list, bringing back, deleting for good."""
 
+import math
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -62,7 +65,7 @@ def show_bin(model_admin, request):
 
 
 def describe(post):
-    left = max(0, (post.expires_at - timezone.now()).days)
+    left = max(0, math.ceil((post.expires_at - timezone.now()) / timedelta(days=1)))
     return {
         "post": post,
         "deleted": tell_moment(post.deleted_at),

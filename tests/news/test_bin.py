@@ -1,12 +1,14 @@
 """The bin: deleted posts are seen nowhere, come back whole, are gone after thirty days."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from college_site.accounts.roles import AUTHOR
@@ -185,6 +187,18 @@ def test_an_author_brings_back_own_drafts_only(author):
     assert list(Post.objects.outside_bin()) == [own]
 
 
+def test_the_bin_of_another_author_answers_like_an_empty_one(author):
+    binned = factories.draft(author=factories.member(AUTHOR), title=MARK)
+    binned.move_to_bin(None)
+    client = log_in(author)
+    for action, status in (("restore", 404), ("delete", 403)):
+        addresses = [f"{BIN}{number}/{action}/" for number in (binned.pk, 999_999)]
+        answers = [client.post(address) for address in addresses]
+        assert {answer.status_code for answer in answers} == {status}
+        assert answers[0].content == answers[1].content
+    assert MARK not in client.get(BIN).content.decode()
+
+
 def test_of_two_who_bring_back_one_is_told(staff_client):
     post = factories.draft()
     post.move_to_bin(None)
@@ -294,3 +308,33 @@ def test_forms_of_the_bin_need_a_token(full_post):
     assert client.post(f"{BIN}{full_post.pk}/restore/").status_code == 403
     assert client.post(f"{BIN}{full_post.pk}/delete/").status_code == 403
     assert Post.objects.in_bin().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_return_and_the_emptying_at_the_same_moment_end_in_one_of_both():
+    post = factories.draft()
+    post.move_to_bin(None)
+    Post.objects.update(deleted_at=timezone.now() - 31 * DAY)
+    start = Barrier(2)
+
+    def bring_back():
+        start.wait(10)
+        try:
+            Post.objects.get(pk=post.pk).restore()
+        except (Post.DoesNotExist, ValidationError):
+            return False
+        finally:
+            connection.close()
+        return True
+
+    def empty():
+        start.wait(10)
+        try:
+            return purge_expired_post()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        back, purged = (future.result() for future in map(pool.submit, (bring_back, empty)))
+    assert back != purged
+    assert Post.objects.outside_bin().exists() == back

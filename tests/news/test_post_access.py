@@ -284,18 +284,6 @@ def test_the_draft_of_another_answers_like_none(name, method):
     assert Photo.objects.filter(caption=MARK).exists()
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", ["news_post_bin_restore", "news_post_bin_delete"])
-@pytest.mark.parametrize("key", [BINNED_KEY, DRAFT_KEY])
-def test_the_bin_of_another_answers_like_an_empty_one(name, method, key):
-    own_draft(factories.member(AUTHOR))
-    binned_draft(factories.member(AUTHOR))
-    client = client_of(factories.member(AUTHOR))
-    assert answer_to(client, name, method, key) == answer_to(client, name, method, MISSING)
-    assert MARK not in client.get(f"{LIST}bin/").content.decode()
-    assert Post.objects.in_bin().get().pk == BINNED_KEY
-
-
 def test_sending_the_form_of_another_post_saves_nothing():
     draft, _ = own_draft(factories.member(AUTHOR))
     client = client_of(factories.member(AUTHOR))
