@@ -103,6 +103,9 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
         ),
     ]
 
+    class Media:
+        js = [Script("js/admin/filter_labels.js", type="module")]
+
     def get_fieldsets(self, request, obj=None):
         if obj is None or request.user.is_superuser:
             fieldsets = super().get_fieldsets(request, obj)
@@ -161,4 +164,5 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
 
 @admin.register(Group)
 class AccountGroupAdmin(ChangedBySuperusers, PortalModelAdmin, GroupAdmin):
-    pass
+    class Media:
+        js = [Script("js/admin/filter_labels.js", type="module")]

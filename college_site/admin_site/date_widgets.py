@@ -30,7 +30,8 @@ class TimeInput(forms.TimeInput):
 
 class DateTimeInput(forms.SplitDateTimeWidget):
     def __init__(self, attrs=None):
-        forms.MultiWidget.__init__(self, [DateInput, TimeInput], attrs)
+        parts = [DateInput({"aria-label": "Дата"}), TimeInput({"aria-label": "Время"})]
+        forms.MultiWidget.__init__(self, parts, attrs)
 
 
 def parse(field, value):

@@ -47,7 +47,7 @@ def open_browser(browser, live_server):
     """A function that opens pages with relative URLs: open_browser(width=360, dark=True)."""
     contexts, complaints = [], []
 
-    def open_page(*, width=1280, dark=False, javascript=True, audit=False):
+    def open_page(*, width=1280, dark=False, javascript=True, audit=False, zone="Europe/Saratov"):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -57,7 +57,7 @@ def open_browser(browser, live_server):
             java_script_enabled=javascript,
             bypass_csp=audit,  # axe adds inline styles
             locale="ru-RU",
-            timezone_id="Europe/Saratov",
+            timezone_id=zone,
         )
         context.set_default_timeout(30_000)
         contexts.append(context)

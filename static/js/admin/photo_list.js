@@ -160,7 +160,7 @@ panel.addEventListener("change", (event) => {
 panel.addEventListener("photos:stored", (event) => fillFromFieldsForAll(event.target));
 // Enter in a field of a photograph saves that field, not the post.
 panel.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("input")) {
+  if (event.key === "Enter" && event.target.matches("input:not([type=file])")) {
     event.preventDefault();
     event.target.dispatchEvent(new Event("change", { bubbles: true }));
   }
