@@ -36,16 +36,15 @@ class Fact(NamedTuple):
     problem: str = ""
 
 
-def list_facts():
-    """The Facts of the project and of its apps."""
-    own = [
-        *list_workers(),
-        describe_disk(),
-        describe_database(),
-        describe_confinement(),
-        describe_versions(),
-    ]
+def list_checks():
+    """The Facts that can tell of a problem, of the project and of its apps."""
+    own = [*list_workers(), describe_disk(), describe_confinement()]
     return [*own, *(fact for list_more in registry.status_facts for fact in list_more())]
+
+
+def list_facts():
+    """The checks and, for who keeps the server, versions and sizes."""
+    return [*list_checks(), describe_database(), describe_versions()]
 
 
 def list_workers():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from college_site.accounts.staff_permissions import may_change
 from college_site.admin_site.desk import Panel, Row
 from college_site.models import College
-from college_site.status.facts import list_facts
+from college_site.status.facts import list_checks, list_facts
 
 TITLE = "Состояние сайта"
 GUIDE = ("keeper", "status")
@@ -25,5 +25,5 @@ def list_status_panels(request):
     if not may_change(request.user, College):
         return []
     address = reverse("admin:status")
-    wrong = [Row(fact.name, address, fact.problem) for fact in list_facts() if fact.problem]
+    wrong = [Row(fact.name, address, fact.problem) for fact in list_checks() if fact.problem]
     return [Panel(TITLE, wrong or [Row("Всё в порядке", address)], guide=GUIDE)]

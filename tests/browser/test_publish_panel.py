@@ -87,7 +87,7 @@ def test_no_field_tells_how_far_the_clock_is_from_the_site(open_browser):
     expect(page.get_by_text("Время местное: Саратов")).to_have_count(1)
 
 
-def test_a_date_that_is_only_begun_is_not_sent_as_an_empty_one(page):
+def test_a_date_that_is_only_begun_is_not_sent_empty(page):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     post = factories.post(published_at=tomorrow)
     log_in(page, factories.staff())

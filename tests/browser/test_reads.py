@@ -21,7 +21,7 @@ def store_at_once(monkeypatch):
     read_buffer.waiting.clear()
 
 
-def test_a_page_seen_for_five_seconds_counts_once_and_stands_in_the_chart(open_browser):
+def test_a_page_seen_for_five_seconds_counts_once(open_browser):
     post = factories.post(title="Практика на заводе")
     for number in range(3):
         other = factories.post(title=f"Новость {number}")

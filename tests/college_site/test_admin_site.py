@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_apps_and_models_are_listed_in_order_of_use(staff_client):
     apps = staff_client.get("/admin/").context["app_list"]
     assert [[model["name"] for model in app["models"]] for app in apps] == [
-        ["Публикации", "Темы", "Партнёры"],
+        ["Публикации", "Темы", "Партнёры", "Словарь колледжа"],
         [
             "Предложения",
             "Публичные ответы",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from feedback.models import Publication
-from news.models import Participation, Post
+from news.models import Post
 from tests import factories
 from tests.feedback.suggestion_admin import enter
 from tests.marked_site import COPY, DRAFT, ORDINARY, log, marked_site
@@ -215,12 +215,12 @@ def test_deleting_a_topic_names_the_kind_of_what_prevents_it(client, permissions
 
 
 def test_deleting_names_the_row_and_counts_what_goes_with_it(staff_client):
-    post = factories.draft(title=DRAFT)
-    Participation.objects.create(post=post, partner=factories.partner(name="Завод"))
-    page = staff_client.get(f"/admin/news/post/{post.pk}/delete/").content.decode()
-    assert f"<li>Публикация: {DRAFT}</li>" in page
-    assert "<li>Организации-участники: 1</li>" in page
-    assert "Завод" not in page
+    account = factories.staff(username="former")
+    factories.autosave(user=account, post=factories.draft(title=DRAFT))
+    page = staff_client.get(f"/admin/auth/user/{account.pk}/delete/").content.decode()
+    assert "<li>Пользователь: former</li>" in page
+    assert "<li>Несохранённое: 1</li>" in page
+    assert DRAFT not in page
 
 
 def test_deleting_needs_the_permission_to_view(client):

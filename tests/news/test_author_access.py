@@ -45,7 +45,7 @@ def test_an_author_deletes_own_drafts_only():
     client.post(LIST, {**sent, "_selected_action": [own.pk, scheduled.pk]})
     assert Post.objects.count() == 2
     client.post(LIST, {**sent, "_selected_action": [own.pk]})
-    assert list(Post.objects.all()) == [scheduled]
+    assert list(Post.objects.outside_bin()) == [scheduled]
 
 
 def test_the_inlines_of_an_author_can_be_filled():

@@ -311,7 +311,7 @@ def test_forms_of_the_bin_need_a_token(full_post):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_return_and_the_emptying_at_the_same_moment_end_in_one_of_both():
+def test_a_return_and_the_emptying_at_once_end_in_one():
     post = factories.draft()
     post.move_to_bin(None)
     Post.objects.update(deleted_at=timezone.now() - 31 * DAY)

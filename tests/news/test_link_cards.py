@@ -21,7 +21,7 @@ def page_of(client, post):
     return client.get(address).content.decode().replace("&nbsp;", " ")
 
 
-def test_a_short_title_is_shown_whole_and_a_lead_where_there_is_room():
+def test_a_short_title_is_shown_whole_beside_a_lead():
     post = factories.draft(title="Практика", lead="Цех. " * 60)
     cards = cards_of(post)
     assert {card.title for card in cards.values()} == {"Практика"}
@@ -35,7 +35,7 @@ def test_a_title_of_two_lines_leaves_telegram_two_lines_of_the_lead():
     assert len(cards_of(post)["Telegram"].description) <= 2 * LINE
 
 
-def test_a_long_title_is_cut_at_a_word_and_its_author_is_told():
+def test_a_long_title_is_cut_at_a_word_and_told():
     post = factories.draft(title=LONG.strip())
     card = cards_of(post)["VK"]
     assert card.title.endswith("…")

@@ -10,7 +10,7 @@ from tests import factories
 from tests.news.test_publishing import LATER, NOW, ONCE, buttons, press, text
 
 pytestmark = pytest.mark.django_db
-BACK = "Вернуть прежнее время: 24 февраля 2022 года в 10:00 (МСК+1)"
+BACK = "Вернуть прежнее время: 24 февраля 2022 в 10:00"
 
 
 @pytest.fixture(autouse=True)

@@ -290,7 +290,7 @@ def test_the_history_tells_who_published_by_an_action(editor):
     post = factories.draft()
     log_in(editor).post(LIST, {"action": "publish_selected", "_selected_action": [post.pk]})
     assert LogEntry.objects.get().user == editor
-    assert "Опубликована" in LogEntry.objects.get().get_change_message()
+    assert "Опубликовано" in LogEntry.objects.get().get_change_message()
 
 
 def test_what_waits_for_an_editor_is_listed_first(editor):

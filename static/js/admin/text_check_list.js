@@ -32,7 +32,7 @@ function showSpaces(text) {
     if (part !== NBSP) {
       return part;
     }
-    const sign = make("span", "text-check__nbsp", "␣");
+    const sign = make("span", "text-check__nbsp", "°");
     sign.title = "Пробел, по которому строка не разрывается";
     return sign;
   });
