@@ -6,6 +6,7 @@ import math
 import re
 import secrets
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -72,7 +73,7 @@ def complete_second_step(request, device):
 @transaction.atomic
 def make_recovery_codes(user):
     """Ten new codes instead of the earlier ones; only their hashes are stored."""
-    device, _ = StaticDevice.objects.get_or_create(user=user, defaults={"name": "Коды"})
+    device = get_or_create_once(StaticDevice, user, name="Коды")
     device.throttle_reset()
     device.token_set.all().delete()
     codes = [
@@ -103,12 +104,16 @@ def get_app(user):
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
+@transaction.atomic
 def offer_app(user):
     """The app that waits for its first code; its secret stays the same until then."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": "Приложение"}
-    )
-    return device
+    return get_or_create_once(TOTPDevice, user, name="Приложение", confirmed=False)
+
+
+def get_or_create_once(model, user, **fields):
+    """The device of the user with these fields, once, also if two tabs ask for it: in atomic()."""
+    User.objects.select_for_update().get(pk=user.pk)
+    return model.objects.get_or_create(user=user, **fields)[0]
 
 
 def confirm_app(device, code):

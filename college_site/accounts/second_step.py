@@ -15,7 +15,7 @@ def has_passed(user):
 
 def awaits_code(user):
     """Whether the account has a second factor that this login has not shown."""
-    return has_factor(user) and not is_verified(user)
+    return not is_verified(user) and has_factor(user)
 
 
 def lacks_factor(user):

@@ -1,5 +1,6 @@
 """Forms in which staff prove again who they are; wrong entries are throttled like passwords."""
 
+import logging
 import math
 
 from django import forms
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from college_site.accounts.login_throttling import count_failure, seconds_until_proof
 from college_site.accounts.second_factors import seconds_until_code, verify_code
 from college_site.templatetags.typography import plural
+
+logger = logging.getLogger(__name__)
 
 
 class ProofForm(forms.Form):
@@ -26,6 +29,7 @@ class ProofForm(forms.Form):
             raise ValidationError(f"Слишком много неверных кодов. Подождите {describe(seconds)}.")
         if not self.is_right(code):
             count_failure(self.request)
+            logger.info("A wrong code was entered")
             raise ValidationError(self.wrong)
         return code
 

@@ -7,6 +7,8 @@ names the sources.
 import math
 from typing import NamedTuple
 
+from college_site.templatetags.typography import plural
+
 LINE = 50
 TITLE_LINES = 2
 TELEGRAM_LINES = 5  # one of them is the name of the site
@@ -45,8 +47,8 @@ def list_warnings(post, cards):
     short = [card for card in cards if card.title != post.title]
     if short:
         names = ", ".join(card.messenger for card in short)
-        length, shown = len(post.title), short[0].shown
-        warnings.append(f"Заголовок длинный: {names} покажут {shown} знаков из {length}.")
+        shown = plural(short[0].shown, "знак,знака,знаков")
+        warnings.append(f"Заголовок длинный: {names} покажут {shown} из {len(post.title)}.")
     if not post.lead:
         warnings.append("Лида нет: вместо описания повторится заголовок.")
     if post.cover is None:

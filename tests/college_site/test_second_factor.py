@@ -250,3 +250,11 @@ def test_every_address_leads_a_visitor_to_the_login():
     client = browser()
     for address in (STEP, OWN, APP, CODES):
         assert client.get(address).url.startswith(LOGIN)
+
+
+def test_two_tabs_that_set_up_an_app_share_its_secret(teacher):
+    client = log_in(teacher)
+    for _ in range(2):
+        client.get(APP)
+        client.get(f"{APP}qr.svg")
+    assert TOTPDevice.objects.count() == 1
