@@ -61,3 +61,26 @@ def test_escape_closes_the_dialog_and_nothing_is_taken(form):
     expect(dialog).to_be_hidden()
     expect(opener(form)).to_be_focused()
     expect(rows(form)).to_have_count(0)
+
+
+def test_photos_of_a_tab_whose_slot_another_tab_writes_to_stay_with_it(open_browser):
+    page = open_browser()
+    user = factories.staff()
+    slot = factories.autosave(user=user, entries="title=%D0%A1%D0%BB%D1%91%D1%82")
+    log_in(page, user)
+    address = f"/admin/news/post/add/?autosave={slot.pk}"
+    page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
+    choose(other, files(1))
+    expect(rows(other)).to_have_count(1)
+    page.get_by_label("Лид:").fill("Первая вкладка")
+    expect(page.locator("[data-autosave-state]")).to_contain_text("Сохранено")
+    other.get_by_label("Лид:").fill("Вторая вкладка")
+    expect(other.locator("[data-autosave-state]")).to_contain_text("Открыто в другой вкладке")
+    choose(other, files(2))
+    expect(rows(other)).to_have_count(2)
+    save(page)
+    save(other)
+    photos = {post.lead: post.photos.count() for post in Post.objects.all()}
+    assert photos == {"Первая вкладка": 0, "Вторая вкладка": 2}

@@ -105,6 +105,22 @@ def test_posts_can_be_filtered_by_state(staff_client, state):
     assert list(response.context["cl"].queryset) == [posts[state]]
 
 
+def test_posts_can_be_filtered_by_academic_year(staff_client):
+    old = factories.post(published_at="2021-10-05T09:00:00+03:00")
+    factories.post(published_at="2023-10-05T09:00:00+03:00")
+    page = staff_client.get("/admin/news/post/?year=2021-2022")
+    assert list(page.context["cl"].result_list) == [old]
+
+
+def test_drafts_stand_first_in_the_list_and_of_them_what_waits_longest(staff_client):
+    published, draft = factories.post(), factories.draft()
+    waits, waits_longer = factories.submitted(), factories.submitted()
+    moment = timezone.now() - datetime.timedelta(days=1)
+    Post.objects.filter(pk=waits_longer.pk).update(submitted_at=moment)
+    page = staff_client.get("/admin/news/post/")
+    assert list(page.context["cl"].result_list) == [waits_longer, waits, draft, published]
+
+
 def test_a_published_post_is_linked_from_its_form(staff_client):
     post = factories.post()
     assert staff_client.get(change(post)).context["has_absolute_url"]
