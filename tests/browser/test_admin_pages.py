@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from college_site.guide.chapters import list_chapters
 from news.models import Post
 from tests import factories
 from tests.browser.test_accessibility import dark_violations, violations
@@ -71,6 +72,8 @@ def create_pages(user):
     return [
         "/admin/",
         "/admin/news/",
+        "/admin/guide/",
+        *(f"/admin/guide/{chapter.slug}/" for chapter in list_chapters()),
         "/admin/news/post/?q=Черновик",
         "/admin/news/post/add/",
         *posts,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from college_site.accounts.roles import ROLES
+from college_site.guide.chapters import Chapter, list_chapters
 from feedback.models import Publication, Suggestion
 from news.models import Post, PreviewLink
 from tests import factories
@@ -96,6 +97,9 @@ def shared_pages(site):
         "/admin/password_change/",
         "/admin/login/",
     )
+    yield "/admin/guide/"
+    for chapter in (*list_chapters(), Chapter("none", "", "")):
+        yield f"/admin/guide/{chapter.slug}/"
     for label in ("news", "feedback", "college_site", "auth", "admin", "none"):
         yield f"/admin/{label}/"
     for user in User.objects.all():
