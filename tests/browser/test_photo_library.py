@@ -63,7 +63,7 @@ def test_escape_closes_the_dialog_and_nothing_is_taken(form):
     expect(rows(form)).to_have_count(0)
 
 
-def test_photos_of_a_tab_whose_slot_another_tab_writes_to_stay_with_it(open_browser):
+def test_photos_stay_with_the_tab_that_uploaded_them(open_browser):
     page = open_browser()
     user = factories.staff()
     slot = factories.autosave(user=user, entries="title=%D0%A1%D0%BB%D1%91%D1%82")

@@ -1,6 +1,7 @@
 """The bin: deleted posts are seen nowhere, come back whole, are gone after thirty days."""
 
 import datetime
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -192,10 +193,14 @@ def test_the_bin_of_another_author_answers_like_an_empty_one(author):
     binned.move_to_bin(None)
     client = log_in(author)
     for action, status in (("restore", 404), ("delete", 403)):
-        addresses = [f"{BIN}{number}/{action}/" for number in (binned.pk, 999_999)]
-        answers = [client.post(address) for address in addresses]
-        assert {answer.status_code for answer in answers} == {status}
-        assert answers[0].content == answers[1].content
+        pages = []
+        for number in (binned.pk, 999_999):
+            answer = client.post(f"{BIN}{number}/{action}/")
+            assert answer.status_code == status
+            pages.append(
+                re.sub(rf"(bin(?:/|%2F)){number}(?=/|%2F)", r"\1KEY", answer.content.decode())
+            )
+        assert pages[0] == pages[1]
     assert MARK not in client.get(BIN).content.decode()
 
 
@@ -335,6 +340,7 @@ def test_a_return_and_the_emptying_at_once_end_in_one():
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        back, purged = (future.result() for future in map(pool.submit, (bring_back, empty)))
+        futures = [pool.submit(bring_back), pool.submit(empty)]
+        back, purged = (future.result() for future in futures)
     assert back != purged
     assert Post.objects.outside_bin().exists() == back
