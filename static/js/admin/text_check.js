@@ -5,6 +5,7 @@ import { editLines, listLines, showInText } from "./text_lines.js";
 import { createTypograph } from "./typography.js";
 
 const PAUSE = 1500; // milliseconds without a key, after which the text is checked again
+const OFFLINE = "Нет связи: проверим, когда она вернётся.";
 const SLICE = 8; // milliseconds of work, after which keys have their turn
 
 let typograph = null;
@@ -19,6 +20,7 @@ function loadTypograph(address) {
   });
 }
 
+const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has only the second
 const takeBreath = () => new Promise((resolve) => setTimeout(resolve));
 
 class TextCheck {
@@ -37,7 +39,7 @@ class TextCheck {
   listen() {
     const later = () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => requestIdleCallback(() => this.run()), PAUSE);
+      this.timer = setTimeout(() => whenIdle(() => this.run()), PAUSE);
     };
     this.editor.on("update", later);
     this.editor.view.dom.closest("form").addEventListener("input", later);
@@ -60,10 +62,11 @@ class TextCheck {
     try {
       await askAbout(listLines(this.editor), this.panel.dataset.spelling);
     } catch (error) {
-      problem = error instanceof TypeError ? "нет связи" : error.message;
+      problem = error instanceof TypeError ? OFFLINE : error.message;
     }
     if (this.isOpen) {
-      typograph ??= await loadTypograph(this.panel.dataset.typograf);
+      typograph ??= await loadTypograph(this.panel.dataset.typograf).catch(() => null);
+      problem ||= typograph ? "" : OFFLINE;
       await this.readChanges(turn);
     }
     if (turn === this.turn && !this.editor.isDestroyed) {
@@ -72,6 +75,9 @@ class TextCheck {
   }
 
   async readChanges(turn) {
+    if (!typograph) {
+      return;
+    }
     const known = this.changesOfLine;
     this.changesOfLine = new Map();
     let start = performance.now();
@@ -112,7 +118,7 @@ class TextCheck {
     const count = new Set(words.map(({ word }) => word)).size;
     const parts = [count && `Незнакомых слов: ${count}.`];
     parts.push(changes.length && `Правок оформления: ${changes.length}.`);
-    parts.push(problem && `Слова проверены не все: ${problem}.`);
+    parts.push(problem && `Проверено не всё. ${problem}`);
     this.status.setAttribute("aria-live", isAsked ? "polite" : "off");
     this.status.textContent = parts.filter(Boolean).join(" ") || "Замечаний нет.";
   }
