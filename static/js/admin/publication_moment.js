@@ -24,6 +24,4 @@ function holdIncomplete(event) {
   }
 }
 
-document
-  .querySelector("#post_form")
-  ?.addEventListener("submit", holdIncomplete, { capture: true });
+document.querySelector("#post_form")?.addEventListener("submit", holdIncomplete, { capture: true });
