@@ -31,6 +31,8 @@ def test_a_draft_goes_to_the_editor_and_back(open_browser, width):
     expect(other.get_by_text("Петрова: Нужно к понедельнику.")).to_be_visible()
     other.get_by_role("region", name="На проверке").get_by_role("link").click()
     other.get_by_label("Причина возврата").fill("Укажите дату.")
+    if width == 360:
+        other.get_by_role("button", name="Ещё").click()
     other.get_by_role("button", name="Вернуть автору").click()
     expect(other.get_by_text("Возвращена автору", exact=False).first).to_be_visible()
 
