@@ -32,7 +32,7 @@ def test_a_draft_goes_to_the_editor_and_back(open_browser, width):
     other.get_by_role("region", name="На проверке").get_by_role("link").click()
     other.get_by_label("Причина возврата").fill("Укажите дату.")
     if width == 360:
-        other.get_by_role("button", name="Ещё").click()
+        other.get_by_role("button", name="Ещё", exact=True).click()
     other.get_by_role("button", name="Вернуть автору").click()
     expect(other.get_by_text("Возвращена автору", exact=False).first).to_be_visible()
 
