@@ -245,7 +245,8 @@ def find_saved(request):
     """
     keys = [sent_uuid(request, name) for name in ("autosave_saved", "autosave")]
     slots = request.user.autosaves.filter(pk__in=filter(None, keys))
-    slot = slots.exclude(saved_at=None).select_related("post").first()
+    saved = slots.exclude(saved_at=None).filter(post__deleted_at=None)
+    slot = saved.select_related("post").first()
     return slot and slot.post
 
 

@@ -225,6 +225,14 @@ def test_a_form_open_meanwhile_is_offered_back_as_a_new_post(staff_client):
     assert Post.objects.get().title == "Слёт"
 
 
+def test_a_new_post_that_is_sent_again_after_its_deletion_becomes_another_post(staff_client):
+    sent = entries(title="Слёт", autosave="00000000-0000-4000-8000-000000000001")
+    staff_client.post(ADD, sent)
+    Post.objects.get().move_to_bin(None)
+    assert staff_client.post(ADD, sent).status_code == 302
+    assert Post.objects.outside_bin().get().title == "Слёт"
+
+
 # Addresses ----------------------------------------------------------------------------------------
 
 
