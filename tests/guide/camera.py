@@ -71,6 +71,8 @@ def store(name, content):
         picture.save(buffer, "WEBP", quality=quality, method=6)
         if buffer.tell() <= WANTED_BYTES:
             break
+    if buffer.tell() > MOST_BYTES:
+        raise Error(f"{buffer.tell()} bytes: let the camera take a smaller part")
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / f"{name}.webp").write_bytes(buffer.getvalue())
     print(f"{name:20} {math.ceil(buffer.tell() / 1000):3} kB, quality {quality}")
