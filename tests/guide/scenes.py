@@ -33,6 +33,14 @@ def publish_panel(page):
     return page.locator("[data-publish], .submit-row").first
 
 
+def press(page, name):
+    """Press a button of the panel, which may be folded."""
+    button = page.get_by_role("button", name=name, exact=True)
+    if not button.is_visible():
+        page.locator(".publish__toggle").click()
+    button.click()
+
+
 def click_if_there(locator):
     if locator.count():
         locator.first.click()
@@ -51,13 +59,13 @@ def shoot_report(open_page, camera, photographs):
     page.get_by_role("button", name="Создать черновик").click()
     expect(page.locator(".photos .photo")).to_have_count(1, timeout=120_000)
     title, text = page.locator(".form-row.field-title"), page.locator(".form-row.field-body")
-    camera.shoot("draft-from-word", page.locator(".messagelist"), title, text, height=560)
+    camera.shoot("draft-from-word", title, text, height=480)
     camera.shoot("editor", page.locator(".prose-editor").first, height=420)
     camera.shoot("checklist", page.locator(".checklist"))
     shoot_text_check(page, camera)
     shoot_photographs(page, camera, photographs[:-1])
     camera.shoot("panel-author", publish_panel(page), has_buttons=True)
-    page.get_by_role("button", name="Сохранить и продолжить").click()
+    press(page, "Сохранить и продолжить")
     expect(page.locator(".messagelist .success").first).to_be_visible()
     shoot_preview(page, camera)
 
@@ -136,10 +144,10 @@ def shoot_conflict(open_page, camera, _):
     for page in (editor, other):
         open_post(page, "Неделя специальности")
     other.get_by_label("Лид:").fill("Пять дней открытых занятий, каждый может прийти.")
-    other.get_by_role("button", name="Сохранить и продолжить").click()
+    press(other, "Сохранить и продолжить")
     expect(other.locator(".messagelist .success").first).to_be_visible()
     editor.get_by_label("Лид:").fill("Пять дней открытых занятий и ярмарка вакансий.")
-    editor.get_by_role("button", name="Сохранить и продолжить").click()
+    press(editor, "Сохранить и продолжить")
     camera.shoot("conflict", editor.locator(".post-conflict"))
     other.goto(re.sub(r"change/.*", "history/", other.url))
     camera.shoot("history", other.locator("#content"), height=460)
