@@ -80,7 +80,7 @@ def correct_address(address):
 
 BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+")
 TABLE_START = (
-    '<div class="rich-text__table" role="region" aria-label="Таблица" tabindex="0"><table>'
+    '<div class="rich-text__table" role="region" aria-label="Таблица{}" tabindex="0"><table>'
 )
 
 
@@ -89,8 +89,15 @@ def render_rich_text(html):
     if RIGHT_TO_LEFT.search(html):
         html = BLOCK.sub(r'<\1 dir="auto"', html)
     html = BETWEEN_TAGS.sub(lambda text: typeset(text[0]), html)
-    html = html.replace("<table>", TABLE_START).replace("</table>", "</table></div>")
-    return mark_safe(html)
+    return mark_safe(contain_tables(html))
+
+
+def contain_tables(html):
+    """Tables in regions that scroll, whose names differ: «Таблица», «Таблица 2»."""
+    before, *tables = html.replace("</table>", "</table></div>").split("<table>")
+    for number, table in enumerate(tables, start=1):
+        before += TABLE_START.format(f" {number}" if number > 1 else "") + table
+    return before
 
 
 def make_urls_absolute(html, base):

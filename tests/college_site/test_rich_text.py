@@ -122,6 +122,7 @@ def test_an_empty_paragraph_becomes_an_empty_text():
 def test_every_table_is_wrapped_to_scroll():
     html = render_rich_text("<table><tbody></tbody></table><p>x</p><table><tbody></tbody></table>")
     assert html.count('<div class="rich-text__table"') == html.count("</table></div>") == 2
+    assert html.count('aria-label="Таблица"') == html.count('aria-label="Таблица 2"') == 1
 
 
 @pytest.mark.django_db
