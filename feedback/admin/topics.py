@@ -16,7 +16,7 @@ class TopicRowForm(forms.ModelForm):
 
 @admin.register(SuggestionTopic)
 class SuggestionTopicAdmin(PortalModelAdmin):
-    list_display = ["title", "is_active", "order"]
+    list_display = ["title", "is_active", "order", "answer_days"]
     list_editable = ["is_active", "order"]
 
     def get_changelist_form(self, request, **kwargs):

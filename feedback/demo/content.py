@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from feedback.deadlines import answer_due
+from feedback.deadlines import answer_limit, answer_target
 from feedback.models import Consent, Event, Publication, Suggestion, SuggestionTopic
 
 SOURCE = Path(__file__).with_name("suggestions.toml")
@@ -53,7 +53,9 @@ def perform(suggestion, action, moment):
     if name in ("give_answer", "decline"):
         stored.update(answered_at=moment)
     elif name == "reopen":
-        stored.update(due_on=answer_due(timezone.localdate(moment)))
+        reopened_on = timezone.localdate(moment)
+        limit = answer_limit(reopened_on)
+        stored.update(limit_on=limit, due_on=answer_target(limit, reopened_on))
 
 
 def publish(suggestion, title, moment):

@@ -18,6 +18,7 @@ class Status(models.TextChoices):
 
 IN_HAND = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING)
 OPEN = (*IN_HAND, Status.QUARANTINE)
+RUNNING = (Status.RECEIVED, Status.IN_PROGRESS, Status.QUARANTINE)  # the clock runs
 CLOSED = (Status.ANSWERED, Status.DECLINED)
 PUBLIC = (*CLOSED, Status.IN_PROGRESS, Status.WAITING, Status.RECEIVED)
 STEPS = {

@@ -3,15 +3,15 @@
 import secrets
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from feedback.deadlines import answer_due
+from feedback.deadlines import answer_limit, answer_target, forward_due
 from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.events import Event
 from feedback.models.register import Register
-from feedback.models.states import CLOSED, OPEN, PUBLIC, STEPS, Status
+from feedback.models.states import CLOSED, OPEN, PUBLIC, RUNNING, STEPS, Status
 from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
 from feedback.models.transitions import SuggestionTransitions
@@ -45,8 +45,8 @@ class SuggestionQuerySet(SuggestionLookups):
         return self.filter(Suggestion.URGENT)
 
     def overdue(self):
-        """Open suggestions past their due date."""
-        return self.filter(status__in=OPEN, due_on__lt=timezone.localdate())
+        """Open suggestions past their target; the clock of those that wait for the author stands."""
+        return self.filter(status__in=RUNNING, due_on__lt=timezone.localdate())
 
 
 def new_salt():
@@ -105,7 +105,9 @@ class Suggestion(SuggestionTransitions, models.Model):
     consented_at = models.DateTimeField("согласие дано", null=True, blank=True)
     status = models.CharField("состояние", max_length=12, choices=Status, default=Status.RECEIVED)
     received_at = models.DateTimeField("принято", default=timezone.now, editable=False)
+    limit_on = models.DateField("предельный срок", editable=False)
     due_on = models.DateField("ответить до", editable=False)
+    paused_on = models.DateField("срок стоит с", null=True, blank=True, editable=False)
     answer = models.TextField("ответ", max_length=5000, blank=True)
     answered_at = models.DateTimeField("ответ дан", null=True, blank=True, editable=False)
     is_extended = models.BooleanField("срок продлевали", default=False, editable=False)
@@ -145,6 +147,17 @@ class Suggestion(SuggestionTransitions, models.Model):
                 violation_error_message="Напишите ответ: без него предложение не закрывают.",
             ),
             models.CheckConstraint(
+                name="suggestion_due_within_limit",
+                condition=Q(due_on__lte=F("limit_on")),
+                violation_error_message="Срок для сотрудников не бывает позже предельного.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_paused_while_waiting",
+                condition=Q(status=Status.WAITING.value, paused_on__isnull=False)
+                | (~Q(status=Status.WAITING.value) & Q(paused_on__isnull=True)),
+                violation_error_message="Срок стоит, пока предложение ждёт ответа автора.",
+            ),
+            models.CheckConstraint(
                 name="suggestion_has_text",
                 condition=~Q(text=""),
                 violation_error_message="Напишите текст предложения.",
@@ -164,7 +177,23 @@ class Suggestion(SuggestionTransitions, models.Model):
             self.answered_at = timezone.now()
         elif self.status in OPEN:
             self.answered_at = None
+        self.keep_time()
         super().save(*args, **kwargs)
+
+    def keep_time(self):
+        """Stop the clock while it waits for its author, then move the limit by the days stopped."""
+        today = timezone.localdate()
+        if self.status == self.Status.WAITING:
+            self.paused_on = self.paused_on or today
+        elif self.paused_on:
+            if today > self.paused_on:
+                self.limit_on += today - self.paused_on
+                self.due_on = self.current_target()
+            self.paused_on = None
+
+    def current_target(self):
+        """The day by which to answer, as seen from today."""
+        return answer_target(self.limit_on, timezone.localdate())
 
     @property
     def number(self):
@@ -184,7 +213,11 @@ class Suggestion(SuggestionTransitions, models.Model):
 
     @property
     def is_overdue(self):
-        return self.status in OPEN and self.due_on < timezone.localdate()
+        return self.status in RUNNING and self.due_on < timezone.localdate()
+
+    @property
+    def forward_due_on(self):
+        return forward_due(timezone.localdate(self.received_at))
 
     def submit(self, submission_key, staging_hash=""):
         """Register this new suggestion, or find the one that was registered with the same key.
@@ -211,7 +244,8 @@ class Suggestion(SuggestionTransitions, models.Model):
         self.sequence = Register.next_sequence(received_on.year)
         self.submission_hash = submission_hash(submission_key)
         self.code_hash = code_hash(receipt_code(submission_key))
-        self.due_on = answer_due(received_on)
+        self.limit_on = answer_limit(received_on, self.topic.answer_days)
+        self.due_on = answer_target(self.limit_on, received_on)
         self.save(force_insert=True)
         received = self.record(Event.Kind.RECEIVED, happened_at=self.received_at)
         if staging_hash:

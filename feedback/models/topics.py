@@ -1,6 +1,10 @@
 """The topics of suggestions."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+
+from feedback.deadlines import ANSWER_DAYS
 
 
 class SuggestionTopic(models.Model):
@@ -11,11 +15,25 @@ class SuggestionTopic(models.Model):
         "предлагается в форме", default=True, help_text="Снимите отметку вместо удаления."
     )
     order = models.PositiveIntegerField("порядок", default=0)
+    answer_days = models.PositiveSmallIntegerField(
+        "срок ответа, дней",
+        default=ANSWER_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(ANSWER_DAYS)],
+        help_text=f"Календарных дней со дня, когда предложение принято; не больше {ANSWER_DAYS}. "
+        "Новый срок действует для новых предложений.",
+    )
 
     class Meta:
         verbose_name = "тема предложений"
         verbose_name_plural = "темы предложений"
         ordering = ["order", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="topic_answer_within_term",
+                condition=Q(answer_days__gte=1, answer_days__lte=ANSWER_DAYS),
+                violation_error_message=f"Срок ответа — от 1 до {ANSWER_DAYS} дней.",
+            ),
+        ]
 
     def __str__(self):
         return self.title

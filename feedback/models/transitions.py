@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from feedback.deadlines import answer_due
+from feedback.deadlines import EXTENSION_DAYS, answer_limit
 from feedback.models.attachments import Attachment
 from feedback.models.events import Event
 from feedback.models.mails import Mail
@@ -20,6 +20,7 @@ from feedback.models.states import (
     Status,
 )
 
+CLOCK = ("limit_on", "due_on", "paused_on")
 MAX_REPLIES = 50  # dialogues are rarely longer than five
 
 ALLOWED_STATES = {  # the states in which each kind of transition is allowed
@@ -106,13 +107,16 @@ class SuggestionTransitions(models.Model):
         """Forward it to those who decide; 59-ФЗ (статья 8): within seven days and with a notice."""
         self._change(EventKind.FORWARDED, to_whom, staff=staff, status=Status.IN_PROGRESS)
 
-    def extend(self, reason, staff):
-        """Extend the deadline by its term, once and with a reason; 59-ФЗ, статья 12."""
+    def extend(self, reason, staff, days=EXTENSION_DAYS):
+        """Extend the term once and with a reason; 59-ФЗ, статья 12."""
+        if not 1 <= days <= EXTENSION_DAYS:
+            raise ValidationError(f"Срок продлевают на 1–{EXTENSION_DAYS} дней, а не на {days}.")
         self._change(
             EventKind.EXTENDED,
             reason,
             staff=staff,
-            due_on=lambda: answer_due(self.due_on),
+            limit_on=lambda: answer_limit(self.limit_on, days),
+            due_on=self.current_target,
             is_extended=True,
         )
 
@@ -184,7 +188,8 @@ class SuggestionTransitions(models.Model):
             is_reopened=True,
             rating=None,
             answered_at=None,
-            due_on=answer_due(timezone.localdate()),
+            limit_on=lambda: answer_limit(timezone.localdate(), self.topic.answer_days),
+            due_on=self.current_target,
         )
 
     def _change(self, kind, text="", *, staff=None, key=None, staging_hash="", **values):
@@ -201,7 +206,7 @@ class SuggestionTransitions(models.Model):
             text = clean_text(kind, text)
             for name, value in values.items():
                 setattr(self, name, value() if callable(value) else value)
-            self.save(update_fields=[*values, "answered_at"])
+            self.save(update_fields=[*values, "answered_at", *CLOCK])
             event = self.record(kind, text, staff=staff, key=key)
             if staging_hash:
                 Attachment.objects.staged(staging_hash).attach_to(event)

@@ -103,9 +103,11 @@ def iterate_dates(first, today):
         Suggestion.objects.exclude(status__in=states)
         .filter(received_at__gte=midnight(first), received_at__lt=midnight(today))
         .order_by()
-        .values_list("topic", "received_at", "answered_at", "due_on")
+        .values_list("topic", "received_at", "answered_at", "due_on", "paused_on")
     )
-    for topic, received_at, answered_at, due_on in rows.iterator():
+    for topic, received_at, answered_at, due_on, paused_on in rows.iterator():
+        if paused_on:
+            due_on += today - paused_on
         answered_on = answered_at and timezone.localdate(answered_at)
         if answered_on and answered_on >= today:
             answered_on = None

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from college_site.pages.pagination import MAX_PAGES
-from feedback.deadlines import answer_due
+from feedback.deadlines import answer_due, answer_limit
 from feedback.demo.content import SOURCE
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
 from feedback.public_answers.keywords import list_keywords
@@ -72,6 +72,7 @@ def suggestion(received_at, register, topic, sentence):
         may_publish=True,
         status=Suggestion.Status.ANSWERED,
         received_at=received_at,
+        limit_on=answer_limit(received_on),
         due_on=answer_due(received_on),
         answer=sentence(12),
         answered_at=received_at + datetime.timedelta(days=10),

@@ -54,10 +54,10 @@ def test_only_one_of_two_concurrent_answers_is_accepted():
 
 
 def test_only_one_of_many_concurrent_extensions_is_accepted():
-    due_on = factories.suggestion().due_on
+    limit = factories.suggestion().limit_on
     refusals = run_concurrently(6, lambda suggestion, _: suggestion.extend("Ждём.", None))
     assert len(refusals) == 5
-    assert Suggestion.objects.get().due_on == answer_due(due_on)
+    assert Suggestion.objects.get().due_on == answer_due(limit)
 
 
 def test_concurrent_replies_are_all_stored():

@@ -171,13 +171,6 @@ def test_taking_up_releasing_and_replying_send_no_email(status, name):
 # Deadlines ----------------------------------------------------------------------------------------
 
 
-def test_an_extension_adds_another_full_term():
-    suggestion = factories.suggestion()
-    due_on = suggestion.due_on
-    suggestion.extend("Ждём смету.", None)
-    assert Suggestion.objects.get().due_on == answer_due(due_on)
-
-
 def test_a_second_extension_is_refused():
     suggestion = factories.suggestion()
     suggestion.extend("Ждём смету.", None)
