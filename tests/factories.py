@@ -20,7 +20,15 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image
 
 from college_site.models import College
-from feedback.models import Attachment, Consent, Publication, Suggestion, SuggestionTopic
+from feedback.models import (
+    Attachment,
+    Consent,
+    Publication,
+    RateLimitSpan,
+    Suggestion,
+    SuggestionTopic,
+)
+from feedback.models.rate_limits import Scope
 from news.models import Autosave, Document, Partner, Photo, Post, Takedown, Topic, Video
 
 PASSWORD = "correct horse battery staple"
@@ -214,6 +222,11 @@ def consent(**fields):
     return Consent.objects.create(**{"version": next(numbers), "text": "Я согласен.", **fields})
 
 
+def contact(email="a@example.ru"):
+    """The fields of a suggestion whose author left an address."""
+    return {"email": email, "consent": consent(), "consented_at": timezone.now()}
+
+
 def suggestion(key=None, staging_hash="", **fields):
     """A registered suggestion; `key` is the submission key of its form."""
     defaults = {"role": Suggestion.Role.STUDENT, "text": "Поставьте лавочки во дворе."}
@@ -227,6 +240,10 @@ def attachment(staging_hash, **fields):
     defaults = {"name": "Двор.jpg", "content_type": "image/jpeg", "size": len(content)}
     file = ContentFile(content, name=uuid4().hex)
     return Attachment.objects.create(staging_hash=staging_hash, file=file, **{**defaults, **fields})
+
+
+def rate_limit_span():
+    return RateLimitSpan.objects.create(scope=Scope.TEXT, ends_at=timezone.now())
 
 
 def answered(answer="Поставили.", **fields):
@@ -253,7 +270,8 @@ def member(role, **fields):
     """A member of staff in one role; the groups are gone after a test that empties the tables."""
     if not Group.objects.filter(name=role).exists():
         editor = SimpleNamespace(connection=connection)
-        import_module("news.migrations.0004_roles").create_roles(apps, editor)
+        for module in ("news.migrations.0004_roles", "feedback.migrations.0014_roles"):
+            import_module(module).create_roles(apps, editor)
         import_module("news.migrations.0007_known_word").permit_editors(apps, editor)
     user = User.objects.create_user(
         **{"username": f"{role}{next(numbers)}", "password": PASSWORD, "is_staff": True, **fields}

@@ -108,6 +108,8 @@ def hidden_marks(codenames, site):
     viewed = {name.partition("_")[2] for name in codenames if name.startswith(("view", "change"))}
     if "view_post" not in codenames and not {"change_post", "publish_post"} <= {*codenames}:
         viewed.discard("post")  # authors see their own posts, and none here is theirs
+    if "queue" not in viewed:
+        viewed.discard("suggestion")  # without the queue one sees own ones, and none here is theirs
     hidden = {
         "post": {DRAFT, site.photo.key},
         "publication": {COPY},

@@ -1,7 +1,10 @@
-"""The roles of staff: groups with these names, made by a migration."""
+"""The roles of staff: groups with these names, made by migrations."""
 
 AUTHOR, EDITOR, KEEPER = "Автор", "Редактор", "Хранитель"
-ROLES = (AUTHOR, EDITOR, KEEPER)
+INTAKE, RESPONSIBLE, HEAD = "Приём", "Ответственный", "Руководитель"
+ROLES = (AUTHOR, EDITOR, KEEPER, INTAKE, RESPONSIBLE, HEAD)
+# Superusers name its people one by one: it is no role that a keeper of accounts may give.
+RESTRICTED_QUEUE = "Закрытая очередь"
 
 
 def has_only_roles(user):

@@ -46,6 +46,13 @@ class StateFilter(admin.SimpleListFilter):
         return filters[self.value()]() if self.value() in filters else queryset
 
 
+def may_read_original(user, publication):
+    """Whether the user may read the suggestion of the publication, or any if there is none yet."""
+    if publication is None or not may_view(user, Suggestion):
+        return may_view(user, Suggestion)
+    return Suggestion.objects.visible_to(user).filter(pk=publication.suggestion_id).exists()
+
+
 @admin.register(Publication)
 class PublicationAdmin(PortalModelAdmin):
     """Staff redact a copy; its publication is recorded in the suggestion's history."""
@@ -91,7 +98,7 @@ class PublicationAdmin(PortalModelAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        form.may_read_original = may_view(request.user, Suggestion)
+        form.may_read_original = may_read_original(request.user, obj)
         hide_related_buttons(form, "suggestion", "result_post")
         return form
 
@@ -100,7 +107,7 @@ class PublicationAdmin(PortalModelAdmin):
         excluded = [] if obj else [*self.readonly_fields]
         if obj and not self.has_change_permission(request, obj):
             excluded.append("is_checked")
-        if not may_view(request.user, Suggestion):
+        if not may_read_original(request.user, obj):
             excluded += ["original", "original_answer"]
         if not self.may_name_result(request, obj):
             excluded.append("result_post")
@@ -118,7 +125,8 @@ class PublicationAdmin(PortalModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "suggestion":
-            kwargs["queryset"] = choice = Suggestion.objects.publishable()
+            choice = Suggestion.objects.publishable().visible_to(request.user)
+            kwargs["queryset"] = choice
             kwargs["help_text"] = CHOICE if choice.exists() else NO_CHOICE
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -127,7 +135,8 @@ class PublicationAdmin(PortalModelAdmin):
         initial = super().get_changeform_initial_data(request)
         number = str(initial.get("suggestion", ""))[:18]
         if number.isascii() and number.isdigit():
-            suggestion = Suggestion.objects.publishable().filter(pk=number).first()
+            choice = Suggestion.objects.publishable().visible_to(request.user)
+            suggestion = choice.filter(pk=number).first()
             if suggestion:
                 initial |= {"text": suggestion.text, "answer": suggestion.answer}
         return initial

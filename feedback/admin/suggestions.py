@@ -20,6 +20,7 @@ from feedback.admin.related_widgets import hide_related_buttons
 from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.forms.suggestion_action import SuggestionActionForm
 from feedback.models import Attachment, Event, Mail, Publication, RateLimitCounter, Suggestion
+from feedback.models.access import list_responsible, may_act
 from feedback.models.rate_limits import Scope
 
 
@@ -43,18 +44,20 @@ class SuggestionAdmin(PortalModelAdmin):
 
     form = SuggestionActionForm
     inlines = [EventInline]
-    list_display = ["number", "excerpt", "status_label", "due", "marks", "rating", "topic"]
+    list_display = [
+        *("number", "excerpt", "status_label", "due", "marks", "rating", "topic", "responsible"),
+    ]
     list_display_links = ["number", "excerpt"]
     list_filter = ["status", AttentionFilter, "rating", "is_reopened", "topic", "role"]
-    list_select_related = ["topic"]
+    list_select_related = ["topic", "responsible"]
     list_per_page = 30
-    public_choices = ["topic"]
+    public_choices = ["topic", "responsible"]
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text__resembles", "answer__resembles", "=sequence"]
     actions = ["release_selected"]
     fieldsets = [
         (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
-        (None, {"fields": ["topic"]}),
+        (None, {"fields": ["topic", "responsible"]}),
         (
             "Действие",
             {
@@ -148,26 +151,43 @@ class SuggestionAdmin(PortalModelAdmin):
         }
         return [fieldset for fieldset in self.fieldsets if not is_excluded.get(fieldset[0])]
 
+    def get_readonly_fields(self, request, obj=None):
+        may_assign = may_act(request.user, Event.Kind.ASSIGNED)
+        return [*self.readonly_fields, *([] if may_assign else ["responsible"])]
+
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
-        hide_related_buttons(form, "topic")
+        hide_related_buttons(form, "topic", "responsible")
         return form
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "responsible":
+            # Compared with what the page showed: somebody else may have chosen meanwhile.
+            kwargs |= {"queryset": list_responsible(), "show_hidden_initial": True}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def save_model(self, request, obj, form, change):
+        """Write what was changed, and nothing that somebody else has changed meanwhile."""
+        person = obj.responsible
         if "topic" in form.changed_data:
             obj.save(update_fields=["topic"])
+        if "responsible" in form.changed_data:
+            obj.assign(person, request.user)
         kind = form.perform()
-        self.report_change(request, obj, kind, is_moved="topic" in form.changed_data)
+        self.report_change(request, obj, kind, form.changed_data)
 
-    def report_change(self, request, suggestion, kind, *, is_moved):
+    def report_change(self, request, suggestion, kind, changed):
         """Show messages about the changes and about what remains to be done."""
-        done = ["тема изменена"] if is_moved else []
+        done = ["тема изменена"] if "topic" in changed else []
+        done += ["ответственный изменён"] if "responsible" in changed else []
         done += [Event.Kind(kind).label.lower()] if kind else []
         text = f"{suggestion}: {', '.join(done) or 'ничего не изменилось'}."
         self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
         if not self.may_read(request, suggestion):
             text = "Теперь его читают только сотрудники с особым правом, у вас такого права нет."
+            if not suggestion.is_restricted:
+                text = "Теперь за него отвечает другой сотрудник, вам оно больше не видно."
             self.message_user(request, text, messages.WARNING)
         copy = Publication.objects.lacking_answer().filter(suggestion=suggestion).first()
         if copy and kind:
@@ -188,6 +208,7 @@ class SuggestionAdmin(PortalModelAdmin):
         """The admin log names the action instead of the form's fields."""
         names = {
             "topic": "тема",
+            "responsible": "ответственный",
             "action": dict(form.fields["action"].choices).get(form.cleaned_data.get("action"), ""),
         }
         fields = [names[name] for name in form.changed_data if name in names]

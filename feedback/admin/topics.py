@@ -4,7 +4,9 @@ from django import forms
 from django.contrib import admin
 
 from college_site.admin_site.model_admin import PortalModelAdmin
+from feedback.admin.related_widgets import hide_related_buttons
 from feedback.models import SuggestionTopic
+from feedback.models.access import list_responsible
 
 
 class TopicRowForm(forms.ModelForm):
@@ -18,10 +20,21 @@ class TopicRowForm(forms.ModelForm):
 class SuggestionTopicAdmin(PortalModelAdmin):
     list_display = ["title", "is_active", "order", "answer_days"]
     list_editable = ["is_active", "order"]
+    public_choices = ["responsible"]
 
     def get_changelist_form(self, request, **kwargs):
         """Give each field of the list a label, which its column's heading is not."""
         return super().get_changelist_form(request, **{"form": TopicRowForm, **kwargs})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "responsible":
+            kwargs["queryset"] = list_responsible()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        hide_related_buttons(form, "responsible")
+        return form
 
     class Media:
         css = {"all": ["css/admin/feedback.css"]}

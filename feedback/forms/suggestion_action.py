@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from college_site.accounts.staff_permissions import is_permitted
 from feedback.models import Event, Suggestion
+from feedback.models.access import may_act
 from feedback.models.transitions import clean_text
 
 Kind = Event.Kind
@@ -20,12 +20,16 @@ WITH_TEXT = {
     Kind.EXTENDED: ("Продлить срок на 30 дней", Suggestion.extend),
     Kind.ANSWERED: ("Дать ответ", Suggestion.give_answer),
     Kind.DECLINED: ("Отклонить с объяснением", Suggestion.decline),
+    Kind.NOTE: ("Оставить заметку для сотрудников", Suggestion.note),
 }
 ACTIONS = {**WITHOUT_TEXT, **WITH_TEXT}
 
 
 class SuggestionActionForm(forms.ModelForm):
-    """Staff may edit the topic; all other changes are actions. `staff` is the user."""
+    """Staff may edit the topic and who is responsible; all other changes are actions.
+
+    `staff` is the user.
+    """
 
     staff = None
     action = forms.ChoiceField(label="Что сделать", required=False)
@@ -34,12 +38,13 @@ class SuggestionActionForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
         help_text="Вопрос, ответ, объяснение, причина нового срока или кому передано. "
-        "Автор прочитает текст на своей странице и в письме, если оставил почту.",
+        "Автор прочитает текст на своей странице и в письме, если оставил почту. Заметку для "
+        "сотрудников он не увидит.",
     )
 
     class Meta:
         model = Suggestion
-        fields = ["topic"]
+        fields = ["topic", "responsible"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,10 +54,16 @@ class SuggestionActionForm(forms.ModelForm):
     def possible_actions(self):
         """The actions that the state allows, and the one submitted, even if not allowed now."""
         for kind, (label, _) in ACTIONS.items():
-            if kind == Kind.OPENED_UP and not is_permitted(self.staff, "feedback.view_restricted"):
+            if not may_act(self.staff, kind):
                 continue
             if not self.instance.why_not_allowed(kind) or self.data.get("action") == kind:
                 yield kind.value, label
+
+    def clean_responsible(self):
+        person = self.cleaned_data["responsible"]
+        if person and "responsible" in self.changed_data:
+            self.instance.check_responsible(person)
+        return person
 
     def clean(self):
         data = super().clean()

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from college_site.accounts.staff_permissions import is_permitted
 from college_site.http.conditional_get import invalidate
 from college_site.russian.morphology import list_lemmas
 from college_site.russian.words import list_spellings
@@ -18,6 +19,11 @@ from feedback.public_answers.keywords import list_keywords
 
 class PublicationQuerySet(SuggestionLookups):
     suggestion_path = "suggestion__"
+
+    def visible_to(self, user):
+        """The copies of all suggestions but, without the permission, of restricted ones."""
+        may_read = is_permitted(user, "feedback.view_restricted")
+        return self if may_read else self.filter(suggestion__is_restricted=False)
 
     def published(self):
         """Publications that visitors may see, newest first, with their suggestion's topic."""

@@ -49,6 +49,8 @@ class EventKind(models.TextChoices):
     HIDDEN = "hidden", "Снято с публикации"
     RESTRICTED = "restricted", "Перенесено в закрытую очередь"
     OPENED_UP = "opened_up", "Возвращено в общую очередь"
+    ASSIGNED = "assigned", "Назначен ответственный"
+    NOTE = "note", "Заметка для сотрудников"
 
 
 BY_AUTHOR = (
@@ -66,8 +68,17 @@ WITH_TEXT = (
     EventKind.ANSWERED,
     EventKind.DECLINED,
     EventKind.REOPENED,
+    EventKind.ASSIGNED,
+    EventKind.NOTE,
 )
-INTERNAL = (EventKind.QUARANTINED, EventKind.RELEASED, EventKind.RESTRICTED, EventKind.OPENED_UP)
+INTERNAL = (
+    EventKind.QUARANTINED,
+    EventKind.RELEASED,
+    EventKind.RESTRICTED,
+    EventKind.OPENED_UP,
+    EventKind.ASSIGNED,
+    EventKind.NOTE,
+)
 MAILED = (
     EventKind.RECEIVED,
     EventKind.QUESTION,

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -103,6 +104,14 @@ class Suggestion(SuggestionTransitions, models.Model):
         verbose_name="согласие",
     )
     consented_at = models.DateTimeField("согласие дано", null=True, blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ответственный",
+    )
     status = models.CharField("состояние", max_length=12, choices=Status, default=Status.RECEIVED)
     received_at = models.DateTimeField("принято", default=timezone.now, editable=False)
     limit_on = models.DateField("предельный срок", editable=False)
@@ -122,7 +131,12 @@ class Suggestion(SuggestionTransitions, models.Model):
         verbose_name = "предложение"
         verbose_name_plural = "предложения"
         ordering = ["-received_at", "-pk"]
-        permissions = [("view_restricted", "Может читать закрытую очередь")]
+        permissions = [
+            ("view_restricted", "Может читать закрытую очередь"),
+            ("view_queue", "Может читать общую очередь и карантин"),
+            ("assign_suggestion", "Может назначать ответственных, передавать, проверять карантин"),
+            ("answer_suggestion", "Может спрашивать авторов, продлевать срок, отвечать"),
+        ]
         indexes = [
             models.Index(name="suggestion_newest", fields=["-received_at", "-id"]),
             models.Index(name="suggestion_by_deadline", fields=["status", "due_on"]),
@@ -246,6 +260,7 @@ class Suggestion(SuggestionTransitions, models.Model):
         self.code_hash = code_hash(receipt_code(submission_key))
         self.limit_on = answer_limit(received_on, self.topic.answer_days)
         self.due_on = answer_target(self.limit_on, received_on)
+        self.responsible_id = self.topic.responsible_id
         self.save(force_insert=True)
         received = self.record(Event.Kind.RECEIVED, happened_at=self.received_at)
         if staging_hash:

@@ -1,5 +1,6 @@
 """The topics of suggestions."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -21,6 +22,15 @@ class SuggestionTopic(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(ANSWER_DAYS)],
         help_text=f"Календарных дней со дня, когда предложение принято; не больше {ANSWER_DAYS}. "
         "Новый срок действует для новых предложений.",
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ответственный",
+        help_text="Видит предложения темы и получает новые, пока их не передали другому.",
     )
 
     class Meta:

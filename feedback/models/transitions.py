@@ -7,12 +7,14 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from feedback.deadlines import EXTENSION_DAYS, answer_limit
+from feedback.models.access import full_name, may_act, may_answer
 from feedback.models.attachments import Attachment
 from feedback.models.events import Event
 from feedback.models.mails import Mail
 from feedback.models.states import (
     CLOSED,
     IN_HAND,
+    INTERNAL,
     MAILED,
     OPEN,
     WITH_TEXT,
@@ -33,6 +35,8 @@ ALLOWED_STATES = {  # the states in which each kind of transition is allowed
     EventKind.DECLINED: IN_HAND,
     EventKind.RESTRICTED: (*OPEN, *CLOSED, Status.WITHDRAWN),
     EventKind.OPENED_UP: (*OPEN, *CLOSED, Status.WITHDRAWN),
+    EventKind.ASSIGNED: OPEN,
+    EventKind.NOTE: tuple(Status),
     EventKind.REPLY: OPEN,
     EventKind.WITHDRAWN: OPEN,
     EventKind.RATED: CLOSED,
@@ -68,8 +72,13 @@ class SuggestionTransitions(models.Model):
         if self.email and event.kind in MAILED:
             Mail.objects.get_or_create(event=event)
 
-    def why_not_allowed(self, kind):
-        """Why a transition of this kind is not allowed now, as a sentence; "" if it is."""
+    def why_not_allowed(self, kind, staff=None):
+        """Why a transition of this kind is not allowed now, as a sentence; "" if it is.
+
+        `staff` is None for authors and for the portal itself.
+        """
+        if staff and not may_act(staff, kind):
+            return f"У вас нет права на действие «{EventKind(kind).label}»."
         if self.status not in ALLOWED_STATES[kind]:
             return (
                 f"Пока страница была открыта, всё изменилось: предложение теперь в состоянии "
@@ -90,8 +99,33 @@ class SuggestionTransitions(models.Model):
     # Staff --------------------------------------------------------------------------------------
 
     def take_up(self, staff):
-        """Start work on it."""
-        self._change(EventKind.TAKEN_UP, staff=staff, status=Status.IN_PROGRESS)
+        """Start work on it; who may answer becomes responsible if nobody is."""
+        self._change(
+            EventKind.TAKEN_UP,
+            staff=staff,
+            status=Status.IN_PROGRESS,
+            responsible=lambda: (
+                self.responsible or (staff if staff and may_answer(staff) else None)
+            ),
+        )
+
+    def assign(self, person, staff):
+        """Make a member of staff responsible who may answer it; None: nobody is."""
+        if person:
+            self.check_responsible(person)
+        name = full_name(person) if person else "не назначен"
+        self._change(EventKind.ASSIGNED, name, staff=staff, responsible=person)
+
+    def check_responsible(self, person):
+        """Raise ValidationError if the person may not answer it."""
+        readable = type(self).objects.visible_to(person)
+        is_hidden = self.is_restricted and not readable.filter(pk=self.pk).exists()
+        if is_hidden or not may_answer(person):
+            raise ValidationError(f"{full_name(person)} не может отвечать на это предложение.")
+
+    def note(self, text, staff):
+        """Keep words for colleagues; the author never reads them."""
+        self._change(EventKind.NOTE, text, staff=staff)
 
     def release(self, staff):
         """Release it from quarantine; the author gets the confirmation only now."""
@@ -201,7 +235,7 @@ class SuggestionTransitions(models.Model):
             self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
             if key and (earlier := Event.objects.filter(key=key, suggestion=self).first()):
                 return earlier
-            if objection := self.why_not_allowed(kind):
+            if objection := self.why_not_allowed(kind, staff):
                 raise ValidationError(objection)
             text = clean_text(kind, text)
             for name, value in values.items():
@@ -217,7 +251,8 @@ def clean_text(kind, text):
     """The text of an event of this kind, stripped; raises ValidationError if it is not valid."""
     text = text.replace("\r\n", "\n").strip()
     if kind in WITH_TEXT and not text:
-        raise ValidationError("Напишите текст: автор увидит его в истории предложения.")
+        readers = "сотрудники увидят" if kind in INTERNAL else "автор увидит"
+        raise ValidationError(f"Напишите текст: {readers} его в истории предложения.")
     if len(text) > Event.TEXT_LENGTH:
         raise ValidationError(f"Сократите текст до {Event.TEXT_LENGTH} знаков: сейчас {len(text)}.")
     if "\0" in text:

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
-from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER
+from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER, RESTRICTED_QUEUE
 from college_site.accounts.roles import ROLES as ALL_ROLES
 from tests import factories
 from tests.news.test_autosaves import log_in
@@ -126,20 +126,33 @@ def test_a_superuser_sees_every_field_of_an_account():
 
 
 def test_the_roles_are_made_once(keeper):
-    assert {*Group.objects.values_list("name", flat=True)} == {*ALL_ROLES}
+    assert {*Group.objects.values_list("name", flat=True)} == {*ALL_ROLES, RESTRICTED_QUEUE}
     permissions = {*keeper.get_all_permissions()}
     group(KEEPER).permissions.clear()
     Group.objects.filter(name=AUTHOR).delete()
     factories.member(AUTHOR)
     assert {*User.objects.get(pk=keeper.pk).get_all_permissions()} == permissions
-    assert Group.objects.count() == len(ALL_ROLES)
+    assert Group.objects.count() == len(ALL_ROLES) + 1
+
+
+@pytest.mark.parametrize("role", [AUTHOR, EDITOR, KEEPER])
+def test_no_role_of_the_newsroom_reads_suggestions(role):
+    permissions = factories.member(role).get_all_permissions()
+    assert permissions
+    assert [name for name in permissions if "feedback." in name] == []
 
 
 @pytest.mark.parametrize("role", ALL_ROLES)
-def test_no_role_reads_suggestions_or_changes_groups(role):
+def test_no_role_changes_groups_or_reads_the_restricted_queue(role):
     permissions = factories.member(role).get_all_permissions()
-    assert permissions
-    assert [name for name in permissions if "feedback." in name or "group" in name] == []
+    assert [name for name in permissions if "group" in name or "restricted" in name] == []
+
+
+def test_a_keeper_cannot_name_readers_of_the_restricted_queue(keeper):
+    named = factories.member(RESTRICTED_QUEUE)
+    page = log_in(keeper).get(page_of(factories.member(AUTHOR))).content.decode()
+    assert RESTRICTED_QUEUE not in page
+    assert log_in(keeper).post(page_of(named, "password"), {}).status_code == 403
 
 
 def test_only_editors_publish():

@@ -82,7 +82,7 @@ def test_a_topic_or_consent_does_not_tell_its_suggestions(client, lookup):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_form_names_no_post_that_the_user_may_not_view(client, method):
     draft = factories.draft(title=DRAFT)
-    enter(client, "view_suggestion", "add_publication")
+    enter(client, "view_suggestion", "view_queue", "add_publication")
     address = f"/admin/feedback/publication/add/?result_post={draft.pk}"
     response = getattr(client, method)(address, {"result_post": draft.pk})
     assert response.status_code == 200
@@ -175,7 +175,7 @@ def test_preparing_a_public_answer_needs_the_permission_to_read_suggestions(clie
     enter(client, "add_publication")
     address = f"/admin/feedback/publication/add/?suggestion={suggestion.pk}"
     assert client.get(address).status_code == 403
-    enter(client, "add_publication", "view_suggestion")
+    enter(client, "add_publication", "view_suggestion", "view_queue")
     assert ORDINARY in client.get(address).content.decode()
 
 
@@ -186,7 +186,7 @@ def test_a_suggestion_names_its_public_answer_to_those_who_may_view_it(
     client, permission, is_named
 ):
     publication = factories.publication(title=COPY, published_at=None)
-    enter(client, "view_suggestion", permission)
+    enter(client, "view_suggestion", "view_queue", permission)
     address = f"/admin/feedback/suggestion/{publication.suggestion_id}/change/"
     assert (COPY in client.get(address).content.decode()) == is_named
 

@@ -51,7 +51,9 @@ def account(*permissions, **fields):
     return user
 
 
-EVERY_PERMISSION = ("view_post", "change_post", "view_suggestion", "view_restricted")
+EVERY_PERMISSION = (
+    *("view_post", "change_post", "view_suggestion", "view_queue", "view_restricted"),
+)
 
 
 @pytest.mark.parametrize("file", FILES)

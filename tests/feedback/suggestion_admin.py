@@ -6,6 +6,9 @@ LIST = "/admin/feedback/suggestion/"
 RIGHTS = (
     "view_suggestion",
     "change_suggestion",
+    "view_queue",
+    "assign_suggestion",
+    "answer_suggestion",
     "view_mail",
     "change_mail",
     "view_ratelimitspan",

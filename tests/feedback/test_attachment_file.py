@@ -63,7 +63,10 @@ def test_an_anonymous_visitor_gets_404(client, file):
     assert fetch(client, file).status_code == 404
 
 
-@pytest.mark.parametrize(("rights", "status"), [(["view_suggestion"], 200), ([], 404)])
+@pytest.mark.parametrize(
+    ("rights", "status"),
+    [(["view_suggestion", "view_queue"], 200), (["view_suggestion"], 404), ([], 404)],
+)
 def test_staff_need_the_permission_to_view_suggestions(client, file, rights, status):
     client.force_login(worker(*rights), backend=BACKEND)
     assert fetch(client, file).status_code == status

@@ -261,7 +261,7 @@ def test_publishing_selected_answers_needs_the_change_permission(client, rights)
 
 @pytest.mark.parametrize("fields", [{}, {"may_publish": True, "is_restricted": True}])
 def test_the_form_is_not_prefilled_with_a_private_suggestion(client, fields):
-    enter(client, "view_publication", "add_publication", "view_suggestion")
+    enter(client, "view_publication", "add_publication", "view_suggestion", "view_queue")
     suggestion = factories.suggestion(text="Никому не показывайте.", **fields)
     page = client.get(f"/admin/feedback/publication/add/?suggestion={suggestion.pk}")
     assert page.status_code == 200

@@ -136,7 +136,7 @@ def test_a_long_history_does_not_add_queries(client, worker, django_assert_max_n
 
 
 def test_view_only_staff_cannot_act(client):
-    enter(client, "view_suggestion")
+    enter(client, "view_suggestion", "view_queue")
     suggestion = factories.suggestion()
     page = client.get(page_of(suggestion)).content.decode()
     assert suggestion.text in page

@@ -153,7 +153,7 @@ def test_the_email_list_has_russian_column_headings(client):
 )
 @pytest.mark.parametrize("may_open", [False, True])
 def test_a_notice_links_only_what_the_user_may_open(client, read_page, right, address, may_open):
-    enter(client, "view_suggestion", *([right] if may_open else []))
+    enter(client, "view_suggestion", "view_queue", *([right] if may_open else []))
     factories.college()
     consent = {"consent": factories.consent(), "consented_at": timezone.now()}
     factories.publication(
