@@ -25,6 +25,7 @@ class Registry:
       no row is saved, or None.
     - `desk_panels`: functions of a request that return the Panels of the admin's start page.
     - `guide_chapters`: Chapters of the guide for staff in the admin.
+    - `weekly_lines`: functions that return a line for the weekly digest of the answer desk, or "".
     - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
     """
 
@@ -38,6 +39,7 @@ class Registry:
     next_moments: list = field(default_factory=list)
     desk_panels: list = field(default_factory=list)
     guide_chapters: list = field(default_factory=list)
+    weekly_lines: list = field(default_factory=list)
     status_facts: list = field(default_factory=list)
 
 

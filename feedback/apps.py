@@ -12,14 +12,19 @@ class FeedbackConfig(AppConfig):
     def ready(self):
         import feedback.conditional_pages  # connects its signals in the worker, too
         from feedback.guide import CHAPTERS
+        from feedback.desk_panel import list_desk_panels
         from feedback.mail.outbox import send_due
+        from feedback.mail.staff_letters import queue_letters
+        from feedback.mail.staff_outbox import send_due_to_staff
         from feedback.models.rate_limits import delete_ended_spans
         from feedback.public_answers import newest_answer, search, sitemaps
         from feedback.staged_files import prune_staged_files
         from feedback.status import list_mail_facts
 
+        registry.periodic_jobs += [queue_letters, send_due_to_staff]
         registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
         registry.guide_chapters += CHAPTERS
+        registry.desk_panels.append(list_desk_panels)
         registry.status_facts.append(list_mail_facts)
         registry.home_panels.append(("feedback/_newest_answer.html", newest_answer.home_panel))
         registry.home_moments.append(feedback.conditional_pages.newest_answer)

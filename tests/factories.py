@@ -25,6 +25,7 @@ from feedback.models import (
     Consent,
     Publication,
     RateLimitSpan,
+    StaffMail,
     Suggestion,
     SuggestionTopic,
 )
@@ -240,6 +241,13 @@ def attachment(staging_hash, **fields):
     defaults = {"name": "Двор.jpg", "content_type": "image/jpeg", "size": len(content)}
     file = ContentFile(content, name=uuid4().hex)
     return Attachment.objects.create(staging_hash=staging_hash, file=file, **{**defaults, **fields})
+
+
+def staff_mail(**fields):
+    """A digest that waits to be sent."""
+    defaults = {"kind": StaffMail.Kind.DIGEST, "day": timezone.localdate(), "subject": "Сводка"}
+    recipient = fields.pop("recipient", None) or staff(email="head@example.ru")
+    return StaffMail.objects.create(recipient=recipient, **{**defaults, **fields})
 
 
 def rate_limit_span():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
-from feedback.models import Mail, RateLimitCounter, RateLimitSpan, Suggestion
+from feedback.models import Mail, RateLimitCounter, RateLimitSpan, StaffMail, Suggestion
 from feedback.models.rate_limits import Scope
 from news.models import KnownWord, Participation, Reads
 from tests import factories
@@ -102,6 +102,20 @@ def mail():
     return Mail.objects.create(event=factories.suggestion().events.first())
 
 
+def letters_to_one_person():
+    person, suggestion = factories.staff(), factories.suggestion()
+    for day in (DAY, DAY + datetime.timedelta(days=1)):
+        factories.staff_mail(recipient=person, suggestion=suggestion, kind="today", day=day)
+    return suggestion.staff_mails
+
+
+def digests_for_one_person():
+    person = factories.staff()
+    for day in (DAY, DAY + datetime.timedelta(days=1)):
+        factories.staff_mail(recipient=person, day=day)
+    return StaffMail.objects
+
+
 # Rows as they should be, and values that the constraint must not let them take.
 VIOLATIONS = [
     ("college_single_row", factories.college, {"id": 2}),
@@ -149,6 +163,12 @@ VIOLATIONS = [
     ("event_says_why", two_events, {"kind": "answered"}),
     ("event_received_once", two_events, {"kind": "received"}),
     ("mail_sent_is_not_due", mail, {"sent_at": timezone.now}),
+    ("staff_mail_sent_is_not_due", factories.staff_mail, {"sent_at": timezone.now}),
+    ("staff_mail_known_kind", factories.staff_mail, {"kind": "today"}),
+    ("staff_mail_known_kind", factories.staff_mail, {"kind": "lost"}),
+    ("staff_mail_known_kind", factories.staff_mail, {"suggestion": factories.suggestion}),
+    ("staff_mail_reminds_once", letters_to_one_person, {"day": DAY}),
+    ("staff_mail_digest_once", digests_for_one_person, {"day": DAY}),
     ("publication_has_words", factories.publication, {"title": ""}),
     ("publication_has_words", factories.publication, {"text": ""}),
     ("vote_once", votes_for_one_publication, {"browser_hash": "a"}),

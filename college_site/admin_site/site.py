@@ -47,6 +47,7 @@ ROOMS = {
         "SuggestionTopic",
         "Consent",
         "Mail",
+        "StaffMail",
         "RateLimitSpan",
     ],
     "college_site": ["College"],

@@ -21,6 +21,7 @@ from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.forms.suggestion_action import SuggestionActionForm
 from feedback.models import Attachment, Event, Mail, Publication, RateLimitCounter, Suggestion
 from feedback.models.access import list_responsible, may_act
+from feedback.models.desk_states import DESK_STATES
 from feedback.models.rate_limits import Scope
 
 
@@ -30,12 +31,11 @@ class AttentionFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         may_read = is_permitted(request.user, "feedback.view_restricted")
-        urgent = [("urgent", "Закрытая очередь без ответа")] if may_read else []
-        return [("overdue", "Срок прошёл"), *urgent]
+        return [pair for pair in DESK_STATES.items() if may_read or pair[0] != "urgent"]
 
     def queryset(self, request, queryset):
-        filters = {"overdue": queryset.overdue, "urgent": queryset.urgent}
-        return filters[self.value()]() if self.value() in filters else queryset
+        name = self.value()
+        return queryset.in_desk_state(name) if name in DESK_STATES else queryset
 
 
 @admin.register(Suggestion)
@@ -127,12 +127,12 @@ class SuggestionAdmin(PortalModelAdmin):
 
     def attention_counts(self, request):
         """The counts for the lines above the list."""
-        readable = Suggestion.objects.visible_to(request.user)
+        counts = Suggestion.objects.visible_to(request.user).count_desk_states()
         wrong_codes = RateLimitCounter.total(Scope.GUESSES)
         return {
-            "urgent": readable.urgent().count(),
-            "overdue": readable.overdue().count(),
-            "quarantined": readable.quarantined().count(),
+            "urgent": counts["urgent"],
+            "overdue": counts["overdue"],
+            "quarantined": counts["quarantine"],
             "lacking": Publication.objects.visible_to(request.user).lacking_answer().count(),
             "failing": Mail.objects.visible_to(request.user).failing().count(),
             "wrong_codes": wrong_codes if wrong_codes > MAX_WRONG_CODES else 0,

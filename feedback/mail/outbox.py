@@ -50,23 +50,27 @@ def send_due():
         reason = f"Больше {MAX_CONFIRMATIONS} подтверждений на этот адрес за сутки: подождёт."
         stored.update(due_at=timezone.now() + A_DAY, last_error=reason)
     else:
-        stored.update(**attempt_delivery(mail))
+        stored.update(**attempt_delivery(mail, build_message))
     return True
 
 
 def lease_mail():
-    due = Mail.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
-    mails = due.select_related("event__suggestion__topic")
-    return lease(mails, "due_at", "attempts", lambda mail: LEASE)
+    return lease_due(Mail.objects.select_related("event__suggestion__topic"))
 
 
-def attempt_delivery(mail):
-    """Try to send it; returns the fields to store.
+def lease_due(mails):
+    """Claim one due email of a queryset, or return None."""
+    due = mails.filter(due_at__lte=timezone.now()).order_by("due_at")
+    return lease(due, "due_at", "attempts", lambda mail: LEASE)
+
+
+def attempt_delivery(mail, build):
+    """Try to send the message that `build` makes of it; returns the fields to store.
 
     Every exception is shown to staff: otherwise nobody would notice that the email is not sent.
     """
     try:
-        build_message(mail).send()
+        build(mail).send()
     except Exception as failure:
         pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
         next_try = timezone.now() + pause
@@ -108,7 +112,6 @@ def exceeds_confirmation_limit(mail):
 def build_message(mail):
     """The email about an event, as plain text and HTML; the same at every attempt."""
     event, college = mail.event, College.objects.current()
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     context = {
         "event": event,
         "suggestion": event.suggestion,
@@ -119,7 +122,7 @@ def build_message(mail):
     message = EmailMultiAlternatives(
         subject=encode_words(f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}"),
         body=render_to_string("email/suggestion.txt", context),
-        from_email=f"{encode_words(name or str(college))} <{address}>",
+        from_email=sender(college),
         to=[event.suggestion.email],
         reply_to=[college.email] if college.email else [],
         headers={
@@ -130,6 +133,11 @@ def build_message(mail):
     )
     message.attach_alternative(render_to_string("email/suggestion.html", context), "text/html")
     return message
+
+
+def sender(college):
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f"{encode_words(name or str(college))} <{address}>"
 
 
 def encode_words(text):

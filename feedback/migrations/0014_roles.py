@@ -14,6 +14,7 @@ OF_HEAD = (
     *(f"{action}_publication" for action in ALL),
     *("view_consent", "add_consent", "change_consent"),
     *("view_mail", "change_mail", "view_ratelimitspan"),
+    "view_staffmail",  # from 0016 on
 )
 ROLES = {
     "Приём": (*READ, "view_queue", "assign_suggestion"),

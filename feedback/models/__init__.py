@@ -7,19 +7,23 @@ from feedback.models.mails import Mail
 from feedback.models.publications import Keyword, Publication, Vote
 from feedback.models.rate_limits import RateLimitCounter, RateLimitSpan
 from feedback.models.register import Register
+from feedback.models.staff_mails import DeskDay, LetterChoice, StaffMail
 from feedback.models.suggestions import Suggestion
 from feedback.models.topics import SuggestionTopic
 
 __all__ = [
     "Attachment",
     "Consent",
+    "DeskDay",
     "Event",
     "Keyword",
+    "LetterChoice",
     "Mail",
     "Publication",
     "RateLimitCounter",
     "RateLimitSpan",
     "Register",
+    "StaffMail",
     "Suggestion",
     "SuggestionTopic",
     "Vote",

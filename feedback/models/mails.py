@@ -8,9 +8,7 @@ from django.utils import timezone
 from feedback.models.suggestion_lookups import SuggestionLookups
 
 
-class MailQuerySet(SuggestionLookups):
-    suggestion_path = "event__suggestion__"
-
+class OutboxQuerySet(SuggestionLookups):
     def failing(self):
         """Emails that failed and are not sent yet."""
         return self.filter(sent_at=None).exclude(last_error="")
@@ -20,17 +18,40 @@ class MailQuerySet(SuggestionLookups):
         return self.filter(sent_at=None).update(due_at=timezone.now())
 
 
-class Mail(models.Model):
-    """An email to the author about one event; the worker sends it and stores the outcome."""
+class OutboxMail(models.Model):
+    """An email; the worker sends it and stores the outcome."""
 
-    event = models.OneToOneField(
-        "feedback.Event", models.CASCADE, related_name="mail", verbose_name="событие"
-    )
     created_at = models.DateTimeField("написано", default=timezone.now)
     due_at = models.DateTimeField("следующая попытка", null=True, default=timezone.now)
     attempts = models.PositiveSmallIntegerField("попыток", default=0)
     sent_at = models.DateTimeField("отправлено", null=True, blank=True)
     last_error = models.CharField("последняя ошибка", max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def state(self):
+        """The state of delivery, in words for staff."""
+        if self.sent_at:
+            return f"Отправлено {timezone.localtime(self.sent_at):%d.%m.%Y %H:%M}"
+        if self.last_error:
+            return f"Не уходит: {self.last_error}"
+        if self.due_at is None:
+            return "Не понадобилось"
+        return "Ждёт отправки" if settings.EMAIL_HOST else "Ждёт: почтовый сервер не задан"
+
+
+class MailQuerySet(OutboxQuerySet):
+    suggestion_path = "event__suggestion__"
+
+
+class Mail(OutboxMail):
+    """An email to the author about one event."""
+
+    event = models.OneToOneField(
+        "feedback.Event", models.CASCADE, related_name="mail", verbose_name="событие"
+    )
 
     objects = MailQuerySet.as_manager()
 
@@ -52,12 +73,3 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.event} — {self.event.suggestion}"
-
-    @property
-    def state(self):
-        """The state of delivery, in words for staff."""
-        if self.sent_at:
-            return f"Отправлено {timezone.localtime(self.sent_at):%d.%m.%Y %H:%M}"
-        if self.last_error:
-            return f"Не уходит: {self.last_error}"
-        return "Ждёт отправки" if settings.EMAIL_HOST else "Ждёт: почтовый сервер не задан"

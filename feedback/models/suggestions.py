@@ -4,12 +4,13 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from feedback.deadlines import answer_limit, answer_target, forward_due
 from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
+from feedback.models.desk_states import DESK_STATES, desk_state
 from feedback.models.events import Event
 from feedback.models.register import Register
 from feedback.models.states import CLOSED, OPEN, PUBLIC, RUNNING, STEPS, Status
@@ -39,15 +40,34 @@ class SuggestionQuerySet(SuggestionLookups):
 
     def quarantined(self):
         """Suggestions that wait for staff to check that they are not abuse."""
-        return self.filter(status=Suggestion.Status.QUARANTINE)
+        return self.filter(desk_state("quarantine"))
 
     def urgent(self):
         """Open suggestions of the restricted queue, which staff read first."""
         return self.filter(Suggestion.URGENT)
 
     def overdue(self):
-        """Open suggestions past their target; the clock of those that wait for the author stands."""
-        return self.filter(status__in=RUNNING, due_on__lt=timezone.localdate())
+        """Open suggestions past their target; while one waits for its author the clock stands."""
+        return self.filter(desk_state("overdue"))
+
+    def due_today(self):
+        return self.filter(desk_state("today"))
+
+    def due_this_week(self):
+        """Suggestions to be answered after today, until Sunday."""
+        return self.filter(desk_state("week"))
+
+    def waiting_for_author(self):
+        return self.filter(desk_state("waiting"))
+
+    def in_desk_state(self, name):
+        """The suggestions in one of DESK_STATES."""
+        return self.filter(desk_state(name))
+
+    def count_desk_states(self):
+        """{name of DESK_STATES: number of suggestions}, in one query of the open ones."""
+        counts = {name: Count("pk", filter=desk_state(name)) for name in DESK_STATES}
+        return self.filter(status__in=OPEN).order_by().aggregate(**counts)
 
 
 def new_salt():

@@ -68,6 +68,12 @@ EXPECTED = {
     "suggestiontopic_change":     "302/403 302/302 403/403 200/403 200/403 200/403 200/200 200/200",
     "suggestiontopic_history":    "302/302 302/302 403/403 200/200 200/200 200/200 200/200 200/200",
     "suggestiontopic_delete":     "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "staffmail_changelist":       "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "staffmail_add":              "302/403 302/302 403/403 403/403 403/403 403/403 403/403 403/403",
+    "staffmail_change":           "302/403 302/302 403/403 403/403 403/403 403/403 200/403 200/403",
+    "staffmail_history":          "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "staffmail_delete":           "302/302 302/302 403/403 403/403 403/403 403/403 403/403 403/403",
+    "staffmail_mine":             "302/302 302/302 403/403 200/302 200/302 200/302 200/302 200/302",
     "consent_changelist":         "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "consent_add":                "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "consent_change":             "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
@@ -105,7 +111,8 @@ def make_rows(role):
     copy = factories.publication(suggestion=suggestion)
     mail = suggestion.events.get(kind="received").mail
     span = factories.rate_limit_span()
-    rows = [suggestion, copy, suggestion.topic, factories.consent(), mail, span]
+    letter = factories.staff_mail()
+    rows = [suggestion, copy, suggestion.topic, factories.consent(), mail, letter, span]
     return user, {row._meta.model_name: row.pk for row in rows}
 
 
@@ -129,9 +136,8 @@ def make(kind, user):
 
 def address_of(name, rows):
     model, page = name.split("_")
-    return reverse(
-        f"admin:feedback_{name}", args=[] if page in ("changelist", "add") else [rows[model]]
-    )
+    own = [] if page in ("changelist", "add", "mine") else [rows[model]]
+    return reverse(f"admin:feedback_{name}", args=own)
 
 
 def client_of(user):
