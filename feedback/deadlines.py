@@ -30,7 +30,7 @@ def is_working_day(day):
 def is_moved_day_off(day):
     """Whether a holiday of the weekend before makes this Monday a day off.
 
-    ТК РФ, статья 112, part 2, without January, for years whose decree is not known yet.
+    Labour Code, article 112, part 2, without January, for years whose decree is not known yet.
     """
     weekend = (day - timedelta(days=1), day - timedelta(days=2))
     calendar = production_calendar(day.year)

@@ -22,7 +22,7 @@ from tests import factories
 
 DAY = datetime.timedelta(days=1)
 HOLIDAYS = [*((1, day) for day in range(1, 9)), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)]
-# ТК РФ, статья 112: holidays, and what the government's decrees move in each year: from, to.
+# Labour Code, article 112: holidays; what the government's decrees move in each year: from, to.
 DECREES = {
     2021: ("10.10.2020 № 1648", ["02-20 02-22", "01-02 11-05", "01-03 12-31"]),
     2022: ("16.09.2021 № 1564", ["03-05 03-07", "01-01 05-03", "01-02 05-10"]),
