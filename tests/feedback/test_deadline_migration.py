@@ -27,6 +27,7 @@ def make_old(apps, number, due_on, **fields):
         "code_hash": str(number),
         "submission_hash": str(number),
         "topic": Topic.objects.get_or_create(title="Двор")[0],
+        "role": "student",
         "text": "Текст",
         "received_at": datetime.datetime.fromisoformat(MOMENT),
         "due_on": due_on,
