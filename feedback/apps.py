@@ -11,8 +11,8 @@ class FeedbackConfig(AppConfig):
 
     def ready(self):
         import feedback.conditional_pages  # connects its signals in the worker, too
-        from feedback.guide import CHAPTERS
         from feedback.desk_panel import list_desk_panels
+        from feedback.guide import CHAPTERS
         from feedback.mail.outbox import send_due
         from feedback.mail.staff_letters import queue_letters
         from feedback.mail.staff_outbox import send_due_to_staff

@@ -278,7 +278,7 @@ def member(role, **fields):
     """A member of staff in one role; the groups are gone after a test that empties the tables."""
     if not Group.objects.filter(name=role).exists():
         editor = SimpleNamespace(connection=connection)
-        for module in ("news.migrations.0004_roles", "feedback.migrations.0014_roles"):
+        for module in ("news.migrations.0004_roles", "feedback.migrations.0006_roles"):
             import_module(module).create_roles(apps, editor)
         import_module("news.migrations.0007_known_word").permit_editors(apps, editor)
     user = User.objects.create_user(

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = [("feedback", "0001_initial")], [("feedback", "0012_deadline_constraints")]
+BEFORE, AFTER = [("feedback", "0001_initial")], [("feedback", "0004_deadline_constraints")]
 MOMENT = "2026-04-08 12:00+04:00"  # the limit, 8 May, is a working day
 
 
@@ -71,7 +71,7 @@ def test_rows_from_before_get_a_limit_and_keep_their_promise(old_apps):
 
 
 def test_more_rows_than_a_batch_are_all_filled(old_apps, monkeypatch):
-    monkeypatch.setattr("feedback.migrations.0011_deadlines_of_rows.BATCH", 2)
+    monkeypatch.setattr("feedback.migrations.0003_deadlines_of_rows.BATCH", 2)
     for number in range(1, 6):
         make_old(old_apps, number, "2026-05-08")
     assert migrated() == [("2026-05-08", "2026-05-08", None)] * 5

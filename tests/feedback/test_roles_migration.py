@@ -12,7 +12,7 @@ from college_site.accounts.roles import INTAKE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-roles = import_module("feedback.migrations.0014_roles")
+roles = import_module("feedback.migrations.0006_roles")
 DIVIDED = {f"feedback.{name}" for name in roles.DIVIDED}
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('feedback', '0014_roles'),
+        ('feedback', '0006_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name='LetterChoice',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('reminders', models.BooleanField(default=True, verbose_name='Напоминать о сроках предложений')),
+                ('reminders', models.BooleanField(default=True, verbose_name='Напоминать о сроках: за 10 дней, за 3 дня и в день')),
                 ('digest', models.BooleanField(default=True, verbose_name='Присылать сводку в 8 часов по рабочим дням')),
                 ('weekly', models.BooleanField(default=True, verbose_name='Присылать сводку за неделю (руководителям)')),
             ],

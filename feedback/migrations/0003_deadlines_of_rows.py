@@ -44,6 +44,6 @@ def fill_row(row):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0010_deadlines")]
+    dependencies = [("feedback", "0002_deadlines")]
 
     operations = [migrations.RunPython(fill_deadlines, migrations.RunPython.noop)]

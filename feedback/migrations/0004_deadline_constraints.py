@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0011_deadlines_of_rows")]
+    dependencies = [("feedback", "0003_deadlines_of_rows")]
 
     operations = [
         migrations.AlterField(

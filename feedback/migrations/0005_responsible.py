@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0012_deadline_constraints'),
+        ('feedback', '0004_deadline_constraints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -56,7 +56,7 @@ def divide_permissions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0013_responsible"), ("contenttypes", "0002_remove_content_type_name"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("feedback", "0005_responsible"), ("contenttypes", "0002_remove_content_type_name"), ("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [
         migrations.RunPython(create_roles, migrations.RunPython.noop),
