@@ -21,6 +21,7 @@ def test_apps_and_models_are_listed_in_order_of_use(staff_client):
             "Темы предложений",
             "Согласия на обработку данных",
             "Письма",
+            "Письма сотрудникам",
             "Счётчики",
         ],
         ["Сведения о колледже"],
@@ -90,6 +91,6 @@ ROWS = {
 @pytest.mark.parametrize("name", ROWS)
 def test_view_only_staff_can_open_every_row(client, name):
     row = ROWS[name]()
-    enter(client, f"view_{name}")
+    enter(client, f"view_{name}", "view_queue")
     address = f"/admin/{row._meta.app_label}/{name}/{row.pk}/change/"
     assert client.get(address).status_code == 200

@@ -2,14 +2,12 @@
 
 import datetime
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from college_site.accounts.roles import AUTHOR
@@ -225,7 +223,7 @@ def test_a_form_open_meanwhile_is_offered_back_as_a_new_post(staff_client):
     assert Post.objects.get().title == "Слёт"
 
 
-def test_a_new_post_that_is_sent_again_after_its_deletion_becomes_another_post(staff_client):
+def test_a_new_post_sent_again_after_its_deletion_becomes_another(staff_client):
     sent = entries(title="Слёт", autosave="00000000-0000-4000-8000-000000000001")
     staff_client.post(ADD, sent)
     Post.objects.get().move_to_bin(None)
@@ -321,34 +319,3 @@ def test_forms_of_the_bin_need_a_token(full_post):
     assert client.post(f"{BIN}{full_post.pk}/restore/").status_code == 403
     assert client.post(f"{BIN}{full_post.pk}/delete/").status_code == 403
     assert Post.objects.in_bin().exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_return_and_the_emptying_at_once_end_in_one():
-    post = factories.draft()
-    post.move_to_bin(None)
-    Post.objects.update(deleted_at=timezone.now() - 31 * DAY)
-    start = Barrier(2)
-
-    def bring_back():
-        start.wait(10)
-        try:
-            Post.objects.get(pk=post.pk).restore()
-        except (Post.DoesNotExist, ValidationError):
-            return False
-        finally:
-            connection.close()
-        return True
-
-    def empty():
-        start.wait(10)
-        try:
-            return purge_expired_post()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        futures = [pool.submit(bring_back), pool.submit(empty)]
-        back, purged = (future.result() for future in futures)
-    assert back != purged
-    assert Post.objects.outside_bin().exists() == back
