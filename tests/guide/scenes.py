@@ -58,7 +58,8 @@ def shoot_report(open_page, camera, photographs):
     camera.shoot("word-page", page.locator("#content"), has_buttons=True)
     page.get_by_role("button", name="Создать черновик").click()
     expect(page.locator(".photos .photo")).to_have_count(1, timeout=120_000)
-    title, text = page.locator(".form-row.field-title"), page.locator(".form-row.field-body")
+    title = page.locator(".form-row", has=page.get_by_label("Заголовок:"))
+    text = page.locator(".form-row.field-body")
     camera.shoot("draft-from-word", title, text, height=480)
     camera.shoot("editor", page.locator(".prose-editor").first, height=420)
     camera.shoot("checklist", page.locator(".checklist"))
@@ -202,7 +203,7 @@ def shoot_suggestion(open_page, camera, _):
     page.goto("/admin/feedback/suggestion/?status__exact=received")
     page.locator("#result_list tbody th a").first.click()
     page.get_by_label("Что сделать").select_option(label="Дать ответ")
-    page.get_by_label("Текст", exact=True).fill(
+    page.get_by_role("textbox", name="Текст:").fill(
         "До 15 декабря поставим в лаборатории шесть розеток под столами. Спасибо, что написали."
     )
     camera.shoot("suggestion-action", page.get_by_role("group", name="Действие"))

@@ -11,6 +11,7 @@ from tests.guide.scenes import SCENES
 from tests.guide.scratch_site import make_photographs, serve
 
 WIDTH = 1000  # narrow, so that letters stay legible where a chapter shows the picture
+# Fields for files and dates speak Russian where the browser has its languages: chromium-l10n.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=ru"]
 
 
