@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "static" / "img" / "guide"
 MOST_BYTES = 60_000
 MOST_OF_ALL = 700_000
-QUALITIES = (80, 70, 60, 50, 40, 30)
-WANTED_BYTES = 28_000  # so that all of them keep within MOST_OF_ALL
+QUALITIES = (80, 70, 60, 50, 40, 30, 20)
+WANTED_BYTES = 25_000  # so that all of them keep within MOST_OF_ALL
 MARGIN = 12  # pixels of the page around the part
 MOST_WIDTH, MOST_HEIGHT = 1000, 620
 # The panel with the buttons lies above the page: it is hidden where it is not meant.
