@@ -107,7 +107,7 @@ def shoot_library(page, camera):
         button.click()
         expect(page.locator(".library__list img").nth(5)).to_be_visible()
         page.locator(".library__list input").first.check()
-    camera.shoot("library", page.locator("dialog[open]"), height=400)
+    camera.shoot("library", page.locator("dialog[open]"), height=340)
     if button.count():
         page.keyboard.press("Escape")
 
