@@ -87,7 +87,7 @@ def reencode_picture(file, side):
 def describe(image, lost=""):
     """The Reencoded of an image in RGB.
 
-    As a baseline JPEG it is a tenth larger than a progressive one, and encoded in a third of the
+    A baseline JPEG is somewhat larger than a progressive one and encoded in less than half of the
     time; it is shown until there are renditions.
     """
     content = encode(image, "jpg", quality=90, progressive=False)

@@ -113,7 +113,7 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     if (!event.defaultPrevented && input.files.length) {
-      status.textContent = `Читаем «${input.files[0].name}». Десять больших фотографий занимают около 15 секунд.`;
+      status.textContent = `Читаем «${input.files[0].name}». Десять больших фотографий занимают несколько секунд.`;
       button.disabled = form.target !== "_blank";
     }
   });
