@@ -11,6 +11,7 @@ from feedback.moderation import abuse
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+FAILED_LOADS = ("Failed to load resource", "Failed to fetch dynamically imported module")
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
 expect.set_options(timeout=30_000)
@@ -73,8 +74,9 @@ def open_browser(browser, live_server):
 
 
 def record_complaint(complaints, message):
-    """Record a console error or warning, except for responses with an error status."""
-    if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+    """Record a console error or warning, but not that a response failed or the page was left."""
+    is_failed_load = any(words in message.text for words in FAILED_LOADS)
+    if message.type in ("error", "warning") and not is_failed_load:
         complaints.append(message.text)
 
 

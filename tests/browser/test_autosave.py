@@ -21,6 +21,7 @@ def teacher():
 def form(page, teacher):
     log_in(page, teacher)
     page.goto(ADD)
+    page.locator(".prose-menubar").wait_for()  # its modules are loaded
     return page
 
 
