@@ -92,6 +92,8 @@ def create_pages(user):
 
 
 def check(page, address):
+    if page.locator("textarea[name=body]").count():
+        page.locator(".ProseMirror[aria-label]").wait_for()
     assert violations(page) == [], address
     assert dark_violations(page) == [], address
     assert page.evaluate(WIDE) is False, address

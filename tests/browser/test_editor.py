@@ -127,8 +127,8 @@ def test_a_video_is_inserted_by_its_address_and_saved(form):
     form.keyboard.type("https://youtu.be/x")
     form.keyboard.press("Enter")
     expect(form.get_by_role("alert")).to_contain_text("Загрузите видео на RuTube или VK Видео")
-    expect(form.get_by_label("Адрес видео")).to_be_focused()
-    form.get_by_label("Адрес видео").fill(f"http://www.rutube.ru/video/{KEY}/?r=wd")
+    expect(form.get_by_role("textbox", name="Адрес видео")).to_be_focused()
+    form.get_by_role("textbox", name="Адрес видео").fill(f"http://www.rutube.ru/video/{KEY}/?r=wd")
     form.keyboard.press("Enter")
     expect(form.locator(".prose-editor .placed-video")).to_contain_text(f"rutube.ru/video/{KEY}")
     form.keyboard.type("Дальше")
@@ -138,7 +138,7 @@ def test_a_video_is_inserted_by_its_address_and_saved(form):
 
 
 def test_an_address_pasted_on_a_line_of_its_own_becomes_a_video(form):
-    area(form).focus()
+    area(form).click()
     form.evaluate(PASTE_TEXT, [area(form).element_handle(), RUTUBE])
     expect(form.locator(".prose-editor .placed-video")).to_have_count(1)
     assert MARK in body_of(form)
