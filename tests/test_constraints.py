@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
 from college_site.models import ContentVersion
-from feedback.models import Mail, RateLimitCounter, RateLimitSpan, StaffMail, Suggestion
+from feedback.models import (
+    HistoryHead,
+    Mail,
+    RateLimitCounter,
+    RateLimitSpan,
+    StaffMail,
+    Suggestion,
+)
 from feedback.models.rate_limits import Scope
 from news.models import KnownWord, Participation, Reads
 from tests import factories
@@ -89,6 +96,11 @@ def two_events():
     return suggestion.events
 
 
+def history_head():
+    factories.suggestion()
+    return HistoryHead.objects.get()
+
+
 def attachments_of_one_suggestion():
     factories.attachment("hash")
     return factories.suggestion(staging_hash="hash").attachments
@@ -162,6 +174,7 @@ VIOLATIONS = [
     ("event_known_kind", two_events, {"kind": "lost"}),
     ("event_says_why", two_events, {"kind": "answered"}),
     ("event_received_once", two_events, {"kind": "received"}),
+    ("history_head_single_row", history_head, {"id": 2}),
     ("mail_sent_is_not_due", mail, {"sent_at": timezone.now}),
     ("staff_mail_sent_is_not_due", factories.staff_mail, {"sent_at": timezone.now}),
     ("staff_mail_known_kind", factories.staff_mail, {"kind": "today"}),

@@ -7,8 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from feedback.deadlines import answer_limit, answer_target
-from feedback.models import Consent, Event, Publication, Suggestion, SuggestionTopic
+from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
 
 SOURCE = Path(__file__).with_name("suggestions.toml")
 CONSENT = Path(__file__).with_name("consent.txt")
@@ -32,14 +31,16 @@ def submit(entry):
     """Register the suggestion of an entry and perform its actions, `day` days later each."""
     actions = entry.pop("actions", [])
     received_at = timezone.now() - datetime.timedelta(days=entry.pop("days_ago"))
-    suggestion = Suggestion(received_at=received_at, **entry).submit(uuid4())
-    Event.objects.filter(suggestion=suggestion).update(happened_at=received_at)
+    suggestion = Suggestion(received_at=received_at, **entry)
+    suggestion.now = lambda: received_at
+    suggestion.submit(uuid4())
     for action in actions:
         perform(suggestion, action, received_at + datetime.timedelta(days=action.pop("day")))
 
 
 def perform(suggestion, action, moment):
-    """Perform an action through the model's method, then set its time to `moment`."""
+    """Perform an action through the model's method, as if it were `moment`."""
+    suggestion.now = lambda: moment
     name = action.pop("name")
     if name == "publish":
         publish(suggestion, action["title"], moment)
@@ -47,15 +48,6 @@ def perform(suggestion, action, moment):
         getattr(suggestion, name)(*action.values(), uuid4())
     else:
         getattr(suggestion, name)(*action.values(), None)
-    event = suggestion.events.order_by("pk").last()
-    Event.objects.filter(pk=event.pk).update(happened_at=moment)
-    stored = Suggestion.objects.filter(pk=suggestion.pk)
-    if name in ("give_answer", "decline"):
-        stored.update(answered_at=moment)
-    elif name == "reopen":
-        reopened_on = timezone.localdate(moment)
-        limit = answer_limit(reopened_on)
-        stored.update(limit_on=limit, due_on=answer_target(limit, reopened_on))
 
 
 def publish(suggestion, title, moment):

@@ -3,6 +3,7 @@
 from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.events import Event
+from feedback.models.history import HistoryHead
 from feedback.models.mails import Mail
 from feedback.models.publications import Keyword, Publication, Vote
 from feedback.models.rate_limits import RateLimitCounter, RateLimitSpan
@@ -16,6 +17,7 @@ __all__ = [
     "Consent",
     "DeskDay",
     "Event",
+    "HistoryHead",
     "Keyword",
     "LetterChoice",
     "Mail",

@@ -25,6 +25,9 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One event of a suggestion's history, written together with its change and immutable.
 
+    Events of all suggestions form one chain, see feedback/history/links.py. A member of staff who
+    stands in it cannot be deleted: disable the account.
+
     `key` makes an author's action idempotent: a form that is submitted twice writes one event.
     """
 
@@ -34,11 +37,11 @@ class Event(models.Model):
     suggestion = models.ForeignKey(
         "feedback.Suggestion", models.CASCADE, related_name="events", verbose_name="предложение"
     )
-    kind = models.CharField("что произошло", max_length=11, choices=Kind)
+    kind = models.CharField("что произошло", max_length=20, choices=Kind)
     text = models.TextField("текст", max_length=TEXT_LENGTH, blank=True)
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -46,6 +49,15 @@ class Event(models.Model):
     )
     happened_at = models.DateTimeField("когда", default=timezone.now)
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    position = models.PositiveBigIntegerField("место в истории", unique=True, editable=False)
+    link = models.CharField("звено", max_length=64, editable=False)
+    # A salt is "" once the content is erased, and where there is no content of this name.
+    text_salt = models.CharField(max_length=32, blank=True, editable=False)
+    text_commitment = models.CharField(max_length=64, editable=False)
+    person_salt = models.CharField(max_length=32, blank=True, editable=False)
+    person_commitment = models.CharField(max_length=64, editable=False)
+    contact_salt = models.CharField(max_length=32, blank=True, editable=False)
+    contact_commitment = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = EventQuerySet.as_manager()
 

@@ -51,6 +51,8 @@ class EventKind(models.TextChoices):
     OPENED_UP = "opened_up", "Возвращено в общую очередь"
     ASSIGNED = "assigned", "Назначен ответственный"
     NOTE = "note", "Заметка для сотрудников"
+    CONTACT_ERASED = "contact_erased", "Почта автора стёрта"
+    ERASED = "erased", "Личные данные уничтожены"
 
 
 BY_AUTHOR = (
@@ -79,6 +81,13 @@ INTERNAL = (
     EventKind.ASSIGNED,
     EventKind.NOTE,
 )
+CLOSING = (EventKind.ANSWERED, EventKind.DECLINED)
+ERASURES = {  # the events that say why the history has only commitments to a content
+    "text": (EventKind.ERASED,),
+    "person": (EventKind.ERASED,),
+    "contact": (EventKind.CONTACT_ERASED, EventKind.ERASED),
+}
+ERASED_TEXT = "Текст уничтожен."  # stands where a text was
 MAILED = (
     EventKind.RECEIVED,
     EventKind.QUESTION,
@@ -101,6 +110,8 @@ WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум
     EventKind.REOPENED: "Вы попросили рассмотреть ещё раз",
     EventKind.PUBLISHED: "Техникум опубликовал предложение с ответом",
     EventKind.HIDDEN: "Техникум снял предложение с публикации",
+    EventKind.CONTACT_ERASED: "Техникум стёр адрес вашей почты",
+    EventKind.ERASED: "Техникум уничтожил личные данные: текст, переписку, файлы, адрес почты",
 }
 
 

@@ -8,7 +8,6 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from feedback.deadlines import answer_limit, answer_target, forward_due
-from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.desk_states import DESK_STATES, desk_state
 from feedback.models.events import Event
@@ -141,6 +140,7 @@ class Suggestion(SuggestionTransitions, models.Model):
     answered_at = models.DateTimeField("ответ дан", null=True, blank=True, editable=False)
     is_extended = models.BooleanField("срок продлевали", default=False, editable=False)
     is_reopened = models.BooleanField("автор возобновлял", default=False, editable=False)
+    erased_at = models.DateTimeField("данные уничтожены", null=True, editable=False)
     rating = models.PositiveSmallIntegerField(
         "оценка ответа", choices=Rating, null=True, editable=False
     )
@@ -156,6 +156,9 @@ class Suggestion(SuggestionTransitions, models.Model):
             ("view_queue", "Может читать общую очередь и карантин"),
             ("assign_suggestion", "Может назначать ответственных, передавать, проверять карантин"),
             ("answer_suggestion", "Может спрашивать авторов, продлевать срок, отвечать"),
+            ("view_contact", "Может видеть почту автора"),
+            ("purge_suggestion", "Может уничтожать личные данные предложения"),
+            ("export_suggestion", "Может выгружать журнал предложений"),
         ]
         indexes = [
             models.Index(name="suggestion_newest", fields=["-received_at", "-id"]),
@@ -208,7 +211,7 @@ class Suggestion(SuggestionTransitions, models.Model):
 
     def save(self, *args, **kwargs):
         if self.status in CLOSED and self.answered_at is None:
-            self.answered_at = timezone.now()
+            self.answered_at = self.now()
         elif self.status in OPEN:
             self.answered_at = None
         self.keep_time()
@@ -216,7 +219,7 @@ class Suggestion(SuggestionTransitions, models.Model):
 
     def keep_time(self):
         """Stop the clock while it waits for its author, then move the limit by the days stopped."""
-        today = timezone.localdate()
+        today = self.today()
         if self.status == self.Status.WAITING:
             self.paused_on = self.paused_on or today
         elif self.paused_on:
@@ -227,7 +230,7 @@ class Suggestion(SuggestionTransitions, models.Model):
 
     def current_target(self):
         """The day by which to answer, as seen from today."""
-        return answer_target(self.limit_on, timezone.localdate())
+        return answer_target(self.limit_on, self.today())
 
     @property
     def number(self):
@@ -282,8 +285,6 @@ class Suggestion(SuggestionTransitions, models.Model):
         self.due_on = answer_target(self.limit_on, received_on)
         self.responsible_id = self.topic.responsible_id
         self.save(force_insert=True)
-        received = self.record(Event.Kind.RECEIVED, happened_at=self.received_at)
-        if staging_hash:
-            Attachment.objects.staged(staging_hash).attach_to(received)
+        self.record(Event.Kind.RECEIVED, staging_hash=staging_hash, happened_at=self.received_at)
         if self.status == self.Status.QUARANTINE:
             self.record(Event.Kind.QUARANTINED, self.suspicion)

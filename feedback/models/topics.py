@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from feedback.deadlines import ANSWER_DAYS
 
+RETENTION_DAYS = 30  # 152-ФЗ (статья 21, часть 4): destroyed within 30 days of reaching the purpose
+LONGEST_RETENTION = 5 * 366
+
 
 class SuggestionTopic(models.Model):
     """A topic that the form offers."""
@@ -14,6 +17,15 @@ class SuggestionTopic(models.Model):
     title = models.CharField("название", max_length=80, unique=True)
     is_active = models.BooleanField(
         "предлагается в форме", default=True, help_text="Снимите отметку вместо удаления."
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        "хранить дней после ответа",
+        default=RETENTION_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_RETENTION)],
+        help_text=(
+            "Потом команда purge уничтожит тексты, файлы и почту авторов. Закон даёт 30 дней после "
+            "достижения цели (152-ФЗ, статья 21, часть 4); больше — если так сказано в политике."
+        ),
     )
     order = models.PositiveIntegerField("порядок", default=0)
     answer_days = models.PositiveSmallIntegerField(

@@ -10,6 +10,7 @@ from feedback.deadlines import EXTENSION_DAYS, answer_limit
 from feedback.models.access import full_name, may_act, may_answer
 from feedback.models.attachments import Attachment
 from feedback.models.events import Event
+from feedback.models.history import HistoryHead
 from feedback.models.mails import Mail
 from feedback.models.states import (
     CLOSED,
@@ -47,24 +48,34 @@ ALLOWED_STATES = {  # the states in which each kind of transition is allowed
 class SuggestionTransitions(models.Model):
     """The transitions of one suggestion; one that is not allowed raises ValidationError."""
 
+    now = staticmethod(timezone.now)  # demo suggestions have a past
+
     class Meta:
         abstract = True
 
-    def record(self, kind, text="", *, staff=None, key=None, happened_at=None):
-        """Write an event and, if the author left an address, queue an email about it.
+    def today(self):
+        return timezone.localdate(self.now())
+
+    def record(self, kind, text="", *, staff=None, key=None, staging_hash="", happened_at=None):
+        """Write an event with the files staged under `staging_hash`, and queue an email about it.
 
         Nothing is sent from quarantine: the address in the form may be a stranger's.
         """
-        event = Event.objects.create(
+        event = Event(
             suggestion=self,
             kind=kind,
             text=text,
             staff=staff,
             key=key or uuid4(),
-            happened_at=happened_at or timezone.now(),
+            happened_at=happened_at or self.now(),
         )
-        if self.status != Status.QUARANTINE:
-            self.queue_mail(event)
+        staged = Attachment.objects.staged(staging_hash)
+        with transaction.atomic():
+            HistoryHead.append(event, list(staged) if staging_hash else [])
+            if staging_hash:
+                staged.attach_to(event)
+            if self.status != Status.QUARANTINE:
+                self.queue_mail(event)
         return event
 
     def queue_mail(self, event):
@@ -84,6 +95,8 @@ class SuggestionTransitions(models.Model):
                 f"Пока страница была открыта, всё изменилось: предложение теперь в состоянии "
                 f"«{self.public_status}», и сделать это уже нельзя."
             )
+        if self.erased_at:
+            return "Личные данные предложения уничтожены: напишите новое или позвоните нам."
         if kind == EventKind.EXTENDED and self.is_extended:
             return "Срок уже продлевали: второй раз продлить его нельзя."
         if kind == EventKind.REPLY and self.events.filter(kind=kind).count() >= MAX_REPLIES:
@@ -171,7 +184,7 @@ class SuggestionTransitions(models.Model):
             staff=staff,
             status=status,
             answer=text,
-            answered_at=timezone.now(),
+            answered_at=self.now(),
         )
 
     def restrict(self, staff):
@@ -222,7 +235,7 @@ class SuggestionTransitions(models.Model):
             is_reopened=True,
             rating=None,
             answered_at=None,
-            limit_on=lambda: answer_limit(timezone.localdate(), self.topic.answer_days),
+            limit_on=lambda: answer_limit(self.today(), self.topic.answer_days),
             due_on=self.current_target,
         )
 
@@ -241,10 +254,7 @@ class SuggestionTransitions(models.Model):
             for name, value in values.items():
                 setattr(self, name, value() if callable(value) else value)
             self.save(update_fields=[*values, "answered_at", *CLOCK])
-            event = self.record(kind, text, staff=staff, key=key)
-            if staging_hash:
-                Attachment.objects.staged(staging_hash).attach_to(event)
-        return event
+            return self.record(kind, text, staff=staff, key=key, staging_hash=staging_hash)
 
 
 def clean_text(kind, text):

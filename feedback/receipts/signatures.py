@@ -2,17 +2,18 @@
 
 The signed message (Ed25519, RFC 8032) consists of lines of UTF-8 text, each ending with "\n":
 
-    receipt: 2
+    receipt: 3
     number: 2026-17
     received: 2026-11-24T14:47:12Z
     salt: 32 random hexadecimal digits
+    history: 4711: and the link of event 4711, the last of the whole register at the signing
     text: HMAC-SHA256 in hexadecimal; the key is the salt, the message "text\n" and the text
     file: the same for a file, the message is "file\n" and its SHA-256; a line per file
 
 Key and signature follow unsigned. The salt keeps anybody without the receipt from testing known
 texts and files against the hashes. The code of the receipt is not included, so the file can be
 shown as proof. In format 1 the salt was neither signed nor separated from the text, so letters
-could move from one to the other: it proves nothing and is refused.
+could move from one to the other: it proves nothing and is refused. Format 2 had no line history.
 """
 
 import base64
@@ -27,17 +28,20 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.apps import apps
 from django.conf import settings
 
-FORMAT = "2"
+FORMATS = ("2", "3")
 LINE = re.compile(
-    r"^[ \t>]*(receipt|number|received|salt|text|file|key|signature):[ \t]*(\S+)[ \t\r]*$", re.M
+    r"^[ \t>]*(receipt|number|received|salt|history|text|file|key|signature):[ \t]*(\S+)[ \t\r]*$",
+    re.M,
 )
-VALUES = {  # of each line; all but the files stand in a receipt exactly once
-    "receipt": re.compile(FORMAT),
+VALUES = {  # of each line; all but the files stand in a receipt once, but format 2 has no history
+    "receipt": re.compile("|".join(FORMATS)),
     "number": re.compile("[0-9]{4}-[0-9]{1,9}"),
     "received": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"),
     "salt": re.compile("[0-9a-f]{32}"),
+    "history": re.compile("[0-9]{1,18}:[0-9a-f]{64}"),
     "text": re.compile("[0-9a-f]{64}"),
     "file": re.compile("[0-9a-f]{64}"),
     "key": re.compile("[0-9a-f]{16}"),
@@ -50,7 +54,10 @@ class OldFormat(ValueError):
 
 
 class Receipt(NamedTuple):
-    """A receipt, its lines as strings; `signature` in base64, `key` the signer's fingerprint."""
+    """A receipt, its lines as strings; `signature` in base64, `key` the signer's fingerprint.
+
+    `history` is the head of the history, "" in format 2.
+    """
 
     number: str
     received: str
@@ -59,15 +66,17 @@ class Receipt(NamedTuple):
     file_hashes: tuple[str, ...]
     key: str = ""
     signature: str = ""
+    history: str = ""
 
     @property
     def signed_lines(self):
         """The signed message."""
         lines = [
-            f"receipt: {FORMAT}",
+            f"receipt: {3 if self.history else 2}",
             f"number: {self.number}",
             f"received: {self.received}",
             f"salt: {self.salt}",
+            *([f"history: {self.history}"] if self.history else []),
             f"text: {self.text_hash}",
             *(f"file: {file_hash}" for file_hash in self.file_hashes),
         ]
@@ -95,7 +104,7 @@ class Receipt(NamedTuple):
 
 
 def sign_receipt(suggestion):
-    """The Receipt of a registered suggestion, the same at every call."""
+    """The Receipt of a registered suggestion, the same until something happens in the register."""
     files = suggestion.attachments.filter(event__kind="received")
     received_at = suggestion.received_at.astimezone(UTC)
     receipt = Receipt(
@@ -105,6 +114,7 @@ def sign_receipt(suggestion):
         text_hash=hash_text(suggestion.salt, suggestion.text),
         file_hashes=tuple(hash_file(suggestion.salt, file.sha256) for file in files),
         key=fingerprint(public_key()),
+        history=str(apps.get_model("feedback", "HistoryHead").current()),
     )
     signature = private_key().sign(receipt.signed_lines.encode())
     return receipt._replace(signature=base64.b64encode(signature).decode())
@@ -114,19 +124,21 @@ def parse_receipt(text):
     """The Receipt in a text with any other lines; raises ValueError if it is not complete."""
     lines = LINE.findall(text)
     if ("receipt", "1") in lines:
-        raise OldFormat("format 1 does not sign the salt: expected a receipt of format 2")
+        raise OldFormat("format 1 does not sign the salt: expected a receipt of format 3")
     found = {name: [value for key, value in lines if key == name] for name in VALUES}
     for name, values in found.items():
-        is_complete = name == "file" or len(values) == 1
+        count = 0 if name == "history" and found["receipt"] == ["2"] else 1
+        is_complete = name == "file" or len(values) == count
         if not is_complete or not all(VALUES[name].fullmatch(value) for value in values):
             raise ValueError(
                 f"no whole receipt: found {len(values)} lines {name}:, expected each line from "
-                "receipt: 2 to signature: once and unchanged"
+                "receipt: 3 to signature: once and unchanged"
             )
     return Receipt(
         *(found[name][0] for name in ("number", "received", "salt", "text")),
         tuple(found["file"]),
         *(found[name][0] for name in ("key", "signature")),
+        *found["history"],
     )
 
 

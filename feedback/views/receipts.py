@@ -47,7 +47,7 @@ def receipt_file(request, number):
     """
     accessible = (find_sent_suggestion(read_receipt_key(request)), author_suggestion(request))
     suggestion = next((each for each in accessible if each and each.number == number), None)
-    if suggestion is None:
+    if suggestion is None or suggestion.erased_at:
         raise Http404
     context = {
         "suggestion": suggestion,

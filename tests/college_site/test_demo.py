@@ -20,6 +20,7 @@ from PIL import Image
 from college_site.models import College
 from college_site.pages.stylesheets import bundle
 from college_site.uploads.images import LEAST_SIDE
+from feedback.history.verification import verify_history
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
 from feedback.moderation.abuse import screen_submission, sign_opening_time
 from news.demo import content
@@ -259,6 +260,11 @@ def test_the_history_of_each_suggestion_is_chronological(demo):
         assert by_writing[-1].happened_at <= timezone.now()
     kinds = set(Event.objects.values_list("kind", flat=True))
     assert {"question", "reply", "extended", "forwarded", "rated", "reopened"} <= kinds
+
+
+def test_the_history_of_the_demo_verifies(demo):
+    demo()
+    assert verify_history().events == Event.objects.count()
 
 
 def test_quarantined_suggestions_state_the_real_suspicion(demo):

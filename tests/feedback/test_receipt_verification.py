@@ -55,7 +55,7 @@ def test_an_unreadable_receipt_shows_an_error(client, text):
 
 
 def test_a_receipt_of_the_old_format_is_refused_with_the_reason(client, receipt):
-    text = str(receipt).replace("receipt: 2", "receipt: 1")
+    text = str(receipt).replace("receipt: 3", "receipt: 1")
     form = client.post(URL, {"receipt": text}).context["form"]
     assert "Скачайте новую" in form.errors["receipt"][0]
 

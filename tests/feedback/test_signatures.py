@@ -1,17 +1,20 @@
 """The signed receipt: what it proves, and what it does not reveal."""
 
+import base64
 import hashlib
 import hmac
+import re
 import shutil
 import subprocess
 import unicodedata
 
 import pytest
 
-from feedback.models import Suggestion
+from feedback.models import HistoryHead, Suggestion
 from feedback.receipts.signatures import (
     OldFormat,
     parse_receipt,
+    private_key,
     public_key,
     public_pem,
     sign_receipt,
@@ -151,13 +154,13 @@ def test_stray_characters_invalidate_a_signature(receipt):
 
 
 def with_version(receipt, version):
-    return str(receipt).replace("receipt: 2\n", f"receipt: {version}\n")
+    return str(receipt).replace("receipt: 3\n", f"receipt: {version}\n")
 
 
 def test_a_receipt_of_an_unknown_format_version_is_refused(receipt):
-    assert "receipt: 2\n" in str(receipt)
+    assert "receipt: 3\n" in str(receipt)
     with pytest.raises(ValueError, match="no whole receipt"):
-        parse_receipt(with_version(receipt, 3))
+        parse_receipt(with_version(receipt, 4))
 
 
 def test_a_receipt_of_the_old_format_is_refused_with_the_reason(receipt):
@@ -257,3 +260,25 @@ def test_the_script_on_the_page_notices_a_changed_salt(receipt, client, read_pag
 
 def test_the_salt_of_a_receipt_has_128_bits(receipt):
     assert len(bytes.fromhex(receipt.salt)) == 16
+
+
+def test_a_receipt_signs_the_head_of_the_history(receipt):
+    assert receipt.history == str(HistoryHead.current())
+    assert f"history: {receipt.history}\n" in receipt.signed_lines
+    assert not receipt._replace(history=f"2:{'0' * 64}").is_signed_with(public_key())
+
+
+def test_a_receipt_of_format_2_without_a_head_still_verifies(receipt):
+    earlier = receipt._replace(history="")
+    signature = private_key().sign(earlier.signed_lines.encode())
+    earlier = earlier._replace(signature=base64.b64encode(signature).decode())
+    assert str(earlier).startswith("receipt: 2\n")
+    assert verify_claim(earlier, TEXT)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_a_receipt_has_a_head_exactly_where_its_format_says(receipt, version):
+    text = with_version(receipt, version)
+    wrong = text if version == 2 else re.sub("history: .*\n", "", text)
+    with pytest.raises(ValueError, match="no whole receipt"):
+        parse_receipt(wrong)

@@ -236,10 +236,8 @@ def test_a_suggestion_can_be_reopened_once_and_loses_its_rating():
 
 def test_the_number_of_replies_is_limited():
     suggestion = factories.suggestion()
-    events = [Event(suggestion=suggestion, kind="reply", text="И ещё.")] * MAX_REPLIES
-    for event in events:
-        event.pk, event.key = None, uuid4()
-        event.save(force_insert=True)
+    for _ in range(MAX_REPLIES):
+        suggestion.record("reply", "И ещё.")
     with pytest.raises(ValidationError, match="слишком длинной"):
         suggestion.reply("И ещё.", key())
 

@@ -97,7 +97,7 @@ def other_key(path):
         (lambda file, folder: [written(folder, "Привет")], "Not a receipt"),
         (
             lambda file, folder: [
-                written(folder, file.read_text().replace("receipt: 2", "receipt: 1"))
+                written(folder, file.read_text().replace("receipt: 3", "receipt: 1"))
             ],
             "format 1",
         ),
@@ -117,7 +117,7 @@ def test_the_command_explains_each_failure(file, tmp_path, arguments, complaint)
 
 
 def in_format_1(receipt):
-    return receipt.replace("receipt: 2", "receipt: 1")
+    return receipt.replace("receipt: 3", "receipt: 1")
 
 
 def written(folder, content):

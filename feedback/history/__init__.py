@@ -1,0 +1,1 @@
+"""The tamper-evident history: each event is linked to the one before it."""

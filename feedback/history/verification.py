@@ -1,0 +1,132 @@
+"""Verifies the whole history, event by event, in bounded memory."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+
+from feedback.history.links import CONTENTS, START, commit, compute_link, list_contents
+from feedback.models import Event, HistoryHead, Suggestion
+from feedback.models.states import CLOSING, ERASED_TEXT, ERASURES
+
+BATCH = 500
+
+
+class BrokenLink(Exception):
+    """The first event that does not fit what comes before it, or a row that belongs to none."""
+
+
+@dataclass
+class Verified:
+    """What was found: `erased` events have no content any more, only commitments."""
+
+    events: int = 0
+    erased: int = 0
+    link: str = START
+
+
+def verify_history(anchors=()):
+    """Check every event up to the head; returns Verified or raises BrokenLink.
+
+    `anchors` are pairs of a position and a link that somebody noted earlier, as signed receipts do.
+    """
+    head, noted, found = HistoryHead.current(), dict(anchors), Verified()
+    events = Event.objects.filter(position__lte=head.position).order_by("position")
+    rows = events.select_related("suggestion__consent").prefetch_related("attachments")
+    for event in rows.iterator(chunk_size=BATCH):
+        check_event(event, found)
+        expected = noted.pop(event.position, event.link)
+        compare(event, "link noted in a receipt or a letter", expected, event.link)
+        found.events, found.link = event.position, event.link
+        found.erased += not event.text_salt
+    check_end(head, found, noted)
+    check_suggestions()
+    return found
+
+
+def check_event(event, found):
+    """Check the event that comes after `found`; read it again first if it seems wrong.
+
+    It may have been erased between the query of the events and that of their files.
+    """
+    try:
+        check_row(event, found)
+    except BrokenLink:
+        with transaction.atomic():
+            locked = Event.objects.select_for_update().filter(pk=event.pk).first()
+            check_row(locked or event, found)
+
+
+def check_row(event, found):
+    compare(event, "place in the history", found.events + 1, event.position)
+    contents = list_contents(event, event.attachments.all())
+    for name in CONTENTS:
+        salt, commitment = getattr(event, f"{name}_salt"), getattr(event, f"{name}_commitment")
+        if name not in contents:
+            compare(event, f"commitment to {name}", "", salt + commitment)
+        elif salt:
+            compare(event, f"commitment to {name}", commitment, commit(salt, contents[name]))
+        else:
+            check_erased(event, name, contents[name])
+    compare(event, "link", event.link, compute_link(found.link, event))
+
+
+def check_erased(event, name, content):
+    """A salt is missing where an event that follows says that the content was erased."""
+    following = Event.objects.filter(suggestion=event.suggestion_id, position__gt=event.position)
+    if not following.filter(kind__in=ERASURES[name]).exists():
+        raise BrokenLink(describe(event, f"salt of {name}", "a salt or an event of erasure", ""))
+    rest = {
+        "text": [[], "", ERASED_TEXT, event.suggestion.role],
+        "person": [None],
+        "contact": [["", None, None]],
+    }
+    parts = content if name == "text" else [content]
+    if not all(part in rest[name] for part in parts):
+        raise BrokenLink(describe(event, f"erased {name}", "nothing", "some content"))
+
+
+def check_end(head, found, noted):
+    if found.events != head.position:
+        raise BrokenLink(
+            f"After event {found.events}: expected {head.position} events, found {found.events}."
+        )
+    if found.link != head.link:
+        raise BrokenLink(f"Head: expected link {head.link}, found {found.link}.")
+    last = HistoryHead.objects.values("position")
+    if stray := Event.objects.filter(position__gt=Subquery(last)).order_by("position").first():
+        raise BrokenLink(describe(stray, "place in the history", "nothing after the head", "this"))
+    if noted:
+        raise BrokenLink(
+            f"After event {found.events}: expected event {min(noted)}, which a receipt or a letter "
+            "notes, found none."
+        )
+
+
+def check_suggestions():
+    """Each suggestion has the event of its receipt, and shows the answer of its history."""
+    received = Event.objects.filter(suggestion=OuterRef("pk"), kind=Event.Kind.RECEIVED)
+    if stray := Suggestion.objects.filter(~Exists(received)).first():
+        raise BrokenLink(
+            f"Suggestion {stray.number}: expected the event of its receipt, found none."
+        )
+    answers = Event.objects.filter(suggestion=OuterRef("pk"), kind__in=CLOSING)
+    latest = answers.order_by("-position").values("text")[:1]
+    answered = Suggestion.objects.annotate(
+        latest=Coalesce(Subquery(latest), Value(""), output_field=TextField())
+    )
+    if changed := answered.exclude(answer=F("latest")).first():
+        raise BrokenLink(f"Suggestion {changed.number}: expected the answer of its last event.")
+
+
+def compare(event, what, expected, found):
+    if expected != found:
+        raise BrokenLink(describe(event, what, expected, found))
+
+
+def describe(event, what, expected, found):
+    return (
+        f"Event {event.position} of suggestion {event.suggestion.number}, {what}: "
+        f"expected {expected or 'nothing'}, found {found or 'nothing'}."
+    )
