@@ -45,9 +45,12 @@ def compile_pattern(pattern, escape):
 def truncate_wal():
     """Empty the write-ahead log, which holds deleted rows until it is overwritten.
 
-    Call it outside of transactions. PostgreSQL is left alone.
+    Call it outside of transactions. PostgreSQL is left alone. Returns False if a reader held on to
+    the log for longer than the busy timeout.
     """
     if default_connection.vendor == "sqlite":
         with default_connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchone()
+            is_busy, *_ = cursor.fetchone()
+            return not is_busy
+    return True

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from college_site.accounts.staff_permissions import is_permitted, may_view
-from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.guide.links import help_link
 from college_site.pages.context_processors import current_college
 from college_site.russian.folding import fold
+from feedback.admin.erasure import ErasureAdmin
 from feedback.admin.events import EventInline
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.code_throttling import MAX_WRONG_CODES
@@ -39,7 +39,7 @@ class AttentionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(PortalModelAdmin):
+class SuggestionAdmin(ErasureAdmin):
     """Text and history are read-only; staff change a suggestion by an action with a text."""
 
     form = SuggestionActionForm
@@ -54,7 +54,7 @@ class SuggestionAdmin(PortalModelAdmin):
     public_choices = ["topic", "responsible"]
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text__resembles", "answer__resembles", "=sequence"]
-    actions = ["release_selected"]
+    actions = ["release_selected", "purge_selected", "erase_contacts"]
     fieldsets = [
         (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
         (None, {"fields": ["topic", "responsible"]}),

@@ -1,0 +1,1 @@
+"""The destruction of personal data: when, how, and the papers that prove it."""

@@ -1,0 +1,26 @@
+"""How long the content of suggestions is kept after their end."""
+
+from datetime import timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from feedback.models import Event, Suggestion, SuggestionTopic
+from feedback.models.states import CLOSED, Status
+
+
+def find_due():
+    """Suggestions whose content has been kept for as long as their topic says, oldest first.
+
+    The end is the answer, or the moment at which the author withdrew the suggestion.
+    """
+    due = Q(pk__in=[])
+    for topic in SuggestionTopic.objects.all():
+        latest = timezone.now() - timedelta(days=topic.retention_days)
+        due |= Q(topic=topic, ended_at__lte=latest)
+    events = Event.objects.filter(suggestion=OuterRef("pk"), kind=Event.Kind.WITHDRAWN)
+    withdrawn_at = Subquery(events.order_by("-position").values("happened_at")[:1])
+    ended = Suggestion.objects.filter(erased_at=None, status__in=(*CLOSED, Status.WITHDRAWN))
+    ended = ended.annotate(ended_at=Coalesce("answered_at", withdrawn_at))
+    return ended.filter(due).order_by("ended_at", "pk")
