@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from feedback.views import (
     attachments,
     author,
+    author_export,
     consents,
     home,
     publications,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("status/qr.svg", receipts.status_qr_file, name="status_qr_file"),
     path("status/", author.suggestion_status, name="suggestion_status"),
     path("mine/", author.suggestion_detail, name="suggestion_detail"),
+    path("mine/export.zip", author_export.author_export_file, name="author_export_file"),
     path("mine/leave/", author.leave, name="leave"),
     path("mine/<slug:action>/", author.author_action, name="author_action"),
     path("answers/", publications.publication_list, name="publication_list"),
