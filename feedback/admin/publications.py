@@ -89,6 +89,12 @@ class PublicationAdmin(PortalModelAdmin):
         visible = Publication.objects.published().filter(pk=OuterRef("pk"))
         return readable.annotate(lacks_answer=Exists(lacking), is_visible=Exists(visible))
 
+    def get_object(self, request, object_id, from_field=None):
+        publication = super().get_object(request, object_id, from_field)
+        if publication and self.has_view_permission(request, publication):
+            publication.suggestion.note_restricted(request.user)
+        return publication
+
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "suggestion"] if obj else self.readonly_fields
 

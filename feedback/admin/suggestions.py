@@ -16,6 +16,8 @@ from college_site.pages.context_processors import current_college
 from college_site.russian.folding import fold
 from feedback.admin.erasure import ErasureAdmin
 from feedback.admin.events import EventInline
+from feedback.admin.reading import ReadingAdmin
+from feedback.admin.register_export import RegisterExportAdmin
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.forms.suggestion_action import SuggestionActionForm
@@ -39,7 +41,7 @@ class AttentionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(ErasureAdmin):
+class SuggestionAdmin(ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
     """Text and history are read-only; staff change a suggestion by an action with a text."""
 
     form = SuggestionActionForm
@@ -68,7 +70,7 @@ class SuggestionAdmin(ErasureAdmin):
         ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
         ("Разрешение автора", {"fields": ["publishable"]}),
         ("Для всех", {"fields": ["public_answer"]}),
-        ("Контакт автора", {"fields": ["email", "consent", "consented_at"]}),
+        ("Контакт автора", {"fields": ["contact", "consent", "consented_at"]}),
         ("Очередь", {"fields": ["suspicion", "restricted"]}),
     ]
     readonly_fields = [
@@ -83,7 +85,7 @@ class SuggestionAdmin(ErasureAdmin):
         "rating",
         "publishable",
         "public_answer",
-        "email",
+        "contact",
         "consent",
         "consented_at",
         "suspicion",
@@ -136,6 +138,7 @@ class SuggestionAdmin(ErasureAdmin):
             "lacking": Publication.objects.visible_to(request.user).lacking_answer().count(),
             "failing": Mail.objects.visible_to(request.user).failing().count(),
             "wrong_codes": wrong_codes if wrong_codes > MAX_WRONG_CODES else 0,
+            "may_export": self.has_export_permission(request),
             "has_no_policy": not current_college(request).privacy_policy_url,
         }
 
@@ -220,6 +223,9 @@ class SuggestionAdmin(ErasureAdmin):
 
     @admin.display(description="текст")
     def excerpt(self, suggestion):
+        """Reading a restricted suggestion is recorded, so its words stand on its page only."""
+        if suggestion.is_restricted:
+            return "Закрытая очередь: откройте, чтобы прочитать"
         return truncatechars(suggestion.text, 90)
 
     @admin.display(description="состояние", ordering="status")
@@ -254,6 +260,10 @@ class SuggestionAdmin(ErasureAdmin):
     def restricted(self, suggestion):
         only = "читают только сотрудники с особым правом, речь о беде или насилии"
         return f"Да: {only}" if suggestion.is_restricted else "Нет"
+
+    @admin.display(description="почта")
+    def contact(self, suggestion):
+        return suggestion.contact_link
 
     @admin.display(description="публичный ответ")
     def public_answer(self, suggestion):

@@ -14,13 +14,14 @@ OF_HEAD = (
     *(f"{action}_publication" for action in ALL),
     *("view_consent", "add_consent", "change_consent"),
     *("view_mail", "change_mail", "view_ratelimitspan"),
-    "view_staffmail",  # from 0016 on
+    "view_staffmail",  # from 0007 on
+    *("view_contact", "purge_suggestion", "export_suggestion"),  # from 0012 on
 )
 ROLES = {
     "Приём": (*READ, "view_queue", "assign_suggestion"),
     "Ответственный": (*READ, "answer_suggestion"),
     "Руководитель": (*READ, *DIVIDED, *OF_HEAD),
-    "Закрытая очередь": (*READ, "answer_suggestion", "view_restricted"),
+    "Закрытая очередь": (*READ, "answer_suggestion", "view_restricted", "view_contact"),
 }
 
 

@@ -51,6 +51,8 @@ class EventKind(models.TextChoices):
     OPENED_UP = "opened_up", "Возвращено в общую очередь"
     ASSIGNED = "assigned", "Назначен ответственный"
     NOTE = "note", "Заметка для сотрудников"
+    READ = "read", "Прочитано: закрытая очередь"
+    CONTACT_READ = "contact_read", "Прочитан адрес автора"
     CONTACT_ERASED = "contact_erased", "Почта автора стёрта"
     ERASED = "erased", "Личные данные уничтожены"
 
@@ -80,6 +82,8 @@ INTERNAL = (
     EventKind.OPENED_UP,
     EventKind.ASSIGNED,
     EventKind.NOTE,
+    EventKind.READ,
+    EventKind.CONTACT_READ,
 )
 CLOSING = (EventKind.ANSWERED, EventKind.DECLINED)
 ERASURES = {  # the events that say why the history has only commitments to a content

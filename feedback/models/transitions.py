@@ -1,5 +1,6 @@
 """State transitions of a suggestion; each is one transaction together with its event."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ from feedback.models.states import (
 )
 
 CLOCK = ("limit_on", "due_on", "paused_on")
+ONE_READING = timedelta(hours=1)
 MAX_REPLIES = 50  # dialogues are rarely longer than five
 
 ALLOWED_STATES = {  # the states in which each kind of transition is allowed
@@ -194,6 +196,22 @@ class SuggestionTransitions(models.Model):
     def open_up(self, staff):
         """Move it back to the common queue."""
         self._change(EventKind.OPENED_UP, staff=staff, is_restricted=False)
+
+    def note_reading(self, kind, staff):
+        """Record a reading, of each person at most once an hour."""
+        since = self.now() - ONE_READING
+        readings = self.events.filter(kind=kind, staff=staff, happened_at__gt=since)
+        if readings.exists():
+            return
+        with transaction.atomic():
+            type(self).objects.select_for_update().get(pk=self.pk)
+            if not readings.all().exists():
+                self.record(kind, staff=staff)
+
+    def note_restricted(self, staff):
+        """Record that a member of staff reads it, if it is in the restricted queue."""
+        if self.is_restricted:
+            self.note_reading(EventKind.READ, staff)
 
     # The author ---------------------------------------------------------------------------------
 

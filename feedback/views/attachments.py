@@ -34,8 +34,11 @@ def attachment_file(request, key):
 
 
 def may_read(request, suggestion_id):
-    """Whether the user is the author, or staff with access to the suggestion."""
+    """Whether the user is the author, or staff with access, whose reading is recorded."""
     if may_view(request.user, Suggestion):
-        return Suggestion.objects.visible_to(request.user).filter(pk=suggestion_id).exists()
+        visible = Suggestion.objects.visible_to(request.user)
+        if found := visible.filter(pk=suggestion_id).first():
+            found.note_restricted(request.user)
+        return found is not None
     suggestion = author_suggestion(request)
     return suggestion is not None and suggestion.pk == suggestion_id

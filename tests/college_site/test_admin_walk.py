@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from college_site.accounts.roles import ROLES
 from college_site.guide.chapters import Chapter, list_chapters
@@ -68,6 +69,8 @@ def pages_of_rows(model):
 
 def secondary_pages(model):
     """The addresses of our own views of a model, which are sent with POST, too."""
+    if model is Suggestion:
+        yield from suggestion_pages()
     if model is Post:
         for page in ("events/", "events.xlsx"):
             yield f"{path_of(Post)}{page}?start=2026-01-01&end=2026-12-31", []
@@ -76,6 +79,15 @@ def secondary_pages(model):
                 yield f"{path_of(Post)}{key}/{page}/", [{}]
         for key in PreviewLink.objects.values_list("pk", flat=True):
             yield f"{path_of(Post)}preview-links/{key}/revoke/", [{}]
+
+
+def suggestion_pages():
+    """The addresses of our own views of suggestions."""
+    entries = {"year": timezone.localdate().year, "format": "csv", "with_contacts": "on"}
+    yield f"{path_of(Suggestion)}register/", [entries]
+    yield f"{path_of(Suggestion)}papers/akt-2026-11-29-120000-000000.pdf", [{}]
+    for key in Suggestion.objects.values_list("pk", flat=True):
+        yield f"{path_of(Suggestion)}{key}/contact/", [{}]
 
 
 def queries_of(model):

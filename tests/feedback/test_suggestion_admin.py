@@ -208,13 +208,13 @@ def test_counts_and_emails_exclude_restricted_suggestions_without_the_permission
 
 def test_staff_with_the_permission_can_open_up_and_restrict_suggestions(client, restricted):
     staff = enter(client, *RIGHTS, "view_restricted")
-    assert HIDDEN in client.get(f"{LIST}?is_restricted__exact=1").content.decode()
+    assert restricted.number in client.get(f"{LIST}?is_restricted__exact=1").content.decode()
     act(client, restricted, "opened_up")
     assert not Suggestion.objects.get().is_restricted
     act(client, restricted, "restricted")
     assert Suggestion.objects.get().is_restricted
     kinds = Event.objects.filter(staff=staff).values_list("kind", flat=True)
-    assert list(kinds) == ["opened_up", "restricted"]
+    assert list(kinds) == ["read", "opened_up", "restricted"]
 
 
 # Changelist ---------------------------------------------------------------------------------------

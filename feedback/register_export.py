@@ -1,0 +1,110 @@
+"""The register of suggestions of a year as rows, and as XLSX and CSV without formulas.
+
+A cell that begins with =, +, -, @, a tab or a line break may be taken for a formula by a program
+that opens CSV: an apostrophe before it makes it text. A workbook holds every cell as text.
+"""
+
+import csv
+import tempfile
+from itertools import chain
+
+from django.utils import timezone
+from xlsxwriter import Workbook
+
+from college_site.pages.plain_text import printable
+from feedback.models import Suggestion
+
+HEADINGS = {  # heading: width in characters
+    "Номер": 10,
+    "Принято": 16,
+    "Тема": 25,
+    "Кто пишет": 18,
+    "Состояние": 20,
+    "Ответить до": 12,
+    "Ответ дан": 16,
+    "Дней до ответа": 9,
+    "Срок продлён": 9,
+    "Возобновлено": 9,
+    "Оценка": 18,
+    "Текст": 60,
+    "Ответ": 60,
+}
+CONTACT = "Почта"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+RESTRICTED = "Закрытая очередь: откройте в портале"
+IN_MEMORY = 1024 * 1024
+CHUNK = 500
+
+
+def find_rows(year, user):
+    """The suggestions of a year that the user may read, in the order of their numbers."""
+    rows = Suggestion.objects.visible_to(user).filter(year=year)
+    return rows.select_related("topic").order_by("sequence")
+
+
+def list_cells(rows, *, with_contacts=False):
+    """Yield the headings, then a list of texts for each suggestion."""
+    yield [*HEADINGS, *([CONTACT] if with_contacts else [])]
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield [*map(printable, cells_of(row)), *([row.email] if with_contacts else [])]
+
+
+def cells_of(row):
+    """Words of the restricted queue are read on its page only, where the reading is recorded."""
+    received, answered = timezone.localtime(row.received_at), ""
+    days = ""
+    if row.answered_at:
+        moment = timezone.localtime(row.answered_at)
+        answered, days = f"{moment:%d.%m.%Y %H:%M}", str((moment.date() - received.date()).days)
+    return [
+        row.number,
+        f"{received:%d.%m.%Y %H:%M}",
+        str(row.topic),
+        row.get_role_display(),
+        row.get_status_display(),
+        f"{row.due_on:%d.%m.%Y}",
+        answered,
+        days,
+        "да" if row.is_extended else "",
+        "да" if row.is_reopened else "",
+        row.get_rating_display() or "",
+        RESTRICTED if row.is_restricted else row.text,
+        RESTRICTED if row.is_restricted and row.answer else row.answer,
+    ]
+
+
+def defuse(cell):
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+class Echo:
+    """A file that returns what is written."""
+
+    def write(self, text):
+        return text
+
+
+def iterate_csv(cells):
+    """The lines of a CSV file in UTF-8 with the mark and the semicolons that Excel expects."""
+    writer = csv.writer(Echo(), delimiter=";", quoting=csv.QUOTE_ALL)
+    lines = (writer.writerow([defuse(cell) for cell in row]) for row in cells)
+    return (line.encode() for line in chain(["\ufeff"], lines))
+
+
+def make_workbook(cells):
+    """The workbook as an open temporary file at its start; rows are written as they come."""
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller's
+    with Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("Предложения")
+        sheet.freeze_panes(1, 0)
+        words = book.add_format({"text_wrap": True, "valign": "top"})
+        # As with an apostrophe before it: it stays text when the cell is edited or saved as CSV.
+        quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        for column, width in enumerate([*HEADINGS.values(), 30]):
+            sheet.set_column(column, column, width)
+        for number, row in enumerate(cells):
+            for column, cell in enumerate(row):
+                style = quoted if cell.startswith(FORMULA) else words
+                sheet.write_string(number, column, cell, style)
+    file.seek(0)
+    return file
