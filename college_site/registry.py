@@ -25,7 +25,7 @@ class Registry:
       no row is saved, or None.
     - `desk_panels`: functions of a request that return the Panels of the admin's start page.
     - `guide_chapters`: Chapters of the guide for staff in the admin.
-    - `weekly_lines`: functions that return a line for the weekly digest of the answer desk, or "".
+    - `weekly_lines`: functions that return lines for the weekly digest of the answer desk, or "".
     - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
     """
 

@@ -13,6 +13,7 @@ class FeedbackConfig(AppConfig):
         import feedback.conditional_pages  # connects its signals in the worker, too
         from feedback.desk_panel import list_desk_panels
         from feedback.guide import CHAPTERS
+        from feedback.mail.history_line import write_history_line
         from feedback.mail.outbox import send_due
         from feedback.mail.staff_letters import queue_letters
         from feedback.mail.staff_outbox import send_due_to_staff
@@ -23,6 +24,7 @@ class FeedbackConfig(AppConfig):
 
         registry.periodic_jobs += [queue_letters, send_due_to_staff]
         registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
+        registry.weekly_lines.append(write_history_line)
         registry.guide_chapters += CHAPTERS
         registry.desk_panels.append(list_desk_panels)
         registry.status_facts.append(list_mail_facts)

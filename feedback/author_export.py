@@ -83,6 +83,8 @@ def collect_facts(suggestion, events, files):
         "можно опубликовать": suggestion.may_publish,
         "состояние": suggestion.public_status,
         "ответить до": suggestion.due_on.isoformat(),
+        "предельный срок": suggestion.limit_on.isoformat(),
+        "срок стоит с": suggestion.paused_on and suggestion.paused_on.isoformat(),
         "ответ": suggestion.answer,
         "оценка": suggestion.get_rating_display(),
         "почта": suggestion.email,

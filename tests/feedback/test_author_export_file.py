@@ -30,6 +30,7 @@ def suggestion():
         consented_at=timezone.now(),
     )
     row.restrict(factories.staff(username="keeper-of-secrets"))
+    row.note("Заметка для своих.", factories.staff())
     row.ask("Где?", factories.staff())
     row.give_answer("Поставили.", None)
     return row
@@ -47,13 +48,14 @@ def unpack(response):
     return zipfile.ZipFile(io.BytesIO(b"".join(response)))
 
 
-def test_the_author_gets_text_answer_address_consent_and_files(author):
+def test_the_author_gets_text_answer_address_consent_and_files(author, suggestion):
     archive = unpack(author.get(ADDRESS))
     assert archive.testzip() is None
     assert archive.read("files/1-Двор.jpg") == factories.picture_bytes()
     facts = json.loads(archive.read("data.json"))
     assert facts["текст"] == "Поставьте <b>лавочки</b>."
     assert facts["почта"] == "anna@example.ru"
+    assert facts["предельный срок"] == suggestion.limit_on.isoformat()
     assert facts["согласие"]["текст"] == "Согласна."
     assert [event["текст"] for event in facts["история"]] == ["", "Где?", "Поставили."]
     assert facts["история"][0]["файлы"] == ["files/1-Двор.jpg"]
@@ -89,6 +91,7 @@ def test_names_of_staff_and_internal_events_are_left_out(author):
     content = b"".join(archive.read(name) for name in ("data.json", "predlozhenie.html")).decode()
     assert "keeper-of-secrets" not in content
     assert "закрытую очередь" not in content
+    assert "Заметка" not in content
 
 
 def test_the_export_is_a_download_that_is_never_cached(author, suggestion):
@@ -96,7 +99,7 @@ def test_the_export_is_a_download_that_is_never_cached(author, suggestion):
     assert suggestion.number in response.headers["Content-Disposition"]
     assert response.headers["Content-Type"] == "application/zip"
     assert "no-store" in response.headers["Cache-Control"]
-    response.close()
+    unpack(response)
 
 
 def test_nobody_but_the_author_gets_it(suggestion, staff_client):

@@ -4,7 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from college_site.accounts.roles import HEAD
+from feedback.mail.staff_letters import write_weekly_digest
 from feedback.models import Event, HistoryHead
 from feedback.receipts.signatures import sign_receipt
 from tests import factories
@@ -48,6 +51,25 @@ def test_a_history_that_was_rewritten_does_not_fit_an_earlier_receipt(tmp_path):
     factories.suggestion(text="Ничего не нужно.")
     with pytest.raises(CommandError, match="link noted in a receipt"):
         verify("--noted", receipt)
+
+
+def test_the_weekly_letter_to_the_head_shows_a_truncated_history(tmp_path):
+    suggestion = factories.suggestion()
+    first = suggestion.events.get()
+    suggestion.take_up(None)
+    letter = tmp_path / "letter.txt"
+    letter.write_text(write_weekly_digest(factories.member(HEAD), timezone.localdate()))
+    assert verify("--noted", letter).startswith("Whole: 2 events")
+    suggestion.events.filter(position=2).delete()
+    HistoryHead.objects.update(position=1, link=first.link)
+    assert verify().startswith("Whole: 1 events")
+    with pytest.raises(CommandError, match="expected event 2, which a receipt or a letter"):
+        verify("--noted", letter)
+
+
+def test_an_empty_history_adds_no_line_to_the_weekly_letter():
+    letter = write_weekly_digest(factories.member(HEAD), timezone.localdate())
+    assert "history:" not in letter
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe", b"history: 17"])
