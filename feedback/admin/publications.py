@@ -1,6 +1,7 @@
 """Public answers in the admin: the redacted copies of suggestions."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.html import format_html
 
@@ -28,6 +29,14 @@ NO_CHOICE = (
     "Публиковать пока нечего: нет предложений, которые авторы разрешили показать и у которых ещё "
     "нет публичного ответа."
 )
+
+
+def note_reading(publication, user):
+    """Record a reading of a restricted suggestion's copy, locked first, as publish() does."""
+    if publication.suggestion.is_restricted:
+        with transaction.atomic():
+            Publication.objects.select_for_update().get(pk=publication.pk)
+            publication.suggestion.note_restricted(user)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -92,7 +101,7 @@ class PublicationAdmin(PortalModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         publication = super().get_object(request, object_id, from_field)
         if publication and self.has_view_permission(request, publication):
-            publication.suggestion.note_restricted(request.user)
+            note_reading(publication, request.user)
         return publication
 
     def get_readonly_fields(self, request, obj=None):

@@ -32,9 +32,7 @@ def verify_history(anchors=()):
     `anchors` are pairs of a position and a link that somebody noted earlier, as signed receipts do.
     """
     head, noted, found = HistoryHead.current(), dict(anchors), Verified()
-    events = Event.objects.filter(position__lte=head.position).order_by("position")
-    rows = events.select_related("suggestion__consent").prefetch_related("attachments")
-    for event in rows.iterator(chunk_size=BATCH):
+    for event in iterate_events(head.position):
         check_event(event, found)
         expected = noted.pop(event.position, event.link)
         compare(event, "link noted in a receipt or a letter", expected, event.link)
@@ -45,8 +43,18 @@ def verify_history(anchors=()):
     return found
 
 
+def iterate_events(last):
+    """Yield the events up to a position, in batches: a long reading would keep SQLite's log."""
+    rows = Event.objects.filter(position__lte=last).order_by("position")
+    rows = rows.select_related("suggestion__consent").prefetch_related("attachments")
+    position = -1
+    while batch := list(rows.filter(position__gt=position)[:BATCH]):
+        yield from batch
+        position = batch[-1].position
+
+
 def check_event(event, found):
-    """Check the event that comes after `found`; read it again first if it seems wrong.
+    """Check the event that comes after `found`; read it once more if it seems wrong.
 
     It may have been erased between the query of the events and that of their files.
     """

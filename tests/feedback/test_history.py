@@ -185,7 +185,7 @@ def test_a_truncated_tail_is_found_by_the_head(history):
     assert "expected 8 events, found 7" in find_break()
 
 
-def test_a_tail_truncated_together_with_the_head_is_found_by_a_noted_head(history):
+def test_a_tail_truncated_with_its_head_is_found_by_a_noted_one(history):
     noted = HistoryHead.current()
     last = Event.objects.get(position=7)
     Event.objects.filter(position=8).delete()

@@ -97,7 +97,7 @@ def test_a_refused_reading_is_not_recorded(client, restricted):
 # The contact --------------------------------------------------------------------------------------
 
 
-def test_the_address_stands_on_a_page_of_its_own_whose_reading_is_recorded(client, with_contact):
+def test_the_address_stands_on_a_page_whose_reading_is_recorded(client, with_contact):
     user = enter(client, "view_suggestion", "view_queue", "view_contact")
     page = client.get(page_of(with_contact)).content.decode()
     assert ADDRESS not in page
