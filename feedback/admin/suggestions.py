@@ -155,7 +155,9 @@ class SuggestionAdmin(ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
         return [fieldset for fieldset in self.fieldsets if not is_excluded.get(fieldset[0])]
 
     def get_readonly_fields(self, request, obj=None):
-        may_assign = may_act(request.user, Event.Kind.ASSIGNED)
+        """Nobody is assigned to what is closed."""
+        is_closed = obj and obj.why_not_allowed(Event.Kind.ASSIGNED)
+        may_assign = may_act(request.user, Event.Kind.ASSIGNED) and not is_closed
         return [*self.readonly_fields, *([] if may_assign else ["responsible"])]
 
     def get_form(self, request, obj=None, **kwargs):

@@ -299,6 +299,13 @@ def test_a_form_from_before_an_assignment_does_not_undo_it():
     assert Suggestion.objects.get().responsible == person
 
 
+def test_an_answered_suggestion_is_assigned_to_nobody():
+    suggestion, person = factories.answered(), factories.member(RESPONSIBLE)
+    response = act(client_of(factories.staff()), suggestion, responsible=person.pk)
+    assert response.status_code == 302
+    assert Suggestion.objects.get().responsible == suggestion.responsible
+
+
 def test_a_responsible_person_cannot_hand_over():
     user = factories.member(RESPONSIBLE)
     suggestion = make("own", user)
