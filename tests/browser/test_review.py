@@ -29,7 +29,7 @@ def test_a_draft_goes_to_the_editor_and_back(open_browser, width):
     other = open_browser(width=width)
     log_in(other, editor)
     expect(other.get_by_text("Петрова: Нужно к понедельнику.")).to_be_visible()
-    other.get_by_role("region", name="На проверке").get_by_role("link").click()
+    other.get_by_role("region", name="На проверке").get_by_role("link", name="Круглый стол").click()
     other.get_by_label("Причина возврата").fill("Укажите дату.")
     if width == 360:
         other.get_by_role("button", name="Ещё", exact=True).click()
@@ -37,7 +37,9 @@ def test_a_draft_goes_to_the_editor_and_back(open_browser, width):
     expect(other.get_by_text("Возвращена автору", exact=False).first).to_be_visible()
 
     page.goto("/admin/")
-    page.get_by_role("region", name="Возвращено мне").get_by_role("link").click()
+    page.get_by_role("region", name="Возвращено мне").get_by_role(
+        "link", name="Круглый стол"
+    ).click()
     expect(page.get_by_text("Укажите дату.")).to_be_visible()
     expect(page.get_by_role("button", name="Опубликовать")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

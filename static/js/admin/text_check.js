@@ -43,7 +43,9 @@ class TextCheck {
     };
     this.editor.on("update", later);
     this.editor.view.dom.closest("form").addEventListener("input", later);
-    this.panel.querySelector("[data-act=check]").addEventListener("click", () => this.open());
+    const button = this.panel.querySelector("[data-act=check]");
+    button.addEventListener("click", () => this.open());
+    button.disabled = false; // a click before now would be lost
     later();
   }
 
