@@ -8,8 +8,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.guide.scratch_site import PASSWORD
 from tests.guide.word_file import write_report
+from tests.scratch_site import PASSWORD
 
 POSTS = "/admin/news/post/"
 

@@ -1,18 +1,12 @@
 """A scratch site with demo content, accounts named after their roles, and files to send it."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "scratch-site-password"
+from tests.scratch_site import PASSWORD, ROOT, serve_scratch_site
+
 PHOTOGRAPHS = [
     "roundtable",
     "roundtable_hall",
@@ -49,31 +43,9 @@ create("Расписание консультаций", "Редактор", kind
 @contextmanager
 def serve(folder):
     """The address of the site while it is served from the folder."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    environment = {**os.environ, "LOCAL_RUN": "True", "DATA_DIR": folder, "DATABASE_URL": ""}
-    environment["SITE_URL"] = ADDRESS
-    manage = [sys.executable, "manage.py"]
-    command = [*manage, "serve", f"--port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as site:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/")
-            shell = [*manage, "shell", "--no-imports", "-c", ACCOUNTS]
-            subprocess.run(shell, cwd=ROOT, env=environment, check=True)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            site.terminate()
-
-
-def wait_for(address, seconds=300):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address).close()
-            return
-        except OSError:
-            time.sleep(0.5)
-    sys.exit(f"Found no answer at {address} after {seconds} s, expected the site.")
+    accounts = ["shell", "--no-imports", "-c", ACCOUNTS]
+    with serve_scratch_site(folder, accounts, SITE_URL=ADDRESS) as (address, _):
+        yield address
 
 
 def make_photographs(folder):

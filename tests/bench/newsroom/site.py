@@ -1,16 +1,11 @@
 """A scratch site served by `manage.py serve`, and what its processes spend."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-PASSWORD = "scratch-site-password"
+from tests.scratch_site import PASSWORD, serve_scratch_site
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -44,31 +39,10 @@ class Site:
 @contextmanager
 def serve(folder):
     """The Site, with an account «teacher»."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    environment = {**os.environ, "LOCAL_RUN": "True", "DATA_DIR": folder, "DATABASE_URL": ""}
-    environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    manage = [sys.executable, "manage.py"]
-    command = [*manage, "serve", f"--port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/")
-            account = ["createsuperuser", "--noinput", "--username=teacher", "--email="]
-            subprocess.run([*manage, *account], cwd=ROOT, env=environment, check=True)
-            yield Site(f"http://127.0.0.1:{port}", folder, process.pid)
-        finally:
-            process.terminate()
-
-
-def wait_for(address, seconds=120):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address).close()
-            return
-        except OSError:
-            time.sleep(0.5)
-    sys.exit(f"Found no answer at {address} after {seconds} s, expected the site.")
+    account = ["createsuperuser", "--noinput", "--username=teacher", "--email="]
+    password = {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    with serve_scratch_site(folder, account, **password) as (address, process):
+        yield Site(address, folder, process.pid)
 
 
 def list_processes(parent):

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.bench.newsroom.site import PASSWORD
+from tests.scratch_site import PASSWORD
 from tests.word_files import item, paragraph, photo_bytes, picture, run, table, word_bytes
 
 PIXELS = (4000, 3000)  # of a telephone's photograph
