@@ -38,7 +38,7 @@ BODY_HEADERS = ("content-type", "content-length", "content-encoding", "content-s
 
 @dataclass(frozen=True)
 class StoredPage:
-    """A response 200; whoever sends one of the `personal_cookies` gets a page of one's own."""
+    """A response 200; requests with one of the `personal_cookies` are answered by Django."""
 
     headers: list[tuple[str, str]]
     body: bytes

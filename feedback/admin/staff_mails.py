@@ -22,7 +22,7 @@ class LetterChoiceForm(forms.ModelForm):
 
 @admin.register(StaffMail)
 class StaffMailAdmin(PortalModelAdmin):
-    """Read-only, without the text: whoever may read it has the suggestion itself."""
+    """Read-only, without the text: staff who may read it have the suggestion itself."""
 
     list_display = ["subject", "recipient", "state", "attempts", "last_error", "created_at"]
     list_filter = [DeliveryFilter, "kind"]

@@ -75,7 +75,7 @@ def queue_reminders(today):
 
 
 def queue_digests(today):
-    """To everybody who works with suggestions; whoever has nothing to do gets no letter."""
+    """To staff who work with suggestions, but not to those who have nothing to do."""
     accounts = get_user_model().objects
     people = accounts.with_perm(CHANGE, backend=BACKEND, include_superusers=False)
     for person in people.filter(is_staff=True).order_by("pk"):

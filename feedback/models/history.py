@@ -7,7 +7,7 @@ from feedback.history.links import START, link
 
 
 class HistoryHead(models.Model):
-    """A single row; whoever appends an event locks it, so events of all suggestions queue up.
+    """A single row; appending an event locks it, so events of all suggestions queue up.
 
     Lock it after the suggestion or its public copy, as record() does, never before.
     """

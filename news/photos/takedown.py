@@ -37,7 +37,7 @@ def take_down(photo, user, reason):
 def remove_marks(photo):
     """Remove the marks of the photograph from the stored text and from unsaved ones.
 
-    The version of the post stays: whoever writes on it just now need not compare two texts.
+    The version of the post stays, so that a form open just now is not refused as stale.
     """
     mark = f'<figure data-photo="{photo.pk}"></figure>'
     if photo.post_id:
