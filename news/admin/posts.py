@@ -181,6 +181,7 @@ class PostAdmin(
         }
         js = [
             "js/admin/editor_labels.js",
+            "js/admin/editor_focus.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
             Script("js/admin/publish_panel.js", type="module"),

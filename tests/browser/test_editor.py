@@ -52,6 +52,18 @@ def write(page, text):
     page.keyboard.press("Control+a")
 
 
+def test_the_focus_of_the_field_goes_into_the_editor_that_replaces_it(page):
+    held = []
+    page.route("**/placed_photo*.js", lambda route: held.append(route))
+    log_in(page, factories.staff())
+    page.goto("/admin/news/post/add/")
+    page.get_by_role("link", name="Напишите текст").click()
+    expect(page.locator("textarea[name=body]")).to_be_focused()
+    for route in held:
+        route.continue_()
+    expect(area(page)).to_be_focused()
+
+
 def test_every_button_is_named_in_russian_and_in_the_order_of_tab(form):
     buttons = form.locator(".prose-menubar button")
     names = [button.get_attribute("aria-label") for button in buttons.all()]
