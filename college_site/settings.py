@@ -141,19 +141,19 @@ STATIC_URL = "static/"
 # placed video for its address.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
-        "js": [lazy(static, str)("js/admin/paste.js")],
+        "js": [lazy(static, str)("js/admin/editor/paste.js")],
         "extensions": {"PastedText": html_tags([])},
     },
     {
-        "js": [lazy(static, str)("js/admin/placed_photo.js")],
+        "js": [lazy(static, str)("js/admin/editor/placed_photo.js")],
         "extensions": {"PlacedPhoto": html_tags(["figure"], {"figure": ["data-photo"]})},
     },
     {
-        "js": [lazy(static, str)("js/admin/placed_video.js")],
+        "js": [lazy(static, str)("js/admin/editor/placed_video.js")],
         "extensions": {"PlacedVideo": html_tags(["figure"], {"figure": ["data-video"]})},
     },
     {
-        "js": [lazy(static, str)("js/admin/text_marks.js")],
+        "js": [lazy(static, str)("js/admin/editor/text_marks.js")],
         "extensions": {"TextMarks": html_tags([])},
     },
 ]

@@ -11,7 +11,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self):
         import feedback.conditional_pages  # connects its signals in the worker, too
-        from feedback.desk_panel import list_desk_panels
+        from feedback.desk.panel import list_desk_panels
         from feedback.guide import CHAPTERS
         from feedback.mail.history_line import write_history_line
         from feedback.mail.outbox import send_due

@@ -15,7 +15,7 @@ class NewsConfig(AppConfig):
         from news.editing.desk import list_desk_panels
         from news.feeds import sitemaps
         from news.guide import CHAPTERS
-        from news.models.autosaves import delete_expired_autosave
+        from news.models.editing.autosaves import delete_expired_autosave
         from news.models.reads import delete_old_reads
         from news.photos.rendition_job import render_due_photo
         from news.search import index, photo_index

@@ -12,10 +12,10 @@ from django.utils import timezone
 from college_site.guide.links import help_link
 from college_site.russian.time_zones import name_zone
 from college_site.templatetags.typography import full_moment
-from college_site.uploads.images import MAX_BYTES
+from college_site.uploads.pictures.images import MAX_BYTES
 from news.editing.conflicts import TAKE, check_version, take_stored
 from news.models import Post
-from news.models.photos import PhotoConsent
+from news.models.media.photos import PhotoConsent
 from news.models.publishing.states import OF_AUTHORS, OF_EDITORS, Transition
 from news.models.publishing.transitions import MAX_WORDS, NO_REASON
 
@@ -23,7 +23,7 @@ MOMENT_LABELS = {Post.State.SCHEDULED: "Выйдет", Post.State.PUBLISHED: "В
 
 
 class PhotosWidget(forms.Widget):
-    """The photographs of the post, which scripts upload and change (news.admin.photos).
+    """The photographs of the post, which scripts upload and change (news.admin.media.photos).
 
     Nothing of it is sent with the form.
     """
@@ -33,9 +33,9 @@ class PhotosWidget(forms.Widget):
     class Media:
         css = {"all": ["css/admin/photos.css", "css/admin/photo_library.css"]}
         js = [
-            forms.Script("js/admin/photo_uploads.js", type="module"),
-            forms.Script("js/admin/photo_list.js", type="module"),
-            forms.Script("js/admin/photo_library.js", type="module"),
+            forms.Script("js/admin/photos/photo_uploads.js", type="module"),
+            forms.Script("js/admin/photos/photo_list.js", type="module"),
+            forms.Script("js/admin/photos/photo_library.js", type="module"),
         ]
 
     def render(self, name, value, attrs=None, renderer=None):

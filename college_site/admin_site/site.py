@@ -27,9 +27,9 @@ from college_site.accounts.login_recovery import (
 )
 from college_site.accounts.login_throttling import lock_seconds, remember_browser
 from college_site.accounts.second_step import awaits_code, lacks_factor
-from college_site.admin_site.login_steps import find_missing_step
-from college_site.admin_site.proof_forms import CodeForm
-from college_site.admin_site.second_step import SecondStepSite, describe_passkeys
+from college_site.admin_site.second_factor.login_steps import find_missing_step
+from college_site.admin_site.second_factor.proof_forms import CodeForm
+from college_site.admin_site.second_factor.second_step import SecondStepSite, describe_passkeys
 from college_site.guide.views import list_urls as list_guide_urls
 from college_site.http.request_state import request_state
 from college_site.http.same_origin import require_same_origin

@@ -40,7 +40,7 @@ FACTS = {  # what a job tells of a cleaned file
     "word": {"pictures": int},
 }
 PROCESSES = {  # of jobs that load more, or less
-    "picture": "college_site.uploads.picture_process",
+    "picture": "college_site.uploads.pictures.picture_process",
     "word": "college_site.uploads.word.sandbox_process",
 }
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from college_site.uploads.pdf.appearances import flatten
 from college_site.uploads.pdf.layers import remove_hidden_content
 from college_site.uploads.pdf.streams import DAMAGED, check_complete, clean_streams, is_pdf
-from college_site.uploads.picture_cleaning import is_known, reencode_picture
+from college_site.uploads.pictures.picture_cleaning import is_known, reencode_picture
 
 MOST_PAGES = 300
 SIDE = 2560  # pixels: enough to read a photographed page

@@ -1,14 +1,8 @@
 """The admin of «Решаем вместе», a module per model."""
 
-from feedback.admin import (
-    consents,
-    mails,
-    publications,
-    rate_limits,
-    staff_mails,
-    suggestions,
-    topics,
-)
+from feedback.admin import consents, publications, rate_limits, topics
+from feedback.admin.desk import suggestions
+from feedback.admin.letters import mails, staff_mails
 
 __all__ = [
     "consents",

@@ -12,7 +12,7 @@ from college_site.admin_site.submit_row import Button
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.forms.publication import PublicationForm, personal_data_warning
 from feedback.models import Publication, Suggestion
-from feedback.models.states import PublicationState
+from feedback.models.workflow.states import PublicationState
 
 HIDDEN_BUTTONS = [
     Button("_save", "Сохранить, не публикуя"),

@@ -6,7 +6,7 @@ from django.contrib import admin
 from college_site.admin_site.model_admin import PortalModelAdmin
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.models import SuggestionTopic
-from feedback.models.access import list_responsible
+from feedback.models.workflow.access import list_responsible
 
 
 class TopicRowForm(forms.ModelForm):

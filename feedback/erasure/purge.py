@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
 from feedback.models import Attachment, Event, Mail, Publication, StaffMail, Suggestion
-from feedback.models.states import ERASED_TEXT, INTERNAL, OPEN, Status
+from feedback.models.workflow.states import ERASED_TEXT, INTERNAL, OPEN, Status
 
 FOLDER = "attachments"
 CHUNK = 500

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from feedback.models import Event, Suggestion, SuggestionTopic
-from feedback.models.states import CLOSED, Status
+from feedback.models.workflow.states import CLOSED, Status
 
 
 def find_due():

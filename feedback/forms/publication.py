@@ -3,7 +3,7 @@
 from django import forms
 
 from feedback.models import Publication
-from feedback.models.states import CLOSED
+from feedback.models.workflow.states import CLOSED
 from feedback.moderation.personal_data import find_personal_data
 
 

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Event, Suggestion
-from feedback.models.access import may_act
-from feedback.models.transitions import clean_text
+from feedback.models.workflow.access import may_act
+from feedback.models.workflow.transitions import clean_text
 
 Kind = Event.Kind
 WITHOUT_TEXT = {

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from feedback.history.links import CONTENTS, START, commit, compute_link, list_contents
 from feedback.models import Event, HistoryHead, Suggestion
-from feedback.models.states import CLOSING, ERASED_TEXT, ERASURES
+from feedback.models.workflow.states import CLOSING, ERASED_TEXT, ERASURES
 
 BATCH = 500
 

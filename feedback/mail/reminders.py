@@ -14,9 +14,9 @@ from college_site.accounts.staff_permissions import is_staff_today
 from college_site.pages.absolute_urls import absolute_reverse, absolute_url
 from college_site.templatetags.typography import NBSP, full_date
 from feedback.models import Suggestion
-from feedback.models.access import BACKEND, RESTRICTED
-from feedback.models.staff_mails import StaffMailKind as Kind
-from feedback.models.states import RUNNING
+from feedback.models.letters.staff_mails import StaffMailKind as Kind
+from feedback.models.workflow.access import BACKEND, RESTRICTED
+from feedback.models.workflow.states import RUNNING
 
 EARLIEST = timedelta(days=10)
 

@@ -17,8 +17,8 @@ from college_site.templatetags.typography import NBSP, full_date
 from feedback.deadlines import is_working_day
 from feedback.mail.reminders import list_reminders, write_reminder
 from feedback.models import DeskDay, LetterChoice, StaffMail, Suggestion
-from feedback.models.access import BACKEND, CHANGE
-from feedback.models.desk_states import DESK_STATES
+from feedback.models.workflow.access import BACKEND, CHANGE
+from feedback.models.workflow.desk_states import DESK_STATES
 
 MORNING = time(8)
 LISTED = ("overdue", "today", "week")

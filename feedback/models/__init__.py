@@ -2,13 +2,13 @@
 
 from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
-from feedback.models.events import Event
-from feedback.models.history import HistoryHead
-from feedback.models.mails import Mail
+from feedback.models.history.events import Event
+from feedback.models.history.head import HistoryHead
+from feedback.models.letters.mails import Mail
+from feedback.models.letters.staff_mails import DeskDay, LetterChoice, StaffMail
 from feedback.models.publications import Keyword, Publication, Vote
 from feedback.models.rate_limits import RateLimitCounter, RateLimitSpan
 from feedback.models.register import Register
-from feedback.models.staff_mails import DeskDay, LetterChoice, StaffMail
 from feedback.models.suggestions import Suggestion
 from feedback.models.topics import SuggestionTopic
 

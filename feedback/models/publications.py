@@ -10,10 +10,10 @@ from college_site.accounts.staff_permissions import is_permitted
 from college_site.http.conditional_get import invalidate
 from college_site.russian.morphology import list_lemmas
 from college_site.russian.words import list_spellings
-from feedback.models.events import Event
-from feedback.models.states import CLOSED
+from feedback.models.history.events import Event
 from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.suggestions import Suggestion
+from feedback.models.workflow.states import CLOSED
 from feedback.public_answers.keywords import list_keywords
 
 

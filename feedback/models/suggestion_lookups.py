@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from college_site.accounts.staff_permissions import is_permitted, is_staff_today
-from feedback.models.states import Status
+from feedback.models.workflow.states import Status
 
 
 class SuggestionLookups(models.QuerySet):

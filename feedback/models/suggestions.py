@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from feedback.deadlines import answer_limit, answer_target, forward_due
 from feedback.models.consents import Consent
-from feedback.models.desk_states import DESK_STATES, desk_state
-from feedback.models.events import Event
+from feedback.models.history.events import Event
 from feedback.models.register import Register
-from feedback.models.states import CLOSED, OPEN, PUBLIC, RUNNING, STEPS, Status
 from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
-from feedback.models.transitions import SuggestionTransitions
+from feedback.models.workflow.desk_states import DESK_STATES, desk_state
+from feedback.models.workflow.states import CLOSED, OPEN, PUBLIC, RUNNING, STEPS, Status
+from feedback.models.workflow.transitions import SuggestionTransitions
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
 

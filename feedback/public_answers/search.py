@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from college_site.russian.words import split_words
 from feedback.models import Publication, SuggestionTopic
-from feedback.models.states import PUBLIC
+from feedback.models.workflow.states import PUBLIC
 
 MAX_CHARACTERS = 100
 MAX_WORDS = 8

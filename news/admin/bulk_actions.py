@@ -11,14 +11,14 @@ from django.utils.dateparse import parse_datetime
 
 from college_site.http.responses import see_other
 from college_site.templatetags.typography import plural
-from news.admin.bin import count_files
 from news.admin.secondary_views import admin_view
+from news.admin.versions.bin import count_files
 from news.editing.undo import read_fields, store_step, take_step, undo
 from news.history.recording import recording
 from news.models import Post, Topic
+from news.models.editing.revisions import RevisionAct
 from news.models.publishing.access import in_bin_of
 from news.models.publishing.bin import RETENTION
-from news.models.revisions import RevisionAct
 
 MOST_NAMES = 5
 SHOWN_STEP = "undo_step"  # in the session

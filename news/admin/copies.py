@@ -11,7 +11,7 @@ from news.admin.secondary_views import admin_view
 from news.editing.copies import begin_report, copy_post
 from news.history.recording import record
 from news.models import Post
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 
 COPIED = "Это копия, черновик. Даты события, документы и видео не скопированы."
 BEGUN = "Это черновик репортажа: название, дата, место и участники взяты из анонса."

@@ -14,24 +14,21 @@ from college_site.guide.links import help_link
 from college_site.http.request_state import request_state
 from college_site.pages.pagination import BoundedPaginator
 from college_site.russian.academic_year import AcademicYear
-from news.admin import (
-    bin,
-    bulk_actions,
-    channels,
-    copies,
-    history,
-    library,
-    period,
-    photos,
-    previews,
-    spelling,
-)
+from news.admin import bulk_actions, copies, period, spelling
 from news.admin.access import PostAccessAdmin
-from news.admin.autosaves import AutosaveAdmin
 from news.admin.bulk_actions import BulkActionsAdmin
-from news.admin.history import HistoryAdmin
-from news.admin.review import ReviewAdmin
-from news.admin.states import RESCHEDULED_LABEL, describe_state, list_buttons, review_words
+from news.admin.media import library, photos
+from news.admin.publishing import channels, previews
+from news.admin.publishing.review import ReviewAdmin
+from news.admin.publishing.states import (
+    RESCHEDULED_LABEL,
+    describe_state,
+    list_buttons,
+    review_words,
+)
+from news.admin.versions import bin, history
+from news.admin.versions.autosaves import AutosaveAdmin
+from news.admin.versions.history import HistoryAdmin
 from news.admin.word_import import WordImportAdmin
 from news.archive import list_year_choices
 from news.editing.conflicts import TAKE, StaleForm, claim_version, describe_conflict, is_stale
@@ -180,15 +177,15 @@ class PostAdmin(
             ]
         }
         js = [
-            "js/admin/editor_labels.js",
-            "js/admin/editor_focus.js",
+            "js/admin/editor/editor_labels.js",
+            "js/admin/editor/editor_focus.js",
             "js/admin/choice_names.js",
             Script("js/admin/publication_moment.js", type="module"),
             Script("js/admin/publish_panel.js", type="module"),
             Script("js/admin/checklist.js", type="module"),
             Script("js/admin/row_order.js", type="module"),
-            Script("js/admin/autosave.js", type="module"),
-            Script("js/admin/send_copies.js", type="module"),
+            Script("js/admin/autosave/autosave.js", type="module"),
+            Script("js/admin/autosave/send_copies.js", type="module"),
             Script("js/admin/word_drop.js", type="module"),
             Script("js/admin/panels.js", type="module"),
         ]

@@ -14,7 +14,7 @@ from college_site.http.request_state import request_state
 from college_site.uploads.word_documents import MAX_BYTES
 from news.history.recording import record
 from news.importing.drafts import create_draft, read_import
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 
 SCRIPTS = ["js/admin/submit_once.js", "js/admin/word_drop.js"]
 LIMIT = {"word_limit": MAX_BYTES}  # for the form that takes a file dropped on another page

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from PIL import Image
 
-from college_site.uploads.picture_cleaning import encode
+from college_site.uploads.pictures.picture_cleaning import encode
 from college_site.uploads.stored_files import open_stored
 
 MOST_PHOTOS = 10  # of one post in VK or Telegram

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lxml import html as parser
 
-from news.models.handouts import HandoutChannel
+from news.models.editing.handouts import HandoutChannel
 
 END_OF_SENTENCE = re.compile(r"[.!?…][»\")]*(?=\s+[«\"(—А-ЯЁA-Z0-9]|\s*$)", re.MULTILINE)
 # «г.», «И.»: a full stop after them ends no sentence.

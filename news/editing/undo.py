@@ -7,7 +7,7 @@ from django.db import transaction
 
 from news.history.recording import recording
 from news.models import Post, UndoStep
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 
 FIELDS = (
     *("published_at", "withdrawn_from", "topic", "deleted_at", "deleted_by"),

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from college_site.templatetags.typography import full_date, full_moment, plural
 from news.editing.differences import mark_changes, readable_blocks
-from news.models.photos import PhotoConsent, PhotoFocus
+from news.models.media.photos import PhotoConsent, PhotoFocus
 from news.models.publishing.states import PostKind
 
 TEXTS = {"title": "Заголовок", "lead": "Лид", "body": "Текст"}

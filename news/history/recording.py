@@ -10,7 +10,7 @@ from django.db import transaction
 
 from news.history.comparison import summarize_changes
 from news.history.contents import read_contents
-from news.models.revisions import MOST_REVISIONS, Revision, RevisionAct
+from news.models.editing.revisions import MOST_REVISIONS, Revision, RevisionAct
 
 
 @contextmanager

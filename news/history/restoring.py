@@ -15,7 +15,7 @@ from college_site.http.conditional_get import invalidate
 from news.history.contents import OF_PHOTO, read_contents
 from news.history.recording import record, store_present
 from news.models import Partner, Photo, Post
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 from news.photos.placement import list_placed, replace_placed
 
 TEXTS = ("kind", "title", "lead", "place")

@@ -6,7 +6,7 @@ from itertools import dropwhile, takewhile
 
 from django.utils.text import Truncator
 
-from news.models.photos import not_a_file_name
+from news.models.media.photos import not_a_file_name
 from news.photos.placement import replace_placed
 
 MOST_TITLE, MOST_LEAD, MOST_CAPTION, MOST_ALT = 250, 500, 250, 250

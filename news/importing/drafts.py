@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import Truncator
 
-from college_site.uploads.images import clean_uploaded_photograph
+from college_site.uploads.pictures.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
 from college_site.uploads.word_documents import read_uploaded_word_document
 from news.importing.articles import MOST_ALT, clean_alt, compose_article

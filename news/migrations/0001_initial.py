@@ -1,7 +1,7 @@
 """The tables of the newsroom; the search index is FTS5 on SQLite, a tsvector with GIN on PostgreSQL."""
 
 import college_site.uploads.documents
-import college_site.uploads.images
+import college_site.uploads.pictures.images
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -9,7 +9,7 @@ import django.db.models.functions.text
 import django.db.models.lookups
 import django.utils.timezone
 import news.models.fulltext
-import news.models.videos
+import news.models.media.videos
 from django.db import migrations, models
 
 
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, unique=True, verbose_name='адрес')),
                 ('description', models.TextField(blank=True, verbose_name='чем занимается')),
                 ('site', models.URLField(blank=True, verbose_name='сайт')),
-                ('logo', college_site.uploads.images.PictureField(blank=True, help_text='JPEG, PNG, WebP; прозрачное станет белым. Без логотипа страница не теряет вида.', max_length=120, upload_to=college_site.uploads.images.master_path, verbose_name='логотип')),
+                ('logo', college_site.uploads.pictures.images.PictureField(blank=True, help_text='JPEG, PNG, WebP; прозрачное станет белым. Без логотипа страница не теряет вида.', max_length=120, upload_to=college_site.uploads.pictures.images.master_path, verbose_name='логотип')),
                 ('width', models.PositiveIntegerField(default=0, editable=False)),
                 ('height', models.PositiveIntegerField(default=0, editable=False)),
             ],
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             name='Photo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image', college_site.uploads.images.PictureField(max_length=120, upload_to=college_site.uploads.images.master_path, verbose_name='фотография')),
+                ('image', college_site.uploads.pictures.images.PictureField(max_length=120, upload_to=college_site.uploads.pictures.images.master_path, verbose_name='фотография')),
                 ('width', models.PositiveIntegerField(default=0, editable=False)),
                 ('height', models.PositiveIntegerField(default=0, editable=False)),
                 ('renditions_due_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, null=True)),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name='Video',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', news.models.videos.VideoAddressField(help_text='Со страницы видео на RuTube или VK Видео, или код для вставки.', max_length=2000, verbose_name='адрес видео')),
+                ('address', news.models.media.videos.VideoAddressField(help_text='Со страницы видео на RuTube или VK Видео, или код для вставки.', max_length=2000, verbose_name='адрес видео')),
                 ('title', models.CharField(max_length=150, verbose_name='название')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='порядок')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='videos', to='news.post')),

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import news.models.fulltext
-import news.models.photos
+import news.models.media.photos
 import re
 from django.conf import settings
 from django.db import migrations, models
@@ -34,7 +34,7 @@ def fill_digests(apps, schema_editor):
     Photo = apps.get_model("news", "Photo")
     while photos := list(Photo.objects.filter(digest="").only("pk")[:BATCH]):
         for photo in photos:
-            photo.digest = news.models.photos.make_digest()
+            photo.digest = news.models.media.photos.make_digest()
         Photo.objects.bulk_update(photos, ["digest"])
 
 
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='photo',
             name='digest',
-            field=models.CharField(default=news.models.photos.make_digest, editable=False, max_length=64),
+            field=models.CharField(default=news.models.media.photos.make_digest, editable=False, max_length=64),
         ),
         migrations.RunPython(fill_digests, migrations.RunPython.noop),
         migrations.AddIndex(

@@ -1,20 +1,20 @@
 """Models of the news: posts, attachments, topics, partners and the search index."""
 
 from news.models.addresses import FormerAddress
-from news.models.autosaves import Autosave
-from news.models.documents import Document
-from news.models.handouts import Handout
-from news.models.known_words import KnownWord
-from news.models.photos import Photo
+from news.models.editing.autosaves import Autosave
+from news.models.editing.handouts import Handout
+from news.models.editing.known_words import KnownWord
+from news.models.editing.preview_links import PreviewLink
+from news.models.editing.revisions import Revision
+from news.models.editing.undo_steps import UndoStep
+from news.models.media.documents import Document
+from news.models.media.photos import Photo
+from news.models.media.takedowns import Takedown
+from news.models.media.videos import Video
 from news.models.posts import Post
-from news.models.preview_links import PreviewLink
 from news.models.reads import Reads
-from news.models.revisions import Revision
 from news.models.search import PhotoEntry, SearchEntry, Word
 from news.models.subjects import Participation, Partner, Topic
-from news.models.takedowns import Takedown
-from news.models.undo_steps import UndoStep
-from news.models.videos import Video
 
 __all__ = [
     "Autosave",

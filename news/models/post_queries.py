@@ -6,13 +6,13 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from news.models.photos import Photo
+from news.models.media.photos import Photo
+from news.models.media.videos import Video
 from news.models.publishing.access import seen_by, sees_every_post
 from news.models.publishing.bin import BinQuerySet
 from news.models.publishing.states import PostState
 from news.models.publishing.visibility import PublishableQuerySet
 from news.models.subjects import Participation
-from news.models.videos import Video
 
 # Drafts first on both databases, of them what waits for an editor: staff are working on them. An
 # index of Post has the same expressions.

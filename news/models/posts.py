@@ -12,7 +12,7 @@ from college_site.rich_text import RichTextField, render_rich_text
 from college_site.russian.academic_year import AcademicYear
 from college_site.russian.words import strip_markup
 from news.models.addresses import PostAddress
-from news.models.photos import Photo
+from news.models.media.photos import Photo
 from news.models.post_queries import DESK_ORDER, PostQuerySet
 from news.models.publishing.bin import PostBin
 from news.models.publishing.states import PostKind, PostState

@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 
-from college_site.uploads.images import PictureField
+from college_site.uploads.pictures.images import PictureField
 from news.models.publishing.states import PostKind
 from news.models.publishing.visibility import PublishableQuerySet
 from news.pagination import BoundedCount

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from college_site.uploads.renditions import delete_picture
+from college_site.uploads.pictures.renditions import delete_picture
 from college_site.uploads.stored_files import open_stored
 from news.models import Photo
 

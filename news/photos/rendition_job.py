@@ -7,7 +7,7 @@ from django.db import transaction
 
 from college_site.background.leases import lease
 from college_site.http.conditional_get import invalidate
-from college_site.uploads.renditions import make_renditions
+from college_site.uploads.pictures.renditions import make_renditions
 from news.models import Photo
 
 logger = logging.getLogger(__name__)

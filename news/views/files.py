@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from college_site.http.byte_ranges import send_file
 from college_site.http.security_headers import allow_embedding
 from college_site.uploads.documents import download_name
-from college_site.uploads.renditions import crop
+from college_site.uploads.pictures.renditions import crop
 from college_site.uploads.stored_files import open_stored
 from news.models import Document, Partner, Photo
 from news.photos.social_image_drawing import SIZE

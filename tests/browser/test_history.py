@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from news.history.recording import record
 from news.models import Post
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 from tests import factories
 from tests.browser.test_accessibility import violations
 from tests.browser.test_post_admin import log_in

@@ -6,13 +6,13 @@ from tests import factories
 from tests.browser.test_post_admin import log_in
 
 CHANGE = """async ({texts}) => {
-    const module = await import("/static/js/admin/typography.js");
+    const module = await import("/static/js/admin/text_check/typography.js");
     const list = module.createTypograph(window.Typograf);
     return texts.map((text) =>
         module.applyEdits(text, list(text).flatMap(({edits}) => edits)).replaceAll("\\u00a0", "␣"));
 }"""
 TIME = """async ({texts}) => {
-    const {createTypograph} = await import("/static/js/admin/typography.js");
+    const {createTypograph} = await import("/static/js/admin/text_check/typography.js");
     const list = createTypograph(window.Typograf);
     return texts.map((text) => {
         const start = performance.now();

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from college_site.uploads.documents import clean_document
-from college_site.uploads.images import clean_picture
+from college_site.uploads.pictures.images import clean_picture
 from news.models import Photo
 from tests import factories
 

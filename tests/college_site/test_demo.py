@@ -19,7 +19,7 @@ from PIL import Image
 
 from college_site.models import College
 from college_site.pages.stylesheets import bundle
-from college_site.uploads.images import LEAST_SIDE
+from college_site.uploads.pictures.images import LEAST_SIDE
 from feedback.history.verification import verify_history
 from feedback.models import Consent, Event, Suggestion, SuggestionTopic
 from feedback.moderation.abuse import screen_submission, sign_opening_time

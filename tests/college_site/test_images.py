@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from college_site.uploads import images, picture_cleaning
-from college_site.uploads.images import clean_picture, clean_uploaded_photograph
+from college_site.uploads.pictures import images, picture_cleaning
+from college_site.uploads.pictures.images import clean_picture, clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
 
 GPS = 0x8825

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
-from college_site.uploads import picture_cleaning
-from college_site.uploads.images import PictureFormField
+from college_site.uploads.pictures import picture_cleaning
+from college_site.uploads.pictures.images import PictureFormField
 from tests.college_site.test_images import encode, exif_with_location, gradient
 
 # Pixels -------------------------------------------------------------------------------------------

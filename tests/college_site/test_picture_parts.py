@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from college_site.uploads.picture_cleaning import MOST_PIXELS
-from college_site.uploads.picture_parts import png_chunk
+from college_site.uploads.pictures.picture_cleaning import MOST_PIXELS
+from college_site.uploads.pictures.picture_parts import png_chunk
 from tests import factories
 from tests.college_site.test_images import XMP, clean, encode, gradient, refusal, reopen
 

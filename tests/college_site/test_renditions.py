@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from college_site.uploads import renditions
-from college_site.uploads.images import clean_picture
-from college_site.uploads.picture_cleaning import ENCODINGS
-from college_site.uploads.renditions import make_renditions, rendition_widths
+from college_site.uploads.pictures import renditions
+from college_site.uploads.pictures.images import clean_picture
+from college_site.uploads.pictures.picture_cleaning import ENCODINGS
+from college_site.uploads.pictures.renditions import make_renditions, rendition_widths
 
 
 def store_master(size=(120, 80)):

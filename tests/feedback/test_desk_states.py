@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from college_site.accounts.roles import HEAD, INTAKE, RESPONSIBLE, RESTRICTED_QUEUE
 from feedback.models import Suggestion
-from feedback.models.desk_states import DESK_STATES
+from feedback.models.workflow.desk_states import DESK_STATES
 from tests import factories
 from tests.clients import browser
 from tests.feedback.suggestion_admin import LIST

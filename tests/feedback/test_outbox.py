@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 
 from feedback.mail import outbox
 from feedback.models import Mail
-from feedback.models.states import MAILED
+from feedback.models.workflow.states import MAILED
 from feedback.receipts.codes import receipt_code
 from tests import factories
 

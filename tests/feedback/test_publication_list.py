@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Suggestion
-from feedback.models.states import PUBLIC
+from feedback.models.workflow.states import PUBLIC
 from tests import factories
 
 pytestmark = pytest.mark.django_db

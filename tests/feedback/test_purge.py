@@ -26,7 +26,7 @@ from feedback.models import (
     Suggestion,
     Vote,
 )
-from feedback.models.states import ERASED_TEXT
+from feedback.models.workflow.states import ERASED_TEXT
 from tests import factories
 from tests.clients import start_author_session
 

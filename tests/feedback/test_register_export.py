@@ -109,7 +109,7 @@ def test_addresses_need_the_permission_to_view_them(client):
 
 
 def test_too_many_addresses_at_once_are_refused(client, monkeypatch):
-    monkeypatch.setattr("feedback.admin.register_export.MOST_CONTACTS", 0)
+    monkeypatch.setattr("feedback.admin.desk.register_export.MOST_CONTACTS", 0)
     enter(client, *HEAD, "view_contact")
     with_contact()
     _, content = export(client, with_contacts="on")

@@ -17,7 +17,7 @@ from college_site.accounts.roles import (
     RESTRICTED_QUEUE,
 )
 from feedback.models import Event, Suggestion
-from feedback.models.access import may_act
+from feedback.models.workflow.access import may_act
 from tests import factories
 from tests.clients import browser
 from tests.feedback.suggestion_admin import LIST, act, page_of

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from feedback.models import Register, Suggestion
-from feedback.models.states import CLOSED, OPEN
+from feedback.models.workflow.states import CLOSED, OPEN
 from feedback.receipts.codes import code_hash, receipt_code
 from tests import factories
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from feedback.deadlines import answer_due
 from feedback.models import Attachment, Event, Mail, Suggestion
-from feedback.models.states import INTERNAL, WORDS_FOR_AUTHOR
-from feedback.models.transitions import MAX_REPLIES
+from feedback.models.workflow.states import INTERNAL, WORDS_FOR_AUTHOR
+from feedback.models.workflow.transitions import MAX_REPLIES
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -200,7 +200,7 @@ def test_more_than_a_megabyte_is_refused_with_the_limit(teacher):
 
 
 def test_a_user_has_a_limited_number_of_slots(teacher, monkeypatch):
-    monkeypatch.setattr("news.admin.autosaves.MAX_SLOTS", 2)
+    monkeypatch.setattr("news.admin.versions.autosaves.MAX_SLOTS", 2)
     statuses = [send(teacher, uuid4()).status_code for _ in range(3)]
     assert statuses == [200, 200, 422]
     assert Autosave.objects.count() == 2

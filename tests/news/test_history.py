@@ -7,7 +7,7 @@ import pytest
 from news.history.contents import read_contents
 from news.history.recording import record
 from news.models import Post, Revision
-from news.models.revisions import MOST_REVISIONS, RevisionAct
+from news.models.editing.revisions import MOST_REVISIONS, RevisionAct
 from tests import factories
 from tests.news.test_autosaves import log_in
 from tests.news.test_post_admin import ADD, change, entries

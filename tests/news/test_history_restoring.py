@@ -5,7 +5,7 @@ import pytest
 from news.history.recording import record
 from news.history.restoring import restore_photos
 from news.models import Autosave, Participation, Post
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 from tests import factories
 from tests.clients import browser
 from tests.news.test_autosaves import log_in

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image, ImageDraw
 
-from news.admin import photos
+from news.admin.media import photos
 from news.models import Autosave, Photo
 from tests import factories
 
@@ -114,7 +114,7 @@ def test_a_request_without_a_file_is_refused(send):
 
 
 def test_a_form_has_a_limited_number_of_photos(send, monkeypatch):
-    monkeypatch.setattr("news.admin.photos.MOST_PHOTOS", 1)
+    monkeypatch.setattr("news.admin.media.photos.MOST_PHOTOS", 1)
     key = uuid.uuid4()
     upload(send, key=key)
     response = upload(send, picture(data=factories.noise_bytes()), key)

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from college_site.uploads.renditions import rendition_widths
+from college_site.uploads.pictures.renditions import rendition_widths
 from news.models import Photo
 from news.photos import rendition_job
 from tests import factories

@@ -15,7 +15,7 @@ from django.urls import reverse
 from college_site.accounts.roles import AUTHOR, EDITOR, KEEPER
 from news.history.recording import record
 from news.models import KnownWord, Participation, PreviewLink
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 from tests import factories
 from tests.clients import browser
 from tests.feedback.suggestion_admin import enter

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from college_site.uploads.images import clean_picture
+from college_site.uploads.pictures.images import clean_picture
 from news.models import Participation, Photo, Post
 from tests import factories
 

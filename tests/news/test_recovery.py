@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from college_site.background.worker import run_due
 from news.models import Autosave, Participation, Photo, Post
-from news.models.autosaves import delete_expired_autosave
+from news.models.editing.autosaves import delete_expired_autosave
 from tests import factories
 from tests.news.test_autosaves import log_in
 from tests.news.test_post_admin import ADD, change

@@ -20,7 +20,7 @@ from tests.news.test_autosaves import log_in
 pytestmark = pytest.mark.django_db
 COLLEGE_PAGE = Path(__file__).parents[1] / "cases" / "college_page.txt"
 CHECK, ADD = "/admin/news/post/spelling/", "/admin/news/post/spelling/words/"
-# As static/js/admin/spelling.js takes a text apart.
+# As static/js/admin/text_check/spelling.js takes a text apart.
 WORD = re.compile(r"(?i:был[аои]?|буд[еу]т)\s+[а-яё]+нн[аоы]\b|[\w\u00ad]+(?:[-‑]\w+)*")
 
 

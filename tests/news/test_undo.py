@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from news.models import Post, UndoStep
-from news.models.revisions import RevisionAct
+from news.models.editing.revisions import RevisionAct
 from tests import factories
 from tests.clients import browser
 from tests.news.test_autosaves import BACKEND, log_in

@@ -22,7 +22,7 @@ from college_site.uploads.office.package import (
     relationships_owner,
     write,
 )
-from college_site.uploads.picture_parts import strip_metadata
+from college_site.uploads.pictures.picture_parts import strip_metadata
 
 COMMENTS = {"comments", "threadedComment"}
 REVISIONS = {"revisionHeaders", "revisionLog"}  # of workbooks that several people edit

@@ -10,7 +10,7 @@ from feedback.erasure.acts import write_papers
 from feedback.erasure.purge import Reason, erase, erase_contact, sweep_files
 from feedback.erasure.retention import find_due
 from feedback.models import Event, Suggestion
-from feedback.models.states import ERASURES
+from feedback.models.workflow.states import ERASURES
 
 REST = {
     "sqlite": "Copies in backups remain until you replace these.",
