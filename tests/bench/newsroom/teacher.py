@@ -104,10 +104,19 @@ class Teacher:
     def press(self, name, address="**/admin/news/post/"):
         """Press a button that leads to another page; returns the seconds until it is there."""
         start = time.monotonic()
-        self.click(self.page.get_by_role("button", name=name, exact=True))
+        self.press_in_panel(name)
         self.page.wait_for_url(address)
         self.waited += time.monotonic() - start
         return time.monotonic() - start
+
+    def press_in_panel(self, name):
+        """On a telephone some buttons of the publish panel are behind «Ещё»."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        more = self.page.get_by_role("button", name="Ещё", exact=True)
+        expect(button.or_(more).first).to_be_visible()
+        if not button.is_visible():
+            self.click(more)
+        self.click(button)
 
     def blocked(self):
         """The seconds in which the tab did not react."""
