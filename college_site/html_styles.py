@@ -1,7 +1,7 @@
 """Turns styles of foreign HTML into elements, before the sanitiser drops them.
 
-The editor does the same with what is pasted (static/js/admin/editor/paste.js); this is for every other way
-into the database.
+The editor does the same with what is pasted (static/js/admin/editor/paste.js); this is for every
+other way into the database.
 """
 
 import re
