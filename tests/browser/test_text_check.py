@@ -114,12 +114,23 @@ def test_an_editor_adds_a_word_to_the_dictionary_of_the_college(form):
     assert KnownWord.objects.get().word == "дисскусия"
 
 
-def test_an_author_leaves_a_word_but_adds_none(open_form):
+def test_an_author_leaves_a_word_for_the_tab_but_adds_none(open_form):
     page = open_form(factories.member(AUTHOR), body=TEXT)
     check(page)
     expect(page.get_by_role("button", name=re.compile("В словарь"))).to_have_count(0)
     page.get_by_role("button", name="Оставить «дисскусия»").click()
     expect(page.locator(".prose-editor .unknown-word")).to_have_text(["неоходимости"])
+    page.reload()
+    expect(page.locator(".prose-editor .unknown-word")).to_have_text(["неоходимости"])
+
+
+def test_a_change_far_into_a_long_line_is_accepted_in_its_place(open_form):
+    start = "Это предложение набрано верно. " * 200
+    page = open_form(factories.member(EDITOR), body=f"<p>{start}Клуб - наш.</p>")
+    page.get_by_role("button", name="Проверить текст", exact=True).click()
+    page.get_by_role("button", name="Принять: Клуб - наш. → Клуб — наш.", exact=True).click()
+    expect(page.locator(".text-check__status")).to_have_text("Замечаний нет.")
+    assert body_of(page) == f"<p>{start}Клуб — наш.</p>"
 
 
 def test_captions_are_checked_and_saved(open_form):

@@ -1,7 +1,9 @@
 // The page after a logout: the next user of a shared computer finds no unsent text.
+import { forgetLeftWords } from "../text_check/left_words.js";
 import { removeCopiesOf } from "./autosave_copies.js";
 
 const { formerUser } = document.querySelector("[data-former-user]")?.dataset ?? {};
 if (formerUser) {
   removeCopiesOf(formerUser);
+  forgetLeftWords(formerUser);
 }

@@ -1,8 +1,9 @@
 // The panel «Проверить текст»: unknown words and changes of typography, each accepted or refused.
+import { readLeftWords, storeLeftWords } from "./left_words.js";
 import { accept, askAbout, forgetUnknown, listUnknown } from "./spelling.js";
 import { renderFindings } from "./text_check_list.js";
 import { editLines, listLines, showInText } from "./text_lines.js";
-import { createTypograph } from "./typography.js";
+import { createTypograph, splitParts } from "./typography.js";
 
 const PAUSE = 1500; // milliseconds without a key, after which the text is checked again
 const OFFLINE = "Нет связи: проверим, когда она вернётся.";
@@ -28,9 +29,10 @@ class TextCheck {
     Object.assign(this, { editor, panel, showMarks, closeHistory });
     this.status = panel.querySelector(".text-check__status");
     this.list = panel.querySelector(".text-check__found");
-    this.left = new Set(); // words that the author leaves as they are
+    this.user = panel.closest("form").elements.autosave?.dataset.user;
+    this.left = readLeftWords(this.user); // words that the author leaves as they are
     this.refused = new Set(); // changes that the author does not want
-    this.changesOfLine = new Map();
+    this.changesOfPart = new Map();
     this.isOpen = false;
     this.turn = 0;
     this.listen();
@@ -80,17 +82,17 @@ class TextCheck {
     if (!typograph) {
       return;
     }
-    const known = this.changesOfLine;
-    this.changesOfLine = new Map();
+    const known = this.changesOfPart;
+    this.changesOfPart = new Map();
     let start = performance.now();
-    for (const { text } of listLines(this.editor)) {
-      this.changesOfLine.set(text, known.get(text) ?? typograph(text));
+    for (const { text } of listLines(this.editor).flatMap((line) => splitParts(line.text))) {
+      this.changesOfPart.set(text, known.get(text) ?? typograph(text));
       if (performance.now() - start > SLICE) {
         await takeBreath();
         start = performance.now();
       }
       if (turn !== this.turn) {
-        this.changesOfLine = new Map([...known, ...this.changesOfLine]);
+        this.changesOfPart = new Map([...known, ...this.changesOfPart]);
         return;
       }
     }
@@ -100,8 +102,12 @@ class TextCheck {
   find() {
     const lines = listLines(this.editor);
     const words = listUnknown(lines).filter(({ word }) => !this.left.has(word));
-    const ofLine = (line) =>
-      (this.changesOfLine.get(line.text) ?? []).map((change) => ({ line, ...change }));
+    const ofPart = (line, { start, text }) =>
+      (this.changesOfPart.get(text) ?? []).map((change) => ({
+        line,
+        ...moveChange(change, start),
+      }));
+    const ofLine = (line) => splitParts(line.text).flatMap((part) => ofPart(line, part));
     const changes = this.isOpen ? lines.flatMap(ofLine) : [];
     return { words, changes: changes.filter((change) => !this.refused.has(nameChange(change))) };
   }
@@ -134,6 +140,7 @@ class TextCheck {
       },
       leave: (word) => {
         this.left.add(word);
+        storeLeftWords(this.user, this.left);
         this.show();
       },
       add: (word) => this.addWord(word),
@@ -173,6 +180,12 @@ class TextCheck {
       this.status.textContent = answer?.message ?? "Нет связи: слово не добавлено.";
     }
   }
+}
+
+// A change of a part, counted from the beginning of its line.
+function moveChange(change, start) {
+  const move = (edit) => ({ ...edit, from: edit.from + start, to: edit.to + start });
+  return { ...change, from: change.from + start, edits: change.edits.map(move) };
 }
 
 function nameChange({ before, after, line }) {

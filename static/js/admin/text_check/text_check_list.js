@@ -55,6 +55,7 @@ function makeWord(places, actions) {
     makeButton(offer, `Заменить «${word}» на «${offer}»`, () => actions.replace(places, offer)),
   );
   const leave = makeButton("Оставить", `Оставить «${word}»`, () => actions.leave(word));
+  leave.title = "Пока открыта эта вкладка, слово больше не отмечается";
   const item = make("li", "text-check__item", show);
   item.append(make("span", "help", `${where}${times}. ${note}`), ...offered, leave);
   if (actions.mayAddWords && /^[а-яё-]+$/i.test(word)) {

@@ -50,11 +50,31 @@ const LETTER = /[\p{L}\p{N}\p{M}]/gu;
 const TOKEN = /\.{2,}|\s+|./gsu;
 const LINES = /[\n\ufffc]/; // a line break in the text of the editor is the second
 const FUNCTION_WORD = /\d\u00a0(?:и|а|но|или|в|во|на|с|со|к|по|из|до|от|у|за|о|об|не)(?!\p{L})/giu;
-const LONGEST = 5000; // characters of a line; no rule is asked about a longer one
+const LONGEST = 5000; // characters that the rules are asked about at once
+const SENTENCE_END = /[.!?…]["»“)]*\s+(?=["«„(—–-]?\s?[А-ЯЁA-Z\d])/gu;
 
 // The text with letters instead of what must not be touched, of the same length.
 export function maskProtected(text) {
   return text.replace(PROTECTED, (found) => "x".repeat(found.length));
+}
+
+// The parts of a line, [{start, text}]: a long one is cut between sentences, or else words.
+export function splitParts(text) {
+  const parts = [];
+  let start = 0;
+  while (text.length - start > LONGEST) {
+    const next = text.slice(start, start + LONGEST);
+    const length = findLastEnd(next, SENTENCE_END) || findLastEnd(next, /\s/g) || LONGEST;
+    parts.push({ start, text: next.slice(0, length) });
+    start += length;
+  }
+  parts.push({ start, text: text.slice(start) });
+  return parts;
+}
+
+function findLastEnd(text, pattern) {
+  const last = [...text.matchAll(pattern)].at(-1);
+  return last ? last.index + last[0].length : 0;
 }
 
 // What stands before, between and behind the letters: [{from, text}].
@@ -161,11 +181,11 @@ function describe(text, { edits }) {
   return { kind: nameKind(edits), edits, from, before, after: applyEdits(before, moved) };
 }
 
-// A function that lists the changes of one line of text.
+// A function that lists the changes of one part of a line.
 export function createTypograph(Typograf) {
   const typograf = new Typograf({ locale: ["ru", "en-US"], disableRule: "*", enableRule: RULES });
   return (text) => {
-    if (text.length > LONGEST || LINES.test(text)) {
+    if (LINES.test(text)) {
       return [];
     }
     const masked = maskProtected(text);
