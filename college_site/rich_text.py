@@ -39,8 +39,13 @@ EXTENSIONS = {
 }
 
 
+LONGEST_TITLE = 150  # of a video in the text, like Video.title
+
+
 def keep_attribute(tag, name, value):
     """The value of an allowed attribute; of a video its canonical address, None for any other."""
+    if name == "data-title":
+        return " ".join(re.sub("[<>]", " ", value).split())[:LONGEST_TITLE] or None
     if name != "data-video":
         return value
     try:

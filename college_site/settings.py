@@ -150,7 +150,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     },
     {
         "js": [lazy(static, str)("js/admin/editor/placed_video.js")],
-        "extensions": {"PlacedVideo": html_tags(["figure"], {"figure": ["data-video"]})},
+        "extensions": {
+            "PlacedVideo": html_tags(["figure"], {"figure": ["data-video", "data-title"]})
+        },
     },
     {
         "js": [lazy(static, str)("js/admin/editor/text_marks.js")],

@@ -95,7 +95,7 @@ def read_block(block):
     if isinstance(block, str):
         return tidy(block)
     if block.tag == "figure":
-        return block.get("data-video")
+        return "\n".join(filter(None, [block.get("data-title"), block.get("data-video")]))
     if block.tag == "tr":
         return " — ".join(tidy(cell.text_content()) for cell in block)
     if block.tag == "li":

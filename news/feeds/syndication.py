@@ -17,8 +17,7 @@ from college_site.pages.absolute_urls import absolute_reverse, absolute_url, sit
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
 from college_site.rich_text import make_urls_absolute
-from college_site.video_addresses import VideoAddress
-from news.photos.placement import split_body
+from news.photos.placement import PlacedVideo, split_body
 from news.photos.social_images import feed_image
 
 SIZE = 30
@@ -135,6 +134,6 @@ def feed_item_content(post):
 
 
 def render_placed(part):
-    if isinstance(part, VideoAddress):
+    if isinstance(part, PlacedVideo):
         return render_to_string("news/_feed_video.html", {"video": part})
     return render_to_string("news/_feed_photo.html", {"photo": part})

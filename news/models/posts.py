@@ -239,14 +239,14 @@ class Post(PostAddress, PostBin, PostTransitions):
 
     @property
     def body_parts(self):
-        """The body as pieces of safe HTML, Photos and VideoAddresses, as they follow each other."""
+        """The body as pieces of safe HTML, Photos and PlacedVideos, as they follow each other."""
         parts = split_body(self.body, self.photos.all())
         return [render_rich_text(part) if isinstance(part, str) else part for part in parts]
 
     @property
     def video_sources(self):
         """The VideoAddresses of the videos below and in the text of a post from for_page()."""
-        return [video.source for video in self.page_videos] + list_placed_videos(self.body)
+        return [video.source for video in [*self.page_videos, *list_placed_videos(self.body)]]
 
     @property
     def reading_minutes(self):

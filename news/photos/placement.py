@@ -2,14 +2,23 @@
 
 import re
 from html import unescape
+from typing import NamedTuple
 
-from college_site.video_addresses import parse_video_address
+from college_site.video_addresses import VideoAddress, parse_video_address
 
 MARK = re.compile(
     r'<figure data-photo="(?P<photo>\d+)"></figure>'
-    r'|<figure data-video="(?P<video>[^"]+)"></figure>'
-    r"|</?figure\b[^>]*>"
+    r'|<figure(?P<video>(?: data-(?:video|title)="[^"]*")+)></figure>'
+    r'|</?figure\b(?:"[^"]*"|[^">])*>'
 )
+ATTRIBUTE = re.compile(r'data-(video|title)="([^"]*)"')
+
+
+class PlacedVideo(NamedTuple):
+    """A video in the text; `title` is what its author called it, or ""."""
+
+    source: VideoAddress
+    title: str = ""
 
 
 def list_placed(html):
@@ -18,12 +27,15 @@ def list_placed(html):
 
 
 def list_placed_videos(html):
-    """The VideoAddresses of the videos that stand in a stored body, in order."""
-    return [read_video(mark) for mark in MARK.finditer(html) if mark["video"]]
+    """The PlacedVideos of a stored body, in order."""
+    return [video for mark in MARK.finditer(html) if (video := read_video(mark))]
 
 
 def read_video(mark):
-    return parse_video_address(unescape(mark["video"]))
+    found = dict(ATTRIBUTE.findall(mark["video"] or ""))
+    if address := unescape(found.get("video", "")):
+        return PlacedVideo(parse_video_address(address), unescape(found.get("title", "")))
+    return None
 
 
 def replace_placed(html, numbers):
@@ -39,13 +51,13 @@ def replace_placed(html, numbers):
 
 
 def split_body(html, photos):
-    """A stored body as pieces of HTML and, between them, those of `photos` and the VideoAddresses
+    """A stored body as pieces of HTML and, between them, those of `photos` and the PlacedVideos
     that are marked there; without other marks.
     """
     by_number = {str(photo.pk): photo for photo in photos}
     parts, place = [], 0
     for mark in MARK.finditer(html):
-        placed = read_video(mark) if mark["video"] else by_number.get(mark["photo"])
+        placed = read_video(mark) or by_number.get(mark["photo"])
         parts += [html[place : mark.start()], placed]
         place = mark.end()
     return [part for part in (*parts, html[place:]) if part]

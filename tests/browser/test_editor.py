@@ -132,7 +132,7 @@ def test_escape_closes_a_dialog_and_returns_to_the_text(form):
         expect(area(form)).to_be_focused()
 
 
-def test_a_video_is_inserted_by_its_address_and_saved(form):
+def test_a_video_is_inserted_by_its_address_named_and_saved(form):
     write(form, "Раньше")
     form.keyboard.press("End")
     form.get_by_role("button", name="Видео", exact=True).press("Enter")
@@ -144,9 +144,15 @@ def test_a_video_is_inserted_by_its_address_and_saved(form):
     form.keyboard.press("Enter")
     expect(form.locator(".prose-editor .placed-video")).to_contain_text(f"rutube.ru/video/{KEY}")
     form.keyboard.type("Дальше")
+    form.locator(".prose-editor .placed-video").click()
+    form.get_by_role("button", name="Видео", exact=True).press("Enter")
+    form.get_by_role("textbox", name="Название видео", exact=True).fill("Сварка")
+    form.keyboard.press("Enter")
+    expect(form.locator(".prose-editor .placed-video")).to_contain_text("▶ Сварка")
     form.get_by_role("button", name="Сохранить черновик").click()
     form.wait_for_url("**/admin/news/post/")
-    assert Post.objects.get().body == f"<p>Раньше</p>{MARK}<p>Дальше</p>"
+    named = MARK.replace("></", ' data-title="Сварка"></')
+    assert Post.objects.get().body == f"<p>Раньше</p>{named}<p>Дальше</p>"
 
 
 def test_an_address_pasted_on_a_line_of_its_own_becomes_a_video(form):
@@ -170,5 +176,5 @@ def test_the_player_in_the_text_is_loaded_only_after_a_click(page):
     page.get_by_role("link", name="Смотреть здесь").press("Enter")
     player = page.locator("iframe.video__player")
     expect(player).to_have_attribute("src", f"https://rutube.ru/play/embed/{KEY}?autoplay=true")
-    expect(player).to_have_attribute("title", "Видео на RuTube")
+    expect(player).to_have_attribute("title", f"Видео: {post.title}")
     expect(page.frame_locator("iframe.video__player").locator("p")).to_have_text("player")

@@ -58,9 +58,55 @@ def test_a_text_loses_the_mark_of_any_other_address(client, address):
     assert "frame-src" not in page.headers["Content-Security-Policy"]
 
 
-def test_a_mark_keeps_nothing_but_its_address():
+def test_a_mark_keeps_nothing_but_its_address_and_title():
     html = f'<figure data-video="{RUTUBE}" class="x" onclick="y" style="z"></figure>'
     assert factories.post(body=html).body == mark(RUTUBE)
+    titled = f'<figure data-title="Сварка" data-video="{RUTUBE}"></figure>'
+    assert factories.post(body=titled).body == titled
+
+
+def read_still(client, read_page, post):
+    page = read_page(client.get(post.get_absolute_url())).root
+    return next(link for link in page.all("a") if link.get("class") == "video__still")
+
+
+@pytest.mark.parametrize("order", ["{video} {title}", "{title} {video}"])
+def test_the_video_bears_the_title_that_its_author_gave(client, read_page, order):
+    attributes = order.format(
+        video=f'data-video="{RUTUBE}"', title='data-title="Сварка &quot;А&quot;"'
+    )
+    post = factories.post(body=f"<figure {attributes}></figure>")
+    link = read_still(client, read_page, post)
+    assert link["data-title"] == 'Видео: Сварка "А"'
+    assert 'Сварка "А"' in link.text()
+
+
+@pytest.mark.parametrize("title", ["", "   ", "<>"])
+def test_a_video_without_a_title_bears_that_of_its_post(client, read_page, title):
+    body = f'<figure data-video="{RUTUBE}" data-title="{title}"></figure>'
+    post = factories.post(title="Открыли цех", body=body)
+    link = read_still(client, read_page, post)
+    assert link["data-title"] == "Видео: Открыли цех"
+    assert "Открыли цех" in link.text()
+    assert post.body == mark(RUTUBE)
+
+
+def test_a_title_of_a_video_cannot_become_markup():
+    body = f'<figure data-video="{RUTUBE}" data-title="</a><a>{"x" * 500}"></figure><p>Раз.</p>'
+    title = f"/a a {'x' * 145}"
+    assert factories.post(body=body).body == (
+        f'<figure data-video="{RUTUBE}" data-title="{title}"></figure><p>Раз.</p>'
+    )
+
+
+def test_feeds_and_channels_name_the_video(client):
+    body = f'<figure data-video="{RUTUBE}" data-title="Сварка"></figure>'
+    post = factories.post(body=body)
+    assert f'<a href="{RUTUBE}">Сварка на RuTube</a>' in json.dumps(
+        client.get("/feed/feed.json").json(), ensure_ascii=False
+    ).replace('\\"', '"')
+    text = compose(post, next(iter(CHANNELS.values())), "https://college.example/")
+    assert f"Сварка\n{RUTUBE}" in text
 
 
 def test_a_video_stands_in_the_text_as_a_link_that_loads_nothing(client, read_page, post):

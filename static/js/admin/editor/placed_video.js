@@ -1,9 +1,10 @@
-// A video of RuTube or VK Video in the text: an element that holds the address of its page alone.
+// A video of RuTube or VK Video in the text: an element with the address of its page and a title.
 import { Node, pm } from "django-prose-editor/editor";
 
 const LIKELY =
   /^\s*(?:<iframe\b[^>]*\bsrc=["'])?(?:https?:)?\/\/(?:[a-z]+\.)?(?:rutube\.ru|vkvideo\.ru|vk\.com|vk\.ru)\/\S/i;
 const LONGEST = 2000;
+const LONGEST_TITLE = 150;
 const OFFLINE = "Нет связи: повторите, когда она вернётся.";
 
 let dialogs = 0;
@@ -27,13 +28,19 @@ async function readAddress(url, address) {
   }
 }
 
+// The video that is selected in the text, or undefined.
+function findSelected(editor) {
+  const { node } = editor.state.selection;
+  return node?.type.name === "placedVideo" ? node.attrs : undefined;
+}
+
 // In place of an empty paragraph, otherwise behind the paragraph, list or table with the cursor.
-function insertVideo(editor, address) {
+function insertVideo(editor, address, title = "") {
   const { $to } = editor.state.selection;
   const isEmptyLine = $to.depth === 1 && $to.parent.content.size === 0;
   const after = $to.depth ? $to.after(1) : $to.pos;
   const from = isEmptyLine ? $to.before(1) : after;
-  const video = { type: "placedVideo", attrs: { address } };
+  const video = { type: "placedVideo", attrs: { address, title } };
   editor
     .chain()
     .insertContentAt({ from, to: after }, [video, { type: "paragraph" }])
@@ -48,23 +55,39 @@ function makeElement(name, properties, ...children) {
   return element;
 }
 
+function makeInput(name, properties, value = "") {
+  const id = `video-${name}-${dialogs}`;
+  return makeElement("input", { id, type: "text", value, ...properties });
+}
+
+function makeField(name, hint, input) {
+  const label = makeElement("label", { htmlFor: input.id }, name);
+  const help = makeElement("span", { className: "prose-editor-help" }, hint);
+  return makeElement("div", { className: "prose-editor-dialog-field" }, label, help, input);
+}
+
 function askForVideo(editor, url) {
   dialogs += 1;
-  const [id, problemId] = [`video-address-${dialogs}`, `video-problem-${dialogs}`];
-  const input = makeElement("input", { id, type: "text", maxLength: LONGEST, inputMode: "url" });
+  const selected = findSelected(editor);
+  const problemId = `video-problem-${dialogs}`;
+  const input = makeInput("address", { maxLength: LONGEST, inputMode: "url" }, selected?.address);
+  const title = makeInput("title", { maxLength: LONGEST_TITLE }, selected?.title);
   input.setAttribute("aria-describedby", problemId);
   const problem = makeElement("p", { id: problemId, className: "errornote" });
   problem.setAttribute("role", "alert");
   problem.hidden = true;
   const hint = "Со страницы видео на RuTube или VK Видео, или код для вставки";
-  const label = makeElement("label", { htmlFor: id }, "Адрес видео");
-  const help = makeElement("span", { className: "prose-editor-help" }, hint);
-  const insert = makeElement("button", { type: "submit" }, "Вставить видео");
+  const titleHint = "Что на видео. Без названия на странице будет заголовок публикации";
+  const verb = selected ? "Изменить видео" : "Вставить видео";
+  const insert = makeElement("button", { type: "submit" }, verb);
   const cancel = makeElement("button", { type: "button" }, "Отмена");
-  const title = makeElement("h3", { className: "prose-editor-dialog-title" }, "Видео в тексте");
-  const field = makeElement("div", { className: "prose-editor-dialog-field" }, label, help, input);
+  const heading = makeElement("h3", { className: "prose-editor-dialog-title" }, "Видео в тексте");
+  const fields = [
+    makeField("Адрес видео", hint, input),
+    makeField("Название видео", titleHint, title),
+  ];
   const buttons = makeElement("div", { className: "prose-editor-dialog-buttons" }, insert, cancel);
-  const form = makeElement("form", {}, title, field, problem, buttons);
+  const form = makeElement("form", {}, heading, ...fields, problem, buttons);
   const dialog = makeElement("dialog", { className: "prose-editor-dialog" }, form);
   dialog.setAttribute("aria-label", "Видео в тексте");
   dialog.dataset.labelled = "";
@@ -79,7 +102,12 @@ function askForVideo(editor, url) {
     const { address, message } = await readAddress(url, input.value);
     if (address) {
       dialog.close();
-      insertVideo(editor, address);
+      const attrs = { address, title: title.value.trim() };
+      if (selected) {
+        editor.chain().updateAttributes("placedVideo", attrs).focus().run();
+      } else {
+        insertVideo(editor, attrs.address, attrs.title);
+      }
     } else {
       problem.textContent = message;
       problem.hidden = false;
@@ -122,6 +150,11 @@ export const PlacedVideo = Node.create({
         parseHTML: (element) => element.dataset.video,
         renderHTML: ({ address }) => ({ "data-video": address }),
       },
+      title: {
+        default: "",
+        parseHTML: (element) => element.dataset.title ?? "",
+        renderHTML: ({ title }) => (title ? { "data-title": title } : {}),
+      },
     };
   },
 
@@ -137,7 +170,7 @@ export const PlacedVideo = Node.create({
     return ({ node }) => {
       const figure = makeElement("figure", { className: "placed-video" });
       figure.append(
-        makeElement("strong", {}, "▶ Видео"),
+        makeElement("strong", {}, `▶ ${node.attrs.title || "Видео"}`),
         makeElement("span", {}, node.attrs.address.replace(/^https:\/\//, "")),
       );
       return { dom: figure, ignoreMutation: () => true };
