@@ -92,6 +92,11 @@ def pages_with_help():
         f"/admin/news/post/{published.pk}/change/",
         "/admin/feedback/suggestion/",
         f"/admin/feedback/suggestion/{suggestion.pk}/change/",
+        f"/admin/feedback/publication/{factories.publication().pk}/change/",
+        "/admin/news/post/photos/",
+        "/admin/news/post/bin/",
+        f"/admin/news/post/{published.pk}/history/",
+        "/admin/second-factor/",
     ]
 
 
@@ -106,6 +111,11 @@ NAMES = {
         "Ответ на предложение",
         "Таблица за период",
         "Состояние сайта",
+        "Публичный ответ",
+        "Прежние фотографии",
+        "Корзина",
+        "История публикации",
+        "Вход в два шага",
     ),
 }
 

@@ -202,3 +202,14 @@ def test_the_list_of_posts_shows_reads_and_sorts_by_them(staff_client):
     )
     shown = [(post.title, post.read_total) for post in page.context["cl"].result_list]
     assert shown == [("Новость 7", 7), ("Новость 5", 5), ("Новость 3", 3), ("Никто", 0)]
+
+
+def test_the_form_of_a_published_post_says_how_often_it_was_read(staff_client, post):
+    form = f"/admin/news/post/{post.pk}/change/"
+    assert "Прочтений: пока нет." in staff_client.get(form).content.decode()
+    count(post, 3, days_ago=20)
+    count(post, 4)
+    assert "Прочтений: 7." in staff_client.get(form).content.decode()
+    draft = factories.draft()
+    form = f"/admin/news/post/{draft.pk}/change/"
+    assert "Прочтений" not in staff_client.get(form).content.decode()
