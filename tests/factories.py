@@ -135,7 +135,7 @@ def photo(post=None, size=(64, 48), **fields):
 
 def takedown(**fields):
     """A photograph that was taken off the site."""
-    defaults = {"digest": uuid4().hex, "label": "У станка", "reason": "Нет согласия."}
+    defaults = {"digest": uuid4().hex, "reason": "Нет согласия."}
     return Takedown.objects.create(**{**defaults, **fields})
 
 

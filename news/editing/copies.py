@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from news.models import Participation, Post
+from news.models.media.takedowns import lock_pictures
 from news.photos.copies import copy_photo, delete_copies
 from news.photos.placement import replace_placed
 
@@ -57,7 +58,9 @@ def copy_partners(post, copy):
 def copy_photos(post, copy, files):
     """({key of a photograph: key of its copy}, those without a file); adds new ones to `files`."""
     numbers, lost = {}, []
-    for photo in post.photos.all():
+    photos = list(post.photos.all())
+    lock_pictures(photo.digest for photo in photos)
+    for photo in photos:
         place = {"post": copy, **values_of(photo, ("is_cover", "order"))}
         try:
             numbers[photo.pk] = copy_photo(photo, files, **place).pk

@@ -40,4 +40,17 @@ def read_contents(post):
             for photo in stored.photos.all()
         ],
     }
+    return write_contents(contents)
+
+
+def write_contents(contents):
     return json.dumps(contents, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+
+
+def erase_words(text, numbers):
+    """Contents as a JSON text without the words about photographs, which may name a person."""
+    contents = json.loads(text)
+    for photo in contents["photos"]:
+        if photo["id"] in numbers:
+            photo |= {"caption": "", "alt": ""}
+    return write_contents(contents)

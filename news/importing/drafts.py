@@ -13,8 +13,8 @@ from college_site.uploads.pictures.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
 from college_site.uploads.word_documents import read_uploaded_word_document
 from news.importing.articles import MOST_ALT, clean_alt, compose_article
-from news.models import Post
-from news.photos.library import find_takedown
+from news.models import Post, Takedown
+from news.models.media.takedowns import lock_pictures
 
 MOST_PICTURES = 60
 
@@ -49,7 +49,7 @@ def clean_pictures(pictures, turn):
     with ThreadPoolExecutor(settings.DECODERS["staff"]) as threads:
         outcomes = threads.map(lambda each: clean_one(each, turn), pictures[:MOST_PICTURES])
         for number, (found, note) in enumerate(outcomes):
-            if found and (takedown := find_takedown(found.digest)):
+            if found and (takedown := Takedown.objects.find(found.digest)):
                 found, note = None, f"этот снимок сняли с\u00a0сайта: {takedown.reason}"
             place = pictures[number].place
             if found is None:
@@ -90,12 +90,12 @@ def clean_alts(pictures):
 @transaction.atomic
 def create_draft(read, author):
     """The Post of an author that an Import makes."""
-    article = read.article
+    article, pictures = read.article, list_permitted(read.pictures)
     post = Post(title=article.title, lead=article.lead, author=author)
     post.slug = post.unique_slug() or f"iz-word-{uuid4().hex[:8]}"
     post.save()
-    post.add_photos(read.pictures.values())
-    photos = dict(zip(read.pictures, post.photos.all(), strict=True))
+    post.add_photos(pictures.values())
+    photos = dict(zip(pictures, post.photos.all(), strict=True))
     for number, photo in photos.items():
         photo.caption = article.captions.get(number, "")
         photo.alt = read.alts[number]
@@ -103,3 +103,11 @@ def create_draft(read, author):
     post.body = article.body({number: photo.pk for number, photo in photos.items()})
     post.save(update_fields=["body", "updated_at"])
     return post
+
+
+def list_permitted(pictures):
+    """Without pictures that were taken off the site while the document was read."""
+    digests = {picture.digest for picture in pictures.values()}
+    lock_pictures(digests)
+    refused = set(Takedown.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    return {number: each for number, each in pictures.items() if each.digest not in refused}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from college_site.uploads.pictures.renditions import delete_picture
 from college_site.uploads.stored_files import open_stored
-from news.models import Photo
+from news.models import Photo, Takedown
 
 COPIED = ("width", "height", "alt", "is_decorative", "caption", "credit", "consent")
 COPIED += ("focus", "digest", "fingerprint")
@@ -22,8 +22,10 @@ def copy_photo(photo, files, **place):
 
     Adds (name of the master, width) to `files` before it writes the first one: a caller whose
     transaction fails passes them to delete_copies(). Raises FileNotFoundError if the master is
-    missing.
+    missing or taken down.
     """
+    if Takedown.objects.find(photo.digest):
+        raise FileNotFoundError(photo.image.name)
     name = f"photos/{uuid4().hex}/master.jpg"
     files.append((name, photo.width))
     copy_file(photo, photo.image.name, name)

@@ -1,6 +1,6 @@
 """Photographs of other posts: found by words and year, recognised when they come again."""
 
-from news.models import Photo, Takedown
+from news.models import Photo
 from news.search.query import Query
 
 MOST_COMPARED = 3000  # of the newest photographs, which a new one is compared with
@@ -48,7 +48,3 @@ def find_alike(user, photo):
     newest = others.order_by("-pk").only("pk", "fingerprint")[:MOST_COMPARED]
     alike = next((other.pk for other in newest if photo.resembles(other)), None)
     return alike and Photo.objects.select_related("post").get(pk=alike)
-
-
-def find_takedown(digest):
-    return Takedown.objects.filter(digest=digest).first()

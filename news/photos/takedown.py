@@ -1,37 +1,50 @@
-"""Takes a photograph off the site: all its uses, files and marks in texts at once."""
+"""Takes a photograph off the site: all its uses, files, marks and words about it at once."""
 
 from urllib.parse import urlencode
 
 from django.db import transaction
 from django.utils import timezone
 
-from news.models import Autosave, Photo, Post, Takedown
+from news.history.contents import erase_words
+from news.models import Autosave, Photo, Post, Revision, Takedown
+from news.models.media.takedowns import lock_pictures
 from news.photos.placement import list_placed, replace_placed
 
 
 @transaction.atomic
 def take_down(photo, user, reason):
-    """Delete the photograph and its copies in other posts; returns the posts that had one.
+    """Delete the photograph and its copies in other posts; returns (Takedown, posts that had one).
 
-    Their files go after the commit. The Takedown remains, without anything of the picture.
+    Their files go after the commit. The Takedown remains, without anything of the picture. A
+    request that stores the picture or a version of these posts ends before, or finds it gone.
     """
-    uses = Photo.objects.filter(digest=photo.digest).select_for_update().order_by("pk")
-    photos = list(uses)
-    posts = list(Post.objects.filter(photos__in=photos).distinct())
+    lock_pictures([photo.digest])
+    uses = Photo.objects.filter(digest=photo.digest)
+    keys = list(uses.exclude(post=None).values_list("post", flat=True))
+    posts = list(Post.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))
+    photos = list(uses.order_by("pk").select_for_update())
+    erase_history(posts, {each.pk for each in photos})
     for each in photos:
         remove_marks(each)
         each.remove()
-    Takedown.objects.update_or_create(
+    takedown, _ = Takedown.objects.update_or_create(
         digest=photo.digest,
         defaults={
-            "label": str(photo),
             "reason": reason,
             "uses": len(posts),
             "user": user,
             "created_at": timezone.now(),
         },
     )
-    return posts
+    return takedown, posts
+
+
+def erase_history(posts, numbers):
+    """Erase captions and alternative texts of these photographs from the versions of posts."""
+    for revision in Revision.objects.filter(post__in=posts).order_by("pk").iterator():
+        contents = erase_words(revision.contents, numbers)
+        if contents != revision.contents:
+            Revision.objects.filter(pk=revision.pk).update(contents=contents)
 
 
 def remove_marks(photo):

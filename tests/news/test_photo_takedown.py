@@ -2,19 +2,24 @@
 
 import hashlib
 import io
+import json
 import uuid
+from importlib import import_module
 from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.storage import default_storage
 from django.test import Client
 
 from college_site.accounts.roles import AUTHOR, EDITOR
 from college_site.uploads.sandbox import staff_turn
+from news.history.recording import record
 from news.importing.drafts import clean_pictures
-from news.models import Autosave, Photo, PreviewLink, Takedown
+from news.models import Autosave, Photo, PreviewLink, Revision, Takedown
+from news.models.editing.revisions import RevisionAct
 from news.photos.rendition_job import render_due_photo
 from tests import factories
 from tests.news.test_autosaves import log_in
@@ -128,10 +133,44 @@ def test_who_when_and_why_remain_and_nothing_of_the_picture(take_down, editor):
     photo = rendered(factories.post(), caption="У костра")
     take_down(photo)
     takedown = Takedown.objects.get()
-    assert (takedown.label, takedown.reason, takedown.uses) == ("У костра", REASON, 1)
+    assert (takedown.reason, takedown.uses) == (REASON, 1)
     assert (takedown.user, takedown.digest) == (editor, DIGEST)
     words = LogEntry.objects.get(object_id=photo.post.pk).get_change_message()
-    assert words == f"Снят с\u00a0сайта снимок «У костра»: {REASON}"
+    assert words == f"Снят с\u00a0сайта снимок №\u00a0{takedown.pk}: {REASON}"
+
+
+def test_no_version_of_a_post_keeps_the_words_about_the_picture(take_down, editor):
+    post = factories.post()
+    photo = rendered(post, caption="Иванова у костра", alt="Иванова", credit="Петров")
+    other = factories.photo(post, caption="Лес", alt="Сосны")
+    copy = factories.photo(factories.post(), digest=DIGEST, caption="Иванова снова")
+    for each in (post, copy.post):
+        record(each, editor, RevisionAct.SAVED)
+    take_down(photo)
+    kept = [json.loads(row.contents)["photos"] for row in Revision.objects.order_by("pk")]
+    words = [(row["id"], row["caption"], row["alt"]) for rows in kept for row in rows]
+    assert words == [(photo.pk, "", ""), (other.pk, "Лес", "Сосны"), (copy.pk, "", "")]
+    pages = [
+        log_in(editor).get(f"{BASE}{row.post_id}/history/{row.pk}/").content.decode()
+        for row in Revision.objects.all()
+    ]
+    assert "Иванова" not in "".join(pages)
+
+
+def test_words_about_pictures_taken_down_before_are_erased_by_the_migration(editor):
+    post = factories.post()
+    photo = rendered(post, caption="Иванова")
+    record(post, editor, RevisionAct.SAVED)
+    untouched = factories.post()
+    factories.photo(untouched, caption="Лес").delete()
+    record(untouched, editor, RevisionAct.SAVED)
+    photo.delete()
+    words = f"Снят с\u00a0сайта снимок «Иванова»: {REASON}"
+    LogEntry.objects.log_actions(editor.pk, [post], CHANGE, words)
+    import_module("news.migrations.0012_takedown_words").erase_words(apps, None)
+    revision = Revision.objects.get(post=post)
+    assert json.loads(revision.contents)["photos"][0]["caption"] == ""
+    assert LogEntry.objects.get().get_change_message() == f"Снят с\u00a0сайта снимок: {REASON}"
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "а" * 501])

@@ -170,9 +170,9 @@ def show_takedown(model_admin, request, number):
 
 
 def remove_everywhere(model_admin, request, photo, reason):
-    posts = take_down(photo, request.user, reason)
+    takedown, posts = take_down(photo, request.user, reason)
     for post in posts:
-        words = f"Снят с\u00a0сайта снимок «{photo}»: {reason}"
+        words = f"Снят с\u00a0сайта снимок {takedown}: {reason}"
         model_admin.log_change(request, post, words)
     text = f"Снимок снят с\u00a0сайта, публикаций, где он был: {len(posts)}."
     model_admin.message_user(request, text, messages.SUCCESS)
@@ -184,7 +184,7 @@ def allow_again(model_admin, request, number):
     if not may_publish(request.user):
         raise PermissionDenied
     takedown = get_object_or_404(Takedown, pk=number)
+    text = f"Снимок {takedown} можно загрузить снова."
     takedown.delete()
-    text = f"Снимок «{takedown}» можно загрузить снова."
     model_admin.message_user(request, text, messages.SUCCESS)
     return see_other("admin:news_photo_library")

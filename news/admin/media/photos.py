@@ -16,10 +16,10 @@ from college_site.admin_site.script_views import script_view
 from college_site.uploads.pictures.images import clean_uploaded_photograph
 from college_site.uploads.sandbox import staff_turn
 from news.editing.names import tell_moment
-from news.models import Autosave, Photo
+from news.models import Autosave, Photo, Takedown
 from news.models.publishing.access import may_publish
 from news.photos.copies import copy_photo, delete_copies
-from news.photos.library import find_alike, find_same, find_takedown
+from news.photos.library import find_alike, find_same
 
 MOST_PHOTOS = 100  # of one post
 DetailsForm = modelform_factory(
@@ -80,7 +80,7 @@ def check_count(count):
 
 def check_is_permitted(digest):
     """Raise ValidationError for a photograph that was taken off the site."""
-    if takedown := find_takedown(digest):
+    if takedown := Takedown.objects.find(digest):
         raise ValidationError(
             f"этот снимок сняли с сайта {tell_moment(takedown.created_at)}: {takedown.reason}"
         )
@@ -89,6 +89,7 @@ def check_is_permitted(digest):
 def store_photo(autosave, picture, digest, order):
     """The Photo of a CleanPicture; `order` is its place among the files that were chosen."""
     with transaction.atomic():
+        check_is_permitted(digest)  # again: cleaning took its time
         return Photo.objects.create(
             image=picture,
             digest=digest,
@@ -165,9 +166,10 @@ def order_photos(model_admin, request):
     return JsonResponse({})
 
 
+@transaction.atomic
 def change_photo(model_admin, request, number):
     """Save what was sent of the details; those that are not sent stay."""
-    photo = find_photo(model_admin, request, number)
+    photo = find_photo(model_admin, request, number, is_locked=True)
     stored = {name: getattr(photo, name) for name in DetailsForm.base_fields}
     form = DetailsForm({**stored, **request.POST.dict()}, instance=photo)
     if not form.is_valid():
@@ -182,8 +184,9 @@ def choose_cover(model_admin, request, number):
     return JsonResponse({})
 
 
+@transaction.atomic
 def rotate_photo(model_admin, request, number):
-    photo = find_photo(model_admin, request, number)
+    photo = find_photo(model_admin, request, number, is_locked=True)
     photo.rotate()
     return answer(request, photo, [])
 
@@ -194,11 +197,15 @@ def delete_photo(model_admin, request, number):
     return JsonResponse({})
 
 
-def find_photo(model_admin, request, number):
+def find_photo(model_admin, request, number, *, is_locked=False):
     """A photograph of a post that the user may change, or of a form of theirs.
 
-    Raises Http404 for one that the user may not see, PermissionDenied if it may only be seen.
+    One that is locked is not taken down before the transaction ends. Raises Http404 for one that
+    the user may not see, PermissionDenied if it may only be seen.
     """
+    photos = Photo.objects.select_for_update().filter(pk=number)
+    if is_locked and not photos.first():
+        raise Http404
     photo = get_object_or_404(list_visible(request), pk=number)
     check_may_change(model_admin, request, photo)
     return photo

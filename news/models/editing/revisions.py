@@ -28,7 +28,7 @@ class RevisionAct(models.TextChoices):
 
 
 class Revision(models.Model):
-    """Never changed once it is stored.
+    """Never changed once it is stored, but for the words about a photograph that is taken down.
 
     `contents` is JSON (news.history.contents). It names photographs by their numbers, without
     their addresses: a photograph that is deleted cannot be seen in the history either.
