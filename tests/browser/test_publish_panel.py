@@ -43,6 +43,7 @@ def test_the_panel_is_always_in_sight_and_covers_no_focused_field(open_browser, 
     page.set_viewport_size({"width": width, "height": height})
     log_in(page, factories.staff())
     page.goto(ADD)
+    expect(page.locator(".prose-menubar")).to_be_visible()
     box = panel(page).bounding_box()
     assert box["y"] + box["height"] == pytest.approx(height, abs=1)
     assert box["height"] <= height / 4

@@ -7,6 +7,7 @@ import { createTypograph, splitParts } from "./typography.js";
 
 const PAUSE = 1500; // milliseconds without a key, after which the text is checked again
 const OFFLINE = "Нет связи: проверим, когда она вернётся.";
+const CHANGED = "Текст с\u00a0тех пор изменился: список обновлён, выберите ещё раз.";
 const SLICE = 8; // milliseconds of work, after which keys have their turn
 
 let typograph = null;
@@ -34,6 +35,7 @@ class TextCheck {
     this.refused = new Set(); // changes that the author does not want
     this.changesOfPart = new Map();
     this.isOpen = false;
+    this.note = ""; // about the last click
     this.turn = 0;
     this.listen();
   }
@@ -54,6 +56,7 @@ class TextCheck {
   open() {
     this.isOpen = true;
     this.refused.clear();
+    this.note = "";
     this.status.textContent = "Проверяем…";
     this.run(true);
   }
@@ -124,7 +127,7 @@ class TextCheck {
   // While somebody writes, the status changes in silence.
   tell(words, changes, problem, isAsked) {
     const count = new Set(words.map(({ word }) => word)).size;
-    const parts = [count && `Незнакомых слов: ${count}.`];
+    const parts = [this.note, count && `Незнакомых слов: ${count}.`];
     parts.push(changes.length && `Правок оформления: ${changes.length}.`);
     parts.push(problem && `Проверено не всё. ${problem}`);
     this.status.setAttribute("aria-live", isAsked ? "polite" : "off");
@@ -161,7 +164,9 @@ class TextCheck {
       lines.some(
         ({ text, from, field }) => text === line.text && from === line.from && field === line.field,
       );
-    editLines(changes.filter(isThere), this.closeHistory);
+    const present = changes.filter(isThere);
+    editLines(present, this.closeHistory);
+    this.note = present.length < changes.length ? CHANGED : "";
     this.run(true);
   }
 
