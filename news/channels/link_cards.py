@@ -15,12 +15,16 @@ TELEGRAM_LINES = 5  # one of them is the name of the site
 
 
 class LinkCard(NamedTuple):
-    """The words of a card; `shown` is how many characters of the title it has."""
+    """The words of a card; `shown` is how many characters of the title it has.
+
+    `is_assumed`: the messenger publishes no rule for where it cuts them.
+    """
 
     messenger: str
     title: str
     description: str
     shown: int
+    is_assumed: bool
 
 
 def make_cards(post):
@@ -30,7 +34,10 @@ def make_cards(post):
     rest = TELEGRAM_LINES - 1 - math.ceil(len(title) / LINE)
     descriptions = {"VK": "", "MAX": cut(lead, 2 * LINE), "Telegram": cut(lead, rest * LINE)}
     shown = len(title.removesuffix("…")) if title != post.title else len(title)
-    return [LinkCard(name, title, words, shown) for name, words in descriptions.items()]
+    return [
+        LinkCard(name, title, words, shown, is_assumed=name != "Telegram")
+        for name, words in descriptions.items()
+    ]
 
 
 def cut(text, limit):

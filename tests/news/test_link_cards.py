@@ -30,6 +30,12 @@ def test_a_short_title_is_shown_whole():
     assert 2 * LINE < len(cards["Telegram"].description) <= 3 * LINE
 
 
+def test_cards_by_assumption_say_so(staff_client):
+    post = factories.draft(title="Практика")
+    assert page_of(staff_client, post).count("Где обрежется текст — предположение.") == 2
+    assert [card.messenger for card in make_cards(post) if card.is_assumed] == ["VK", "MAX"]
+
+
 def test_a_title_of_two_lines_leaves_telegram_two_lines_of_the_lead():
     post = factories.draft(title="Слово " * 12, lead="Цех. " * 60)
     assert len(cards_of(post)["Telegram"].description) <= 2 * LINE
