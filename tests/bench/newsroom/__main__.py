@@ -18,7 +18,7 @@ os.environ.setdefault("DATA_DIR", "var/bench")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 django.setup()
 
-from tests.bench.newsroom import scenarios  # noqa: E402 - the makers of Word files need models
+from tests.bench.newsroom import load, scenarios  # noqa: E402 - the makers of Word files need models
 from tests.bench.newsroom.site import serve  # noqa: E402
 from tests.bench.newsroom.teacher import make_photograph, make_word_file  # noqa: E402
 
@@ -31,7 +31,11 @@ def main():
     parser.add_argument("--photos", type=int, default=40, help="at least 12")
     parser.add_argument("--width", type=int, default=1280, help="of the window, such as 360")
     parser.add_argument("--screenshots", type=Path, help="a folder for pictures of each page")
-    parser.add_argument("--only", nargs="*", help="of report, network, broken, huge, login, …")
+    parser.add_argument(
+        "--only",
+        nargs="*",
+        help="of report, network, broken, huge, login, tabs, closed, word, keys, reads",
+    )
     options = parser.parse_args()
     expect.set_options(timeout=SECONDS * 1000)
     with (
@@ -60,6 +64,8 @@ def measure(browser, site, photographs, folder, options):
         "tabs": lambda context: [scenarios.use_two_tabs(context, site)],
         "closed": lambda context: [scenarios.close_unsaved(context, site, photographs)],
         "word": lambda context: [scenarios.import_album(context, site, album, 10)],
+        "keys": lambda context: load.type_in_long_post(context, site),
+        "reads": lambda context: [load.send_reads(site)],
     }
     rows = []
     for name, step in steps.items():
@@ -76,7 +82,7 @@ def measure(browser, site, photographs, folder, options):
 
 
 def take_screenshot(context, options, name):
-    if options.screenshots:
+    if options.screenshots and context.pages:
         options.screenshots.mkdir(parents=True, exist_ok=True)
         path = options.screenshots / f"{name}-{options.width}.png"
         context.pages[-1].screenshot(path=path)
@@ -84,8 +90,8 @@ def take_screenshot(context, options, name):
 
 def print_table(rows, options):
     """The rows in Markdown."""
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    print(f"{options.photos} photographs, a window of {options.width} px, load {load}\n")
+    averages = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"{options.photos} photographs, a window of {options.width} px, load {averages}\n")
     print("| | to reach | measured | reached |\n|---|---|---|---|")
     for row in rows:
         verdict = ("yes" if row.is_reached else "NO") if row.goal else ""

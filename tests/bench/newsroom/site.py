@@ -3,10 +3,12 @@
 import os
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from tests.scratch_site import PASSWORD, serve_scratch_site
 
 TICKS = os.sysconf("SC_CLK_TCK")
+SAMPLE = 0.3  # seconds between two looks at the memory
 
 
 class Site:
@@ -19,13 +21,39 @@ class Site:
         """How many files of photographs are stored."""
         return sum(1 for path in self.folder.glob("media/photos/*/*") if path.is_file())
 
-    def peak_memory(self):
-        """The sum of the peaks of resident memory of all its processes, in MB."""
-        peaks = 0
-        for pid in list_processes(self.pid):
-            lines = read(f"/proc/{pid}/status").splitlines()
-            peaks += sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-        return round(peaks / 1024)
+    @contextmanager
+    def watch_memory(self):
+        """A dictionary that has, at the end, the peak of «web», «worker» and «all» in MB.
+
+        What processes share is divided among them; sandboxes belong to who has started them.
+        """
+        peaks, is_over = {}, Event()
+
+        def watch():
+            while not is_over.wait(SAMPLE):
+                found = self.memory()
+                found["all"] = sum(found.values())
+                for name, size in found.items():
+                    peaks[name] = max(peaks.get(name, 0), size)
+
+        thread = Thread(target=watch)
+        thread.start()
+        try:
+            yield peaks
+        finally:
+            is_over.set()
+            thread.join()
+
+    def memory(self):
+        """{«web» or «worker»: MB of its processes now}; the supervisor belongs to «web»."""
+        worker = set()
+        for pid in self.processes():
+            if read(f"/proc/{pid}/cmdline").split("\0")[-2:-1] == ["work"]:
+                worker.update(list_processes(pid))
+        sizes = {"web": 0, "worker": 0}
+        for pid in self.processes():
+            sizes["worker" if pid in worker else "web"] += read_memory(pid)
+        return {name: round(size / 1024) for name, size in sizes.items()}
 
     def spent(self):
         """The seconds of processor time of all its processes, with those that have ended."""
@@ -55,6 +83,12 @@ def list_processes(parent):
     for pid in found:
         found += children.get(pid, [])
     return found
+
+
+def read_memory(pid):
+    """The proportional set size of a process in kB."""
+    lines = read(f"/proc/{pid}/smaps_rollup").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def read(path):
