@@ -17,6 +17,7 @@ from college_site.admin_site.account_events import record_event
 from college_site.admin_site.model_admin import PortalAdminMixin, PortalModelAdmin
 from college_site.guide.links import help_link
 from college_site.models import College, CollegeLink
+from college_site.pages.context_processors import current_college
 
 
 class CollegeLinkInline(PortalAdminMixin, SortableStackedInline):
@@ -60,7 +61,7 @@ class CollegeAdmin(SortableAdminBase, PortalModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request):
-        return super().has_add_permission(request) and not College.objects.exists()
+        return super().has_add_permission(request) and current_college(request)._state.adding
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -4,24 +4,29 @@ from news.models import Photo
 from news.search.query import Query
 
 MOST_COMPARED = 3000  # of the newest photographs, which a new one is compared with
+MOST_FOUND = 1000  # by words, the newest; earlier ones are found by another word or by year
 MOST_USES = 300  # of the photographs of a page, in all
 
 
 def find_photos(user, text="", year=None):
     """Photographs that the user may choose, the newest first: with all words, of an AcademicYear.
 
-    A text without a word, such as «!», finds nothing.
+    Each order is one that an index has, so that a page reads no more rows than it shows. A text
+    without a word, such as «!», finds nothing.
     """
-    photos = Photo.objects.choosable_by(user).select_related("post")
+    photos = Photo.objects.choosable_by(user).select_related("post").order_by("-pk")
     if year:
         start, end = year.bounds
         photos = photos.filter(post__published_at__gte=start, post__published_at__lt=end)
+        photos = photos.order_by("-post__published_at", "-post_id", "-pk")
     if not text.strip():
-        return photos.order_by("-pk")
+        return photos
     terms = Query(text).terms
     if not terms:
         return photos.none()
-    return photos.filter(search_entry__words__matches=terms).order_by("-search_entry__pk")
+    found = photos.filter(search_entry__words__matches=terms).order_by("-search_entry__photo_id")
+    newest = list(found.values_list("pk", flat=True)[:MOST_FOUND])
+    return photos.filter(pk__in=newest).order_by("-pk")
 
 
 def list_uses(user, photos):

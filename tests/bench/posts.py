@@ -24,10 +24,13 @@ BATCH = 1000
 COMMON, RARE = "студентов", "кристаллография"
 # The counts per post in rotation, so that the middle post is the same on both databases.
 PHOTOS, PARTNERS = (3, 1, 0, 1, 12), (3, 1, 0, 2, 1)
+# A page of each in the small database, too: what a page shows must not differ.
+DRAFTS, IN_REVIEW = range(51, 81), {*range(31, 42), *range(81, 100)}
 AHEAD = 30  # the newest posts have future event dates
 # Limits of the slowdown that differ from the default.
 GOALS = {
     f"search, common word «{COMMON}»": 3,
+    "admin, posts of a year": 2.5,  # a page of thirty, in the small database of a few
     "sitemap of posts": 10,  # a page holds a thousand keys at most, the small database a hundred
 }
 
@@ -86,8 +89,17 @@ def post(number, count, generator, topics, sentence):
         body=body,
         topic=generator.choice(topics),
         event_date=event_date if kind != Post.Kind.NOTICE else None,
-        published_at=None if number % 50 == 49 else moment,
+        published_at=moment if is_published(number) else None,
+        submitted_at=moment if is_in_review(number) else None,
     )
+
+
+def is_in_review(number):
+    return number in IN_REVIEW or number % 50 == 48
+
+
+def is_published(number):
+    return not (number in DRAFTS or number % 50 == 49 or is_in_review(number))
 
 
 def photos(post, count):
@@ -134,6 +146,9 @@ def pages():
         "sitemap of posts": "/sitemap-posts-1.xml",
         "admin, list of posts": "/admin/news/post/",
         "admin, list of drafts": "/admin/news/post/?state=draft",
+        "admin, list in review": "/admin/news/post/?state=in_review",
+        f"admin, posts with «{COMMON}»": f"/admin/news/post/?q={COMMON}",
+        "admin, posts of a year": f"/admin/news/post/?year={year}",
         "admin, photographs": "/admin/news/post/photos/",
         f"admin, photographs with «{COMMON}»": f"/admin/news/post/photos/?q={COMMON}",
         "admin, photographs of a year": f"/admin/news/post/photos/?year={year}",
