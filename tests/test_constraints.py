@@ -173,6 +173,7 @@ VIOLATIONS = [
     ("attachment_network_until_sent", attachments_of_one_suggestion, {"staging_network": 1}),
     ("event_known_kind", two_events, {"kind": "lost"}),
     ("event_says_why", two_events, {"kind": "answered"}),
+    ("event_undone_names_act", two_events, {"kind": "undone"}),
     ("event_received_once", two_events, {"kind": "received"}),
     ("history_head_single_row", history_head, {"id": 2}),
     ("mail_sent_is_not_due", mail, {"sent_at": timezone.now}),

@@ -74,3 +74,7 @@ class Attachment(models.Model):
 
     def get_absolute_url(self):
         return reverse("feedback:attachment_file", args=[self.key])
+
+    @property
+    def is_picture(self):
+        return self.content_type.startswith("image/")

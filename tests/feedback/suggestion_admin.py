@@ -26,7 +26,7 @@ def page_of(suggestion):
     return f"{LIST}{suggestion.pk}/change/"
 
 
-def act(client, suggestion, action="", words="", **entries):
-    forms = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
-    entries = {"topic": suggestion.topic_id, "action": action, "words": words, **entries}
-    return client.post(page_of(suggestion), {**forms, **entries})
+def act(client, suggestion, name, words="", **entries):
+    """Post an act of the page with its words."""
+    sent = {"words": words, "days": 30, **entries}
+    return client.post(f"{LIST}{suggestion.pk}/act/{name}/", sent)

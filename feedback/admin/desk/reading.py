@@ -33,11 +33,10 @@ class ReadingAdmin(PortalModelAdmin):
         return [*own, *super().get_urls()]
 
     def get_object(self, request, object_id, from_field=None):
-        """Called by every page of one suggestion: form, history, deletion."""
+        """Called by Django's own pages of one suggestion: history, deletion."""
         suggestion = super().get_object(request, object_id, from_field)
         if suggestion and self.has_view_permission(request, suggestion):
             suggestion.note_restricted(request.user)
-            suggestion.contact_link = link_contact(suggestion, request.user)
         return suggestion
 
     def show_contact(self, request, key):

@@ -5,25 +5,19 @@ import re
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, OuterRef, When
-from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
-from django.urls import reverse
 from django.utils.html import format_html
 
-from college_site.accounts.staff_permissions import is_permitted, may_view
-from college_site.guide.links import help_link
+from college_site.accounts.staff_permissions import is_permitted
 from college_site.pages.context_processors import current_college
 from college_site.russian.folding import fold
 from feedback.admin.desk.erasure import ErasureAdmin
+from feedback.admin.desk.page import PageAdmin
 from feedback.admin.desk.reading import ReadingAdmin
 from feedback.admin.desk.register_export import RegisterExportAdmin
-from feedback.admin.events import EventInline
-from feedback.admin.related_widgets import hide_related_buttons
 from feedback.code_throttling import MAX_WRONG_CODES
-from feedback.forms.suggestion_action import SuggestionActionForm
-from feedback.models import Attachment, Event, Mail, Publication, RateLimitCounter, Suggestion
+from feedback.models import Attachment, Mail, Publication, RateLimitCounter, Suggestion
 from feedback.models.rate_limits import Scope
-from feedback.models.workflow.access import list_responsible, may_act
 from feedback.models.workflow.desk_states import DESK_STATES
 
 
@@ -41,11 +35,9 @@ class AttentionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
-    """Text and history are read-only; staff change a suggestion by an action with a text."""
+class SuggestionAdmin(PageAdmin, ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
+    """Text and history are read-only; staff change a suggestion by the acts of its page."""
 
-    form = SuggestionActionForm
-    inlines = [EventInline]
     list_display = [
         *("number", "excerpt", "status_label", "due", "marks", "rating", "topic", "responsible"),
     ]
@@ -53,47 +45,12 @@ class SuggestionAdmin(ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
     list_filter = ["status", AttentionFilter, "rating", "is_reopened", "topic", "role"]
     list_select_related = ["topic", "responsible"]
     list_per_page = 30
-    public_choices = ["topic", "responsible"]
     ordering = [Case(When(Suggestion.URGENT, then=0), default=1), "-received_at", "-pk"]
     search_fields = ["text__resembles", "answer__resembles", "=sequence"]
     actions = ["release_selected", "purge_selected", "erase_contacts"]
-    fieldsets = [
-        (None, {"fields": [("number", "status_label"), ("received_at", "due"), "role", "text"]}),
-        (None, {"fields": ["topic", "responsible"]}),
-        (
-            "Действие",
-            {
-                "fields": ["action", "words"],
-                "description": help_link("Ответ на предложение", "suggestions", "action"),
-            },
-        ),
-        ("Ответ", {"fields": ["answer", "answered_at", "rating"]}),
-        ("Разрешение автора", {"fields": ["publishable"]}),
-        ("Для всех", {"fields": ["public_answer"]}),
-        ("Контакт автора", {"fields": ["contact", "consent", "consented_at"]}),
-        ("Очередь", {"fields": ["suspicion", "restricted"]}),
-    ]
-    readonly_fields = [
-        "number",
-        "status_label",
-        "received_at",
-        "due",
-        "role",
-        "text",
-        "answer",
-        "answered_at",
-        "rating",
-        "publishable",
-        "public_answer",
-        "contact",
-        "consent",
-        "consented_at",
-        "suspicion",
-        "restricted",
-    ]
 
     class Media:
-        css = {"all": ["css/admin/feedback.css"]}
+        css = {"all": ["css/admin/feedback.css", "css/admin/suggestion.css"]}
 
     # Who may see what ---------------------------------------------------------------------------
 
@@ -142,83 +99,6 @@ class SuggestionAdmin(ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
             "has_no_policy": not current_college(request).privacy_policy_url,
         }
 
-    # The page of one suggestion -----------------------------------------------------------------
-
-    def get_fieldsets(self, request, obj=None):
-        """Without what is empty and what this user may not do or see."""
-        is_excluded = {
-            "Для всех": not may_view(request.user, Publication),
-            "Действие": not self.has_change_permission(request, obj),
-            "Ответ": obj and not obj.answer,
-            "Контакт автора": obj and not obj.email,
-        }
-        return [fieldset for fieldset in self.fieldsets if not is_excluded.get(fieldset[0])]
-
-    def get_readonly_fields(self, request, obj=None):
-        """Nobody is assigned to what is closed."""
-        is_closed = obj and obj.why_not_allowed(Event.Kind.ASSIGNED)
-        may_assign = may_act(request.user, Event.Kind.ASSIGNED) and not is_closed
-        return [*self.readonly_fields, *([] if may_assign else ["responsible"])]
-
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        form.staff = request.user
-        hide_related_buttons(form, "topic", "responsible")
-        return form
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "responsible":
-            # Compared with what the page showed: somebody else may have chosen meanwhile.
-            kwargs |= {"queryset": list_responsible(), "show_hidden_initial": True}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Write what was changed, and nothing that somebody else has changed meanwhile."""
-        person = obj.responsible
-        if "topic" in form.changed_data:
-            obj.save(update_fields=["topic"])
-        if "responsible" in form.changed_data:
-            obj.assign(person, request.user)
-        kind = form.perform()
-        self.report_change(request, obj, kind, form.changed_data)
-
-    def report_change(self, request, suggestion, kind, changed):
-        """Show messages about the changes and about what remains to be done."""
-        done = ["тема изменена"] if "topic" in changed else []
-        done += ["ответственный изменён"] if "responsible" in changed else []
-        done += [Event.Kind(kind).label.lower()] if kind else []
-        text = f"{suggestion}: {', '.join(done) or 'ничего не изменилось'}."
-        self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
-        if not self.may_read(request, suggestion):
-            text = "Теперь его читают только сотрудники с особым правом, у вас такого права нет."
-            if not suggestion.is_restricted:
-                text = "Теперь за него отвечает другой сотрудник, вам оно больше не видно."
-            self.message_user(request, text, messages.WARNING)
-        copy = Publication.objects.lacking_answer().filter(suggestion=suggestion).first()
-        if copy and kind:
-            url = reverse("admin:feedback_publication_change", args=[copy.pk])
-            text = format_html('В <a href="{}">публичном ответе</a> этих слов нет: внесите.', url)
-            self.message_user(request, text, messages.WARNING)
-
-    def may_read(self, request, suggestion):
-        return self.get_queryset(request).filter(pk=suggestion.pk).exists()
-
-    def response_change(self, request, obj):
-        """Without Django's message: report_change() has shown a better one."""
-        if "_continue" in request.POST and self.may_read(request, obj):
-            return redirect(request.get_full_path())
-        return self.response_post_save_change(request, obj)
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        """The admin log names the action instead of the form's fields."""
-        names = {
-            "topic": "тема",
-            "responsible": "ответственный",
-            "action": dict(form.fields["action"].choices).get(form.cleaned_data.get("action"), ""),
-        }
-        fields = [names[name] for name in form.changed_data if name in names]
-        return [{"changed": {"fields": fields}}] if fields else []
-
     @admin.display(description="номер", ordering="received_at")
     def number(self, suggestion):
         return suggestion.number
@@ -252,31 +132,6 @@ class SuggestionAdmin(ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
             "закрытая очередь": suggestion.is_restricted,
         }
         return ", ".join(mark for mark, is_set in marks.items() if is_set)
-
-    @admin.display(description="можно опубликовать с ответом")
-    def publishable(self, suggestion):
-        """As a word: screen readers read the icon of a boolean field out as «False»."""
-        return "Да" if suggestion.may_publish else "Нет"
-
-    @admin.display(description="закрытая очередь")
-    def restricted(self, suggestion):
-        only = "читают только сотрудники с особым правом, речь о беде или насилии"
-        return f"Да: {only}" if suggestion.is_restricted else "Нет"
-
-    @admin.display(description="почта")
-    def contact(self, suggestion):
-        return suggestion.contact_link
-
-    @admin.display(description="публичный ответ")
-    def public_answer(self, suggestion):
-        """A link to the public answer, or to a new one if the author allows it."""
-        if hasattr(suggestion, "publication"):
-            url = reverse("admin:feedback_publication_change", args=[suggestion.publication.pk])
-            return format_html('<a href="{}">{}</a>', url, suggestion.publication)
-        if Suggestion.objects.publishable().filter(pk=suggestion.pk).exists():
-            url = reverse("admin:feedback_publication_add", query={"suggestion": suggestion.pk})
-            return format_html('<a href="{}">Подготовить публичный ответ</a>', url)
-        return "Нет"
 
     @admin.action(description="Выпустить из карантина", permissions=["change"])
     def release_selected(self, request, queryset):

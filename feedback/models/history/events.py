@@ -19,7 +19,8 @@ from feedback.models.workflow.states import (
 class EventQuerySet(models.QuerySet):
     def for_author(self):
         """The events that the author may read, with their files."""
-        return self.exclude(kind__in=INTERNAL).prefetch_related("attachments")
+        shown = self.exclude(kind__in=INTERNAL).filter(undone_by=None)
+        return shown.prefetch_related("attachments")
 
 
 class Event(models.Model):
@@ -50,6 +51,10 @@ class Event(models.Model):
     happened_at = models.DateTimeField("когда", default=timezone.now)
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     position = models.PositiveBigIntegerField("место в истории", unique=True, editable=False)
+    # What an event of the kind UNDONE has taken back, within the minute in which that is possible.
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, null=True, editable=False, related_name="undone_by"
+    )
     link = models.CharField("звено", max_length=64, editable=False)
     # A salt is "" once the content is erased, and where there is no content of this name.
     text_salt = models.CharField(max_length=32, blank=True, editable=False)
@@ -75,6 +80,12 @@ class Event(models.Model):
                 name="event_says_why",
                 condition=~Q(text="") | ~Q(kind__in=[kind.value for kind in WITH_TEXT]),
                 violation_error_message="Напишите текст: автор увидит его в истории предложения.",
+            ),
+            models.CheckConstraint(
+                name="event_undone_names_act",
+                condition=Q(kind=EventKind.UNDONE.value, undoes__isnull=False)
+                | (~Q(kind=EventKind.UNDONE.value) & Q(undoes__isnull=True)),
+                violation_error_message="Отмена называет событие, которое отменено.",
             ),
             models.UniqueConstraint(
                 name="event_received_once",

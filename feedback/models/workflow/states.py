@@ -55,6 +55,8 @@ class EventKind(models.TextChoices):
     CONTACT_READ = "contact_read", "Прочитан адрес автора"
     CONTACT_ERASED = "contact_erased", "Почта автора стёрта"
     ERASED = "erased", "Личные данные уничтожены"
+    TOPIC_CHANGED = "topic_changed", "Тема изменена"
+    UNDONE = "undone", "Отменено сотрудником"
 
 
 BY_AUTHOR = (
@@ -74,6 +76,7 @@ WITH_TEXT = (
     EventKind.REOPENED,
     EventKind.ASSIGNED,
     EventKind.NOTE,
+    EventKind.TOPIC_CHANGED,
 )
 INTERNAL = (
     EventKind.QUARANTINED,
@@ -84,7 +87,10 @@ INTERNAL = (
     EventKind.NOTE,
     EventKind.READ,
     EventKind.CONTACT_READ,
+    EventKind.TOPIC_CHANGED,
+    EventKind.UNDONE,
 )
+READINGS = (EventKind.READ, EventKind.CONTACT_READ)
 CLOSING = (EventKind.ANSWERED, EventKind.DECLINED)
 ERASURES = {  # the events that say why the history has only commitments to a content
     "text": (EventKind.ERASED,),

@@ -40,6 +40,7 @@ ALLOWED_STATES = {  # the states in which each kind of transition is allowed
     EventKind.OPENED_UP: (*OPEN, *CLOSED, Status.WITHDRAWN),
     EventKind.ASSIGNED: OPEN,
     EventKind.NOTE: tuple(Status),
+    EventKind.TOPIC_CHANGED: tuple(Status),
     EventKind.REPLY: OPEN,
     EventKind.WITHDRAWN: OPEN,
     EventKind.RATED: CLOSED,
@@ -137,6 +138,11 @@ class SuggestionTransitions(models.Model):
         is_hidden = self.is_restricted and not readable.filter(pk=self.pk).exists()
         if is_hidden or not may_answer(person):
             raise ValidationError(f"{full_name(person)} не может отвечать на это предложение.")
+
+    def change_topic(self, topic, staff):
+        """Move it to another topic; who is responsible stays."""
+        change = f"{self.topic} → {topic}"
+        self._change(EventKind.TOPIC_CHANGED, change, staff=staff, topic=topic)
 
     def note(self, text, staff):
         """Keep words for colleagues; the author never reads them."""

@@ -1,0 +1,233 @@
+"""What staff may do with a suggestion: each act is one small form beside the dialogue.
+
+An act is offered where `why_not_allowed` permits its kind, and posted to an address of its own. A
+new one is a class and a line in ACTS.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS
+from feedback.models import Event, Suggestion, SuggestionTopic
+from feedback.models.workflow.access import full_name, list_responsible
+from feedback.models.workflow.transitions import clean_text
+
+Kind = Event.Kind
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person):
+        return full_name(person)
+
+
+def words_field(label, help_text="", rows=5):
+    """The field of the words that the event holds; clean_text() checks it."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+class Act(forms.Form):
+    """One act on a suggestion by a member of staff.
+
+    `label` is on the button that opens it and, unless there is a `send_label`, on the one that
+    performs it. Without fields and `hint` it is performed at once.
+    """
+
+    kind = None
+    label = send_label = hint = key = ""
+    is_primary = is_closing = False  # after a closing act the next suggestion opens
+
+    def __init__(self, suggestion, staff, data=None, files=None, **options):
+        self.suggestion, self.staff = suggestion, staff
+        super().__init__(data, files, auto_id=f"{self.name()}-%s", **options)
+
+    @classmethod
+    def name(cls):
+        """Its name in addresses."""
+        return cls.kind.value
+
+    @property
+    def is_at_once(self):
+        return not self.fields and not self.hint
+
+    def clean(self):
+        """Check the stored row, which stays locked until the end of the transaction."""
+        data = super().clean()
+        stored = Suggestion.objects.select_for_update().get(pk=self.suggestion.pk)
+        if objection := stored.why_not_allowed(self.kind, self.staff):
+            raise ValidationError(objection)
+        if "words" in data:
+            try:
+                data["words"] = clean_text(self.kind, data["words"])
+            except ValidationError as error:
+                self.add_error("words", error)
+        return data
+
+    def perform(self):
+        """Perform the act of a valid form; ValidationError if it is not allowed any more."""
+        raise NotImplementedError
+
+
+class TakeUp(Act):
+    kind, label, key = Kind.TAKEN_UP, "Взять в работу", "T"
+    is_primary = True
+
+    def perform(self):
+        self.suggestion.take_up(self.staff)
+
+
+class Release(Act):
+    kind, label = Kind.RELEASED, "Выпустить из карантина"
+    is_primary = True
+
+    def perform(self):
+        self.suggestion.release(self.staff)
+
+
+class Answer(Act):
+    kind, label, send_label, key = Kind.ANSWERED, "Ответить", "Отправить ответ", "A"
+    is_primary = is_closing = True
+    words = words_field(
+        "Ответ автору",
+        "Сначала суть: сделали, сделаем до такого-то дня или не можем. Потом причина.",
+        rows=9,
+    )
+
+    def perform(self):
+        self.suggestion.give_answer(self.cleaned_data["words"], self.staff)
+
+
+class Ask(Act):
+    kind, label, send_label, key = Kind.QUESTION, "Спросить автора", "Отправить вопрос", "Q"
+    words = words_field("Вопрос автору", "Пока автор не ответит, срок стоит.")
+
+    def perform(self):
+        self.suggestion.ask(self.cleaned_data["words"], self.staff)
+
+
+class Note(Act):
+    kind, label, send_label, key = Kind.NOTE, "Написать заметку", "Сохранить заметку", "N"
+    words = words_field("Заметка", "Видят только сотрудники, автор не увидит.")
+
+    def perform(self):
+        self.suggestion.note(self.cleaned_data["words"], self.staff)
+
+
+class Forward(Act):
+    kind, label, send_label, key = Kind.FORWARDED, "Передать", "Передать и сообщить автору", "F"
+    person = PersonField(
+        None,
+        label="Сотруднику",
+        required=False,
+        empty_label="— не сотруднику портала —",
+        help_text="Он станет ответственным.",
+    )
+    words = words_field("Кому и почему", "Прочтёт автор: «Заведующему хозяйством, он решит…».", 3)
+
+    def __init__(self, suggestion, staff, *args, **options):
+        super().__init__(suggestion, staff, *args, **options)
+        self.fields["person"].queryset = list_responsible()
+        until = f"{suggestion.forward_due_on:%d.%m.%Y}"
+        self.hint = f"Передать до {until}: на это {FORWARD_DAYS} дней (59-ФЗ, статья 8)."
+
+    def clean_person(self):
+        return check_person(self.suggestion, self.cleaned_data["person"])
+
+    def perform(self):
+        with transaction.atomic():
+            if person := self.cleaned_data["person"]:
+                self.suggestion.assign(person, self.staff)
+            self.suggestion.forward(self.cleaned_data["words"], self.staff)
+
+
+class Assign(Act):
+    kind, label, send_label, key = Kind.ASSIGNED, "Назначить ответственного", "Назначить", "R"
+    person = PersonField(None, label="Ответственный", required=False, empty_label="— никто —")
+
+    def __init__(self, suggestion, staff, *args, **options):
+        super().__init__(suggestion, staff, *args, **options)
+        self.fields["person"].queryset = list_responsible()
+        self.initial.setdefault("person", suggestion.responsible_id)
+
+    def clean_person(self):
+        return check_person(self.suggestion, self.cleaned_data["person"])
+
+    def perform(self):
+        self.suggestion.assign(self.cleaned_data["person"], self.staff)
+
+
+class Extend(Act):
+    kind, label, send_label, key = Kind.EXTENDED, "Продлить срок", "Продлить и сообщить автору", "E"
+    days = forms.IntegerField(
+        label="На сколько дней",
+        initial=EXTENSION_DAYS,
+        min_value=1,
+        max_value=EXTENSION_DAYS,
+        help_text=f"От 1 до {EXTENSION_DAYS}, один раз.",
+    )
+    words = words_field("Причина", "Прочтёт автор.", rows=3)
+
+    def perform(self):
+        data = self.cleaned_data
+        self.suggestion.extend(data["words"], self.staff, data["days"])
+
+
+class Decline(Act):
+    kind, label, send_label, key = Kind.DECLINED, "Отклонить", "Отправить отказ", "D"
+    is_closing = True
+    words = words_field("Объяснение автору", "Почему нельзя и что можно вместо этого.", rows=7)
+
+    def perform(self):
+        self.suggestion.decline(self.cleaned_data["words"], self.staff)
+
+
+class ChangeTopic(Act):
+    kind, label, send_label = Kind.TOPIC_CHANGED, "Сменить тему", "Сменить"
+    topic = forms.ModelChoiceField(SuggestionTopic.objects.all(), label="Тема", empty_label=None)
+
+    def __init__(self, suggestion, staff, *args, **options):
+        super().__init__(suggestion, staff, *args, **options)
+        self.initial.setdefault("topic", suggestion.topic_id)
+
+    def perform(self):
+        self.suggestion.change_topic(self.cleaned_data["topic"], self.staff)
+
+
+class Restrict(Act):
+    kind, label, send_label = Kind.RESTRICTED, "Перенести в закрытую очередь", "Перенести"
+    hint = "Речь о беде или насилии. Дальше его читают только сотрудники с особым правом."
+
+    def perform(self):
+        self.suggestion.restrict(self.staff)
+
+
+class OpenUp(Act):
+    kind, label, send_label = Kind.OPENED_UP, "Вернуть в общую очередь", "Вернуть"
+    hint = "Дальше его читают все, кто отвечает на предложения."
+
+    def perform(self):
+        self.suggestion.open_up(self.staff)
+
+
+# In the order of the page.
+ACTS = (
+    *(TakeUp, Release, Answer, Ask, Note, Forward, Assign, Extend, Decline),
+    *(ChangeTopic, Restrict, OpenUp),
+)
+
+
+def check_person(suggestion, person):
+    if person:
+        suggestion.check_responsible(person)
+    return person
+
+
+def find_act(name):
+    """The class of the act with this name, or None."""
+    return next((act for act in ACTS if act.name() == name), None)
+
+
+def list_possible(suggestion, staff):
+    """The classes of the acts that the member of staff may perform now."""
+    return [act for act in ACTS if not suggestion.why_not_allowed(act.kind, staff)]
