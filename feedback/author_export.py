@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from college_site.models import College
+from feedback.desk.undo import events_for_author
 from feedback.receipts.signatures import sign_receipt
 
 IN_MEMORY = 1024 * 1024
@@ -23,7 +24,7 @@ README = "predlozhenie.html"
 
 def make_export(suggestion):
     """The ZIP as an open temporary file at its start; the caller closes it."""
-    events = list(suggestion.events.for_author().select_related("mail"))
+    events = list(events_for_author(suggestion).select_related("mail"))
     files = {f"files/{n}-{f.name}": f for n, f in enumerate(list_files(events), start=1)}
     archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller's
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:

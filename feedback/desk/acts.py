@@ -11,9 +11,14 @@ from django.db import transaction
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS
 from feedback.models import Event, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
+from feedback.models.workflow.states import READINGS
 from feedback.models.workflow.transitions import clean_text
 
 Kind = Event.Kind
+MEANWHILE = (
+    "Пока вы писали, с предложением кое-что произошло: посмотрите ниже. Ваш текст на месте, "
+    "его можно поправить и отправить."
+)
 
 
 class PersonField(forms.ModelChoiceField):
@@ -37,9 +42,11 @@ class Act(forms.Form):
     kind = None
     label = send_label = hint = key = ""
     is_primary = is_closing = False  # after a closing act the next suggestion opens
+    heeds_changes = True  # refused once if something has happened since the page was opened
 
     def __init__(self, suggestion, staff, data=None, files=None, **options):
         self.suggestion, self.staff = suggestion, staff
+        self.changes = []  # the events that the page did not show
         super().__init__(data, files, auto_id=f"{self.name()}-%s", **options)
 
     @classmethod
@@ -55,14 +62,22 @@ class Act(forms.Form):
         """Check the stored row, which stays locked until the end of the transaction."""
         data = super().clean()
         stored = Suggestion.objects.select_for_update().get(pk=self.suggestion.pk)
+        self.changes = find_changes(stored, self.staff, self.data.get("seen"))
         if objection := stored.why_not_allowed(self.kind, self.staff):
             raise ValidationError(objection)
+        if self.changes and self.heeds_changes:
+            raise ValidationError(MEANWHILE)
         if "words" in data:
             try:
                 data["words"] = clean_text(self.kind, data["words"])
             except ValidationError as error:
                 self.add_error("words", error)
         return data
+
+    def entries(self):
+        """What was typed: {field: text}, {} without words."""
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        return typed if typed.get("words", "").strip() else {}
 
     def perform(self):
         """Perform the act of a valid form; ValidationError if it is not allowed any more."""
@@ -71,7 +86,7 @@ class Act(forms.Form):
 
 class TakeUp(Act):
     kind, label, key = Kind.TAKEN_UP, "Взять в работу", "T"
-    is_primary = True
+    is_primary, heeds_changes = True, False
 
     def perform(self):
         self.suggestion.take_up(self.staff)
@@ -79,7 +94,7 @@ class TakeUp(Act):
 
 class Release(Act):
     kind, label = Kind.RELEASED, "Выпустить из карантина"
-    is_primary = True
+    is_primary, heeds_changes = True, False
 
     def perform(self):
         self.suggestion.release(self.staff)
@@ -108,6 +123,7 @@ class Ask(Act):
 
 class Note(Act):
     kind, label, send_label, key = Kind.NOTE, "Написать заметку", "Сохранить заметку", "N"
+    heeds_changes = False
     words = words_field("Заметка", "Видят только сотрудники, автор не увидит.")
 
     def perform(self):
@@ -215,6 +231,14 @@ ACTS = (
     *(TakeUp, Release, Answer, Ask, Note, Forward, Assign, Extend, Decline),
     *(ChangeTopic, Restrict, OpenUp),
 )
+
+
+def find_changes(suggestion, staff, seen):
+    """What others did since the event at the position `seen`; readings do not count."""
+    if not (seen or "").isdecimal() or len(seen) > 18:
+        return []
+    events = suggestion.events.filter(position__gt=int(seen)).exclude(kind__in=READINGS)
+    return [event for event in events.order_by("position") if event.staff_id != staff.pk]
 
 
 def check_person(suggestion, person):

@@ -16,7 +16,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
-from feedback.models import Attachment, Event, Mail, Publication, StaffMail, Suggestion
+from feedback.models import (
+    ActDraft,
+    ActStep,
+    Attachment,
+    Event,
+    Mail,
+    Publication,
+    StaffMail,
+    Suggestion,
+)
 from feedback.models.workflow.states import ERASED_TEXT, INTERNAL, OPEN, Status
 
 FOLDER = "attachments"
@@ -46,6 +55,8 @@ def erase(suggestion, reason, staff=None):
         erase_files(row)
         Mail.objects.filter(event__suggestion=row).delete()
         StaffMail.objects.filter(suggestion=row).delete()
+        ActStep.objects.filter(suggestion=row).delete()
+        ActDraft.objects.filter(suggestion=row).delete()
         erase_public_copies(copies)
         erase_events(row)
         erase_columns(row)

@@ -15,6 +15,7 @@ import hmac
 import json
 import secrets
 from datetime import UTC
+from uuid import uuid5
 
 CONTENTS = ("text", "person", "contact")
 START = "0" * 64  # what the first event is linked to
@@ -72,6 +73,11 @@ def link(event, files, previous, position):
         setattr(event, f"{name}_salt", salt)
         setattr(event, f"{name}_commitment", commit(salt, content))
     event.link = compute_link(previous, event)
+
+
+def undo_key(key):
+    """The key of the event that takes back the one with this key: the link holds it."""
+    return uuid5(key, "undone")
 
 
 def format_moment(moment):

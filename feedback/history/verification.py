@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
-from feedback.history.links import CONTENTS, START, commit, compute_link, list_contents
+from feedback.history.links import CONTENTS, START, commit, compute_link, list_contents, undo_key
 from feedback.models import Event, HistoryHead, Suggestion
 from feedback.models.workflow.states import CLOSING, ERASED_TEXT, ERASURES
 
@@ -46,7 +46,7 @@ def verify_history(anchors=()):
 def iterate_events(last):
     """Yield the events up to a position, in batches: a long reading would keep SQLite's log."""
     rows = Event.objects.filter(position__lte=last).order_by("position")
-    rows = rows.select_related("suggestion__consent").prefetch_related("attachments")
+    rows = rows.select_related("suggestion__consent", "undoes").prefetch_related("attachments")
     position = -1
     while batch := list(rows.filter(position__gt=position)[:BATCH]):
         yield from batch
@@ -77,6 +77,8 @@ def check_row(event, found):
             compare(event, f"commitment to {name}", commitment, commit(salt, contents[name]))
         else:
             check_erased(event, name, contents[name])
+    if event.undoes:
+        compare(event, "key", str(undo_key(event.undoes.key)), str(event.key))
     compare(event, "link", event.link, compute_link(found.link, event))
 
 
@@ -119,7 +121,7 @@ def check_suggestions():
         raise BrokenLink(
             f"Suggestion {stray.number}: expected the event of its receipt, found none."
         )
-    answers = Event.objects.filter(suggestion=OuterRef("pk"), kind__in=CLOSING)
+    answers = Event.objects.filter(suggestion=OuterRef("pk"), kind__in=CLOSING, undone_by=None)
     latest = answers.order_by("-position").values("text")[:1]
     answered = Suggestion.objects.annotate(
         latest=Coalesce(Subquery(latest), Value(""), output_field=TextField())

@@ -11,8 +11,12 @@ from feedback.models.rate_limits import RateLimitCounter, RateLimitSpan
 from feedback.models.register import Register
 from feedback.models.suggestions import Suggestion
 from feedback.models.topics import SuggestionTopic
+from feedback.models.workflow.act_drafts import ActDraft
+from feedback.models.workflow.act_steps import ActStep
 
 __all__ = [
+    "ActDraft",
+    "ActStep",
     "Attachment",
     "Consent",
     "DeskDay",

@@ -9,6 +9,7 @@ from college_site.http.client_address import client_network
 from college_site.http.request_state import view_options
 from college_site.http.responses import make_private, see_other
 from feedback.author_session import author_session, author_suggestion
+from feedback.desk.undo import events_for_author
 from feedback.forms.author_actions import (
     AUTHOR_ACTIONS,
     RatingForm,
@@ -63,10 +64,10 @@ def suggestion_detail(request):
     suggestion = author_suggestion(request)
     if suggestion is None:
         return make_private(redirect("feedback:suggestion_status"))
+    events = list(events_for_author(suggestion))
     possible = {
         name for name, form in AUTHOR_ACTIONS.items() if not suggestion.why_not_allowed(form.kind)
     }
-    events = list(suggestion.events.for_author())
     context = {
         "suggestion": suggestion,
         "events": events,

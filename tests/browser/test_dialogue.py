@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from feedback.models import Suggestion
+from feedback.models import ActStep, Suggestion
 from tests import factories
 from tests.browser.test_post_admin import log_in
 from tests.browser.test_suggestion_form import TEXT, fill_in
@@ -30,14 +30,15 @@ def open_mine(page, number, code):
     expect(page).to_have_url(f"{page.url.partition('/feedback/')[0]}{MINE}")
 
 
-def perform_action(staff, number, action, words):
-    """Perform an action on the suggestion in the admin."""
+def perform_act(staff, number, act, label, words, button):
+    """Perform an act on the suggestion in the admin, and let the minute for undoing it pass."""
     staff.goto("/admin/feedback/suggestion/")
     staff.get_by_role("link", name=number, exact=True).click()
-    staff.get_by_label("Что сделать:").select_option(action)
-    staff.get_by_label("Текст:", exact=True).fill(words)
-    staff.get_by_role("button", name="Сохранить", exact=True).click()
+    staff.locator("summary").get_by_text(act, exact=True).click()
+    staff.get_by_label(label, exact=True).fill(words)
+    staff.get_by_role("button", name=button, exact=True).click()
     expect(staff.locator(".messagelist .success")).to_be_visible()
+    ActStep.objects.all().delete()
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, False), (1440, True)])
@@ -48,14 +49,16 @@ def test_a_suggestion_goes_through_question_reply_answer_and_rating(
     log_in(staff, factories.staff())
     number, code = send(author)
 
-    perform_action(staff, number, "Задать вопрос автору", "А в воскресенье?")
+    perform_act(
+        staff, number, "Спросить автора", "Вопрос автору:", "А в воскресенье?", "Отправить вопрос"
+    )
     open_mine(author, number, code)
     expect(author.get_by_role("heading", name="Вопрос техникума")).to_be_visible()
     author.get_by_label("Ваш ответ").fill("В воскресенье не нужно.")
     author.get_by_role("button", name="Отправить").click()
     expect(author.get_by_role("status")).to_contain_text("Отправлено.")
 
-    perform_action(staff, number, "Дать ответ", "Откроем с января.")
+    perform_act(staff, number, "Ответить", "Ответ автору:", "Откроем с января.", "Отправить ответ")
     author.goto(MINE)
     expect(author.get_by_text("Техникум ответил.")).to_be_visible()
     expect(author.get_by_text("Откроем с января.")).to_be_visible()
@@ -66,8 +69,8 @@ def test_a_suggestion_goes_through_question_reply_answer_and_rating(
 
     staff.goto("/admin/feedback/suggestion/")
     staff.get_by_role("link", name=number, exact=True).click()
-    expect(staff.locator("#events-group")).to_contain_text("В воскресенье не нужно.")
-    expect(staff.locator("#events-group")).to_contain_text("Да, вопрос решён")
+    expect(staff.locator(".dialogue")).to_contain_text("В воскресенье не нужно.")
+    expect(staff.locator(".dialogue")).to_contain_text("Да, вопрос решён")
 
 
 @pytest.mark.parametrize("javascript", [False, True])

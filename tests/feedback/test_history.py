@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from feedback.history.links import CONTENTS
+from feedback.history.links import CONTENTS, undo_key
 from feedback.history.verification import BrokenLink, verify_history
 from feedback.models import Attachment, Event, HistoryHead, Suggestion
 from tests import factories
@@ -109,7 +109,10 @@ def test_a_flipped_byte_of_the_suggestion_itself_is_found(history):
 
 @pytest.mark.parametrize("kind", [kind for kind in Event.Kind.values if kind != "received"])
 def test_every_kind_of_event_is_in_the_chain(history, kind):
-    event = history.record(kind, "Слова.", staff=factories.staff())
+    undone = {"undoes": history.events.first()} if kind == "undone" else {}
+    if undone:
+        undone["key"] = undo_key(undone["undoes"].key)
+    event = history.record(kind, "Слова.", staff=factories.staff(), **undone)
     for changed in ({"text": "Другие."}, {"staff": None}):
         with transaction.atomic():
             Event.objects.filter(pk=event.pk).update(**changed)

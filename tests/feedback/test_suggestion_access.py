@@ -3,6 +3,8 @@
 The addresses come from the resolver: one without a line in the table fails a test.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -57,6 +59,10 @@ EXPECTED = {
     "suggestion_add":             "302/403 302/302 403/403 403/403 403/403 403/403 403/403 403/403",
     "suggestion_change":          "302/403 302/302 403/405 302/405 200/405 302/405 200/405 200/405",
     "suggestion_act":             "302/302 302/302 403/403 302/302 200/200 302/302 200/200 200/200",
+    "suggestion_draft":           "405/401 405/401 405/403 405/422 405/422 405/422 405/422 405/422",
+    "suggestion_undo":            "302/302 302/302 405/403 405/302 405/302 405/302 405/302 405/302",
+    "suggestion_next":            "302/302 302/302 403/405 302/405 302/405 302/405 302/405 302/405",
+    "suggestion_previous":        "302/302 302/302 403/405 302/405 302/405 302/405 302/405 302/405",
     "suggestion_history":         "302/302 302/302 302/302 302/302 200/200 302/302 200/200 200/200",
     "suggestion_delete":          "302/302 302/302 403/403 403/403 403/403 403/403 403/403 403/403",
     "suggestion_contact":         "302/302 302/302 403/405 403/405 403/405 404/405 200/405 200/405",
@@ -143,6 +149,7 @@ def address_of(name, rows):
     own = [] if page in ("changelist", "add", "mine", "register") else [rows[model]]
     own = ["akt-2026-11-29-120000-000000.pdf"] if page == "paper" else own
     own += ["note"] if page == "act" else []
+    own = [uuid4()] if page == "undo" else own
     return reverse(f"admin:feedback_{name}", args=own)
 
 
@@ -209,7 +216,8 @@ def test_a_guessed_number_answers_like_none(role, kind):
         return
     user = ROLES[role]()
     suggestion, client = make(kind, user), client_of(user)
-    for page in ("change", "history", "delete", "contact"):
+    pages = ("change", "act/note", "next", "previous", "history", "delete", "contact")
+    for page in pages:
         answers = []
         for key in (suggestion.pk, MISSING):
             response = client.get(f"{LIST}{key}/{page}/")

@@ -10,28 +10,34 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from college_site.accounts.staff_permissions import may_view
-from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.admin_site.review import NOT_SAVED
 from college_site.http.request_state import request_state
 from college_site.http.responses import make_private
+from feedback.admin.desk.page_paths import PagePathsAdmin
 from feedback.admin.desk.reading import link_contact
 from feedback.desk.acts import find_act, list_possible
 from feedback.desk.dialogue import list_turns
+from feedback.desk.drafts import drop_draft, split_drafts
+from feedback.desk.neighbours import find_next_due
 from feedback.desk.similar import list_similar
-from feedback.models import Publication, Suggestion
+from feedback.desk.undo import find_step, perform_act
+from feedback.models import Publication
 from feedback.models.workflow.states import PUBLIC
 
 METHODS = ("GET", "HEAD", "POST")
-RELATED = ("topic", "responsible", "consent", "publication")
 
 
-class PageAdmin(PortalModelAdmin):
+class PageAdmin(PagePathsAdmin):
     """Shows one suggestion and performs the acts of feedback/desk/acts.py."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.act_view)
         own = [path("<int:key>/act/<slug:name>/", view, name="feedback_suggestion_act")]
         return [*own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"undo_step": find_step(request.user), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method not in METHODS[:2]:
@@ -54,7 +60,10 @@ class PageAdmin(PortalModelAdmin):
         if act_class is None:
             raise Http404
         if request.method != "POST":
-            return self.show(request, suggestion, act_class(suggestion, request.user))
+            return self.show(request, suggestion, opened=act_class)
+        if "_discard" in request.POST:
+            drop_draft(suggestion, request.user, name)
+            return redirect(self.address_of(request, suggestion))
         act = act_class(suggestion, request.user, request.POST, request.FILES)
         if request_state(request).is_review:
             self.message_user(request, NOT_SAVED, messages.WARNING)
@@ -62,17 +71,7 @@ class PageAdmin(PortalModelAdmin):
             return self.leave(request, act)
         return self.show(request, suggestion, act)
 
-    def find_suggestion(self, request, object_id):
-        """The suggestion that the user may read, or None; its reading is recorded."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        readable = self.get_queryset(request).select_related(*RELATED)
-        try:
-            suggestion = readable.get(pk=object_id)
-        except (Suggestion.DoesNotExist, ValueError):
-            return None
-        suggestion.note_restricted(request.user)
-        return suggestion
+    # Acts ---------------------------------------------------------------------------------------
 
     def perform(self, act):
         """Whether the act was valid and is performed; otherwise its form says why not."""
@@ -80,26 +79,28 @@ class PageAdmin(PortalModelAdmin):
             if not act.is_valid():
                 return False
             try:
-                with transaction.atomic():
-                    act.perform()
+                perform_act(act)
             except ValidationError as error:
                 act.add_error(None, error)
                 return False
+            drop_draft(act.suggestion, act.staff, act.name())
         return True
 
     def leave(self, request, act):
         """Say what was done and open the page where the work goes on."""
         self.log_change(request, act.suggestion, act.label)
         self.report_act(request, act)
-        if not self.may_read(request, act.suggestion):
-            return redirect("admin:feedback_suggestion_changelist")
-        return redirect(self.address_of(request, act.suggestion))
+        following = act.suggestion
+        if act.is_closing:
+            following = find_next_due(self.list_filtered(request), act.suggestion)
+        elif not self.may_read(request, act.suggestion):
+            following = None
+        return self.open_or_list(request, following)
 
     def report_act(self, request, act):
         """Show messages about the act and about what remains to be done."""
         suggestion = act.suggestion
-        text = f"{suggestion}: {act.kind.label.lower()}."
-        self.message_user(request, text, messages.SUCCESS)
+        self.message_user(request, f"{suggestion}: {act.kind.label.lower()}.", messages.SUCCESS)
         if not self.may_read(request, suggestion):
             text = "Теперь его читают только сотрудники с особым правом, у вас такого права нет."
             if not suggestion.is_restricted:
@@ -110,50 +111,65 @@ class PageAdmin(PortalModelAdmin):
             text = format_html('В <a href="{}">публичном ответе</a> этих слов нет: внесите.', url)
             self.message_user(request, text, messages.WARNING)
 
-    def may_read(self, request, suggestion):
-        return self.get_queryset(request).filter(pk=suggestion.pk).exists()
+    # The page -----------------------------------------------------------------------------------
 
-    def address_of(self, request, suggestion):
-        """The address of its page, which remembers the filters of the list."""
-        address = reverse("admin:feedback_suggestion_change", args=[suggestion.pk])
-        filters = self.get_preserved_filters(request)
-        return f"{address}?{filters}" if filters else address
-
-    def show(self, request, suggestion, open_act=None):
-        """The page; `open_act` is the form of the act that was opened or sent in vain."""
+    def show(self, request, suggestion, sent=None, opened=None):
+        """The page; `sent` is the form of an act that was not performed, `opened` a class."""
+        draft, present = split_drafts(suggestion, request.user)
+        turns = list_turns(suggestion)
         context = {
             **self.admin_site.each_context(request),
-            **self.list_acts(request, suggestion, open_act),
+            "acts": list_forms(suggestion, request.user, draft, sent),
+            "open_act": sent.name() if sent else opened.name() if opened else "",
+            "sent": sent,
+            "draft": draft,
+            "present": present,
+            "seen": turns[-1].event.position if turns else 0,
             "title": f"Предложение {suggestion}",
             "opts": self.opts,
             "media": self.media,
             "original": suggestion,
             "suggestion": suggestion,
-            "turns": list_turns(suggestion),
+            "turns": turns,
             "contact_link": suggestion.email and link_contact(suggestion, request.user),
             "similar": list_similar(suggestion, request.user),
-            "publication": self.find_publication(request, suggestion),
+            "publication": find_publication(request.user, suggestion),
             "preserved_filters": self.get_preserved_filters(request),
+            "undo_step": find_step(request.user, suggestion),
         }
         template = "admin/feedback/suggestion/change_form.html"
         response = TemplateResponse(request, template, context)
         return make_private(response, holds_form=True)
 
-    def list_acts(self, request, suggestion, open_act):
-        """The forms that the page shows; what was sent stays even if it is not allowed any more."""
-        possible = list_possible(suggestion, request.user)
-        forms = [
-            open_act if isinstance(open_act, act) else act(suggestion, request.user)
-            for act in possible
-        ]
-        if open_act and type(open_act) not in possible:
-            forms.insert(0, open_act)
-        return {"acts": forms, "open_act": open_act}
 
-    def find_publication(self, request, suggestion):
-        """{"copy": the public answer or None, "may_add": bool}, {} without the permission."""
-        if not may_view(request.user, Publication):
-            return {}
-        copy = getattr(suggestion, "publication", None)
-        is_allowed = suggestion.may_publish and not suggestion.is_restricted
-        return {"copy": copy, "may_add": is_allowed and suggestion.status in PUBLIC}
+def list_forms(suggestion, user, draft, sent):
+    """The forms that the page shows: those allowed now, and those that hold somebody's words."""
+    possible = list_possible(suggestion, user)
+    drafts = draft.by_act if draft else {}
+    written = [act for name in drafts if (act := find_act(name)) and act not in possible]
+    forms = [
+        make_form(act, suggestion, user, drafts, sent, is_allowed=act in possible)
+        for act in (*written, *possible)
+    ]
+    if sent and not any(form is sent for form in forms):
+        forms.insert(0, sent)
+    return forms
+
+
+def make_form(act, suggestion, user, drafts, sent, *, is_allowed):
+    """The form that was sent, or a new one with what was written before."""
+    if isinstance(sent, act):
+        return sent
+    form = act(suggestion, user, initial=drafts.get(act.name(), {}))
+    form.has_draft = act.name() in drafts
+    form.objection = "" if is_allowed else suggestion.why_not_allowed(act.kind, user)
+    return form
+
+
+def find_publication(user, suggestion):
+    """{"copy": the public answer or None, "may_add": bool}, {} without the permission."""
+    if not may_view(user, Publication):
+        return {}
+    copy = getattr(suggestion, "publication", None)
+    is_allowed = suggestion.may_publish and not suggestion.is_restricted
+    return {"copy": copy, "may_add": is_allowed and suggestion.status in PUBLIC}

@@ -59,7 +59,7 @@ class SuggestionTransitions(models.Model):
     def today(self):
         return timezone.localdate(self.now())
 
-    def record(self, kind, text="", *, staff=None, key=None, staging_hash="", happened_at=None):
+    def record(self, kind, text="", *, staff=None, key=None, staging_hash="", **values):
         """Write an event with the files staged under `staging_hash`, and queue an email about it.
 
         Nothing is sent from quarantine: the address in the form may be a stranger's.
@@ -70,7 +70,7 @@ class SuggestionTransitions(models.Model):
             text=text,
             staff=staff,
             key=key or uuid4(),
-            happened_at=happened_at or self.now(),
+            **{"happened_at": self.now(), **values},
         )
         staged = Attachment.objects.staged(staging_hash)
         with transaction.atomic():

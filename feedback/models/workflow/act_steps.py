@@ -1,0 +1,67 @@
+"""What a member of staff did last with a suggestion, for the minute in which it can be undone."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+MINUTE = timedelta(seconds=60)
+FIELDS = (  # the columns that acts of staff change
+    *("status", "topic", "responsible", "limit_on", "due_on", "paused_on"),
+    *("answer", "answered_at", "is_extended", "is_restricted"),
+)
+
+
+class ActStepQuerySet(models.QuerySet):
+    def current(self):
+        """Steps that can still be undone; until then their letters wait."""
+        return self.filter(performed_at__gt=timezone.now() - MINUTE)
+
+    def expired(self):
+        return self.filter(performed_at__lte=timezone.now() - MINUTE)
+
+
+class ActStep(models.Model):
+    """The latest act on a suggestion: the columns before it, and the place in the history."""
+
+    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    suggestion = models.OneToOneField(
+        "feedback.Suggestion", models.CASCADE, related_name="act_step"
+    )
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    act = models.CharField(max_length=20)
+    entries = models.TextField(blank=True)  # the words of the act's form, as JSON
+    before = models.TextField()  # {column: value} as JSON
+    position = models.PositiveBigIntegerField()  # of the last event before the act
+    performed_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = ActStepQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = []
+        verbose_name = "действие, которое можно отменить"
+        verbose_name_plural = "действия, которые можно отменить"
+        ordering = ["-performed_at", "pk"]
+
+    def __str__(self):
+        return self.act
+
+    @property
+    def until(self):
+        return self.performed_at + MINUTE
+
+    def put_back(self, suggestion):
+        """Set the columns of the suggestion to what they were, without saving them."""
+        for name, value in json.loads(self.before).items():
+            field = suggestion._meta.get_field(name)
+            setattr(suggestion, field.attname, field.to_python(value))
+
+
+def read_columns(suggestion):
+    """The columns before an act as JSON, for put_back()."""
+    fields = [suggestion._meta.get_field(name) for name in FIELDS]
+    values = {field.name: field.value_from_object(suggestion) for field in fields}
+    return json.dumps(values, ensure_ascii=False, default=lambda moment: moment.isoformat())
