@@ -36,12 +36,14 @@ class Act(forms.Form):
     """One act on a suggestion by a member of staff.
 
     `label` is on the button that opens it and, unless there is a `send_label`, on the one that
-    performs it. Without fields and `hint` it is performed at once.
+    performs it. Without fields and `hint` it is performed at once. One whose fields take queries is
+    `is_apart`: a link to its own address opens it, so that the page stays quick.
     """
 
     kind = None
     label = send_label = hint = key = ""
-    is_primary = is_closing = False  # after a closing act the next suggestion opens
+    is_primary = is_apart = False
+    is_closing = False  # after a closing act the next suggestion opens
     heeds_changes = True  # refused once if something has happened since the page was opened
 
     def __init__(self, suggestion, staff, data=None, files=None, **options):
@@ -132,6 +134,7 @@ class Note(Act):
 
 class Forward(Act):
     kind, label, send_label, key = Kind.FORWARDED, "Передать", "Передать и сообщить автору", "F"
+    is_apart = True
     person = PersonField(
         None,
         label="Сотруднику",
@@ -159,6 +162,7 @@ class Forward(Act):
 
 class Assign(Act):
     kind, label, send_label, key = Kind.ASSIGNED, "Назначить ответственного", "Назначить", "R"
+    is_apart = True
     person = PersonField(None, label="Ответственный", required=False, empty_label="— никто —")
 
     def __init__(self, suggestion, staff, *args, **options):
@@ -200,6 +204,7 @@ class Decline(Act):
 
 class ChangeTopic(Act):
     kind, label, send_label = Kind.TOPIC_CHANGED, "Сменить тему", "Сменить"
+    is_apart = True
     topic = forms.ModelChoiceField(SuggestionTopic.objects.all(), label="Тема", empty_label=None)
 
     def __init__(self, suggestion, staff, *args, **options):

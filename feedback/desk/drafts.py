@@ -35,6 +35,9 @@ def store_draft(suggestion, user, act="", *, entries=None, left=False):
     """Store what an open page sends: entries of acts, or only that it is still open."""
     with transaction.atomic():
         draft = lock_draft(suggestion, user)
+        step = ActStep.objects.current().filter(suggestion=suggestion, staff=user).first()
+        if step and entries and step.is_about(entries):
+            entries = {**entries, step.act: None}  # it came later than the form itself
         if entries:
             draft.write(entries)
         draft.act, draft.is_open, draft.seen_at = act, not left, timezone.now()

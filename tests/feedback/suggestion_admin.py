@@ -15,9 +15,10 @@ RIGHTS = (
 )
 
 
-def enter(client, *rights):
+def enter(client, *rights, **fields):
     """Log in a staff user with exactly these permissions."""
     user = factories.staff_with(*rights)
+    type(user).objects.filter(pk=user.pk).update(**fields)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, OuterRef, When
 from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
+from js_asset import Script
 
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.pages.context_processors import current_college
@@ -51,6 +52,10 @@ class SuggestionAdmin(PageAdmin, ErasureAdmin, ReadingAdmin, RegisterExportAdmin
 
     class Media:
         css = {"all": ["css/admin/feedback.css", "css/admin/suggestion.css"]}
+        js = [
+            Script("js/admin/desk/drafts.js", type="module"),
+            Script("js/admin/desk/keys.js", type="module"),
+        ]
 
     # Who may see what ---------------------------------------------------------------------------
 

@@ -53,6 +53,11 @@ class ActStep(models.Model):
     def until(self):
         return self.performed_at + MINUTE
 
+    def is_about(self, entries):
+        """Whether these entries, as of a draft, are the words that the act has sent."""
+        sent = json.loads(self.entries)
+        return bool(sent) and (entries.get(self.act) or {}).get("words") == sent["words"]
+
     def put_back(self, suggestion):
         """Set the columns of the suggestion to what they were, without saving them."""
         for name, value in json.loads(self.before).items():
