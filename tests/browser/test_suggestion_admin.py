@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from feedback.models import Mail
 from tests import factories
@@ -39,10 +40,12 @@ def suggestion_with_history():
     return suggestion
 
 
-def test_the_history_is_not_cut_off_on_a_phone(open_admin):
-    page = open_admin(f"{LIST}{suggestion_with_history().pk}/change/", 360)
-    assert page.locator("#events-group td.field-text:visible").count() == 2
-    assert page.evaluate(CUT, "#events-group") == []
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_page_of_a_suggestion_fits_and_is_accessible(open_admin, width):
+    page = open_admin(f"{LIST}{suggestion_with_history().pk}/act/note/", width)
+    expect(page.locator("[data-keys][data-is-ready]")).to_be_attached()
+    assert page.locator(".dialogue__words:visible").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
 
 
