@@ -96,6 +96,13 @@ def two_events():
     return suggestion.events
 
 
+def drafts_of_one_person():
+    person = factories.staff()
+    for _ in range(2):
+        factories.suggestion().act_drafts.create(user=person)
+    return person.act_drafts
+
+
 def history_head():
     factories.suggestion()
     return HistoryHead.objects.get()
@@ -171,6 +178,7 @@ VIOLATIONS = [
         {"suggestion": factories.suggestion},
     ),
     ("attachment_network_until_sent", attachments_of_one_suggestion, {"staging_network": 1}),
+    ("act_draft_one_of_person", drafts_of_one_person, {"suggestion": factories.suggestion}),
     ("event_known_kind", two_events, {"kind": "lost"}),
     ("event_says_why", two_events, {"kind": "answered"}),
     ("event_undone_names_act", two_events, {"kind": "undone"}),
@@ -202,6 +210,8 @@ VIOLATIONS = [
     ("suggestion_closed_with_answer", factories.suggestion, {"status": "answered"}),
     ("suggestion_closed_with_answer", factories.suggestion, {"status": "declined"}),
     ("suggestion_due_within_limit", factories.suggestion, {"limit_on": DAY}),
+    ("suggestion_answered_when_closed", factories.suggestion, {"answered_at": timezone.now}),
+    ("suggestion_answered_when_closed", factories.answered, {"answered_at": None}),
     ("suggestion_paused_while_waiting", factories.suggestion, {"status": "waiting"}),
     ("suggestion_paused_while_waiting", factories.suggestion, {"paused_on": DAY}),
     ("topic_answer_within_term", factories.suggestion_topic, {"answer_days": 0}),

@@ -5,6 +5,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+CLOSED = ("answered", "declined")
+
+
+def complete_moments(apps, editor):
+    """A closed suggestion has the moment of its answer, an open one has none."""
+    suggestions = apps.get_model("feedback", "Suggestion").objects
+    suggestions.exclude(status__in=CLOSED).exclude(answered_at=None).update(answered_at=None)
+    for row in suggestions.filter(status__in=CLOSED, answered_at=None):
+        answer = row.events.filter(kind__in=CLOSED).order_by("-position").first()
+        moment = answer.happened_at if answer else row.received_at
+        suggestions.filter(pk=row.pk).update(answered_at=moment)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -43,4 +56,5 @@ class Migration(migrations.Migration):
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'undone'), ('undoes__isnull', False)), models.Q(models.Q(('kind', 'undone'), _negated=True), ('undoes__isnull', True)), _connector='OR'), name='event_undone_names_act', violation_error_message='Отмена называет событие, которое отменено.'),
         ),
+        migrations.RunPython(complete_moments, migrations.RunPython.noop),
     ]

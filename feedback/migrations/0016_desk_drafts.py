@@ -54,4 +54,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('suggestion', 'user'), name='act_draft_one_of_person', violation_error_message='У сотрудника одно недописанное на предложение.')],
             },
         ),
+        migrations.AddConstraint(
+            model_name='suggestion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status__in', ['answered', 'declined'])), models.Q(models.Q(('status__in', ['answered', 'declined']), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='suggestion_answered_when_closed', violation_error_message='У закрытого предложения есть день ответа, у других нет.'),
+        ),
     ]

@@ -184,6 +184,16 @@ class Suggestion(SuggestionTransitions, models.Model):
                 violation_error_message="Напишите ответ: без него предложение не закрывают.",
             ),
             models.CheckConstraint(
+                name="suggestion_answered_when_closed",
+                condition=Q(
+                    status__in=[status.value for status in CLOSED], answered_at__isnull=False
+                )
+                | (
+                    ~Q(status__in=[status.value for status in CLOSED]) & Q(answered_at__isnull=True)
+                ),
+                violation_error_message="У закрытого предложения есть день ответа, у других нет.",
+            ),
+            models.CheckConstraint(
                 name="suggestion_due_within_limit",
                 condition=Q(due_on__lte=F("limit_on")),
                 violation_error_message="Срок для сотрудников не бывает позже предельного.",

@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from college_site.pages.pagination import MAX_PAGES
@@ -13,6 +14,7 @@ from feedback.demo.content import SOURCE
 from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
 from feedback.public_answers.keywords import list_keywords
 from feedback.views.publications import PAGE_PUBLICATIONS
+from tests import factories
 from tests.bench.databases import sentence_maker
 
 LARGE = 10_000  # nearly two a day, for fifteen years
@@ -108,7 +110,20 @@ def pages():
         "answer": middle.get_absolute_url(),
         "feed of answers": "/feedback/answers/atom.xml",
         "statistics": "/feedback/figures/",
+        "desk, fifty events and five files": long_dialogue(middle.suggestion),
     }
+
+
+def long_dialogue(suggestion):
+    """The address at the desk of this suggestion, now open and with a long history."""
+    suggestion.status, suggestion.answered_at = Suggestion.Status.IN_PROGRESS, None
+    suggestion.save()
+    for number in range(50):
+        staging_hash = f"bench {number}" if number < 5 else ""
+        if staging_hash:
+            factories.attachment(staging_hash)
+        suggestion.record("reply", suggestion.text, staging_hash=staging_hash)
+    return reverse("admin:feedback_suggestion_change", args=[suggestion.pk])
 
 
 def deepest(publications):

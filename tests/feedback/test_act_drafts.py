@@ -37,7 +37,7 @@ def write(client, user, suggestion, words=WORDS):
     return keep(client, user, suggestion, {"answered": {"words": words}})
 
 
-def test_what_was_written_is_in_its_act_when_the_page_is_opened_again(client, worker, suggestion):
+def test_what_was_written_is_there_when_the_page_is_opened_again(client, worker, suggestion):
     assert write(client, worker, suggestion).status_code == 200
     page = client.get(page_of(suggestion)).content.decode()
     assert f"{WORDS}</textarea>" in page

@@ -76,6 +76,12 @@ def test_the_history_of_old_rows_is_one_chain_in_order(upgraded):
     assert [*moments] == sorted(moments)
 
 
+def test_an_old_answer_has_the_moment_of_its_event(upgraded):
+    answered = Suggestion.objects.get(status="answered")
+    assert answered.answered_at == answered.events.get(kind="answered").happened_at
+    assert not Suggestion.objects.exclude(pk=answered.pk).exclude(answered_at=None).exists()
+
+
 def test_old_rows_go_on_in_the_same_chain_and_can_be_destroyed(upgraded):
     waiting = Suggestion.objects.get(status="waiting")
     assert f"{waiting.paused_on}" == "2026-04-13"

@@ -202,11 +202,11 @@ def shoot_suggestion(open_page, camera, _):
     log_in(page, "Сотрудник")
     page.goto("/admin/feedback/suggestion/?status__exact=received")
     page.locator("#result_list tbody th a").first.click()
-    page.get_by_label("Что сделать").select_option(label="Дать ответ")
-    page.get_by_role("textbox", name="Текст:").fill(
+    page.locator("summary").get_by_text("Ответить", exact=True).click()
+    page.get_by_role("textbox", name="Ответ автору:", exact=True).fill(
         "До 15 декабря поставим в лаборатории шесть розеток под столами. Спасибо, что написали."
     )
-    camera.shoot("suggestion-action", page.get_by_role("group", name="Действие"))
+    camera.shoot("suggestion-action", page.get_by_role("region", name="Что сделать"))
 
 
 def shoot_keeper(open_page, camera, _):
