@@ -103,6 +103,12 @@ def drafts_of_one_person():
     return person.act_drafts
 
 
+def merged_suggestion():
+    row = factories.suggestion()
+    row.merge(factories.suggestion(), factories.staff())
+    return row
+
+
 def history_head():
     factories.suggestion()
     return HistoryHead.objects.get()
@@ -214,6 +220,10 @@ VIOLATIONS = [
     ("suggestion_answered_when_closed", factories.answered, {"answered_at": None}),
     ("suggestion_paused_while_waiting", factories.suggestion, {"status": "waiting"}),
     ("suggestion_paused_while_waiting", factories.suggestion, {"paused_on": DAY}),
+    ("suggestion_merged_with_original", factories.suggestion, {"status": "merged"}),
+    ("suggestion_merged_with_original", merged_suggestion, {"status": "in_progress"}),
+    ("suggestion_merged_with_original", merged_suggestion, {"is_restricted": True}),
+    ("suggestion_is_not_its_original", merged_suggestion, {"duplicate_of": models.F("id")}),
     ("topic_answer_within_term", factories.suggestion_topic, {"answer_days": 0}),
     ("topic_answer_within_term", factories.suggestion_topic, {"answer_days": 31}),
     ("suggestion_has_text", factories.suggestion, {"text": ""}),

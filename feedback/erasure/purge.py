@@ -131,7 +131,7 @@ def erase_columns(suggestion):
     suggestion.salt = suggestion.suspicion = ""
     suggestion.responsible = None
     suggestion.erased_at = timezone.now()
-    if suggestion.status in OPEN:
+    if suggestion.status in (*OPEN, Status.MERGED):
         suggestion.status = Status.WITHDRAWN
     suggestion.save()
 

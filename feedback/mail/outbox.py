@@ -32,6 +32,11 @@ SUBJECTS = {
     Event.Kind.FORWARDED: "передано тем, кто решает вопрос",
     Event.Kind.ANSWERED: "дан ответ",
     Event.Kind.DECLINED: "рассмотрено",
+    Event.Kind.MERGED: "рассматривается вместе с похожим",
+    Event.Kind.SEPARATED: "рассматривается отдельно",
+    Event.Kind.PUBLISHED: "опубликовано",
+    Event.Kind.HIDDEN: "снято с публикации",
+    Event.Kind.NOT_PUBLISHED: "не будет опубликовано",
 }
 ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 

@@ -113,10 +113,14 @@ def write_weekly_digest(person, monday):
     visible = Suggestion.objects.visible_to(person)
     week = (midnight(monday - timedelta(days=7)), midnight(monday))
     is_answered = Q(answered_at__gte=week[0], answered_at__lt=week[1])
-    figures = visible.order_by().aggregate(
-        received=Count("pk", filter=Q(received_at__gte=week[0], received_at__lt=week[1])),
-        answered=Count("pk", filter=is_answered),
-        on_time=Count("pk", filter=is_answered & Q(due_on__gte=TruncDate(F("answered_at")))),
+    figures = (
+        visible.filter(duplicate_of=None)
+        .order_by()
+        .aggregate(
+            received=Count("pk", filter=Q(received_at__gte=week[0], received_at__lt=week[1])),
+            answered=Count("pk", filter=is_answered),
+            on_time=Count("pk", filter=is_answered & Q(due_on__gte=TruncDate(F("answered_at")))),
+        )
     )
     counts = visible.count_desk_states()
     return render_letter(

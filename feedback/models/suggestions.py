@@ -14,8 +14,16 @@ from feedback.models.register import Register
 from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.desk_states import DESK_STATES, desk_state
-from feedback.models.workflow.states import CLOSED, OPEN, PUBLIC, RUNNING, STEPS, Status
-from feedback.models.workflow.transitions import SuggestionTransitions
+from feedback.models.workflow.merging import MergingTransitions
+from feedback.models.workflow.states import (
+    AFTER_MERGING,
+    CLOSED,
+    OPEN,
+    PUBLIC,
+    RUNNING,
+    STEPS,
+    Status,
+)
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
 
@@ -29,9 +37,9 @@ class SuggestionQuerySet(SuggestionLookups):
         return found if found and found.number == number else None
 
     def publishable(self):
-        """Suggestions that may be published and have no publication yet."""
+        """Suggestions that may be published and have no publication yet; of duplicates one."""
         allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
-        return allowed.filter(status__in=PUBLIC)
+        return allowed.filter(status__in=PUBLIC, duplicate_of=None)
 
     def with_submission_key(self, submission_key):
         """The suggestion that a form with this key registered: at most one."""
@@ -83,7 +91,7 @@ class Role(models.TextChoices):
     OTHER = "other", "Другое"
 
 
-class Suggestion(SuggestionTransitions, models.Model):
+class Suggestion(MergingTransitions, models.Model):
     """A suggestion, from its registration to the college's answer."""
 
     Status, Role = Status, Role
@@ -138,6 +146,14 @@ class Suggestion(SuggestionTransitions, models.Model):
     paused_on = models.DateField("срок стоит с", null=True, blank=True, editable=False)
     answer = models.TextField("ответ", max_length=5000, blank=True)
     answered_at = models.DateTimeField("ответ дан", null=True, blank=True, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="duplicates",
+        verbose_name="объединено с",
+    )
     is_extended = models.BooleanField("срок продлевали", default=False, editable=False)
     is_reopened = models.BooleanField("автор возобновлял", default=False, editable=False)
     erased_at = models.DateTimeField("данные уничтожены", null=True, editable=False)
@@ -208,6 +224,21 @@ class Suggestion(SuggestionTransitions, models.Model):
                 name="suggestion_has_text",
                 condition=~Q(text=""),
                 violation_error_message="Напишите текст предложения.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_merged_with_original",
+                condition=(Q(duplicate_of__isnull=True) & ~Q(status=Status.MERGED.value))
+                | Q(
+                    duplicate_of__isnull=False,
+                    is_restricted=False,
+                    status__in=[status.value for status in AFTER_MERGING],
+                ),
+                violation_error_message="Объединяют открытые предложения общей очереди.",
+            ),
+            models.CheckConstraint(
+                name="suggestion_is_not_its_original",
+                condition=~Q(duplicate_of=F("id")),
+                violation_error_message="Предложение не объединяют с ним самим.",
             ),
             models.CheckConstraint(
                 name="suggestion_known_choices",

@@ -96,11 +96,13 @@ def calculate_statistics():
 def iterate_dates(first, today):
     """Yield topic key, date of receipt, date of answer or None, due date of each suggestion.
 
-    Those in quarantine or withdrawn are not counted: they need no answer.
+    Those in quarantine or withdrawn are not counted: they need no answer. Of duplicates only the
+    original is.
     """
     states = (Suggestion.Status.QUARANTINE, Suggestion.Status.WITHDRAWN)
     rows = (
         Suggestion.objects.exclude(status__in=states)
+        .filter(duplicate_of=None)
         .filter(received_at__gte=midnight(first), received_at__lt=midnight(today))
         .order_by()
         .values_list("topic", "received_at", "answered_at", "due_on", "paused_on")

@@ -184,8 +184,8 @@ def test_reopening_clears_the_answer_time():
 
 
 @pytest.mark.parametrize("status", Suggestion.Status.values)
-def test_every_state_is_either_open_closed_or_withdrawn(status):
-    kinds = [OPEN, CLOSED, [Suggestion.Status.WITHDRAWN]]
+def test_every_state_is_either_open_closed_merged_or_withdrawn(status):
+    kinds = [OPEN, CLOSED, [Suggestion.Status.MERGED], [Suggestion.Status.WITHDRAWN]]
     assert sum(status in kind for kind in kinds) == 1
 
 

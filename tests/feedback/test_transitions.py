@@ -41,8 +41,8 @@ STAFF_CHANGES = {
     ),
 }
 AUTHOR_CHANGES = {
-    "reply": (lambda s, who: s.reply("У входа.", key()), OPEN, "reply", None),
-    "withdraw": (lambda s, who: s.withdraw(key()), OPEN, "withdrawn", "withdrawn"),
+    "reply": (lambda s, who: s.reply("У входа.", key()), {*OPEN, "merged"}, "reply", None),
+    "withdraw": (lambda s, who: s.withdraw(key()), {*OPEN, "merged"}, "withdrawn", "withdrawn"),
     "rate": (lambda s, who: s.rate(2, key()), CLOSED, "rated", None),
     "reopen": (lambda s, who: s.reopen("Не помогло.", key()), CLOSED, "reopened", "in_progress"),
 }
@@ -65,6 +65,10 @@ WORDS = {
 
 
 def in_state(status, **fields):
+    if status == "merged":
+        row = factories.suggestion(**fields)
+        row.merge(factories.suggestion(), factories.staff())
+        return row
     answer = "Сделали." if status in CLOSED else ""
     return factories.suggestion(status=status, answer=answer, **fields)
 
@@ -87,8 +91,9 @@ def test_an_allowed_transition_is_applied_and_recorded(name, state):
     suggestion, staff = in_state(state), factories.staff()
     change(suggestion, staff)
     stored = Suggestion.objects.get(pk=suggestion.pk)
-    expected = after or ("in_progress" if (name, state) == ("reply", "waiting") else state)
-    assert stored.status == expected
+    after_reply = {"waiting": "in_progress", "merged": "received"}
+    expected = after_reply.get(state, state) if name == "reply" else state
+    assert stored.status == (after or expected)
     event = last_event(suggestion)
     assert event.kind == kind
     assert event.staff == (staff if name in STAFF_CHANGES else None)

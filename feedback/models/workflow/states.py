@@ -14,16 +14,19 @@ class Status(models.TextChoices):
     DECLINED = "declined", "Отклонено с объяснением"
     WITHDRAWN = "withdrawn", "Отозвано автором"
     QUARANTINE = "quarantine", "На проверке"
+    MERGED = "merged", "Объединено с похожим"
 
 
 IN_HAND = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING)
 OPEN = (*IN_HAND, Status.QUARANTINE)
 RUNNING = (Status.RECEIVED, Status.IN_PROGRESS, Status.QUARANTINE)  # the clock runs
 CLOSED = (Status.ANSWERED, Status.DECLINED)
+AFTER_MERGING = (Status.MERGED, *CLOSED, Status.WITHDRAWN)  # of duplicates
 PUBLIC = (*CLOSED, Status.IN_PROGRESS, Status.WAITING, Status.RECEIVED)
 STEPS = {
     Status.QUARANTINE: 1,  # the author does not learn of it
     Status.RECEIVED: 1,
+    Status.MERGED: 2,
     Status.IN_PROGRESS: 2,
     Status.WAITING: 2,
     Status.ANSWERED: 3,
@@ -57,6 +60,11 @@ class EventKind(models.TextChoices):
     ERASED = "erased", "Личные данные уничтожены"
     TOPIC_CHANGED = "topic_changed", "Тема изменена"
     UNDONE = "undone", "Отменено сотрудником"
+    MERGED = "merged", "Объединено с похожим"
+    SEPARATED = "separated", "Снова рассматривается отдельно"
+    JOINED = "joined", "Присоединено похожее предложение"
+    LEFT = "left", "Похожее предложение отделено"
+    NOT_PUBLISHED = "not_published", "Решено не публиковать"
 
 
 BY_AUTHOR = (
@@ -77,6 +85,8 @@ WITH_TEXT = (
     EventKind.ASSIGNED,
     EventKind.NOTE,
     EventKind.TOPIC_CHANGED,
+    EventKind.MERGED,
+    EventKind.NOT_PUBLISHED,
 )
 INTERNAL = (
     EventKind.QUARANTINED,
@@ -89,6 +99,8 @@ INTERNAL = (
     EventKind.CONTACT_READ,
     EventKind.TOPIC_CHANGED,
     EventKind.UNDONE,
+    EventKind.JOINED,
+    EventKind.LEFT,
 )
 READINGS = (EventKind.READ, EventKind.CONTACT_READ)
 CLOSING = (EventKind.ANSWERED, EventKind.DECLINED)
@@ -105,6 +117,11 @@ MAILED = (
     EventKind.FORWARDED,
     EventKind.ANSWERED,
     EventKind.DECLINED,
+    EventKind.MERGED,
+    EventKind.SEPARATED,
+    EventKind.PUBLISHED,
+    EventKind.HIDDEN,
+    EventKind.NOT_PUBLISHED,
 )
 WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум»
     EventKind.RECEIVED: "Предложение принято",
@@ -122,6 +139,9 @@ WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум
     EventKind.HIDDEN: "Техникум снял предложение с публикации",
     EventKind.CONTACT_ERASED: "Техникум стёр адрес вашей почты",
     EventKind.ERASED: "Техникум уничтожил личные данные: текст, переписку, файлы, адрес почты",
+    EventKind.MERGED: "Техникум рассматривает предложение вместе с похожим",
+    EventKind.SEPARATED: "Техникум рассматривает предложение отдельно",
+    EventKind.NOT_PUBLISHED: "Техникум решил не публиковать предложение",
 }
 
 

@@ -41,8 +41,10 @@ ALLOWED_STATES = {  # the states in which each kind of transition is allowed
     EventKind.ASSIGNED: OPEN,
     EventKind.NOTE: tuple(Status),
     EventKind.TOPIC_CHANGED: tuple(Status),
-    EventKind.REPLY: OPEN,
-    EventKind.WITHDRAWN: OPEN,
+    EventKind.MERGED: IN_HAND,
+    EventKind.SEPARATED: (Status.MERGED,),
+    EventKind.REPLY: (*OPEN, Status.MERGED),
+    EventKind.WITHDRAWN: (*OPEN, Status.MERGED),
     EventKind.RATED: CLOSED,
     EventKind.REOPENED: CLOSED,
 }
@@ -197,7 +199,7 @@ class SuggestionTransitions(models.Model):
 
     def restrict(self, staff):
         """Move it to the queue that only staff with a special permission read."""
-        self._change(EventKind.RESTRICTED, staff=staff, is_restricted=True)
+        self._change(EventKind.RESTRICTED, staff=staff, is_restricted=True, duplicate_of=None)
 
     def open_up(self, staff):
         """Move it back to the common queue."""
@@ -258,6 +260,7 @@ class SuggestionTransitions(models.Model):
             status=Status.IN_PROGRESS,
             is_reopened=True,
             rating=None,
+            duplicate_of=None,
             answered_at=None,
             limit_on=lambda: answer_limit(self.today(), self.topic.answer_days),
             due_on=self.current_target,

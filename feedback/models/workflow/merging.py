@@ -1,0 +1,136 @@
+"""Duplicates: a suggestion that waits for the answer to another one, its original.
+
+Whoever locks two suggestions locks the register first: single rows are locked after it, so two such
+transactions never wait for each other.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from feedback.models.register import Register
+from feedback.models.workflow.states import CLOSED, CLOSING, IN_HAND, EventKind, Status
+from feedback.models.workflow.transitions import SuggestionTransitions
+
+MERGED_TEXT = (
+    "О том же уже написали: рассмотрим вместе с предложением № {}. Ответ придёт и вам, ваши слова "
+    "и адрес другому автору не видны. Если ваше о другом, напишите об этом: рассмотрим отдельно."
+)
+SEPARATED_TEXT = "Предложение снова рассматривается отдельно, срок ответа прежний."
+UNDO_TIME = timedelta(seconds=70)  # an answer may be taken back for a minute
+
+
+class MergingTransitions(SuggestionTransitions):
+    """Merging with an original and what follows of it."""
+
+    class Meta:
+        abstract = True
+
+    def merge(self, original, staff):
+        """Let it wait for the answer to the original; with a duplicate: to that one's original."""
+        with transaction.atomic():
+            Register.lock()
+            rows = type(self).objects.select_for_update()
+            original = rows.get(pk=original.duplicate_of_id or original.pk)
+            if objection := self.why_not_merged(original, staff):
+                raise ValidationError(objection)
+            self.duplicates.update(duplicate_of=original)
+            self._change(
+                EventKind.MERGED,
+                MERGED_TEXT.format(original.number),
+                staff=staff,
+                status=Status.MERGED,
+                duplicate_of=original,
+            )
+            original.record(EventKind.JOINED, str(self), staff=staff)
+
+    def why_not_merged(self, original, staff):
+        """Why it cannot wait for the answer to this original, as a sentence; "" if it can."""
+        if original.pk == self.pk:
+            return "Это то же предложение или уже присоединённое к нему: впишите номер другого."
+        if not type(self).objects.visible_to(staff).filter(pk=original.pk).exists():
+            return "Предложения с таким номером нет среди тех, которые вы видите."
+        if self.is_restricted or original.is_restricted:
+            return "Предложения из закрытой очереди не объединяют: на каждое отвечают отдельно."
+        if original.status in CLOSED:
+            return f"На {original} уже ответили. Откройте его и ответьте здесь теми же словами."
+        if original.status not in IN_HAND:
+            return (
+                f"{original} не рассматривают: оно в состоянии «{original.get_status_display()}»."
+            )
+        if hasattr(self, "publication"):
+            return (
+                f"У этого предложения есть публичный ответ. Откройте {original} и объедините его "
+                f"с {self}, а не наоборот."
+            )
+        return ""
+
+    def separate(self, staff=None):
+        """Take it apart from its original while it has no answer; it is new on the desk."""
+        with transaction.atomic():
+            Register.lock()
+            original = self._lock_original()
+            self._change(
+                EventKind.SEPARATED,
+                SEPARATED_TEXT,
+                staff=staff,
+                status=Status.RECEIVED,
+                duplicate_of=None,
+            )
+            if original:
+                original.record(EventKind.LEFT, str(self), staff=staff)
+
+    def _lock_original(self):
+        """The stored row of its original, locked; None if it has none. Lock the register first."""
+        self.refresh_from_db(fields=["duplicate_of"])
+        rows = type(self).objects.select_for_update()
+        return rows.filter(pk=self.duplicate_of_id).first()
+
+    def reply(self, text, key, staging_hash=""):
+        """Reply to staff or add something; what waited as a duplicate is read on its own again."""
+        with transaction.atomic():
+            Register.lock()
+            self.refresh_from_db(fields=["status"])
+            if self.status == Status.MERGED:
+                self.separate()
+            return super().reply(text, key, staging_hash)
+
+    def settle(self):
+        """Do with a duplicate what the end of its original asks for.
+
+        It gets the answer; without one, and across queues, it returns to the desk.
+        """
+        with transaction.atomic():
+            Register.lock()
+            original = self._lock_original()
+            self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+            if self.status != Status.MERGED or not has_ended(original, self.now()):
+                return
+            if original.status in CLOSED and not (original.is_restricted or original.erased_at):
+                self._close_with(original)
+            else:
+                self.separate()
+
+    def _close_with(self, original):
+        answer = original.events.filter(kind__in=CLOSING).order_by("-position").first()
+        self.status, self.answer, self.answered_at = original.status, original.answer, self.now()
+        self.save(update_fields=["status", "answer", "answered_at"])
+        self.record(answer.kind, answer.text, staff=answer.staff)
+
+
+def has_ended(original, now):
+    """Whether the original has an answer that stays, or will get none."""
+    if original.status in CLOSED and original.answered_at > now - UNDO_TIME:
+        return False
+    is_over = original.status in (*CLOSED, Status.WITHDRAWN)
+    return is_over or original.is_restricted or original.erased_at is not None
+
+
+def waiting_for_ended(now):
+    """The condition of duplicates whose original has ended."""
+    path = "duplicate_of__"
+    ended = Q(**{f"{path}status": Status.WITHDRAWN}) | Q(**{f"{path}is_restricted": True})
+    answered = {f"{path}status__in": CLOSED, f"{path}answered_at__lte": now - UNDO_TIME}
+    return Q(status=Status.MERGED) & (ended | Q(**answered))
