@@ -4,14 +4,18 @@ An act is offered where `why_not_allowed` permits its kind, and posted to an add
 new one is a class and a line in ACTS.
 """
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from college_site.russian.folding import fold
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS
 from feedback.models import Event, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
 from feedback.models.workflow.states import READINGS
+from feedback.models.workflow.merging import UNKNOWN_NUMBER
 from feedback.models.workflow.transitions import clean_text
 
 Kind = Event.Kind
@@ -202,6 +206,37 @@ class Decline(Act):
         self.suggestion.decline(self.cleaned_data["words"], self.staff)
 
 
+class Merge(Act):
+    kind, label, send_label, key = Kind.MERGED, "Объединить с похожим", "Объединить", "M"
+    hint = "Автор получит тот же ответ, что и автор похожего. Портал скажет ему об этом."
+    is_closing = True
+    number = forms.CharField(
+        label="Номер похожего",
+        max_length=20,
+        help_text="Например, 2026-17. Похожие по словам перечислены на этой странице.",
+    )
+
+    def clean_number(self):
+        """The suggestion with this number; whether it can be the original, merge() decides."""
+        number = fold(self.cleaned_data["number"]).replace("№", "").strip()
+        found = None
+        if re.fullmatch(r"[0-9]{4}-[0-9]{1,6}", number):
+            found = Suggestion.objects.visible_to(self.staff).with_number(number).first()
+        if found is None:
+            raise ValidationError(UNKNOWN_NUMBER)
+        return found
+
+    def perform(self):
+        self.suggestion.merge(self.cleaned_data["number"], self.staff)
+
+
+class Separate(Act):
+    kind, label = Kind.SEPARATED, "Разъединить"
+
+    def perform(self):
+        self.suggestion.separate(self.staff)
+
+
 class ChangeTopic(Act):
     kind, label, send_label = Kind.TOPIC_CHANGED, "Сменить тему", "Сменить"
     is_apart = True
@@ -234,7 +269,7 @@ class OpenUp(Act):
 # In the order of the page.
 ACTS = (
     *(TakeUp, Release, Answer, Ask, Note, Forward, Assign, Extend, Decline),
-    *(ChangeTopic, Restrict, OpenUp),
+    *(Merge, Separate, ChangeTopic, Restrict, OpenUp),
 )
 
 

@@ -1,9 +1,19 @@
-"""Duplicates get the answer of their original, or return to the desk when it will have none."""
+"""Duplicates on the desk, and the job that gives them the answer of their original."""
 
 from django.utils import timezone
 
-from feedback.models import Suggestion
+from feedback.models import Event, Suggestion
 from feedback.models.workflow.merging import waiting_for_ended
+from feedback.models.workflow.states import IN_HAND
+
+
+def describe_merging(suggestion, user):
+    """What the page shows of duplicates, and with what a similar one may be merged."""
+    is_possible = not suggestion.why_not_allowed(Event.Kind.MERGED, user)
+    return {
+        "duplicates": suggestion.duplicates.visible_to(user),
+        "merge_targets": (*IN_HAND, Suggestion.Status.MERGED) if is_possible else (),
+    }
 
 
 def settle_duplicate():

@@ -248,10 +248,11 @@ def test_releasing_in_the_list_reaches_nothing_hidden(role):
 # Which acts ---------------------------------------------------------------------------------------
 
 ACTS = {
-    "responsible": "taken_up note restricted question extended answered declined",
-    "intake": "taken_up note restricted forwarded released assigned",
-    "named": "taken_up note restricted question extended answered declined opened_up",
-    "head": "taken_up note restricted question extended answered declined "
+    "responsible": "taken_up note restricted merged separated question extended answered declined",
+    "intake": "taken_up note restricted merged separated forwarded released assigned",
+    "named": "taken_up note restricted merged separated question extended answered declined "
+    "opened_up",
+    "head": "taken_up note restricted merged separated question extended answered declined "
     "forwarded released assigned",
     "editor": "",
     "former": "",

@@ -18,6 +18,7 @@ from feedback.admin.desk.reading import link_contact
 from feedback.desk.acts import find_act, list_possible
 from feedback.desk.dialogue import list_turns
 from feedback.desk.drafts import drop_draft, split_drafts
+from feedback.desk.duplicates import describe_merging
 from feedback.desk.neighbours import find_next_due
 from feedback.desk.similar import list_similar
 from feedback.desk.undo import find_step, perform_act
@@ -133,6 +134,7 @@ class PageAdmin(PagePathsAdmin):
             "turns": turns,
             "contact_link": suggestion.email and link_contact(suggestion, request.user),
             "similar": list_similar(suggestion, request.user),
+            **describe_merging(suggestion, request.user),
             "publication": find_publication(request.user, suggestion),
             "preserved_filters": self.get_preserved_filters(request),
             "undo_step": find_step(request.user, suggestion),

@@ -19,6 +19,8 @@ MERGED_TEXT = (
     "и адрес другому автору не видны. Если ваше о другом, напишите об этом: рассмотрим отдельно."
 )
 SEPARATED_TEXT = "Предложение снова рассматривается отдельно, срок ответа прежний."
+UNKNOWN_NUMBER = "Предложения с таким номером нет среди тех, которые вы видите."
+RESTRICTED = "Предложения из закрытой очереди не объединяют: на каждое отвечают отдельно."
 UNDO_TIME = timedelta(seconds=70)  # an answer may be taken back for a minute
 
 
@@ -46,14 +48,19 @@ class MergingTransitions(SuggestionTransitions):
             )
             original.record(EventKind.JOINED, str(self), staff=staff)
 
+    def why_not_allowed(self, kind, staff=None):
+        if kind == EventKind.MERGED and self.is_restricted:
+            return RESTRICTED
+        return super().why_not_allowed(kind, staff)
+
     def why_not_merged(self, original, staff):
         """Why it cannot wait for the answer to this original, as a sentence; "" if it can."""
         if original.pk == self.pk:
             return "Это то же предложение или уже присоединённое к нему: впишите номер другого."
         if not type(self).objects.visible_to(staff).filter(pk=original.pk).exists():
-            return "Предложения с таким номером нет среди тех, которые вы видите."
+            return UNKNOWN_NUMBER
         if self.is_restricted or original.is_restricted:
-            return "Предложения из закрытой очереди не объединяют: на каждое отвечают отдельно."
+            return RESTRICTED
         if original.status in CLOSED:
             return f"На {original} уже ответили. Откройте его и ответьте здесь теми же словами."
         if original.status not in IN_HAND:
