@@ -262,7 +262,7 @@ def answered(answer="Поставили.", **fields):
 
 
 def publication(**fields):
-    """A published answer to a new suggestion."""
+    """A published answer to a suggestion whose author allowed it, by default to a new one."""
     defaults = {
         "title": "Лавочки во дворе",
         "text": "Поставьте лавочки во дворе.",
@@ -270,6 +270,9 @@ def publication(**fields):
         "published_at": timezone.now(),
     }
     source = fields.pop("suggestion", None) or suggestion(may_publish=True)
+    if not source.may_publish:
+        source.may_publish = True
+        source.save(update_fields=["may_publish"])
     fields = {"suggestion": source, **defaults, **fields}
     return Publication.objects.create(**fields)
 

@@ -1,9 +1,11 @@
 """Public answers in the admin: the redacted copies of suggestions."""
 
+from functools import partial
+
 from django.contrib import admin, messages
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from college_site.accounts.staff_permissions import may_view
 from college_site.admin_site.actions import message_row_count
@@ -13,6 +15,7 @@ from feedback.admin.related_widgets import hide_related_buttons
 from feedback.forms.publication import PublicationForm, personal_data_warning
 from feedback.models import Publication, Suggestion
 from feedback.models.workflow.states import PublicationState
+from feedback.moderation.redaction import find_revealing
 
 HIDDEN_BUTTONS = [
     Button("_save", "Сохранить, не публикуя"),
@@ -24,6 +27,7 @@ PUBLIC_BUTTONS = [
     Button("_withdraw", "Снять с публикации"),
     Button("_continue", "Сохранить и продолжить"),
 ]
+IN_BULK = "Снято, чтобы проверить ещё раз."
 CHOICE = "Только те, что авторы разрешили показать и у которых ещё нет публичного ответа."
 NO_CHOICE = (
     "Публиковать пока нечего: нет предложений, которые авторы разрешили показать и у которых ещё "
@@ -31,12 +35,20 @@ NO_CHOICE = (
 )
 
 
-def note_reading(publication, user):
-    """Record a reading of a restricted suggestion's copy, locked first, as publish() does."""
-    if publication.suggestion.is_restricted:
-        with transaction.atomic():
-            Publication.objects.select_for_update().get(pk=publication.pk)
-            publication.suggestion.note_restricted(user)
+def drop(excluded, row):
+    """A row of fields without some of them: a name, a tuple of names, or None."""
+    names = (row,) if isinstance(row, str) else row
+    left = tuple(name for name in names if name not in excluded)
+    return left if len(left) > 1 else next(iter(left), None)
+
+
+def mark_findings(text):
+    """The text with what may reveal a person as marked words."""
+    pieces, end = [], 0
+    for finding in find_revealing(text):
+        pieces.append(format_html("{}<mark>{}</mark>", text[end : finding.start], finding.words))
+        end = finding.end
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[end:]]))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -76,11 +88,11 @@ class PublicationAdmin(PortalModelAdmin):
     fields = [
         "state",
         "suggestion",
-        "original",
         "title",
-        "text",
-        "original_answer",
-        "answer",
+        ("original", "text"),
+        "redact",
+        ("original_answer", "answer"),
+        "note",
         "is_checked",
         "result_post",
     ]
@@ -88,7 +100,7 @@ class PublicationAdmin(PortalModelAdmin):
     actions = ["publish", "unpublish"]
 
     class Media:
-        css = {"all": ["css/admin/feedback.css"]}
+        css = {"all": ["css/admin/feedback.css", "css/admin/redaction.css"]}
         js = ["js/admin/choice_names.js"]
 
     def get_queryset(self, request):
@@ -101,7 +113,7 @@ class PublicationAdmin(PortalModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         publication = super().get_object(request, object_id, from_field)
         if publication and self.has_view_permission(request, publication):
-            note_reading(publication, request.user)
+            publication.suggestion.note_restricted(request.user)
         return publication
 
     def get_readonly_fields(self, request, obj=None):
@@ -114,19 +126,29 @@ class PublicationAdmin(PortalModelAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.may_read_original = may_read_original(request.user, obj)
+        form.source = None if obj else self.find_source(request)
         hide_related_buttons(form, "suggestion", "result_post")
         return form
 
     def get_fields(self, request, obj=None):
         """Without fields that are still empty, of no use to this user, or not for this user."""
-        excluded = [] if obj else [*self.readonly_fields]
+        excluded = [] if obj else ["state"]
         if obj and not self.has_change_permission(request, obj):
-            excluded.append("is_checked")
-        if not may_read_original(request.user, obj):
+            excluded += ["is_checked", "redact", "note"]
+        has_source = may_read_original(request.user, obj) if obj else self.find_source(request)
+        if not has_source:
             excluded += ["original", "original_answer"]
         if not self.may_name_result(request, obj):
             excluded.append("result_post")
-        return [name for name in self.fields if name not in excluded]
+        return [row for row in map(partial(drop, excluded), self.fields) if row]
+
+    def find_source(self, request):
+        """The suggestion that a new copy is made of, if the link or the form names one."""
+        number = (request.POST or request.GET).get("suggestion", "")[:18]
+        if not (number.isascii() and number.isdigit()):
+            return None
+        choice = Suggestion.objects.publishable().visible_to(request.user)
+        return choice.filter(pk=number).first()
 
     def may_name_result(self, request, publication):
         """Whether the user may see the post that is chosen, or choose one."""
@@ -148,12 +170,8 @@ class PublicationAdmin(PortalModelAdmin):
     def get_changeform_initial_data(self, request):
         """The suggestion that the link names, with its text and answer to redact."""
         initial = super().get_changeform_initial_data(request)
-        number = str(initial.get("suggestion", ""))[:18]
-        if number.isascii() and number.isdigit():
-            choice = Suggestion.objects.publishable().visible_to(request.user)
-            suggestion = choice.filter(pk=number).first()
-            if suggestion:
-                initial |= {"text": suggestion.text, "answer": suggestion.answer}
+        if suggestion := self.find_source(request):
+            initial |= {"text": suggestion.text, "answer": suggestion.answer}
         return initial
 
     def view_on_site(self, publication):
@@ -167,16 +185,21 @@ class PublicationAdmin(PortalModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if "_publish" in request.POST and obj.publish(request.user):
+        note = form.cleaned_data.get("note", "")
+        was_public = obj.is_published
+        if "_publish" in request.POST and obj.publish(request.user, note):
             self.message_user(request, f"«{obj}» теперь видно всем.", messages.SUCCESS)
-        elif "_withdraw" in request.POST and obj.unpublish(request.user):
+        elif "_withdraw" in request.POST and obj.unpublish(request.user, note):
             self.message_user(request, f"«{obj}» снято с публикации.", messages.SUCCESS)
+        elif was_public and note and "text" in form.changed_data:
+            obj.tell_change(request.user, note)
         elif not obj.is_published and (warning := personal_data_warning(obj.words)):
             self.message_user(request, warning, messages.WARNING)
 
     @admin.display(description="что написал автор")
     def original(self, publication):
-        return publication.suggestion.text
+        """With what may reveal a person marked."""
+        return mark_findings(publication.suggestion.text)
 
     @admin.display(description="что ответили автору")
     def original_answer(self, publication):
@@ -203,11 +226,15 @@ class PublicationAdmin(PortalModelAdmin):
             if warning and not publication.is_published:
                 text = f"«{publication}» не опубликовано. {warning} Откройте и подтвердите."
                 self.message_user(request, text, messages.ERROR)
-            else:
+                continue
+            try:
                 published += publication.publish(request.user)
+            except ValidationError as error:
+                text = f"«{publication}» не опубликовано. {error.messages[0]} Откройте его."
+                self.message_user(request, text, messages.ERROR)
         message_row_count(self, request, "Опубликовано", published)
 
     @admin.action(description="Снять с публикации", permissions=["change"])
     def unpublish(self, request, queryset):
-        hidden = sum(publication.unpublish(request.user) for publication in queryset)
+        hidden = sum(publication.unpublish(request.user, IN_BULK) for publication in queryset)
         message_row_count(self, request, "Снято с публикации", hidden)

@@ -44,6 +44,9 @@ def perform(suggestion, action, moment):
     name = action.pop("name")
     if name == "publish":
         publish(suggestion, action["title"], moment)
+    elif name == "merge":
+        original = Suggestion.objects.get(text__startswith=action["with"])
+        suggestion.merge(original, None)
     elif name in ("reply", "withdraw", "rate", "reopen"):
         getattr(suggestion, name)(*action.values(), uuid4())
     else:

@@ -237,6 +237,14 @@ class Separate(Act):
         self.suggestion.separate(self.staff)
 
 
+class NotPublish(Act):
+    kind, label, send_label = Kind.NOT_PUBLISHED, "Не публиковать", "Сообщить автору"
+    words = words_field("Почему не публикуем", "Автор разрешил публикацию и прочтёт причину.", 3)
+
+    def perform(self):
+        self.suggestion.refuse_publication(self.cleaned_data["words"], self.staff)
+
+
 class ChangeTopic(Act):
     kind, label, send_label = Kind.TOPIC_CHANGED, "Сменить тему", "Сменить"
     is_apart = True
@@ -269,7 +277,7 @@ class OpenUp(Act):
 # In the order of the page.
 ACTS = (
     *(TakeUp, Release, Answer, Ask, Note, Forward, Assign, Extend, Decline),
-    *(Merge, Separate, ChangeTopic, Restrict, OpenUp),
+    *(NotPublish, Merge, Separate, ChangeTopic, Restrict, OpenUp),
 )
 
 

@@ -16,6 +16,11 @@ from feedback.models.suggestions import Suggestion
 from feedback.models.workflow.states import CLOSED
 from feedback.public_answers.keywords import list_keywords
 
+CHANGED = "Опубликовано с изменениями: {}"
+NEEDS_NOTE = (
+    "Текст отличается от того, что написал автор. Напишите, что изменили и почему: он это прочтёт."
+)
+
 
 class PublicationQuerySet(SuggestionLookups):
     suggestion_path = "suggestion__"
@@ -29,6 +34,7 @@ class PublicationQuerySet(SuggestionLookups):
         """Publications that visitors may see, newest first, with their suggestion's topic."""
         return (
             self.filter(published_at__lte=timezone.now(), suggestion__is_restricted=False)
+            .filter(suggestion__may_publish=True)
             .exclude(suggestion__status=Suggestion.Status.WITHDRAWN)
             .select_related("suggestion__topic", "result_post")
             .defer("suggestion__text", "suggestion__answer", "result_post__body")
@@ -141,24 +147,55 @@ class Publication(models.Model):
         post = self.result_post
         return post if post and post.is_published else None
 
-    def publish(self, staff):
-        """Publish it; returns False if it already was published."""
-        return self._set_published_at(timezone.now(), Event.Kind.PUBLISHED, staff)
+    @property
+    def is_changed(self):
+        """Whether the public reads another text than the author wrote."""
+        return normalize(self.text) != normalize(self.suggestion.text)
 
-    def unpublish(self, staff):
-        """Unpublish it; returns False if it was not published."""
-        return self._set_published_at(None, Event.Kind.HIDDEN, staff)
+    def publish(self, staff, note=""):
+        """Publish it; returns False if it already was published.
 
-    def _set_published_at(self, published_at, kind, staff):
+        The author reads the note: what was changed and why. Raises ValidationError without one for
+        a changed text, and for a suggestion that may not be published.
+        """
+        return self._set_published_at(timezone.now(), Event.Kind.PUBLISHED, staff, note)
+
+    def unpublish(self, staff, reason):
+        """Unpublish it; the author reads the reason. Returns False if it was not published."""
+        return self._set_published_at(None, Event.Kind.HIDDEN, staff, reason)
+
+    def tell_change(self, staff, note):
+        """Tell the author that the published text was changed, and why."""
+        with transaction.atomic():
+            self._lock_suggestion().record(
+                Event.Kind.PUBLISHED, CHANGED.format(note.strip()), staff=staff
+            )
+
+    def _set_published_at(self, published_at, kind, staff, note):
         locked = Publication.objects.select_for_update()
         with transaction.atomic():
+            self.suggestion = self._lock_suggestion()
             self.refresh_from_db(fields=["published_at"], from_queryset=locked)
             if self.is_published == bool(published_at):
                 return False
+            text = self.check_publishing(note) if published_at else note.strip()
             self.published_at = published_at
             self.save(update_fields=["published_at"])
-            self.suggestion.record(kind, staff=staff)
+            self.suggestion.record(kind, text, staff=staff)
         return True
+
+    def _lock_suggestion(self):
+        """The suggestion, locked; it is locked before its copy and before the history."""
+        return Suggestion.objects.select_for_update().get(pk=self.suggestion_id)
+
+    def check_publishing(self, note):
+        """What the author is told of the publication; ValidationError if it is not allowed."""
+        self.clean()
+        if not self.is_changed:
+            return ""
+        if not note.strip():
+            raise ValidationError(NEEDS_NOTE)
+        return CHANGED.format(note.strip())
 
     def has_vote_from(self, browser_hash):
         return self.votes.filter(browser_hash=browser_hash).exists()
@@ -182,6 +219,11 @@ class Publication(models.Model):
             [Keyword(publication=self, lemma=lemma) for lemma in sorted(wanted - stored)],
             ignore_conflicts=True,
         )
+
+
+def normalize(text):
+    """A text without differences that nobody sees: line breaks, spaces at the ends."""
+    return text.replace("\r\n", "\n").strip()
 
 
 class Vote(models.Model):

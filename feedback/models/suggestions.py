@@ -15,6 +15,7 @@ from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.desk_states import DESK_STATES, desk_state
 from feedback.models.workflow.merging import MergingTransitions
+from feedback.models.workflow.publishing import PublishingTransitions
 from feedback.models.workflow.states import (
     AFTER_MERGING,
     CLOSED,
@@ -91,7 +92,7 @@ class Role(models.TextChoices):
     OTHER = "other", "Другое"
 
 
-class Suggestion(MergingTransitions, models.Model):
+class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
     """A suggestion, from its registration to the college's answer."""
 
     Status, Role = Status, Role

@@ -113,7 +113,7 @@ def test_the_publish_button_publishes_and_confirms(staff_client):
 
 def test_a_new_publication_can_be_published_immediately(staff_client):
     suggestion = factories.answered(may_publish=True)
-    data = {"suggestion": suggestion.pk, "title": "Зал", "text": "Откройте.", "answer": "Да."}
+    data = {"suggestion": suggestion.pk, "title": "Зал", "text": suggestion.text, "answer": "Да."}
     staff_client.post(ADD, {**data, "_publish": "1"})
     assert Publication.objects.get().is_published
 
@@ -121,7 +121,7 @@ def test_a_new_publication_can_be_published_immediately(staff_client):
 def test_the_withdraw_button_unpublishes(staff_client):
     publication = factories.publication()
     assert "Опубликовать сейчас" not in staff_client.get(page_of(publication)).content.decode()
-    save(staff_client, publication, "_withdraw")
+    save(staff_client, publication, "_withdraw", note="Проверим ещё раз.")
     assert not Publication.objects.get().is_published
 
 
@@ -130,7 +130,7 @@ def test_possible_personal_data_blocks_publishing_until_confirmed(staff_client):
     page = save(staff_client, publication, "_publish").content.decode()
     assert "похоже на личные данные: «Анна Петровна»" in page
     assert not Publication.objects.get().is_published
-    save(staff_client, publication, "_publish", is_checked="on")
+    save(staff_client, publication, "_publish", is_checked="on", note="Сократили.")
     assert Publication.objects.get().is_published
 
 
@@ -138,7 +138,7 @@ def test_possible_personal_data_blocks_edits_of_a_published_answer(staff_client)
     publication = factories.publication()
     save(staff_client, publication, "_save", answer="Анна Петровна поставила.")
     assert Publication.objects.get().answer == publication.answer
-    save(staff_client, publication, "_withdraw", answer="Анна Петровна поставила.")
+    save(staff_client, publication, "_withdraw", answer="Анна Петровна поставила.", note="Имя.")
     assert not Publication.objects.get().is_published
 
 

@@ -123,7 +123,7 @@ def test_a_changed_list_is_not_answered_304(client):
     publication = factories.publication()
     etag = client.get(URL).headers["ETag"]
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 304
-    publication.unpublish(factories.staff())
+    publication.unpublish(factories.staff(), "Проверим ещё раз.")
     assert client.get(URL, HTTP_IF_NONE_MATCH=etag).status_code == 200
 
 

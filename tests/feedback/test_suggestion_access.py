@@ -253,7 +253,7 @@ ACTS = {
     "named": "taken_up note restricted merged separated question extended answered declined "
     "opened_up",
     "head": "taken_up note restricted merged separated question extended answered declined "
-    "forwarded released assigned",
+    "forwarded released assigned not_published",
     "editor": "",
     "former": "",
 }

@@ -10,6 +10,7 @@ CHANGE = "feedback.change_suggestion"
 ASSIGN = "feedback.assign_suggestion"
 ANSWER = "feedback.answer_suggestion"
 RESTRICTED = "feedback.view_restricted"
+PUBLISH = "feedback.change_publication"
 # What an act needs besides CHANGE; those without a line need nothing more.
 NEEDED = {
     EventKind.RELEASED: ASSIGN,
@@ -20,6 +21,7 @@ NEEDED = {
     EventKind.ANSWERED: ANSWER,
     EventKind.DECLINED: ANSWER,
     EventKind.OPENED_UP: RESTRICTED,
+    EventKind.NOT_PUBLISHED: PUBLISH,
 }
 
 

@@ -46,7 +46,7 @@ class MergingTransitions(SuggestionTransitions):
                 status=Status.MERGED,
                 duplicate_of=original,
             )
-            original.record(EventKind.JOINED, str(self), staff=staff)
+            original.record(EventKind.JOINED, str(self), staff=staff, happened_at=self.now())
 
     def why_not_allowed(self, kind, staff=None):
         if kind == EventKind.MERGED and self.is_restricted:
@@ -57,7 +57,8 @@ class MergingTransitions(SuggestionTransitions):
         """Why it cannot wait for the answer to this original, as a sentence; "" if it can."""
         if original.pk == self.pk:
             return "Это то же предложение или уже присоединённое к нему: впишите номер другого."
-        if not type(self).objects.visible_to(staff).filter(pk=original.pk).exists():
+        visible = type(self).objects.visible_to(staff)
+        if staff and not visible.filter(pk=original.pk).exists():
             return UNKNOWN_NUMBER
         if self.is_restricted or original.is_restricted:
             return RESTRICTED
@@ -87,7 +88,7 @@ class MergingTransitions(SuggestionTransitions):
                 duplicate_of=None,
             )
             if original:
-                original.record(EventKind.LEFT, str(self), staff=staff)
+                original.record(EventKind.LEFT, str(self), staff=staff, happened_at=self.now())
 
     def _lock_original(self):
         """The stored row of its original, locked; None if it has none. Lock the register first."""
