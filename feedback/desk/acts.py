@@ -12,10 +12,10 @@ from django.db import transaction
 
 from college_site.russian.folding import fold
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS
-from feedback.models import Event, Suggestion, SuggestionTopic
+from feedback.models import Event, Register, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
-from feedback.models.workflow.states import READINGS
 from feedback.models.workflow.merging import UNKNOWN_NUMBER
+from feedback.models.workflow.states import READINGS
 from feedback.models.workflow.transitions import clean_text
 
 Kind = Event.Kind
@@ -48,6 +48,7 @@ class Act(forms.Form):
     label = send_label = hint = key = ""
     is_primary = is_apart = False
     is_closing = False  # after a closing act the next suggestion opens
+    is_undoable = True  # merging is taken back by another act
     heeds_changes = True  # refused once if something has happened since the page was opened
 
     def __init__(self, suggestion, staff, data=None, files=None, **options):
@@ -209,7 +210,7 @@ class Decline(Act):
 class Merge(Act):
     kind, label, send_label, key = Kind.MERGED, "Объединить с похожим", "Объединить", "M"
     hint = "Автор получит тот же ответ, что и автор похожего. Портал скажет ему об этом."
-    is_closing = True
+    is_closing, is_undoable = True, False
     number = forms.CharField(
         label="Номер похожего",
         max_length=20,
@@ -226,12 +227,22 @@ class Merge(Act):
             raise ValidationError(UNKNOWN_NUMBER)
         return found
 
+    def clean(self):
+        """Locked before the suggestion, as whatever changes two suggestions does."""
+        Register.lock()
+        return super().clean()
+
     def perform(self):
         self.suggestion.merge(self.cleaned_data["number"], self.staff)
 
 
 class Separate(Act):
     kind, label = Kind.SEPARATED, "Разъединить"
+    is_undoable = False
+
+    def clean(self):
+        Register.lock()
+        return super().clean()
 
     def perform(self):
         self.suggestion.separate(self.staff)

@@ -38,7 +38,8 @@ def perform_act(act):
             "performed_at": now,
         }
         ActStep.objects.filter(suggestion=suggestion).delete()
-        ActStep.objects.create(suggestion=suggestion, **step)
+        if act.is_undoable:
+            ActStep.objects.create(suggestion=suggestion, **step)
 
 
 def letters_since(suggestion, moment):

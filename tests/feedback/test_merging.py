@@ -198,7 +198,16 @@ def test_separating_brings_it_back_with_its_deadline(original, duplicate, staff)
     row = stored(duplicate)
     assert (row.status, row.duplicate_of, row.due_on) == ("received", None, due_on)
     assert original.events.filter(kind="left").exists()
-    assert Mail.objects.filter(event__kind="separated").exists()
+
+
+def test_the_author_reads_letters_about_both_or_about_none(original, duplicate, staff):
+    duplicate.merge(original, staff)
+    duplicate.separate(staff)
+    assert not Mail.objects.filter(event__kind__in=("merged", "separated")).exists()
+    duplicate.merge(original, staff)
+    Mail.objects.filter(event__kind="merged").update(sent_at=timezone.now(), due_at=None)
+    duplicate.separate(staff)
+    assert Mail.objects.filter(event__kind="separated").count() == 1
 
 
 def test_an_answered_duplicate_cannot_be_separated(original, duplicate, staff):

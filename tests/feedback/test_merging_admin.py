@@ -1,9 +1,12 @@
 """Merging duplicates on the page of a suggestion."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from college_site.accounts.roles import RESPONSIBLE
-from feedback.models import Suggestion
+from feedback.models import ActStep, Mail, Suggestion
 from tests import factories
 from tests.feedback.suggestion_admin import RIGHTS, act, enter, page_of
 
@@ -31,6 +34,23 @@ def test_one_click_merges_with_a_similar_suggestion(client, worker, topic):
     assert Suggestion.objects.get(pk=duplicate.pk).duplicate_of == original
 
 
+def test_an_act_from_before_the_merging_cannot_be_undone(client, worker):
+    original, duplicate = factories.suggestion(), factories.suggestion()
+    for row in (original, duplicate):
+        act(client, row, "taken_up")
+    act(client, duplicate, "merged", number=original.number)
+    assert not ActStep.objects.exists()
+
+
+def test_the_letter_about_a_merging_waits_for_a_minute(client, worker):
+    original, duplicate = factories.suggestion(), factories.suggestion(**factories.contact())
+    act(client, duplicate, "merged", number=original.number)
+    mail = Mail.objects.get(event__kind="merged")
+    assert mail.due_at > timezone.now() + datetime.timedelta(seconds=30)
+    act(client, duplicate, "separated")
+    assert not Mail.objects.filter(event__kind__in=("merged", "separated")).exists()
+
+
 def test_both_pages_link_to_each_other(client, worker):
     original, duplicate = factories.suggestion(), factories.suggestion()
     duplicate.merge(original, worker)
@@ -45,7 +65,7 @@ def test_both_pages_link_to_each_other(client, worker):
 @pytest.mark.parametrize("number", ["", "2026", "2026-999", "№ 1"])
 def test_a_wrong_number_is_explained_beside_its_field(client, worker, number):
     response = act(client, factories.suggestion(), "merged", number=number)
-    assert response.context["open_act"].errors["number"]
+    assert response.context["sent"].errors["number"]
     assert not Suggestion.objects.filter(status="merged").exists()
 
 
@@ -79,7 +99,7 @@ def test_a_suggestion_of_others_cannot_be_named_by_its_number(client):
     hidden = factories.suggestion()
     mine = factories.suggestion(topic=factories.suggestion_topic(responsible=person))
     response = act(client, mine, "merged", number=hidden.number)
-    assert "нет среди тех" in str(response.context["open_act"].errors["number"])
+    assert "нет среди тех" in str(response.context["sent"].errors["number"])
 
 
 def test_duplicates_of_others_are_not_shown(client):

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from feedback.models.letters.mails import Mail
 from feedback.models.register import Register
+from feedback.models.workflow.act_steps import ActStep
 from feedback.models.workflow.states import CLOSED, CLOSING, IN_HAND, EventKind, Status
 from feedback.models.workflow.transitions import SuggestionTransitions
 
@@ -38,6 +40,7 @@ class MergingTransitions(SuggestionTransitions):
             original = rows.get(pk=original.duplicate_of_id or original.pk)
             if objection := self.why_not_merged(original, staff):
                 raise ValidationError(objection)
+            forget_steps(self, original)
             self.duplicates.update(duplicate_of=original)
             self._change(
                 EventKind.MERGED,
@@ -57,8 +60,8 @@ class MergingTransitions(SuggestionTransitions):
         """Why it cannot wait for the answer to this original, as a sentence; "" if it can."""
         if original.pk == self.pk:
             return "Это то же предложение или уже присоединённое к нему: впишите номер другого."
-        visible = type(self).objects.visible_to(staff)
-        if staff and not visible.filter(pk=original.pk).exists():
+        rows = type(self).objects
+        if staff and not rows.visible_to(staff).filter(pk=original.pk).exists():
             return UNKNOWN_NUMBER
         if self.is_restricted or original.is_restricted:
             return RESTRICTED
@@ -87,8 +90,16 @@ class MergingTransitions(SuggestionTransitions):
                 status=Status.RECEIVED,
                 duplicate_of=None,
             )
+            self.drop_unsent_letters()
             if original:
+                forget_steps(self, original)
                 original.record(EventKind.LEFT, str(self), staff=staff, happened_at=self.now())
+
+    def drop_unsent_letters(self):
+        """Of a merging that is taken back before its letter was sent, the author gets none."""
+        letters = Mail.objects.filter(event__suggestion=self, sent_at=None, attempts=0)
+        if letters.filter(event__kind=EventKind.MERGED).delete()[0]:
+            letters.filter(event__kind=EventKind.SEPARATED).delete()
 
     def _lock_original(self):
         """The stored row of its original, locked; None if it has none. Lock the register first."""
@@ -123,9 +134,15 @@ class MergingTransitions(SuggestionTransitions):
 
     def _close_with(self, original):
         answer = original.events.filter(kind__in=CLOSING).order_by("-position").first()
+        forget_steps(self)
         self.status, self.answer, self.answered_at = original.status, original.answer, self.now()
         self.save(update_fields=["status", "answer", "answered_at"])
         self.record(answer.kind, answer.text, staff=answer.staff)
+
+
+def forget_steps(*suggestions):
+    """Acts from before cannot be undone: that would restore columns that do not fit any more."""
+    ActStep.objects.filter(suggestion__in=suggestions).delete()
 
 
 def has_ended(original, now):
