@@ -229,6 +229,7 @@ VIOLATIONS = [
     ("suggestion_has_text", factories.suggestion, {"text": ""}),
     ("suggestion_known_choices", factories.suggestion, {"status": "lost"}),
     ("suggestion_known_choices", factories.suggestion, {"role": "nobody"}),
+    ("suggestion_known_choices", factories.suggestion, {"source": "rumour"}),
     ("rate_limit_counter_once", rate_limit_counter, {"cell": 1}),
     ("rate_limit_span_once", rate_limit_span, {"scope": Scope.TEXT}),
 ]

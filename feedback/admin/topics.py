@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from college_site.admin_site.model_admin import PortalModelAdmin
+from feedback.admin.desk.posters import PosterAdmin
 from feedback.admin.related_widgets import hide_related_buttons
 from feedback.models import SuggestionTopic
 from feedback.models.workflow.access import list_responsible
@@ -17,7 +17,7 @@ class TopicRowForm(forms.ModelForm):
 
 
 @admin.register(SuggestionTopic)
-class SuggestionTopicAdmin(PortalModelAdmin):
+class SuggestionTopicAdmin(PosterAdmin):
     list_display = ["title", "is_active", "order", "answer_days"]
     list_editable = ["is_active", "order"]
     public_choices = ["responsible"]

@@ -49,5 +49,5 @@ def side_of(event):
 
 def name_author_of(event):
     if event.is_by_author:
-        return "Автор"
+        return f"Автор, внёс сотрудник {full_name(event.staff)}" if event.staff else "Автор"
     return full_name(event.staff) if event.staff else "Портал"

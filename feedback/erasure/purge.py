@@ -85,7 +85,7 @@ def erase_contact(suggestion, staff=None):
 def list_categories(suggestion, copies):
     """The kinds of data that the suggestion holds, for the act."""
     yield "текст предложения"
-    texts = suggestion.events.exclude(text="")
+    texts = suggestion.events.exclude(text="").exclude(kind=Event.Kind.RECEIVED)
     if texts.exclude(kind__in=INTERNAL).exists():
         yield "переписка с автором"
     if texts.filter(kind=Event.Kind.NOTE).exists():

@@ -92,10 +92,19 @@ class Role(models.TextChoices):
     OTHER = "other", "Другое"
 
 
+class Source(models.TextChoices):
+    """How it came: what did not come by the site was entered by staff."""
+
+    SITE = "site", "Сайт"
+    PAPER = "paper", "Бумага"
+    PHONE = "phone", "Телефон"
+    MEETING = "meeting", "Встреча"
+
+
 class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
     """A suggestion, from its registration to the college's answer."""
 
-    Status, Role = Status, Role
+    Status, Role, Source = Status, Role, Source
 
     class Rating(models.IntegerChoices):
         SOLVED = 3, "Да, вопрос решён"
@@ -114,6 +123,9 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
         SuggestionTopic, models.PROTECT, related_name="suggestions", verbose_name="тема"
     )
     role = models.CharField("кто пишет", max_length=10, choices=Role)
+    source = models.CharField(
+        "как пришло", max_length=10, choices=Source, default=Source.SITE, editable=False
+    )
     text = models.TextField("текст", max_length=TEXT_LENGTH)
     may_publish = models.BooleanField("можно опубликовать с ответом", default=False)
     is_restricted = models.BooleanField(
@@ -243,8 +255,10 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
             ),
             models.CheckConstraint(
                 name="suggestion_known_choices",
-                condition=Q(status__in=Status.values, role__in=Role.values),
-                violation_error_message="Выберите состояние и роль из списка.",
+                condition=Q(
+                    status__in=Status.values, role__in=Role.values, source__in=Source.values
+                ),
+                violation_error_message="Выберите состояние, роль и как пришло из списка.",
             ),
         ]
 
@@ -298,11 +312,12 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
     def forward_due_on(self):
         return forward_due(timezone.localdate(self.received_at))
 
-    def submit(self, submission_key, staging_hash=""):
+    def submit(self, submission_key, staging_hash="", staff=None):
         """Register this new suggestion, or find the one that was registered with the same key.
 
         Number, deadline, consent, receipt, history and the email to the author are written in one
         transaction with the text, and the files staged under `staging_hash` are attached to it.
+        `staff` entered what did not come by the site.
         Returns the stored suggestion; a second call with the same key changes nothing.
         """
         stored = Suggestion.objects.with_submission_key(submission_key)
@@ -310,14 +325,14 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
             return earlier
         try:
             with transaction.atomic():
-                self._register(submission_key, staging_hash)
+                self._register(submission_key, staging_hash, staff)
         except IntegrityError:  # the same key from another request, a moment earlier
             if earlier := stored.first():
                 return earlier
             raise
         return self
 
-    def _register(self, submission_key, staging_hash):
+    def _register(self, submission_key, staging_hash, staff):
         received_on = timezone.localdate(self.received_at)
         self.year = received_on.year
         self.sequence = Register.next_sequence(received_on.year)
@@ -327,6 +342,8 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
         self.due_on = answer_target(self.limit_on, received_on)
         self.responsible_id = self.topic.responsible_id
         self.save(force_insert=True)
-        self.record(Event.Kind.RECEIVED, staging_hash=staging_hash, happened_at=self.received_at)
+        came = "" if self.source == Source.SITE else f"{self.get_source_display()}."
+        about = {"staging_hash": staging_hash, "happened_at": self.received_at}
+        self.record(Event.Kind.RECEIVED, came, staff=staff, **about)
         if self.status == self.Status.QUARANTINE:
             self.record(Event.Kind.QUARANTINED, self.suspicion)

@@ -1,9 +1,7 @@
 """The receipt of a suggestion: its page, its files, the QR code of the status page."""
 
-import io
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +14,7 @@ from feedback.author_session import author_suggestion
 from feedback.browser_sessions import BrowserSession
 from feedback.models import Suggestion
 from feedback.receipts.codes import receipt_code
+from feedback.receipts.qr_codes import draw_code
 from feedback.receipts.signatures import sign_receipt
 
 receipt_session = BrowserSession(f"{settings.COOKIE_PREFIX}receipt")
@@ -81,10 +80,7 @@ def text_file_response(request, page, context, name):
 @require_safe
 def status_qr_file(request):
     """The URL of «Моё предложение» as a QR code (SVG), without number and code."""
-    image = io.BytesIO()
-    code = segno.make(status_url(request), error="m", micro=False)
-    code.save(image, "svg", scale=4, dark="#000", light="#fff", xmldecl=False)
-    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(draw_code(status_url(request)), content_type="image/svg+xml")
 
 
 def status_url(request):

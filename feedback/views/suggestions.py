@@ -8,7 +8,7 @@ from college_site.http.client_address import client_network
 from college_site.http.request_state import view_options
 from feedback.forms.files import BODY_LIMIT
 from feedback.forms.suggestion import SuggestionForm
-from feedback.models import Suggestion
+from feedback.models import Suggestion, SuggestionTopic
 from feedback.moderation.hints import find_hints
 from feedback.uploader import read_uploader, with_uploader
 from feedback.views.form_recovery import with_form_recovery
@@ -18,6 +18,14 @@ from feedback.views.receipts import redirect_to_receipt
 def render_form_page(request, form, problem=None):
     context = {"form": form, "problem": problem, "lost_files": problem and request.FILES}
     return render(request, "feedback/suggestion_form.html", context)
+
+
+def read_topic(request):
+    """The topic that the address names, as a poster's code does; {} if it is not offered."""
+    key = request.GET.get("topic", "")[:9]
+    offered = SuggestionTopic.objects.filter(is_active=True)
+    is_offered = key.isascii() and key.isdigit() and offered.filter(pk=key).exists()
+    return {"topic": key} if is_offered else {}
 
 
 def restore_form_page(request, problem, entries):
@@ -35,7 +43,7 @@ def restore_form_page(request, problem, entries):
 def suggestion_form(request, uploader):
     """The form (GET); the `step` of its buttons (POST) is check, edit or send."""
     if request.method != "POST":
-        return render_form_page(request, SuggestionForm())
+        return render_form_page(request, SuggestionForm(initial=read_topic(request)))
     sender = {"network": client_network(request), "uploader": uploader}
     form = SuggestionForm(request.POST, request.FILES, **sender)
     step = request.POST.get("step", "check")

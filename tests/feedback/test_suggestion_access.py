@@ -66,6 +66,8 @@ EXPECTED = {
     "suggestion_history":         "302/302 302/302 302/302 302/302 200/200 302/302 200/200 200/200",
     "suggestion_delete":          "302/302 302/302 403/403 403/403 403/403 403/403 403/403 403/403",
     "suggestion_contact":         "302/302 302/302 403/405 403/405 403/405 404/405 200/405 200/405",
+    "suggestion_intake":          "302/302 302/302 403/403 403/403 200/200 403/403 200/200 200/200",
+    "suggestion_receipt":         "302/302 302/302 403/403 403/403 302/302 403/403 302/302 302/302",
     "suggestion_register":        "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "suggestion_paper":           "302/302 302/302 403/405 403/405 403/405 403/405 404/405 404/405",
     "publication_changelist":     "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
@@ -73,6 +75,8 @@ EXPECTED = {
     "publication_change":         "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "publication_history":        "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "publication_delete":         "302/302 302/302 403/403 403/403 403/403 403/403 200/302 200/302",
+    "suggestiontopic_poster":     "302/302 302/302 403/405 200/405 200/405 200/405 200/405 200/405",
+    "suggestiontopic_qr":         "302/302 302/302 403/405 200/405 200/405 200/405 200/405 200/405",
     "suggestiontopic_changelist": "302/302 302/302 403/403 200/200 200/200 200/200 200/200 200/200",
     "suggestiontopic_add":        "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "suggestiontopic_change":     "302/403 302/302 403/403 200/403 200/403 200/403 200/200 200/200",
@@ -144,9 +148,12 @@ def make(kind, user):
     return suggestion
 
 
+WITHOUT_ROW = ("changelist", "add", "mine", "register", "intake", "receipt", "poster", "qr")
+
+
 def address_of(name, rows):
     model, page = name.split("_")
-    own = [] if page in ("changelist", "add", "mine", "register") else [rows[model]]
+    own = [] if page in WITHOUT_ROW else [rows[model]]
     own = ["akt-2026-11-29-120000-000000.pdf"] if page == "paper" else own
     own += ["note"] if page == "act" else []
     own = [uuid4()] if page == "undo" else own

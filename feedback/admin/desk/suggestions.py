@@ -13,6 +13,7 @@ from college_site.accounts.staff_permissions import is_permitted
 from college_site.pages.context_processors import current_college
 from college_site.russian.folding import fold
 from feedback.admin.desk.erasure import ErasureAdmin
+from feedback.admin.desk.intake import IntakeAdmin
 from feedback.admin.desk.page import PageAdmin
 from feedback.admin.desk.reading import ReadingAdmin
 from feedback.admin.desk.register_export import RegisterExportAdmin
@@ -36,7 +37,7 @@ class AttentionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(PageAdmin, ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
+class SuggestionAdmin(PageAdmin, IntakeAdmin, ErasureAdmin, ReadingAdmin, RegisterExportAdmin):
     """Text and history are read-only; staff change a suggestion by the acts of its page."""
 
     list_display = [
@@ -100,6 +101,7 @@ class SuggestionAdmin(PageAdmin, ErasureAdmin, ReadingAdmin, RegisterExportAdmin
             "lacking": Publication.objects.visible_to(request.user).lacking_answer().count(),
             "failing": Mail.objects.visible_to(request.user).failing().count(),
             "wrong_codes": wrong_codes if wrong_codes > MAX_WRONG_CODES else 0,
+            "may_enter": self.has_intake_permission(request),
             "may_export": self.has_export_permission(request),
             "has_no_policy": not current_college(request).privacy_policy_url,
         }
