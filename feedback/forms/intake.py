@@ -35,6 +35,7 @@ class IntakeForm(FilesForm, forms.ModelForm):
         label="Когда получено",
         initial=timezone.localdate,
         widget=DateInput,
+        error_messages={"required": "Впишите день, когда предложение получили."},
         help_text=f"С этого дня считается срок ответа. Не раньше чем {MOST_DAYS} дней назад.",
     )
     has_consent = forms.BooleanField(
@@ -54,6 +55,11 @@ class IntakeForm(FilesForm, forms.ModelForm):
             "may_publish": "Автор разрешил опубликовать предложение с ответом",
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        error_messages = {
+            "topic": {"required": "Выберите тему: от неё зависит, кто ответит и к какому сроку."},
+            "role": {"required": "Отметьте, кто пишет. Если не сказано, выберите «Другое»."},
+            "text": {"required": "Перепишите текст с бумаги или запишите, что сказали."},
+        }
         help_texts = {
             "text": "Слово в слово. Имя автора и телефон не вписывайте: отвечают под кодом.",
             "email": "Только если она есть на бумаге и автор подписал согласие.",
