@@ -7,9 +7,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from college_site.http import conditional_get
-from feedback.models import Consent, Publication, Suggestion, SuggestionTopic
+from feedback.models import Consent, Promise, Publication, Suggestion, SuggestionTopic
 
-conditional_get.invalidate_on_save(Consent, Publication, SuggestionTopic)
+conditional_get.invalidate_on_save(Consent, Promise, Publication, SuggestionTopic)
 
 
 @receiver(post_save, sender=Suggestion)

@@ -261,6 +261,14 @@ def answered(answer="Поставили.", **fields):
     return row
 
 
+def promise(text="Поставим две лавочки.", **fields):
+    """The open promise of an answered suggestion, for a month."""
+    row = suggestion(**fields)
+    due_on = timezone.localdate() + datetime.timedelta(days=30)
+    row.give_answer("Хорошо.", staff(), decision="accepted", promise=(text, due_on))
+    return row.promise
+
+
 def publication(**fields):
     """A published answer to a suggestion whose author allowed it, by default to a new one."""
     defaults = {

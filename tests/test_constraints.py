@@ -25,6 +25,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
+REFUSED = {"status": "declined", "decision": "declined"}
 SPAN = datetime.timedelta(hours=1)
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -214,7 +215,14 @@ VIOLATIONS = [
         {"consent": factories.consent, "consented_at": timezone.now},
     ),
     ("suggestion_closed_with_answer", factories.suggestion, {"status": "answered"}),
-    ("suggestion_closed_with_answer", factories.suggestion, {"status": "declined"}),
+    ("suggestion_closed_with_answer", factories.suggestion, REFUSED),
+    ("suggestion_decision_of_answer", factories.suggestion, {"decision": "accepted"}),
+    ("suggestion_decision_of_answer", factories.answered, {"decision": "declined"}),
+    ("suggestion_decision_of_answer", factories.answered, {"status": "declined"}),
+    ("promise_closed_with_words", factories.promise, {"state": "fulfilled"}),
+    ("promise_closed_with_words", factories.promise, {"state": "fulfilled", "result": "Есть."}),
+    ("promise_closed_with_words", factories.promise, {"closed_on": DAY}),
+    ("promise_has_words", factories.promise, {"text": ""}),
     ("suggestion_due_within_limit", factories.suggestion, {"limit_on": DAY}),
     ("suggestion_answered_when_closed", factories.suggestion, {"answered_at": timezone.now}),
     ("suggestion_answered_when_closed", factories.answered, {"answered_at": None}),

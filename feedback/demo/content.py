@@ -49,8 +49,17 @@ def perform(suggestion, action, moment):
         suggestion.merge(original, None)
     elif name in ("reply", "withdraw", "rate", "reopen"):
         getattr(suggestion, name)(*action.values(), uuid4())
+    elif name == "give_answer":
+        answer(suggestion, moment, **action)
     else:
         getattr(suggestion, name)(*action.values(), None)
+
+
+def answer(suggestion, moment, text, decision="", promise="", days=0):
+    """Answer with a decision; a `promise` falls due after so many days."""
+    due_on = timezone.localdate(moment) + datetime.timedelta(days=days)
+    made = (promise, due_on) if promise else None
+    suggestion.give_answer(text, None, decision=decision, promise=made)
 
 
 def publish(suggestion, title, moment):

@@ -22,6 +22,7 @@ from feedback.models import (
     Attachment,
     Event,
     Mail,
+    Promise,
     Publication,
     StaffMail,
     Suggestion,
@@ -58,6 +59,7 @@ def erase(suggestion, reason, staff=None):
         ActStep.objects.filter(suggestion=row).delete()
         ActDraft.objects.filter(suggestion=row).delete()
         erase_public_copies(copies)
+        erase_promise(row)
         erase_events(row)
         erase_columns(row)
         event = row.record(
@@ -91,7 +93,7 @@ def list_categories(suggestion, copies):
     if texts.filter(kind=Event.Kind.NOTE).exists():
         yield "заметки сотрудников"
     if number := suggestion.attachments.count():
-        yield f"файлы автора: {number}"
+        yield f"файлы автора и ответов: {number}"
     if suggestion.email:
         yield "адрес электронной почты, согласие"
     if copies.exists():
@@ -117,6 +119,18 @@ def erase_public_copies(copies):
     kind = ContentType.objects.get_for_model(Publication)
     LogEntry.objects.filter(content_type=kind, object_id__in=keys).delete()
     copies.delete()
+
+
+def erase_promise(suggestion):
+    """The words, unless they stand in a public answer that stays; the dates stay in the figures."""
+    if Publication.objects.filter(suggestion=suggestion).exists():
+        return
+    for promise in Promise.objects.filter(suggestion=suggestion):
+        if promise.is_open:
+            promise.state, promise.closed_on = promise.State.CANCELLED, timezone.localdate()
+        promise.text = promise.result = ERASED_TEXT
+        promise.result_post = None
+        promise.save()
 
 
 def erase_events(suggestion):

@@ -7,8 +7,16 @@ from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from feedback.history.links import CONTENTS, START, commit, compute_link, list_contents, undo_key
-from feedback.models import Event, HistoryHead, Suggestion
-from feedback.models.workflow.states import CLOSING, ERASED_TEXT, ERASURES
+from feedback.models import Event, HistoryHead, Promise, Suggestion
+from feedback.models.workflow.answering import PROMISED
+from feedback.models.workflow.states import (
+    CLOSING,
+    ERASED_TEXT,
+    ERASURES,
+    Decision,
+    PromiseState,
+    Status,
+)
 
 BATCH = 500
 
@@ -121,13 +129,39 @@ def check_suggestions():
         raise BrokenLink(
             f"Suggestion {stray.number}: expected the event of its receipt, found none."
         )
-    answers = Event.objects.filter(suggestion=OuterRef("pk"), kind__in=CLOSING, undone_by=None)
-    latest = answers.order_by("-position").values("text")[:1]
-    answered = Suggestion.objects.annotate(
-        latest=Coalesce(Subquery(latest), Value(""), output_field=TextField())
-    )
+    answered = Suggestion.objects.annotate(latest=latest_text("pk", *CLOSING))
     if changed := answered.exclude(answer=F("latest")).first():
         raise BrokenLink(f"Suggestion {changed.number}: expected the answer of its last event.")
+    check_decisions()
+
+
+def check_decisions():
+    """Decisions and promises are those of the history, as long as it has their words."""
+    answered = Suggestion.objects.filter(erased_at=None, status=Status.ANSWERED)
+    answered = answered.annotate(latest=latest_text("pk", Event.Kind.DECIDED))
+    promises = Promise.objects.filter(suggestion__erased_at=None).annotate(
+        promised=latest_text("pk", Event.Kind.DECIDED, text__contains=PROMISED),
+        closed=latest_text("pk", Event.Kind.FULFILLED, Event.Kind.CANCELLED),
+    )
+    changed = [
+        answered.filter(decision=decision).exclude(latest__startswith=f"{decision.label}.")
+        for decision in (Decision.ACCEPTED, Decision.PARTLY, Decision.ALREADY)
+    ]
+    changed.append(promises.exclude(promised__endswith=F("text")))
+    changed.append(
+        promises.exclude(state=PromiseState.OPEN).exclude(closed__startswith=F("result"))
+    )
+    for rows in changed:
+        if row := rows.first():
+            number = getattr(row, "suggestion", row).number
+            raise BrokenLink(f"Suggestion {number}: expected decision and promise of its history.")
+
+
+def latest_text(key, *kinds, **lookups):
+    """The text of the newest event of these kinds, "" without one, as an expression."""
+    events = Event.objects.filter(suggestion=OuterRef(key), kind__in=kinds, **lookups)
+    text = Subquery(events.order_by("-position").values("text")[:1])
+    return Coalesce(text, Value(""), output_field=TextField())
 
 
 def compare(event, what, expected, found):

@@ -19,6 +19,7 @@ from college_site.background.leases import lease
 from college_site.models import College
 from college_site.pages.absolute_urls import absolute_reverse, site_host
 from feedback.models import Event, Mail
+from feedback.models.workflow.answering import decision_of
 
 LEASE = timedelta(minutes=5)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
@@ -37,6 +38,8 @@ SUBJECTS = {
     Event.Kind.PUBLISHED: "опубликовано",
     Event.Kind.HIDDEN: "снято с публикации",
     Event.Kind.NOT_PUBLISHED: "не будет опубликовано",
+    Event.Kind.FULFILLED: "обещание выполнено",
+    Event.Kind.CANCELLED: "обещание отменено",
 }
 ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 
@@ -122,6 +125,7 @@ def build_message(mail):
         "suggestion": event.suggestion,
         "college": college,
         "body": f"email/_{event.kind}",
+        "decided": decision_of(event),
         "status_url": absolute_reverse("feedback:suggestion_status"),
     }
     message = EmailMultiAlternatives(

@@ -1,4 +1,4 @@
-"""Reminders of deadlines: each target is told once at each stage.
+"""Reminders of deadlines: each target is told once at each stage, a late promise once.
 
 Only the newest stage is written: after days without the worker nobody gets a pile of letters.
 """
@@ -6,6 +6,7 @@ Only the newest stage is written: after days without the worker nobody gets a pi
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from college_site.accounts.roles import HEAD
 from college_site.accounts.staff_permissions import is_staff_today
 from college_site.pages.absolute_urls import absolute_reverse, absolute_url
 from college_site.templatetags.typography import NBSP, full_date
-from feedback.models import Suggestion
+from feedback.models import Promise, StaffMail, Suggestion
 from feedback.models.letters.staff_mails import StaffMailKind as Kind
 from feedback.models.workflow.access import BACKEND, RESTRICTED
 from feedback.models.workflow.states import RUNNING
@@ -40,6 +41,34 @@ def list_reminders(today):
         stage = current_stage(suggestion, today)
         for person, reason in list_recipients(suggestion, stage):
             yield suggestion, stage, person, reason
+
+
+def list_late_promises(today):
+    """Yield suggestion, kind, recipient and why of each late promise that was not reminded of."""
+    letters = StaffMail.objects.filter(
+        suggestion=OuterRef("pk"), kind=Kind.PROMISE, day=OuterRef("due_on")
+    )
+    late = Promise.objects.late(today).filter(~Exists(letters)).order_by("pk")
+    related = ("suggestion__topic__responsible", "suggestion__responsible")
+    for promise in late.select_related(*related):
+        suggestion = promise.suggestion
+        for person, reason in list_recipients(suggestion, Kind.PROMISE):
+            yield suggestion, Kind.PROMISE, person, reason
+
+
+def reminded_day(suggestion, kind):
+    """The day of which a reminder of this kind reminds: that of the promise, or the target."""
+    return suggestion.promise.due_on if kind == Kind.PROMISE else suggestion.due_on
+
+
+def is_current(mail, today):
+    """Whether what the reminder says still holds."""
+    suggestion = mail.suggestion
+    if mail.kind == Kind.PROMISE:
+        is_due = suggestion.has_open_promise and suggestion.promise.is_late
+    else:
+        is_due = current_stage(suggestion, today) == mail.kind
+    return is_due and mail.day == reminded_day(suggestion, mail.kind)
 
 
 def list_recipients(suggestion, stage):
@@ -74,13 +103,18 @@ def may_read(person, suggestion):
 
 def write_reminder(suggestion, stage, reason):
     """Subject and text of the letter: number, topic, date, never the words of the author."""
-    until = full_date(suggestion.due_on)
-    what = {Kind.OVERDUE: "срок ответа прошёл", Kind.TODAY: "ответить сегодня"}
+    until = full_date(reminded_day(suggestion, stage))
+    what = {
+        Kind.OVERDUE: "срок ответа прошёл",
+        Kind.TODAY: "ответить сегодня",
+        Kind.PROMISE: "срок обещания прошёл",
+    }
     context = {
         "suggestion": suggestion,
         "what": what.get(stage, f"ответить до {until}"),
         "until": until,
         "is_overdue": stage == Kind.OVERDUE,
+        "is_promise": stage == Kind.PROMISE,
         "reason": reason,
         "address": absolute_url(reverse("admin:feedback_suggestion_change", args=[suggestion.pk])),
         "choice_address": absolute_reverse("admin:feedback_staffmail_mine"),

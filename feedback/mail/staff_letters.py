@@ -15,7 +15,12 @@ from college_site.registry import registry
 from college_site.russian.academic_year import midnight
 from college_site.templatetags.typography import NBSP, full_date
 from feedback.deadlines import is_working_day
-from feedback.mail.reminders import list_reminders, write_reminder
+from feedback.mail.reminders import (
+    list_late_promises,
+    list_reminders,
+    reminded_day,
+    write_reminder,
+)
 from feedback.models import DeskDay, LetterChoice, StaffMail, Suggestion
 from feedback.models.workflow.access import BACKEND, CHANGE
 from feedback.models.workflow.desk_states import DESK_STATES
@@ -65,10 +70,10 @@ def wants(person, kind):
 
 
 def queue_reminders(today):
-    for suggestion, stage, person, reason in list_reminders(today):
+    for suggestion, stage, person, reason in [*list_reminders(today), *list_late_promises(today)]:
         if wants(person, stage):
             subject, body = write_reminder(suggestion, stage, reason)
-            queue(person, stage, suggestion.due_on, subject, body, suggestion)
+            queue(person, stage, reminded_day(suggestion, stage), subject, body, suggestion)
 
 
 # Digests ------------------------------------------------------------------------------------------

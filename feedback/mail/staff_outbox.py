@@ -10,7 +10,7 @@ from college_site.accounts.staff_permissions import is_staff_today
 from college_site.models import College
 from college_site.pages.absolute_urls import site_host
 from feedback.mail.outbox import attempt_delivery, encode_words, lease_due, sender
-from feedback.mail.reminders import current_stage
+from feedback.mail.reminders import is_current
 from feedback.models import LetterChoice, StaffMail, Suggestion
 
 A_WEEK = timedelta(days=7)
@@ -40,8 +40,7 @@ def is_wanted(mail):
         age = A_WEEK if mail.kind == StaffMail.Kind.WEEKLY else timedelta(days=1)
         return today - mail.day < age
     readable = Suggestion.objects.visible_to(person).filter(pk=mail.suggestion_id)
-    is_current = current_stage(mail.suggestion, today) == mail.kind
-    return is_current and mail.day == mail.suggestion.due_on and readable.exists()
+    return is_current(mail, today) and readable.exists()
 
 
 def build_message(mail):

@@ -1,5 +1,6 @@
 """The data of «Решаем вместе»: suggestions, their history, what is attached, sent and published."""
 
+from feedback.models.answers.promises import Promise
 from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
 from feedback.models.history.events import Event
@@ -25,6 +26,7 @@ __all__ = [
     "Keyword",
     "LetterChoice",
     "Mail",
+    "Promise",
     "Publication",
     "RateLimitCounter",
     "RateLimitSpan",

@@ -43,7 +43,7 @@ class Attachment(models.Model):
     staging_network = models.PositiveIntegerField(null=True, editable=False)
     uploaded_at = models.DateTimeField("загружен", default=timezone.now, db_index=True)
     name = models.CharField("имя файла", max_length=150)
-    content_type = models.CharField("вид", max_length=40)
+    content_type = models.CharField("вид", max_length=100)
     size = models.PositiveIntegerField("размер, байт")
     lost = models.CharField("что не сохранилось", max_length=300, blank=True)
     sha256 = models.CharField(max_length=64, editable=False)

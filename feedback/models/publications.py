@@ -36,8 +36,13 @@ class PublicationQuerySet(SuggestionLookups):
             self.filter(published_at__lte=timezone.now(), suggestion__is_restricted=False)
             .filter(suggestion__may_publish=True)
             .exclude(suggestion__status=Suggestion.Status.WITHDRAWN)
-            .select_related("suggestion__topic", "result_post")
-            .defer("suggestion__text", "suggestion__answer", "result_post__body")
+            .select_related("suggestion__topic", "suggestion__promise__result_post", "result_post")
+            .defer(
+                "suggestion__text",
+                "suggestion__answer",
+                "suggestion__promise__result_post__body",
+                "result_post__body",
+            )
             .order_by("-published_at", "-pk")
         )
 
@@ -140,6 +145,11 @@ class Publication(models.Model):
     @property
     def is_published(self):
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def promise(self):
+        """The Promise beside the answer that the public reads, or None."""
+        return getattr(self.suggestion, "promise", None) if self.answer else None
 
     @property
     def result(self):

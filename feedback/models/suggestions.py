@@ -13,6 +13,7 @@ from feedback.models.history.events import Event
 from feedback.models.register import Register
 from feedback.models.suggestion_lookups import SuggestionLookups
 from feedback.models.topics import SuggestionTopic
+from feedback.models.workflow.answering import AnswerTransitions
 from feedback.models.workflow.desk_states import DESK_STATES, desk_state
 from feedback.models.workflow.merging import MergingTransitions
 from feedback.models.workflow.publishing import PublishingTransitions
@@ -23,6 +24,7 @@ from feedback.models.workflow.states import (
     PUBLIC,
     RUNNING,
     STEPS,
+    Decision,
     Status,
 )
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
@@ -73,9 +75,14 @@ class SuggestionQuerySet(SuggestionLookups):
         return self.filter(desk_state(name))
 
     def count_desk_states(self):
-        """{name of DESK_STATES: number of suggestions}, in one query of the open ones."""
-        counts = {name: Count("pk", filter=desk_state(name)) for name in DESK_STATES}
-        return self.filter(status__in=OPEN).order_by().aggregate(**counts)
+        """{name of DESK_STATES: number}, in one query of open suggestions and one of promises.
+
+        A promise is made with an answer, so most of their suggestions are closed.
+        """
+        names = [name for name in DESK_STATES if name != "promises"]
+        counts = {name: Count("pk", filter=desk_state(name)) for name in names}
+        counts = self.filter(status__in=OPEN).order_by().aggregate(**counts)
+        return {**counts, "promises": self.in_desk_state("promises").count()}
 
 
 def new_salt():
@@ -101,7 +108,7 @@ class Source(models.TextChoices):
     MEETING = "meeting", "Встреча"
 
 
-class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
+class Suggestion(AnswerTransitions, PublishingTransitions, MergingTransitions, models.Model):
     """A suggestion, from its registration to the college's answer."""
 
     Status, Role, Source = Status, Role, Source
@@ -158,6 +165,9 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
     due_on = models.DateField("ответить до", editable=False)
     paused_on = models.DateField("срок стоит с", null=True, blank=True, editable=False)
     answer = models.TextField("ответ", max_length=5000, blank=True)
+    decision = models.CharField(
+        "решение", max_length=10, choices=Decision, blank=True, editable=False
+    )
     answered_at = models.DateTimeField("ответ дан", null=True, blank=True, editable=False)
     duplicate_of = models.ForeignKey(
         "self",
@@ -223,6 +233,16 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
                 violation_error_message="У закрытого предложения есть день ответа, у других нет.",
             ),
             models.CheckConstraint(
+                name="suggestion_decision_of_answer",
+                condition=Q(status=Status.DECLINED.value, decision=Decision.DECLINED.value)
+                | Q(
+                    status=Status.ANSWERED.value,
+                    decision__in=["", *(d.value for d in Decision if d != Decision.DECLINED)],
+                )
+                | ~Q(status__in=[status.value for status in CLOSED]) & Q(decision=""),
+                violation_error_message="Решение есть только у ответа и не спорит с состоянием.",
+            ),
+            models.CheckConstraint(
                 name="suggestion_due_within_limit",
                 condition=Q(due_on__lte=F("limit_on")),
                 violation_error_message="Срок для сотрудников не бывает позже предельного.",
@@ -270,6 +290,8 @@ class Suggestion(PublishingTransitions, MergingTransitions, models.Model):
             self.answered_at = self.now()
         elif self.status in OPEN:
             self.answered_at = None
+        if self.status == Status.DECLINED:
+            self.decision = Decision.DECLINED
         self.keep_time()
         super().save(*args, **kwargs)
 

@@ -1,10 +1,12 @@
 """The page of statistics."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from feedback.conditional_pages import conditional_page
 from feedback.statistics.calculation import calculate_statistics
+from feedback.statistics.promises import count_promises
 
 
 @require_safe
@@ -14,6 +16,7 @@ def statistics(request):
     result = calculate_statistics()
     context = {
         "statistics": result,
+        "promises": count_promises(result.since, timezone.localdate()),
         "longest_month": max((row.received for row in result.months), default=0),
         "longest_topic": max((row.received for row in result.topics), default=0),
     }

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OrderBy, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from news.models.media.photos import Photo
@@ -59,6 +60,15 @@ class PostQuerySet(BinQuerySet, PublishableQuerySet):
         if sees_every_post(user):
             return self.outside_bin()
         return self.filter(seen_by(user) | Q(published_at__lte=timezone.now()))
+
+    def at_address(self, path):
+        """The post whose page has this path, such as "/news/den-otkrytyh-dverej/", or none."""
+        try:
+            page = resolve(path)
+        except Resolver404:
+            return self.none()
+        is_post = page.view_name == "news:post_detail"
+        return self.filter(slug=page.kwargs["slug"]) if is_post else self.none()
 
     def upcoming(self):
         """Announcements of events that are not over, the earliest event first."""

@@ -18,6 +18,7 @@ from feedback.models import Attachment, Event, HistoryHead, Suggestion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+UNANSWERED = {"status": "in_progress", "answer": "", "answered_at": None, "decision": ""}
 
 
 @pytest.fixture
@@ -184,9 +185,7 @@ def test_two_swapped_events_are_found(history):
 
 def test_a_truncated_tail_is_found_by_the_head(history):
     Event.objects.filter(position=8).delete()
-    Suggestion.objects.filter(status="declined").update(
-        status="in_progress", answer="", answered_at=None
-    )
+    Suggestion.objects.filter(status="declined").update(**UNANSWERED)
     assert "expected 8 events, found 7" in find_break()
 
 
@@ -194,9 +193,7 @@ def test_a_tail_truncated_with_its_head_is_found_by_a_noted_one(history):
     noted = HistoryHead.current()
     last = Event.objects.get(position=7)
     Event.objects.filter(position=8).delete()
-    Suggestion.objects.filter(status="declined").update(
-        status="in_progress", answer="", answered_at=None
-    )
+    Suggestion.objects.filter(status="declined").update(**UNANSWERED)
     HistoryHead.objects.update(position=7, link=last.link)
     assert verify_history().events == 7
     with pytest.raises(BrokenLink, match="expected event 8"):

@@ -115,7 +115,7 @@ def test_the_history_verifies_after_the_purge_and_counts_the_erased():
     found = verify_history()
     assert (found.events, found.erased) == (7, 6)
     event = suggestion.events.get(kind="erased")
-    assert "файлы автора: 2" in event.text
+    assert "файлы автора и ответов: 2" in event.text
     assert "адрес электронной почты" in event.text
     assert "заметки сотрудников" in event.text
 

@@ -12,12 +12,13 @@ class StaffMailKind(models.TextChoices):
     THREE_DAYS = "three_days", "До срока три дня"
     TODAY = "today", "Срок сегодня"
     OVERDUE = "overdue", "Срок прошёл"
+    PROMISE = "promise", "Срок обещания прошёл"
     DIGEST = "digest", "Сводка на утро"
     WEEKLY = "weekly", "Сводка за неделю"
 
 
 Kind = StaffMailKind
-REMINDERS = (Kind.TEN_DAYS, Kind.THREE_DAYS, Kind.TODAY, Kind.OVERDUE)
+REMINDERS = (Kind.TEN_DAYS, Kind.THREE_DAYS, Kind.TODAY, Kind.OVERDUE, Kind.PROMISE)
 CHOICES = {  # by kind: the field of LetterChoice that switches it off
     **dict.fromkeys(REMINDERS, "reminders"),
     Kind.DIGEST: "digest",
@@ -28,8 +29,8 @@ CHOICES = {  # by kind: the field of LetterChoice that switches it off
 class StaffMail(OutboxMail):
     """A letter to a member of staff: without personal data and without a suggestion's words.
 
-    A reminder's `day` is the target that it reminds of, a digest's the day that it tells about:
-    each is written once, whatever the worker does.
+    A reminder's `day` is the target or the day of the promise, a digest's the day that it tells
+    about: each is written once, whatever the worker does.
     """
 
     Kind = StaffMailKind

@@ -20,6 +20,8 @@ NEEDED = {
     EventKind.EXTENDED: ANSWER,
     EventKind.ANSWERED: ANSWER,
     EventKind.DECLINED: ANSWER,
+    EventKind.FULFILLED: ANSWER,
+    EventKind.CANCELLED: ANSWER,
     EventKind.OPENED_UP: RESTRICTED,
     EventKind.NOT_PUBLISHED: PUBLISH,
 }

@@ -1,11 +1,11 @@
-"""The states of open suggestions for the desk, by what is due: each is one condition."""
+"""The states of suggestions for the desk, by what is due: each is one condition."""
 
 from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback.models.workflow.states import OPEN, RUNNING, Status
+from feedback.models.workflow.states import OPEN, RUNNING, PromiseState, Status
 
 DESK_STATES = {
     "overdue": "Просрочено",
@@ -15,6 +15,7 @@ DESK_STATES = {
     "waiting": "Ждут автора",
     "quarantine": "Карантин",
     "urgent": "Закрытая очередь без ответа",
+    "promises": "Обещания, срок прошёл",
 }
 SUNDAY = 6
 
@@ -31,5 +32,6 @@ def desk_state(name):
         "waiting": Q(status=Status.WAITING),
         "quarantine": Q(status=Status.QUARANTINE),
         "urgent": Q(is_restricted=True, status__in=OPEN),
+        "promises": Q(promise__state=PromiseState.OPEN, promise__due_on__lt=today),
     }
     return conditions[name]

@@ -34,6 +34,24 @@ STEPS = {
 }
 
 
+class Decision(models.TextChoices):
+    """What an answer decides; a suggestion answered before there were decisions has none."""
+
+    ACCEPTED = "accepted", "Принято"
+    PARTLY = "partly", "Принято частично"
+    DECLINED = "declined", "Отклонено"
+    ALREADY = "already", "Уже так"
+
+
+MAY_PROMISE = (Decision.ACCEPTED, Decision.PARTLY)
+
+
+class PromiseState(models.TextChoices):
+    OPEN = "open", "Обещано"
+    FULFILLED = "fulfilled", "Выполнено"
+    CANCELLED = "cancelled", "Отменено с объяснением"
+
+
 class EventKind(models.TextChoices):
     RECEIVED = "received", "Предложение принято"
     QUARANTINED = "quarantined", "Отложено на проверку"
@@ -45,6 +63,9 @@ class EventKind(models.TextChoices):
     FORWARDED = "forwarded", "Передано тем, кто решает вопрос"
     ANSWERED = "answered", "Дан ответ"
     DECLINED = "declined", "Отклонено с объяснением"
+    DECIDED = "decided", "Решение"
+    FULFILLED = "fulfilled", "Обещание выполнено"
+    CANCELLED = "cancelled", "Обещание отменено"
     WITHDRAWN = "withdrawn", "Отозвано автором"
     RATED = "rated", "Автор оценил ответ"
     REOPENED = "reopened", "Автор попросил рассмотреть ещё раз"
@@ -81,6 +102,9 @@ WITH_TEXT = (
     EventKind.FORWARDED,
     EventKind.ANSWERED,
     EventKind.DECLINED,
+    EventKind.DECIDED,
+    EventKind.FULFILLED,
+    EventKind.CANCELLED,
     EventKind.REOPENED,
     EventKind.ASSIGNED,
     EventKind.NOTE,
@@ -122,6 +146,8 @@ MAILED = (
     EventKind.PUBLISHED,
     EventKind.HIDDEN,
     EventKind.NOT_PUBLISHED,
+    EventKind.FULFILLED,
+    EventKind.CANCELLED,
 )
 WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум»
     EventKind.RECEIVED: "Предложение принято",
@@ -132,6 +158,9 @@ WORDS_FOR_AUTHOR = {  # to the author, any member of staff is «Техникум
     EventKind.FORWARDED: "Техникум передал предложение тем, кто решает вопрос",
     EventKind.ANSWERED: "Техникум ответил",
     EventKind.DECLINED: "Техникум отклонил предложение и объяснил почему",
+    EventKind.DECIDED: "Техникум принял решение",
+    EventKind.FULFILLED: "Техникум выполнил обещание",
+    EventKind.CANCELLED: "Техникум отменил обещание и объяснил почему",
     EventKind.WITHDRAWN: "Вы отозвали предложение",
     EventKind.RATED: "Вы оценили ответ",
     EventKind.REOPENED: "Вы попросили рассмотреть ещё раз",

@@ -37,6 +37,8 @@ ALLOWED_STATES = {  # the states in which each kind of transition is allowed
     EventKind.EXTENDED: IN_HAND,
     EventKind.ANSWERED: IN_HAND,
     EventKind.DECLINED: IN_HAND,
+    EventKind.FULFILLED: (*IN_HAND, *CLOSED),
+    EventKind.CANCELLED: (*IN_HAND, *CLOSED),
     EventKind.RESTRICTED: (*OPEN, *CLOSED, Status.WITHDRAWN),
     EventKind.OPENED_UP: (*OPEN, *CLOSED, Status.WITHDRAWN),
     EventKind.ASSIGNED: OPEN,
@@ -110,6 +112,8 @@ class SuggestionTransitions(models.Model):
             return "Переписка стала слишком длинной. Позвоните нам или напишите новое предложение."
         if kind == EventKind.REOPENED and self.is_reopened:
             return "Предложение уже возобновляли. Напишите новое или позвоните нам."
+        if kind in (EventKind.FULFILLED, EventKind.CANCELLED) and not self.has_open_promise:
+            return "Открытого обещания у предложения нет."
         if kind in (EventKind.RESTRICTED, EventKind.OPENED_UP) and self.is_restricted == (
             kind == EventKind.RESTRICTED
         ):
@@ -179,26 +183,6 @@ class SuggestionTransitions(models.Model):
             is_extended=True,
         )
 
-    def give_answer(self, answer, staff):
-        """Close it with an answer."""
-        self._close(EventKind.ANSWERED, answer, staff)
-
-    def decline(self, explanation, staff):
-        """Close it with an explanation."""
-        self._close(EventKind.DECLINED, explanation, staff)
-
-    def _close(self, kind, text, staff):
-        text = clean_text(kind, text)
-        status = Status.ANSWERED if kind == EventKind.ANSWERED else Status.DECLINED
-        self._change(
-            kind,
-            text,
-            staff=staff,
-            status=status,
-            answer=text,
-            answered_at=self.now(),
-        )
-
     def restrict(self, staff):
         """Move it to the queue that only staff with a special permission read."""
         self._change(EventKind.RESTRICTED, staff=staff, is_restricted=True, duplicate_of=None)
@@ -261,6 +245,7 @@ class SuggestionTransitions(models.Model):
             key=key,
             status=Status.IN_PROGRESS,
             is_reopened=True,
+            decision="",
             rating=None,
             duplicate_of=None,
             answered_at=None,
