@@ -23,6 +23,7 @@ from college_site.models import College
 from feedback.models import (
     Attachment,
     Consent,
+    PreparedAnswer,
     Publication,
     RateLimitSpan,
     StaffMail,
@@ -259,6 +260,11 @@ def answered(answer="Поставили.", **fields):
     row = suggestion(**fields)
     row.give_answer(answer, staff())
     return row
+
+
+def prepared_answer(**fields):
+    defaults = {"title": f"Заготовка {next(numbers)}", "text": "Предложение {номер} принято."}
+    return PreparedAnswer.objects.create(**{**defaults, **fields})
 
 
 def promise(text="Поставим две лавочки.", **fields):

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from college_site.russian.folding import fold
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS
+from feedback.desk.answer_files import FilesMixin
+from feedback.desk.answering import AnswerMixin, PreviewMixin, ResultMixin
 from feedback.models import Event, Register, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
 from feedback.models.workflow.merging import UNKNOWN_NUMBER
@@ -65,6 +67,10 @@ class Act(forms.Form):
     def is_at_once(self):
         return not self.fields and not self.hint
 
+    def prepare(self):
+        """Whether a button was pressed that only changes or shows the form; does what it asks."""
+        return False
+
     def clean(self):
         """Check the stored row, which stays locked until the end of the transaction."""
         data = super().clean()
@@ -107,7 +113,7 @@ class Release(Act):
         self.suggestion.release(self.staff)
 
 
-class Answer(Act):
+class Answer(AnswerMixin, Act):
     kind, label, send_label, key = Kind.ANSWERED, "Ответить", "Отправить ответ", "A"
     is_primary = is_closing = True
     words = words_field(
@@ -116,11 +122,8 @@ class Answer(Act):
         rows=9,
     )
 
-    def perform(self):
-        self.suggestion.give_answer(self.cleaned_data["words"], self.staff)
 
-
-class Ask(Act):
+class Ask(PreviewMixin, Act):
     kind, label, send_label, key = Kind.QUESTION, "Спросить автора", "Отправить вопрос", "Q"
     words = words_field("Вопрос автору", "Пока автор не ответит, срок стоит.")
 
@@ -198,13 +201,38 @@ class Extend(Act):
         self.suggestion.extend(data["words"], self.staff, data["days"])
 
 
-class Decline(Act):
+class Decline(FilesMixin, PreviewMixin, Act):
     kind, label, send_label, key = Kind.DECLINED, "Отклонить", "Отправить отказ", "D"
     is_closing = True
     words = words_field("Объяснение автору", "Почему нельзя и что можно вместо этого.", rows=7)
+    field_order = ("words", "files")
+
+    def __init__(self, suggestion, staff, *args, **options):
+        super().__init__(suggestion, staff, *args, **options)
+        self.give_key()
 
     def perform(self):
-        self.suggestion.decline(self.cleaned_data["words"], self.staff)
+        words, files = self.cleaned_data["words"], self.staging_hash
+        self.suggestion.decline(words, self.staff, staging_hash=files)
+
+
+class Fulfil(ResultMixin, Act):
+    kind, label, send_label = Kind.FULFILLED, "Обещание выполнено", "Сообщить, что сделано"
+    is_primary = True
+    words = words_field("Что сделано", "Прочтут автор и все, кому виден ответ. Без имён.", rows=3)
+
+
+class CancelPromise(PreviewMixin, Act):
+    kind, label, send_label = Kind.CANCELLED, "Отменить обещание", "Отменить и объяснить"
+    words = words_field("Почему не получится", "Прочтут автор и все, кому виден ответ.", rows=3)
+
+    def clean(self):
+        data = super().clean()
+        self.check_words("words")
+        return data
+
+    def perform(self):
+        self.suggestion.cancel_promise(self.cleaned_data["words"], self.staff)
 
 
 class Merge(Act):
@@ -288,7 +316,8 @@ class OpenUp(Act):
 # In the order of the page.
 ACTS = (
     *(TakeUp, Release, Answer, Ask, Note, Forward, Assign, Extend, Decline),
-    *(NotPublish, Merge, Separate, ChangeTopic, Restrict, OpenUp),
+    *(Fulfil, CancelPromise, NotPublish),
+    *(Merge, Separate, ChangeTopic, Restrict, OpenUp),
 )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from feedback.desk.drafts import put_draft
 from feedback.history.links import undo_key
-from feedback.models import ActStep, Event, HistoryHead, Mail, Suggestion
+from feedback.models import ActStep, Event, HistoryHead, Mail, Promise, Suggestion
 from feedback.models.workflow.act_steps import FIELDS, MINUTE, read_columns
 from feedback.models.workflow.states import BY_AUTHOR, READINGS
 
@@ -79,6 +79,10 @@ def take_back(suggestion, step, events, letters):
     Mail.objects.filter(pk__in=[letter.pk for letter in letters]).delete()
     step.put_back(suggestion)
     suggestion.save(update_fields=FIELDS)
+    if hasattr(suggestion, "promise"):
+        suggestion.promise.save()
+    else:
+        Promise.objects.filter(suggestion=suggestion).delete()
     for event in events:
         suggestion.record(
             Event.Kind.UNDONE, staff=step.staff, key=undo_key(event.key), undoes=event

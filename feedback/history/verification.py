@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from feedback.history.links import CONTENTS, START, commit, compute_link, list_contents, undo_key
@@ -143,23 +143,20 @@ def check_decisions():
         promised=latest_text("pk", Event.Kind.DECIDED, text__contains=PROMISED),
         closed=latest_text("pk", Event.Kind.FULFILLED, Event.Kind.CANCELLED),
     )
-    changed = [
-        answered.filter(decision=decision).exclude(latest__startswith=f"{decision.label}.")
-        for decision in (Decision.ACCEPTED, Decision.PARTLY, Decision.ALREADY)
-    ]
-    changed.append(promises.exclude(promised__endswith=F("text")))
-    changed.append(
-        promises.exclude(state=PromiseState.OPEN).exclude(closed__startswith=F("result"))
-    )
-    for rows in changed:
-        if row := rows.first():
-            number = getattr(row, "suggestion", row).number
-            raise BrokenLink(f"Suggestion {number}: expected decision and promise of its history.")
+    fits = Q(decision="")
+    for decision in (Decision.ACCEPTED, Decision.PARTLY, Decision.ALREADY):
+        fits |= Q(decision=decision, latest__startswith=f"{decision.label}.")
+    is_closed = Q(state=PromiseState.OPEN) | Q(closed__startswith=F("result"))
+    changed = promises.exclude(Q(promised__endswith=F("text")) & is_closed)
+    if row := answered.exclude(fits).first() or changed.first():
+        number = getattr(row, "suggestion", row).number
+        raise BrokenLink(f"Suggestion {number}: expected decision and promise of its history.")
 
 
 def latest_text(key, *kinds, **lookups):
     """The text of the newest event of these kinds, "" without one, as an expression."""
-    events = Event.objects.filter(suggestion=OuterRef(key), kind__in=kinds, **lookups)
+    lookups |= {"kind__in": kinds, "undone_by": None}
+    events = Event.objects.filter(suggestion=OuterRef(key), **lookups)
     text = Subquery(events.order_by("-position").values("text")[:1])
     return Coalesce(text, Value(""), output_field=TextField())
 

@@ -120,17 +120,12 @@ def exceeds_confirmation_limit(mail):
 def build_message(mail):
     """The email about an event, as plain text and HTML; the same at every attempt."""
     event, college = mail.event, College.objects.current()
-    context = {
-        "event": event,
-        "suggestion": event.suggestion,
-        "college": college,
-        "body": f"email/_{event.kind}",
-        "decided": decision_of(event),
-        "status_url": absolute_reverse("feedback:suggestion_status"),
-    }
+    decided = decision_of(event)
+    files = list(event.attachments.all())
+    subject, text, html = render_letter(event, decided.text if decided else "", files)
     message = EmailMultiAlternatives(
-        subject=encode_words(f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}"),
-        body=render_to_string("email/suggestion.txt", context),
+        subject=encode_words(subject),
+        body=text,
         from_email=sender(college),
         to=[event.suggestion.email],
         reply_to=[college.email] if college.email else [],
@@ -140,8 +135,30 @@ def build_message(mail):
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string("email/suggestion.html", context), "text/html")
+    message.attach_alternative(html, "text/html")
     return message
+
+
+def render_letter(event, decided="", files=()):
+    """Subject, plain text and HTML of the letter about an event, also of one to come.
+
+    `decided` is the text of the event of the decision, `files` what the author may download.
+    """
+    context = {
+        "event": event,
+        "suggestion": event.suggestion,
+        "college": College.objects.current(),
+        "body": f"email/_{event.kind}",
+        "decided": decided,
+        "files": files,
+        "status_url": absolute_reverse("feedback:suggestion_status"),
+    }
+    subject = f"Предложение № {event.suggestion.number}: {SUBJECTS[event.kind]}"
+    return (
+        subject,
+        render_to_string("email/suggestion.txt", context),
+        render_to_string("email/suggestion.html", context),
+    )
 
 
 def sender(college):

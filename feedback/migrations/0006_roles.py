@@ -8,6 +8,8 @@ from django.db import migrations
 
 ALL = ("view", "add", "change", "delete")
 READ = ("view_suggestion", "change_suggestion", "view_suggestiontopic")
+PREPARED = tuple(f"{action}_preparedanswer" for action in ALL)  # from 0020 on
+OWN_PREPARED = PREPARED[:3]
 DIVIDED = ("view_queue", "assign_suggestion", "answer_suggestion")
 OF_HEAD = (
     *(f"{action}_suggestiontopic" for action in ALL),
@@ -16,12 +18,16 @@ OF_HEAD = (
     *("view_mail", "change_mail", "view_ratelimitspan"),
     "view_staffmail",  # from 0007 on
     *("view_contact", "purge_suggestion", "export_suggestion"),  # from 0012 on
+    *PREPARED,
 )
 ROLES = {
-    "Приём": (*READ, "view_queue", "assign_suggestion"),
-    "Ответственный": (*READ, "answer_suggestion"),
+    "Приём": (*READ, "view_queue", "assign_suggestion", "view_preparedanswer"),
+    "Ответственный": (*READ, "answer_suggestion", *OWN_PREPARED),
     "Руководитель": (*READ, *DIVIDED, *OF_HEAD),
-    "Закрытая очередь": (*READ, "answer_suggestion", "view_restricted", "view_contact"),
+    "Закрытая очередь": (
+        *(*READ, "answer_suggestion", "view_restricted", "view_contact"),
+        *OWN_PREPARED,
+    ),
 }
 
 

@@ -13,7 +13,7 @@ def decide_refusals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0014_roles_of_history'),
+        ('feedback', '0016_desk_drafts'),
         ('news', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('received', 'Предложение принято'), ('quarantined', 'Отложено на проверку'), ('released', 'Проверено и принято в работу'), ('taken_up', 'Взято в работу'), ('question', 'Вопрос автору'), ('reply', 'Ответ автора'), ('extended', 'Срок продлён'), ('forwarded', 'Передано тем, кто решает вопрос'), ('answered', 'Дан ответ'), ('declined', 'Отклонено с объяснением'), ('decided', 'Решение'), ('fulfilled', 'Обещание выполнено'), ('cancelled', 'Обещание отменено'), ('withdrawn', 'Отозвано автором'), ('rated', 'Автор оценил ответ'), ('reopened', 'Автор попросил рассмотреть ещё раз'), ('published', 'Опубликовано с ответом'), ('hidden', 'Снято с публикации'), ('restricted', 'Перенесено в закрытую очередь'), ('opened_up', 'Возвращено в общую очередь'), ('assigned', 'Назначен ответственный'), ('note', 'Заметка для сотрудников'), ('read', 'Прочитано: закрытая очередь'), ('contact_read', 'Прочитан адрес автора'), ('contact_erased', 'Почта автора стёрта'), ('erased', 'Личные данные уничтожены')], max_length=20, verbose_name='что произошло'),
+            field=models.CharField(choices=[('received', 'Предложение принято'), ('quarantined', 'Отложено на проверку'), ('released', 'Проверено и принято в работу'), ('taken_up', 'Взято в работу'), ('question', 'Вопрос автору'), ('reply', 'Ответ автора'), ('extended', 'Срок продлён'), ('forwarded', 'Передано тем, кто решает вопрос'), ('answered', 'Дан ответ'), ('declined', 'Отклонено с объяснением'), ('decided', 'Решение'), ('fulfilled', 'Обещание выполнено'), ('cancelled', 'Обещание отменено'), ('withdrawn', 'Отозвано автором'), ('rated', 'Автор оценил ответ'), ('reopened', 'Автор попросил рассмотреть ещё раз'), ('published', 'Опубликовано с ответом'), ('hidden', 'Снято с публикации'), ('restricted', 'Перенесено в закрытую очередь'), ('opened_up', 'Возвращено в общую очередь'), ('assigned', 'Назначен ответственный'), ('note', 'Заметка для сотрудников'), ('read', 'Прочитано: закрытая очередь'), ('contact_read', 'Прочитан адрес автора'), ('contact_erased', 'Почта автора стёрта'), ('erased', 'Личные данные уничтожены'), ('topic_changed', 'Тема изменена'), ('undone', 'Отменено сотрудником')], max_length=20, verbose_name='что произошло'),
         ),
         migrations.AlterField(
             model_name='staffmail',
@@ -70,11 +70,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'quarantined', 'released', 'taken_up', 'question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'decided', 'fulfilled', 'cancelled', 'withdrawn', 'rated', 'reopened', 'published', 'hidden', 'restricted', 'opened_up', 'assigned', 'note', 'read', 'contact_read', 'contact_erased', 'erased'])), name='event_known_kind', violation_error_message='Выберите, что произошло, из списка.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'quarantined', 'released', 'taken_up', 'question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'decided', 'fulfilled', 'cancelled', 'withdrawn', 'rated', 'reopened', 'published', 'hidden', 'restricted', 'opened_up', 'assigned', 'note', 'read', 'contact_read', 'contact_erased', 'erased', 'topic_changed', 'undone'])), name='event_known_kind', violation_error_message='Выберите, что произошло, из списка.'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('kind__in', ['question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'decided', 'fulfilled', 'cancelled', 'reopened', 'assigned', 'note']), _negated=True), _connector='OR'), name='event_says_why', violation_error_message='Напишите текст: автор увидит его в истории предложения.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('kind__in', ['question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'decided', 'fulfilled', 'cancelled', 'reopened', 'assigned', 'note', 'topic_changed']), _negated=True), _connector='OR'), name='event_says_why', violation_error_message='Напишите текст: автор увидит его в истории предложения.'),
         ),
         migrations.AddConstraint(
             model_name='staffmail',

@@ -1,5 +1,6 @@
 """The data of «Решаем вместе»: suggestions, their history, what is attached, sent and published."""
 
+from feedback.models.answers.prepared import PreparedAnswer
 from feedback.models.answers.promises import Promise
 from feedback.models.attachments import Attachment
 from feedback.models.consents import Consent
@@ -26,6 +27,7 @@ __all__ = [
     "Keyword",
     "LetterChoice",
     "Mail",
+    "PreparedAnswer",
     "Promise",
     "Publication",
     "RateLimitCounter",

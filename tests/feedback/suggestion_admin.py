@@ -29,5 +29,5 @@ def page_of(suggestion):
 
 def act(client, suggestion, name, words="", **entries):
     """Post an act of the page with its words."""
-    sent = {"words": words, "days": 30, **entries}
+    sent = {"words": words, "days": 30, "decision": "already", **entries}
     return client.post(f"{LIST}{suggestion.pk}/act/{name}/", sent)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from college_site.accounts.roles import HEAD, INTAKE, RESPONSIBLE, RESTRICTED_QUEUE
-from feedback.models import Suggestion
+from feedback.models import Promise, Suggestion
 from feedback.models.workflow.desk_states import DESK_STATES
 from tests import factories
 from tests.clients import browser
@@ -29,6 +29,12 @@ def due(day, **fields):
     return suggestion
 
 
+def promised(day):
+    suggestion = factories.promise().suggestion
+    Promise.objects.filter(pk=suggestion.pk).update(due_on=day)
+    return suggestion
+
+
 def one_of_each():
     """{state: the only suggestion in it}; the restricted one is due later than this week."""
     return {
@@ -39,6 +45,7 @@ def one_of_each():
         "waiting": due("2026-03-31", status="waiting"),
         "quarantine": due("2026-04-06", status="quarantine"),
         "urgent": due("2026-04-06", is_restricted=True),
+        "promises": promised("2026-03-31"),
     }
 
 
@@ -69,11 +76,11 @@ def test_a_week_ends_on_sunday(day):
     assert list(Suggestion.objects.due_this_week()) == ([suggestion] if day[-1] == "5" else [])
 
 
-def test_the_states_are_counted_in_one_query():
+def test_the_states_are_counted_in_two_queries():
     one_of_each()
     with CaptureQueriesContext(connection) as queries:
         Suggestion.objects.count_desk_states()
-    assert len(queries) == 1
+    assert len(queries) == 2
 
 
 def panel_of(client):
@@ -93,8 +100,8 @@ def test_the_start_page_links_each_state_with_its_count(staff_client):
     ("role", "shown"),
     [
         (RESPONSIBLE, None),
-        (INTAKE, {"overdue", "today", "week", "new", "waiting", "quarantine"}),
-        (HEAD, {"overdue", "today", "week", "new", "waiting", "quarantine"}),
+        (INTAKE, {"overdue", "today", "week", "new", "waiting", "quarantine", "promises"}),
+        (HEAD, {"overdue", "today", "week", "new", "waiting", "quarantine", "promises"}),
         (RESTRICTED_QUEUE, {"urgent"}),
     ],
 )

@@ -234,7 +234,7 @@ def test_verifying_takes_few_queries_however_long_the_history(
 ):
     for _ in range(30):
         history.record("published")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         assert verify_history().events == 38
 
 

@@ -82,6 +82,11 @@ EXPECTED = {
     "suggestiontopic_change":     "302/403 302/302 403/403 200/403 200/403 200/403 200/200 200/200",
     "suggestiontopic_history":    "302/302 302/302 403/403 200/200 200/200 200/200 200/200 200/200",
     "suggestiontopic_delete":     "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
+    "preparedanswer_changelist":  "302/302 302/302 403/403 200/200 200/200 200/200 200/200 200/200",
+    "preparedanswer_add":         "302/403 302/302 403/403 200/200 403/403 200/200 200/200 200/200",
+    "preparedanswer_change":      "302/403 302/302 403/403 200/200 200/403 200/200 200/200 200/200",
+    "preparedanswer_history":     "302/302 302/302 403/403 200/200 200/200 200/200 200/200 200/200",
+    "preparedanswer_delete":      "302/302 302/302 403/403 403/403 403/403 403/403 200/302 200/302",
     "staffmail_changelist":       "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "staffmail_add":              "302/403 302/302 403/403 403/403 403/403 403/403 403/403 403/403",
     "staffmail_change":           "302/403 302/302 403/403 403/403 403/403 403/403 200/403 200/403",
@@ -127,6 +132,7 @@ def make_rows(role):
     span = factories.rate_limit_span()
     letter = factories.staff_mail()
     rows = [suggestion, copy, suggestion.topic, factories.consent(), mail, letter, span]
+    rows.append(factories.prepared_answer())
     return user, {row._meta.model_name: row.pk for row in rows}
 
 

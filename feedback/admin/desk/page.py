@@ -68,7 +68,7 @@ class PageAdmin(PagePathsAdmin):
         act = act_class(suggestion, request.user, request.POST, request.FILES)
         if request_state(request).is_review:
             self.message_user(request, NOT_SAVED, messages.WARNING)
-        elif self.perform(act):
+        elif not act.prepare() and self.perform(act):
             return self.leave(request, act)
         return self.show(request, suggestion, act)
 

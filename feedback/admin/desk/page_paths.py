@@ -18,7 +18,7 @@ from feedback.desk.neighbours import find_neighbour
 from feedback.desk.undo import undo
 from feedback.models import Suggestion
 
-RELATED = ("topic", "responsible", "consent", "publication", "duplicate_of")
+RELATED = ("topic", "responsible", "consent", "publication", "promise", "duplicate_of")
 OTHER_USER = "В этом браузере вошёл другой сотрудник: написанное здесь остаётся на этой странице."
 NO_MORE = "В эту сторону открытых предложений больше нет."
 

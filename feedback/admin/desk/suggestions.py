@@ -54,6 +54,7 @@ class SuggestionAdmin(PageAdmin, IntakeAdmin, ErasureAdmin, ReadingAdmin, Regist
     class Media:
         css = {"all": ["css/admin/feedback.css", "css/admin/suggestion.css"]}
         js = [
+            Script("js/admin/desk/prepared_answer.js", type="module"),
             Script("js/admin/desk/drafts.js", type="module"),
             Script("js/admin/desk/keys.js", type="module"),
         ]

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from feedback.models.answers.promises import Promise
+
 MINUTE = timedelta(seconds=60)
 FIELDS = (  # the columns that acts of staff change
     *("status", "topic", "responsible", "limit_on", "due_on", "paused_on"),
-    *("answer", "answered_at", "is_extended", "is_restricted"),
+    *("answer", "decision", "answered_at", "is_extended", "is_restricted"),
 )
 
 
@@ -59,14 +61,28 @@ class ActStep(models.Model):
         return bool(sent) and (entries.get(self.act) or {}).get("words") == sent["words"]
 
     def put_back(self, suggestion):
-        """Set the columns of the suggestion to what they were, without saving them."""
-        for name, value in json.loads(self.before).items():
+        """Set columns and promise of the suggestion to what they were, without saving them."""
+        columns = json.loads(self.before)
+        put_promise(suggestion, columns.pop("promise", None))
+        for name, value in columns.items():
             field = suggestion._meta.get_field(name)
             setattr(suggestion, field.attname, field.to_python(value))
 
 
 def read_columns(suggestion):
-    """The columns before an act as JSON, for put_back()."""
+    """The columns and the promise before an act as JSON, for put_back()."""
     fields = [suggestion._meta.get_field(name) for name in FIELDS]
     values = {field.name: field.value_from_object(suggestion) for field in fields}
+    values["promise"] = Promise.objects.filter(suggestion=suggestion).values().first()
     return json.dumps(values, ensure_ascii=False, default=lambda moment: moment.isoformat())
+
+
+def put_promise(suggestion, values):
+    """Give the suggestion the promise with these values of columns, None: no promise."""
+    promise = None
+    if values:
+        promise = Promise()
+        for name, value in values.items():
+            field = Promise._meta.get_field(name.removesuffix("_id"))
+            setattr(promise, field.attname, field.to_python(value))
+    suggestion._meta.get_field("promise").set_cached_value(suggestion, promise)
