@@ -48,6 +48,7 @@ class FilesMixin(forms.Form):
     )
     file_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     upload_errors = ()
+    has_new_key = False
 
     @property
     def staging_hash(self):
@@ -60,11 +61,14 @@ class FilesMixin(forms.Form):
 
     @property
     def staged_files(self):
-        return Attachment.objects.staged(self.staging_hash) if self.staging_hash else []
+        is_known = self.staging_hash and not self.has_new_key
+        return Attachment.objects.staged(self.staging_hash) if is_known else []
 
     def give_key(self):
         """A new key for a form that is shown the first time."""
-        self.initial.setdefault("file_key", uuid4())
+        self.has_new_key = not (self.is_bound or self.initial.get("file_key"))
+        if self.has_new_key:
+            self.initial["file_key"] = uuid4()
 
     def prepare_files(self):
         """Delete the files that were ticked, stage the new ones; errors wait for clean()."""
