@@ -16,6 +16,7 @@ from feedback.models import (
     Mail,
     RateLimitCounter,
     RateLimitSpan,
+    SavedFilter,
     StaffMail,
     Suggestion,
 )
@@ -62,6 +63,17 @@ def reads_of_two_days():
 
 def keywords_of_one_publication():
     return factories.publication(title="Лавочки и клумбы во дворе").keywords
+
+
+def words_of_one_suggestion():
+    return factories.suggestion(text="Лавочки и клумбы во дворе").words
+
+
+def saved_filters_of_one_person():
+    person = factories.staff()
+    for name in ("Столовая", "Спорт"):
+        SavedFilter.objects.create(user=person, name=name, query="q=1")
+    return SavedFilter.objects
 
 
 def votes_for_one_publication():
@@ -202,6 +214,9 @@ VIOLATIONS = [
     ("publication_has_words", factories.publication, {"text": ""}),
     ("vote_once", votes_for_one_publication, {"browser_hash": "a"}),
     ("keyword_once", keywords_of_one_publication, {"lemma": "двор"}),
+    ("suggestion_word_once", words_of_one_suggestion, {"lemma": "двор"}),
+    ("saved_filter_named_once", saved_filters_of_one_person, {"name": "Спорт"}),
+    ("saved_filter_whole", saved_filters_of_one_person, {"query": ""}),
     ("suggestion_number_once", two_suggestions, {"year": 2026, "sequence": 1}),
     ("suggestion_contact_has_consent", factories.suggestion, {"email": "a@example.ru"}),
     (

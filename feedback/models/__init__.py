@@ -11,6 +11,8 @@ from feedback.models.letters.staff_mails import DeskDay, LetterChoice, StaffMail
 from feedback.models.publications import Keyword, Publication, Vote
 from feedback.models.rate_limits import RateLimitCounter, RateLimitSpan
 from feedback.models.register import Register
+from feedback.models.saved_filters import SavedFilter
+from feedback.models.search_words import SuggestionWord
 from feedback.models.suggestions import Suggestion
 from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.act_drafts import ActDraft
@@ -33,8 +35,10 @@ __all__ = [
     "RateLimitCounter",
     "RateLimitSpan",
     "Register",
+    "SavedFilter",
     "StaffMail",
     "Suggestion",
     "SuggestionTopic",
+    "SuggestionWord",
     "Vote",
 ]

@@ -11,10 +11,11 @@ from feedback.deadlines import answer_limit, answer_target, forward_due
 from feedback.models.consents import Consent
 from feedback.models.history.events import Event
 from feedback.models.register import Register
-from feedback.models.suggestion_lookups import SuggestionLookups
+from feedback.models.search_words import WordLookups, index_words
 from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.answering import AnswerTransitions
 from feedback.models.workflow.desk_states import DESK_STATES, desk_state
+from feedback.models.workflow.figures import Measured
 from feedback.models.workflow.merging import MergingTransitions
 from feedback.models.workflow.publishing import PublishingTransitions
 from feedback.models.workflow.states import (
@@ -27,10 +28,13 @@ from feedback.models.workflow.states import (
     Decision,
     Status,
 )
+from feedback.models.workflow.urgency import OPEN_DUE, ORDER, URGENCY, Urgency
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
 
+MOST_OPEN = 1000  # open suggestions that are counted
 
-class SuggestionQuerySet(SuggestionLookups):
+
+class SuggestionQuerySet(WordLookups):
     def find_by_receipt(self, number, code):
         """The suggestion with this number and code, or None if either of them is wrong.
 
@@ -71,18 +75,31 @@ class SuggestionQuerySet(SuggestionLookups):
         return self.filter(desk_state("waiting"))
 
     def in_desk_state(self, name):
-        """The suggestions in one of DESK_STATES."""
-        return self.filter(desk_state(name))
+        """The suggestions in one of DESK_STATES; all but those with promises are open."""
+        rows = self if name == "promises" else self.open()
+        return rows.filter(desk_state(name))
 
-    def count_desk_states(self):
-        """{name of DESK_STATES: number}, in one query of open suggestions and one of promises.
+    def by_urgency(self):
+        """What burns first, then by the day of the answer, the closed ones last."""
+        return self.order_by(*ORDER)
 
-        A promise is made with an answer, so most of their suggestions are closed.
+    def open(self):
+        return self.filter(urgency__lt=Urgency.CLOSED)
+
+    def count_desk(self):
+        """{name of DESK_STATES or "open": number of suggestions}, in one query of open suggestions
+        and one of promises, which are made with an answer.
+
+        Of more than MOST_OPEN open suggestions the most urgent ones are counted.
         """
         names = [name for name in DESK_STATES if name != "promises"]
         counts = {name: Count("pk", filter=desk_state(name)) for name in names}
-        counts = self.filter(status__in=OPEN).order_by().aggregate(**counts)
-        return {**counts, "promises": self.in_desk_state("promises").count()}
+        counts = self.open().by_urgency()[:MOST_OPEN].aggregate(open=Count("pk"), **counts)
+        return {**counts, "promises": self.in_desk_state("promises")[:MOST_OPEN].count()}
+
+    def count_desk_states(self):
+        counts = self.count_desk()
+        return {name: counts[name] for name in DESK_STATES}
 
 
 def new_salt():
@@ -108,7 +125,9 @@ class Source(models.TextChoices):
     MEETING = "meeting", "Встреча"
 
 
-class Suggestion(AnswerTransitions, PublishingTransitions, MergingTransitions, models.Model):
+class Suggestion(
+    AnswerTransitions, PublishingTransitions, MergingTransitions, Measured, models.Model
+):
     """A suggestion, from its registration to the college's answer."""
 
     Status, Role, Source = Status, Role, Source
@@ -184,6 +203,13 @@ class Suggestion(AnswerTransitions, PublishingTransitions, MergingTransitions, m
         "оценка ответа", choices=Rating, null=True, editable=False
     )
 
+    urgency = models.GeneratedField(
+        expression=URGENCY, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
+    open_due_on = models.GeneratedField(
+        expression=OPEN_DUE, output_field=models.DateField(null=True), db_persist=True
+    )
+
     objects = SuggestionQuerySet.as_manager()
 
     class Meta:
@@ -202,6 +228,18 @@ class Suggestion(AnswerTransitions, PublishingTransitions, MergingTransitions, m
         indexes = [
             models.Index(name="suggestion_newest", fields=["-received_at", "-id"]),
             models.Index(name="suggestion_by_deadline", fields=["status", "due_on"]),
+            models.Index(
+                name="suggestion_by_urgency",
+                fields=["urgency", "open_due_on", "-received_at", "-id"],
+            ),
+            models.Index(name="suggestion_answered", fields=["answered_at"]),
+            models.Index(
+                name="suggestion_figures",
+                fields=[
+                    *("received_month", "status", "topic", "responsible"),
+                    *("answer_days", "is_answered_late", "rating"),
+                ],
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -293,7 +331,12 @@ class Suggestion(AnswerTransitions, PublishingTransitions, MergingTransitions, m
         if self.status == Status.DECLINED:
             self.decision = Decision.DECLINED
         self.keep_time()
-        super().save(*args, **kwargs)
+        self.measure()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            saved = kwargs.get("update_fields")
+            if saved is None or not {"text", "answer"}.isdisjoint(saved):
+                index_words(self)
 
     def keep_time(self):
         """Stop the clock while it waits for its author, then move the limit by the days stopped."""
@@ -302,6 +345,7 @@ class Suggestion(AnswerTransitions, PublishingTransitions, MergingTransitions, m
             self.paused_on = self.paused_on or today
         elif self.paused_on:
             if today > self.paused_on:
+                self.paused_days += (today - self.paused_on).days
                 self.limit_on += today - self.paused_on
                 self.due_on = self.current_target()
             self.paused_on = None

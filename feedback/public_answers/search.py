@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.functional import cached_property
 
 from college_site.russian.words import split_words
-from feedback.models import Publication, SuggestionTopic
+from feedback.models import Publication, Suggestion, SuggestionTopic
+from feedback.models.search_words import index_words
 from feedback.models.workflow.states import PUBLIC
 
 MAX_CHARACTERS = 100
@@ -42,8 +43,11 @@ class PublicationSearch:
 
 
 def rebuild():
-    """Index every public answer; yields the number of answers indexed so far."""
-    for done, publication in enumerate(Publication.objects.order_by("pk").iterator(), start=1):
-        with transaction.atomic():
-            publication.index_keywords()
-        yield done
+    """Index every public answer and every suggestion; yields the number of texts indexed so far."""
+    done = 0
+    for model, index in ((Publication, Publication.index_keywords), (Suggestion, index_words)):
+        for row in model.objects.order_by("pk").iterator():
+            with transaction.atomic():
+                index(row)
+            done += 1
+            yield done

@@ -1,45 +1,79 @@
-"""Statistics of suggestions and answers: twelve months up to last midnight."""
+"""Statistics of suggestions and answers of a period up to last midnight.
+
+Those in quarantine or withdrawn are not counted: they need no answer. Days are those from the
+receipt to the last answer without those on which the author was asked.
+"""
 
 import datetime
+import math
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import dropwhile
-from statistics import median
 
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from college_site.russian.academic_year import midnight
 from feedback.models import Suggestion, SuggestionTopic
+from feedback.models.workflow.access import full_name
+from feedback.models.workflow.states import CLOSED, IN_HAND
 
 MONTHS = 12
 MONTH_NAMES = ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
+NOBODY = "Никто не назначен"
 
 
 @dataclass
 class Row:
-    """The statistics of one month or topic, or of all suggestions."""
+    """The statistics of one month, topic or person, or of all suggestions."""
 
     label: str
     received: int = 0
     answered: int = 0
     on_time: int = 0
     late: int = 0
-    days: list = field(default_factory=list, repr=False)
+    days: Counter = field(default_factory=Counter, repr=False)
+    ratings: Counter = field(default_factory=Counter, repr=False)
 
-    def add(self, received_on, answered_on, due_on, today):
-        """Add a suggestion by its dates; `answered_on` is None if it has no answer."""
+    def add_answered(self, number, days, rating, *, is_late):
+        """Add suggestions that were answered after this many days."""
+        self.received += number
+        self.answered += number
+        self.days[days] += number
+        self.late += number * is_late
+        self.on_time += number * (not is_late)
+        if rating:
+            self.ratings[rating] += number
+
+    def add_open(self, *, is_late):
+        """Add one that waits for its answer."""
         self.received += 1
-        if answered_on:
-            self.answered += 1
-            self.days.append((answered_on - received_on).days)
-        if answered_on and answered_on <= due_on:
-            self.on_time += 1
-        elif (answered_on or today) > due_on:
-            self.late += 1
+        self.late += is_late
 
     @property
     def median_days(self):
         """The median number of days until the answer; None without answers."""
-        return rounded_median(self.days)
+        ordered = sorted(self.days)
+        half = self.answered / 2
+        if not ordered:
+            return None
+        low, high = self.day_at(math.ceil(half)), self.day_at(math.floor(half) + 1)
+        return round((low + high) / 2)
+
+    @property
+    def days_of_most(self):
+        """The days within which nine of ten answers were given; None without answers."""
+        return self.day_at(math.ceil(0.9 * self.answered)) if self.answered else None
+
+    def day_at(self, rank):
+        """The days of the answer with this rank, the quickest has 1."""
+        seen = 0
+        for days in sorted(self.days):
+            seen += self.days[days]
+            if seen >= rank:
+                return days
+        return None
 
     @property
     def on_time_percent(self):
@@ -53,7 +87,7 @@ class Row:
 
 @dataclass
 class Statistics:
-    """The statistics of all suggestions, by month of receipt and by topic.
+    """The statistics of all suggestions, by month of receipt, topic and responsible person.
 
     The months start with the first in which a suggestion was received.
     """
@@ -63,62 +97,96 @@ class Statistics:
     total: Row
     months: list
     topics: list
-
-
-def rounded_median(numbers):
-    return round(median(numbers)) if numbers else None
+    people: list
 
 
 def usual_answer_days():
     """The median number of days until an answer as the statistics have it; None without answers."""
     today = timezone.localdate()
-    dates = iterate_dates(first_month(today), today)
-    days = [(answered - received).days for _, received, answered, _ in dates if answered]
-    return rounded_median(days)
-
-
-def calculate_statistics():
-    """The statistics as of last midnight, so that the page changes once a day."""
-    today = timezone.localdate()
-    first = first_month(today)
-    months = {month: month_row(month) for month in (add_months(first, n) for n in range(MONTHS))}
-    topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
     total = Row("Всего")
-    for topic, received_on, answered_on, due_on in iterate_dates(first, today):
-        for row in (total, months[received_on.replace(day=1)], topics[topic]):
-            row.add(received_on, answered_on, due_on, today)
+    for _, number, days, rating, is_late in iterate_answered(first_month(today), today, today):
+        total.add_answered(number, days, rating, is_late=is_late)
+    return total.median_days
+
+
+def calculate_statistics(first=None, after=None):
+    """The statistics as of last midnight, so that the page changes once a day.
+
+    Of the months from `first` to before `after`, two first days of months; without them of twelve.
+    """
+    today = timezone.localdate()
+    first, after = first or first_month(today), min(after or today, today)
+    months = {month: month_row(month) for month in list_months(first, after)}
+    topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
+    people, total = {}, Row("Всего")
+
+    def rows_of(key):
+        month, topic, person = key
+        return total, months[month], topics[topic], people.setdefault(person, Row(NOBODY))
+
+    for key, number, days, rating, is_late in iterate_answered(first, after, today):
+        for row in rows_of(key):
+            row.add_answered(number, days, rating, is_late=is_late)
+    for key, is_late in iterate_open(first, after, today):
+        for row in rows_of(key):
+            row.add_open(is_late=is_late)
     used_months = list(dropwhile(lambda row: not row.received, months.values()))
     used_topics = [row for row in topics.values() if row.received]
-    until = today - datetime.timedelta(days=1)
-    return Statistics(first, until, total, used_months, used_topics)
+    until = after - datetime.timedelta(days=1)
+    return Statistics(first, until, total, used_months, used_topics, name_people(people))
 
 
-def iterate_dates(first, today):
-    """Yield topic key, date of receipt, date of answer or None, due date of each suggestion.
+def iterate_answered(first, after, today):
+    """Yield (month, topic, person), number, days, rating, whether late; one grouped query."""
+    rows = received_within(first, after).filter(status__in=CLOSED).exclude(answered_since(today))
+    keys = ("received_month", "topic", "responsible", "answer_days", "rating", "is_answered_late")
+    grouped = rows.order_by().values_list(*keys).annotate(number=Count("pk"))
+    for month, topic, person, days, rating, is_late, number in grouped:
+        yield (month, topic, person), number, days, rating, is_late
 
-    Those in quarantine or withdrawn are not counted: they need no answer. Of duplicates only the
-    original is.
+
+def iterate_open(first, after, today):
+    """Yield (month, topic, person), whether late, of each that had no answer at midnight.
+
+    While one waits for its author, its time is not running.
     """
-    states = (Suggestion.Status.QUARANTINE, Suggestion.Status.WITHDRAWN)
-    rows = (
-        Suggestion.objects.exclude(status__in=states)
-        .filter(duplicate_of=None)
-        .filter(received_at__gte=midnight(first), received_at__lt=midnight(today))
-        .order_by()
-        .values_list("topic", "received_at", "answered_at", "due_on", "paused_on")
-    )
-    for topic, received_at, answered_at, due_on, paused_on in rows.iterator():
-        if paused_on:
-            due_on += today - paused_on
-        answered_on = answered_at and timezone.localdate(answered_at)
-        if answered_on and answered_on >= today:
-            answered_on = None
-        yield topic, timezone.localdate(received_at), answered_on, due_on
+    is_open = Q(status__in=IN_HAND) | answered_since(today)
+    rows = received_within(first, after).filter(is_open, received_at__lt=midnight(today))
+    columns = ("received_month", "topic", "responsible", "due_on", "paused_on")
+    for *key, due_on, paused_on in rows.order_by().values_list(*columns):
+        pause = today - paused_on if paused_on else datetime.timedelta()
+        yield tuple(key), due_on + pause < today
+
+
+def received_within(first, after):
+    """Those received from one month to before another; of duplicates only the original counts."""
+    received = Suggestion.objects.filter(received_month__gte=first, received_month__lt=after)
+    return received.filter(duplicate_of=None)
+
+
+def answered_since(today):
+    """The condition of the few answers that count from tomorrow on, found by their index."""
+    answered = Suggestion.objects.filter(answered_at__gte=midnight(today))
+    return Q(pk__in=list(answered.order_by().values_list("pk", flat=True)))
+
+
+def name_people(rows):
+    """The rows by name, those of nobody last."""
+    for person in get_user_model().objects.filter(pk__in=[key for key in rows if key]):
+        rows[person.pk].label = full_name(person)
+    return sorted(rows.values(), key=lambda row: (row.label == NOBODY, row.label))
 
 
 def first_month(today):
     """The first day of the twelve months that end with today's."""
     return add_months(today.replace(day=1), 1 - MONTHS)
+
+
+def list_months(first, after):
+    """Yield the first day of each month from `first` to before `after`."""
+    while first < after:
+        yield first
+        first = add_months(first, 1)
 
 
 def add_months(first, number):

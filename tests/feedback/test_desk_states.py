@@ -127,15 +127,3 @@ def test_the_start_page_asks_at_most_twelve_queries(role):
     with CaptureQueriesContext(connection) as queries:
         client.get("/admin/")
     assert len(queries) <= 12
-
-
-def test_the_list_asks_as_many_queries_for_many_rows_as_for_few():
-    person = factories.member(RESPONSIBLE)
-    topic = factories.suggestion_topic(responsible=person)
-    client, counts = client_of(person), []
-    for _ in range(3):
-        due("2026-04-01", topic=topic, responsible=person)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(LIST)
-        counts.append(len(queries))
-    assert counts[1] == counts[2]

@@ -48,7 +48,7 @@ def test_the_rebuild_search_command_replaces_the_keywords(capsys):
     publication.keywords.create(lemma="старое")
     call_command("rebuild_search")
     assert keywords(publication) == {*list_keywords("ложки столовой пусто")}
-    assert "feedback: 1 texts indexed.\n" in capsys.readouterr().out
+    assert "feedback: 2 texts indexed.\n" in capsys.readouterr().out
 
 
 def test_rebuilding_the_search_invalidates_cached_lists_of_answers(client):

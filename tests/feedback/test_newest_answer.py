@@ -7,7 +7,6 @@ import time_machine
 from django.utils import timezone
 
 from college_site.registry import registry
-from feedback.models import Suggestion
 from feedback.statistics.calculation import calculate_statistics, usual_answer_days
 from tests import factories
 
@@ -22,8 +21,8 @@ def published(title, status="answered", **fields):
 def answered_after(days, days_ago=40):
     received_at = timezone.now() - datetime.timedelta(days=days_ago)
     suggestion = factories.answered(received_at=received_at)
-    moment = received_at + datetime.timedelta(days=days)
-    Suggestion.objects.filter(pk=suggestion.pk).update(answered_at=moment)
+    suggestion.answered_at = received_at + datetime.timedelta(days=days)
+    suggestion.save()
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Statistics of suggestions and answers."""
 
 import datetime
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback.models import Suggestion
-from feedback.statistics.calculation import Row, calculate_statistics
+from feedback.statistics.calculation import calculate_statistics
 from tests import factories
 from tests.markup import flat
 
@@ -28,7 +28,8 @@ def received(days_ago, answered_after=None, **fields):
     if answered_after is not None:
         suggestion.give_answer("Сделали.", factories.staff())
         moment = suggestion.received_at + datetime.timedelta(days=answered_after)
-        Suggestion.objects.filter(pk=suggestion.pk).update(answered_at=moment)
+        suggestion.answered_at = moment
+        suggestion.save()
     return suggestion
 
 
@@ -181,10 +182,37 @@ def test_a_table_names_its_rows_and_a_bar_is_not_read_out(client, read_page):
 
 @pytest.mark.parametrize(("days_late", "on_time"), [(-1, 1), (0, 1), (1, 0)])
 def test_an_answer_on_its_due_day_is_on_time(days_late, on_time):
-    due = datetime.date(2026, 11, 2)
-    row = Row("ноя 2026")
-    row.add(datetime.date(2026, 10, 3), due + datetime.timedelta(days=days_late), due, NOW.date())
-    assert (row.on_time, row.late) == (on_time, 1 - on_time)
+    suggestion = received(60)
+    suggestion.give_answer("Сделали.", factories.staff())
+    day = suggestion.due_on + datetime.timedelta(days=days_late)
+    suggestion.answered_at = datetime.datetime.combine(day, datetime.time(9), datetime.UTC)
+    suggestion.save()
+    total = calculate_statistics().total
+    assert (total.on_time, total.late) == (on_time, 1 - on_time)
+
+
+def test_days_on_which_the_author_was_asked_do_not_count():
+    suggestion = received(40)
+    for days, act in ((2, "ask"), (12, "reply"), (15, "give_answer")):
+        moment = suggestion.received_at + datetime.timedelta(days=days)
+        suggestion.now = lambda moment=moment: moment
+        by = uuid4() if act == "reply" else factories.staff()
+        getattr(suggestion, act)("Слова.", by)
+    assert (suggestion.paused_days, suggestion.answer_days) == (10, 5)
+    assert calculate_statistics().total.median_days == 5
+
+
+def test_nine_of_ten_answers_came_within_the_named_days():
+    for days in range(1, 11):
+        received(60, answered_after=days)
+    total = calculate_statistics().total
+    assert (total.days_of_most, total.median_days) == (9, 6)
+
+
+def test_a_reopened_suggestion_is_open_again():
+    received(40, answered_after=3).reopen("Не сделали.", uuid4())
+    total = calculate_statistics().total
+    assert (total.received, total.answered, total.median_days) == (1, 0, None)
 
 
 def test_statistics_end_before_the_last_midnight():

@@ -1,6 +1,8 @@
 """Rows from the first version: after all migrations deadlines, history and destruction work."""
 
 import datetime
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
@@ -93,6 +95,25 @@ def test_old_rows_go_on_in_the_same_chain_and_can_be_destroyed(upgraded):
         erase(suggestion, Reason.DEMAND)
     found = verify_history()
     assert (found.events, found.erased) == (11, 8)
+
+
+def test_old_rows_are_found_by_words_and_counted_by_month(upgraded):
+    assert Suggestion.objects.with_words(["тексты"]).count() == 3
+    assert Suggestion.objects.with_words(["поставить"]).get().sequence == 1
+    months = Suggestion.objects.values_list("received_month", flat=True)
+    assert set(months) == {datetime.date(2026, 4, 1)}
+
+
+def test_the_pauses_of_old_rows_end_with_the_answer_of_the_author():
+    migration = import_module("feedback.migrations.0018_suggestion_words")
+    events = [
+        SimpleNamespace(kind=kind, happened_at=RECEIVED + day * DAY)
+        for kind, day in [
+            *(("received", 0), ("question", 2), ("note", 3), ("question", 4), ("reply", 9)),
+            *(("reply", 11), ("question", 12), ("answered", 15), ("rated", 20)),
+        ]
+    ]
+    assert [*migration.list_pauses(events)] == [7, 3]
 
 
 @pytest.mark.parametrize(

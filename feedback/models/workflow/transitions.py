@@ -13,6 +13,7 @@ from feedback.models.history.events import Event
 from feedback.models.history.head import HistoryHead
 from feedback.models.letters.mails import Mail
 from feedback.models.workflow.access import full_name, may_act, may_answer
+from feedback.models.workflow.figures import MEASURES
 from feedback.models.workflow.states import (
     CLOSED,
     IN_HAND,
@@ -25,7 +26,7 @@ from feedback.models.workflow.states import (
     Status,
 )
 
-CLOCK = ("limit_on", "due_on", "paused_on")
+CLOCK = ("limit_on", "due_on", "paused_on", *MEASURES)
 ONE_READING = timedelta(hours=1)
 MAX_REPLIES = 50  # dialogues are rarely longer than five
 
