@@ -104,7 +104,8 @@ def usual_answer_days():
     """The median number of days until an answer as the statistics have it; None without answers."""
     today = timezone.localdate()
     total = Row("Всего")
-    for _, number, days, rating, is_late in iterate_answered(first_month(today), today, today):
+    fresh = list_answered_since(today)
+    for _, number, days, rating, is_late in iterate_answered(first_month(today), today, fresh):
         total.add_answered(number, days, rating, is_late=is_late)
     return total.median_days
 
@@ -124,10 +125,11 @@ def calculate_statistics(first=None, after=None):
         month, topic, person = key
         return total, months[month], topics[topic], people.setdefault(person, Row(NOBODY))
 
-    for key, number, days, rating, is_late in iterate_answered(first, after, today):
+    fresh = list_answered_since(today)
+    for key, number, days, rating, is_late in iterate_answered(first, after, fresh):
         for row in rows_of(key):
             row.add_answered(number, days, rating, is_late=is_late)
-    for key, is_late in iterate_open(first, after, today):
+    for key, is_late in iterate_open(first, after, today, fresh):
         for row in rows_of(key):
             row.add_open(is_late=is_late)
     used_months = list(dropwhile(lambda row: not row.received, months.values()))
@@ -136,21 +138,24 @@ def calculate_statistics(first=None, after=None):
     return Statistics(first, until, total, used_months, used_topics, name_people(people))
 
 
-def iterate_answered(first, after, today):
-    """Yield (month, topic, person), number, days, rating, whether late; one grouped query."""
-    rows = received_within(first, after).filter(status__in=CLOSED).exclude(answered_since(today))
+def iterate_answered(first, after, fresh):
+    """Yield (month, topic, person), number, days, rating, whether late; one grouped query.
+
+    `fresh` are the keys of suggestions answered since midnight.
+    """
+    rows = received_within(first, after).filter(status__in=CLOSED).exclude(pk__in=fresh)
     keys = ("received_month", "topic", "responsible", "answer_days", "rating", "is_answered_late")
     grouped = rows.order_by().values_list(*keys).annotate(number=Count("pk"))
     for month, topic, person, days, rating, is_late, number in grouped:
         yield (month, topic, person), number, days, rating, is_late
 
 
-def iterate_open(first, after, today):
+def iterate_open(first, after, today, fresh):
     """Yield (month, topic, person), whether late, of each that had no answer at midnight.
 
     While one waits for its author, its time is not running.
     """
-    is_open = Q(status__in=IN_HAND) | answered_since(today)
+    is_open = Q(status__in=IN_HAND) | Q(pk__in=fresh)
     rows = received_within(first, after).filter(is_open, received_at__lt=midnight(today))
     columns = ("received_month", "topic", "responsible", "due_on", "paused_on")
     for *key, due_on, paused_on in rows.order_by().values_list(*columns):
@@ -164,10 +169,10 @@ def received_within(first, after):
     return received.filter(duplicate_of=None)
 
 
-def answered_since(today):
-    """The condition of the few answers that count from tomorrow on, found by their index."""
+def list_answered_since(today):
+    """The keys of the few whose answers count from tomorrow on, found by their index."""
     answered = Suggestion.objects.filter(answered_at__gte=midnight(today))
-    return Q(pk__in=list(answered.order_by().values_list("pk", flat=True)))
+    return list(answered.order_by().values_list("pk", flat=True))
 
 
 def name_people(rows):

@@ -22,10 +22,13 @@ def main(arguments=None):
         description="Measures pages on scratch databases of 100 and of very many rows.",
     )
     parser.add_argument("--large", type=int, help="rows of the large databases")
+    parser.add_argument("--only", choices=["posts", "suggestions"], help="one of the benches")
     options = parser.parse_args(arguments)
     call_command("collectstatic", interactive=False, verbosity=0)
     slow_pages = []
     for bench in BENCHES:
+        if options.only and not bench.__name__.endswith(options.only):
+            continue
         sizes = {"small": SMALL, "large": options.large or bench.LARGE}
         with scratch_databases(*sizes):
             slow_pages += compare(bench, sizes)

@@ -58,13 +58,18 @@ def make_clients():
 
 
 def time_requests(clients, path):
-    """The milliseconds of REQUESTS requests, after one to warm up."""
+    """The milliseconds of REQUESTS requests, after one to warm up.
+
+    SQLite works within this process: its processor time does not depend on what else runs on the
+    machine. Of a database server only the clock on the wall tells.
+    """
+    read_clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     get(clients, path)
     found = []
     for _ in range(REQUESTS):
-        start = time.perf_counter()
+        start = read_clock()
         get(clients, path)
-        found.append((time.perf_counter() - start) * 1000)
+        found.append((read_clock() - start) * 1000)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Benchmark of the suggestion box: ten thousand suggestions, and pages whose cost must not grow."""
+"""Benchmark of the suggestion box: pages and the desk, whose cost must not grow."""
 
 import datetime
 import random
@@ -11,14 +11,27 @@ from django.utils import timezone
 from college_site.pages.pagination import MAX_PAGES
 from feedback.deadlines import answer_due, answer_limit
 from feedback.demo.content import SOURCE
-from feedback.models import Consent, Keyword, Publication, Register, Suggestion, SuggestionTopic
+from feedback.history.links import link
+from feedback.models import (
+    Consent,
+    Event,
+    HistoryHead,
+    Keyword,
+    Publication,
+    Register,
+    Suggestion,
+    SuggestionTopic,
+    SuggestionWord,
+)
+from feedback.models.workflow.desk_states import DESK_STATES
 from feedback.public_answers.keywords import list_keywords
 from feedback.views.publications import PAGE_PUBLICATIONS
 from tests import factories
 from tests.bench.databases import sentence_maker
 
-LARGE = 10_000  # nearly two a day, for fifteen years
+LARGE = 100_000  # eighteen a day, for fifteen years
 YEARS = 15
+SMALLEST = 1000  # databases of more rows have more open ones, too
 BATCH = 1000
 COMMON, RARE = "общежитии", "кристаллография"
 # Limits of the slowdown that differ from the default.
@@ -26,31 +39,84 @@ GOALS = {
     # OFFSET skips two thousand answers, each joined with its suggestion.
     "answers, deepest page": 2,
     f"answers, common word «{COMMON}»": 3,
-    "statistics": 5,  # suggestions of a year: seven on the small database, 667 on the large
+    # Suggestions of a year: seven on the small database, 6,667 on the large.
+    "statistics": 3,
+    "desk, figures": 3,
+    "desk, report of a year": 3,
 }
+# The newest suggestions are open: as many of each kind on both databases, and more that are due
+# later on the large one.
+OPEN_KINDS = [
+    {"due": -3},
+    {"due": 0},
+    {"due": 1},
+    {"due": 12, "status": Suggestion.Status.RECEIVED},
+    {"due": 12, "status": Suggestion.Status.WAITING},
+    {"due": 12, "status": Suggestion.Status.QUARANTINE},
+    {"due": 12, "is_restricted": True},
+    {"due": 25},
+]
+OF_EACH, OPEN_LATER = 5, 500
 
 
 def fill(count):
-    """Create suggestions over fifteen years; every other one has a public answer."""
+    """Create suggestions over fifteen years; every other answered one has a public answer."""
     generator = random.Random(count)
     Consent.objects.create(version=1, text="Согласен.")
     topics = [SuggestionTopic.objects.create(title=f"Вопрос {n}", order=n) for n in range(5)]
     sentence = sentence_maker(SOURCE.read_text(encoding="utf-8"), COMMON, generator)
-    register = Counter()
+    register, head = Counter(), HistoryHead.current()
     for start in range(0, count, BATCH):
-        moments = (moment(number, count) for number in range(start, min(start + BATCH, count)))
+        numbers = range(start, min(start + BATCH, count))
         suggestions = [
-            suggestion(when, register, generator.choice(topics), sentence) for when in moments
+            suggestion(moment(number, count), register, generator, topics, sentence)
+            for number in numbers
         ]
-        Suggestion.objects.bulk_create(suggestions)
-        public = [publication(entry) for entry in suggestions[::2]]
         if start <= count // 2 < start + BATCH:
-            public[0].title = RARE
+            suggestions[0].text = RARE
+        for number, entry in zip(numbers, suggestions, strict=True):
+            reopen(entry, count - 1 - number, count)
+        Suggestion.objects.bulk_create(suggestions)
+        index(suggestions, head)
+        public = [publication(entry) for entry in suggestions[::2] if entry.answer]
         Publication.objects.bulk_create(public)
         Keyword.objects.bulk_create(keyword for entry in public for keyword in keywords(entry))
+    head.save()
     Register.objects.bulk_create(
         Register(year=year, last_sequence=last) for year, last in register.items()
     )
+
+
+def reopen(suggestion, age, count):
+    """Make one of the newest open; `age` counts from the newest."""
+    fixed = OF_EACH * len(OPEN_KINDS)
+    if age >= fixed + (OPEN_LATER if count > SMALLEST else 0):
+        return
+    kind = OPEN_KINDS[age % len(OPEN_KINDS)] if age < fixed else OPEN_KINDS[-1]
+    today = timezone.localdate()
+    suggestion.status = kind.get("status", Suggestion.Status.IN_PROGRESS)
+    suggestion.is_restricted = kind.get("is_restricted", False)
+    suggestion.due_on = suggestion.limit_on = today + datetime.timedelta(days=kind["due"])
+    is_waiting = suggestion.status == Suggestion.Status.WAITING
+    suggestion.paused_on = today if is_waiting else None
+    suggestion.answer, suggestion.answered_at = "", None
+    suggestion.measure()
+
+
+def index(suggestions, head):
+    """The words of the search and, through the chain, one event of each suggestion."""
+    SuggestionWord.objects.bulk_create(
+        SuggestionWord(suggestion=entry, lemma=lemma)
+        for entry in suggestions
+        for lemma in list_keywords(f"{entry.text}\n{entry.answer}")
+    )
+    events = []
+    for entry in suggestions:
+        event = Event(suggestion=entry, kind=Event.Kind.RECEIVED, happened_at=entry.received_at)
+        link(event, [], head.link, head.position + 1)
+        head.link, head.position = event.link, event.position
+        events.append(event)
+    Event.objects.bulk_create(events)
 
 
 def moment(number, count):
@@ -59,16 +125,17 @@ def moment(number, count):
     return timezone.now() - datetime.timedelta(days=days)
 
 
-def suggestion(received_at, register, topic, sentence):
-    """An unsaved suggestion answered in time, after ten days."""
+def suggestion(received_at, register, generator, topics, sentence):
+    """An unsaved suggestion answered after some days, seldom late."""
     received_on = timezone.localdate(received_at)
     register[received_on.year] += 1
-    return Suggestion(
+    answered_at = received_at + datetime.timedelta(days=min(generator.randint(1, 33), 30))
+    entry = Suggestion(
         year=received_on.year,
         sequence=register[received_on.year],
         code_hash=uuid4().hex,
         submission_hash=uuid4().hex,
-        topic=topic,
+        topic=generator.choice(topics),
         role=Suggestion.Role.STUDENT,
         text=sentence(12),
         may_publish=True,
@@ -77,8 +144,11 @@ def suggestion(received_at, register, topic, sentence):
         limit_on=answer_limit(received_on),
         due_on=answer_due(received_on),
         answer=sentence(12),
-        answered_at=received_at + datetime.timedelta(days=10),
+        answered_at=min(answered_at, timezone.now()),
+        rating=generator.choice([None, 1, 2, 3]),
     )
+    entry.measure()
+    return entry
 
 
 def publication(suggestion):
@@ -111,6 +181,25 @@ def pages():
         "feed of answers": "/feedback/answers/atom.xml",
         "statistics": "/feedback/figures/",
         "desk, fifty events and five files": long_dialogue(middle.suggestion),
+        **desk_pages(),
+    }
+
+
+def desk_pages():
+    desk = "/admin/feedback/suggestion/"
+    newest = Suggestion.objects.exclude(answer="").order_by("-pk")[0]
+    states = {f"desk, {title.lower()}": f"{desk}?attention={n}" for n, title in DESK_STATES.items()}
+    return {
+        "desk, inbox": desk,
+        "desk, second page": f"{desk}?p=2",
+        **states,
+        f"desk, rare word «{RARE}»": f"{desk}?q={RARE}",
+        f"desk, common word «{COMMON}»": f"{desk}?q={COMMON}",
+        "desk, two words": f"{desk}?q={COMMON}+{RARE}",
+        "desk, number": f"{desk}?q={newest.number}",
+        "desk, figures": f"{desk}figures/",
+        "desk, report of a year": f"{desk}report/",
+        "desk, one suggestion": f"{desk}{newest.pk}/change/",
     }
 
 

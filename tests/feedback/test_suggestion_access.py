@@ -71,6 +71,9 @@ EXPECTED = {
     "suggestion_register":        "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "suggestion_tabs":            "302/302 302/302 405/403 405/302 405/302 405/302 405/302 405/302",
     "suggestion_tab":             "302/302 302/302 405/403 405/404 405/404 405/404 405/404 405/404",
+    "suggestion_figures":         "302/302 302/302 403/405 403/405 403/405 403/405 200/405 200/405",
+    "suggestion_report":          "302/302 302/302 403/405 403/405 403/405 403/405 200/405 200/405",
+    "suggestion_workbook":        "302/302 302/302 403/405 403/405 403/405 403/405 200/405 200/405",
     "suggestion_paper":           "302/302 302/302 403/405 403/405 403/405 403/405 404/405 404/405",
     "publication_changelist":     "302/302 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
     "publication_add":            "302/403 302/302 403/403 403/403 403/403 403/403 200/200 200/200",
@@ -157,7 +160,8 @@ def make(kind, user):
 
 
 WITHOUT_ROW = (
-    *("changelist", "add", "mine", "register", "tabs", "intake", "receipt", "poster", "qr"),
+    *("changelist", "add", "mine", "register", "tabs", "figures", "report", "workbook"),
+    *("intake", "receipt", "poster", "qr"),
 )
 
 

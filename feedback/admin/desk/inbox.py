@@ -212,7 +212,7 @@ class InboxAdmin(PortalModelAdmin):
             return format_html('<strong class="overdue">{}</strong>', words)
         return words
 
-    @admin.display(description="пометки")
+    @admin.display(description="пометки", empty_value="")
     def marks(self, suggestion):
         """With the reason why it is to be checked."""
         return ", ".join([*list_marks(suggestion), *filter(None, [suggestion.suspicion])])

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from js_asset import Script
 
 from feedback.admin.desk.erasure import ErasureAdmin
+from feedback.admin.desk.figures import FiguresAdmin
 from feedback.admin.desk.inbox import InboxAdmin
 from feedback.admin.desk.intake import IntakeAdmin
 from feedback.admin.desk.page import PageAdmin
@@ -15,7 +16,8 @@ from feedback.models import Suggestion
 
 @admin.register(Suggestion)
 class SuggestionAdmin(
-    InboxAdmin, PageAdmin, IntakeAdmin, ErasureAdmin, ReadingAdmin, RegisterExportAdmin
+    *(InboxAdmin, PageAdmin, IntakeAdmin, FiguresAdmin),
+    *(ErasureAdmin, ReadingAdmin, RegisterExportAdmin),
 ):
     """Text and history are read-only; staff change a suggestion by the acts of its page."""
 
