@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0014_roles_of_history'),
+        ('feedback', '0016_desk_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

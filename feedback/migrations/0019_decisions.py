@@ -13,7 +13,7 @@ def decide_refusals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0016_desk_drafts'),
+        ('feedback', '0018_suggestion_words'),
         ('news', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

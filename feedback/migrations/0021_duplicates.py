@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0016_desk_drafts'),
+        ('feedback', '0020_prepared_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('received', 'Предложение принято'), ('quarantined', 'Отложено на проверку'), ('released', 'Проверено и принято в работу'), ('taken_up', 'Взято в работу'), ('question', 'Вопрос автору'), ('reply', 'Ответ автора'), ('extended', 'Срок продлён'), ('forwarded', 'Передано тем, кто решает вопрос'), ('answered', 'Дан ответ'), ('declined', 'Отклонено с объяснением'), ('withdrawn', 'Отозвано автором'), ('rated', 'Автор оценил ответ'), ('reopened', 'Автор попросил рассмотреть ещё раз'), ('published', 'Опубликовано с ответом'), ('hidden', 'Снято с публикации'), ('restricted', 'Перенесено в закрытую очередь'), ('opened_up', 'Возвращено в общую очередь'), ('assigned', 'Назначен ответственный'), ('note', 'Заметка для сотрудников'), ('read', 'Прочитано: закрытая очередь'), ('contact_read', 'Прочитан адрес автора'), ('contact_erased', 'Почта автора стёрта'), ('erased', 'Личные данные уничтожены'), ('topic_changed', 'Тема изменена'), ('undone', 'Отменено сотрудником'), ('merged', 'Объединено с похожим'), ('separated', 'Снова рассматривается отдельно'), ('joined', 'Присоединено похожее предложение'), ('left', 'Похожее предложение отделено'), ('not_published', 'Решено не публиковать')], max_length=20, verbose_name='что произошло'),
+            field=models.CharField(choices=[('received', 'Предложение принято'), ('quarantined', 'Отложено на проверку'), ('released', 'Проверено и принято в работу'), ('taken_up', 'Взято в работу'), ('question', 'Вопрос автору'), ('reply', 'Ответ автора'), ('extended', 'Срок продлён'), ('forwarded', 'Передано тем, кто решает вопрос'), ('answered', 'Дан ответ'), ('declined', 'Отклонено с объяснением'), ('decided', 'Решение'), ('fulfilled', 'Обещание выполнено'), ('cancelled', 'Обещание отменено'), ('withdrawn', 'Отозвано автором'), ('rated', 'Автор оценил ответ'), ('reopened', 'Автор попросил рассмотреть ещё раз'), ('published', 'Опубликовано с ответом'), ('hidden', 'Снято с публикации'), ('restricted', 'Перенесено в закрытую очередь'), ('opened_up', 'Возвращено в общую очередь'), ('assigned', 'Назначен ответственный'), ('note', 'Заметка для сотрудников'), ('read', 'Прочитано: закрытая очередь'), ('contact_read', 'Прочитан адрес автора'), ('contact_erased', 'Почта автора стёрта'), ('erased', 'Личные данные уничтожены'), ('topic_changed', 'Тема изменена'), ('undone', 'Отменено сотрудником'), ('merged', 'Объединено с похожим'), ('separated', 'Снова рассматривается отдельно'), ('joined', 'Присоединено похожее предложение'), ('left', 'Похожее предложение отделено'), ('not_published', 'Решено не публиковать')], max_length=20, verbose_name='что произошло'),
         ),
         migrations.AlterField(
             model_name='suggestion',
@@ -42,11 +42,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'quarantined', 'released', 'taken_up', 'question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'withdrawn', 'rated', 'reopened', 'published', 'hidden', 'restricted', 'opened_up', 'assigned', 'note', 'read', 'contact_read', 'contact_erased', 'erased', 'topic_changed', 'undone', 'merged', 'separated', 'joined', 'left', 'not_published'])), name='event_known_kind', violation_error_message='Выберите, что произошло, из списка.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'quarantined', 'released', 'taken_up', 'question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'decided', 'fulfilled', 'cancelled', 'withdrawn', 'rated', 'reopened', 'published', 'hidden', 'restricted', 'opened_up', 'assigned', 'note', 'read', 'contact_read', 'contact_erased', 'erased', 'topic_changed', 'undone', 'merged', 'separated', 'joined', 'left', 'not_published'])), name='event_known_kind', violation_error_message='Выберите, что произошло, из списка.'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('kind__in', ['question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'reopened', 'assigned', 'note', 'topic_changed', 'merged', 'not_published']), _negated=True), _connector='OR'), name='event_says_why', violation_error_message='Напишите текст: автор увидит его в истории предложения.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('kind__in', ['question', 'reply', 'extended', 'forwarded', 'answered', 'declined', 'decided', 'fulfilled', 'cancelled', 'reopened', 'assigned', 'note', 'topic_changed', 'merged', 'not_published']), _negated=True), _connector='OR'), name='event_says_why', violation_error_message='Напишите текст: автор увидит его в истории предложения.'),
         ),
         migrations.AddConstraint(
             model_name='suggestion',
