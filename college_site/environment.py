@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+import pyrage
 from django.core.exceptions import ImproperlyConfigured
 
 MINIMUM_KEY_LENGTH = 50
@@ -141,6 +142,20 @@ def contact_uri(name):
     if found and not CONTACT_URI.fullmatch(found):
         expected = "an address as mailto:security@college.example or https://college.example/report"
         raise invalid_value(name, found, expected, f"Set {name}=mailto:security@college.example.")
+    return found
+
+
+def public_keys(name):
+    """A list of public keys of age, separated by commas in the variable."""
+    found = [part.strip() for part in text(name).split(",") if part.strip()]
+    for key in found:
+        try:
+            pyrage.x25519.Recipient.from_str(key)
+        except pyrage.RecipientError as error:
+            expected = "the public half of a pair, as age1…"
+            shown = "a secret key" if key.upper().startswith("AGE-SECRET-KEY") else key
+            remedy = "Make a pair with: manage.py backup_key"
+            raise invalid_value(name, shown, expected, remedy) from error
     return found
 
 

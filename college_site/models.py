@@ -2,9 +2,11 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 telephone = RegexValidator(
     r"^\+?[0-9][0-9 ()\-]{4,29}$",
@@ -216,3 +218,41 @@ class Heartbeat(models.Model):
 
     host = models.CharField(primary_key=True, max_length=255)
     seen_at = models.DateTimeField()
+
+
+class BackupRun(models.Model):
+    """A backup, or a trial of restoring one, that ended; `problem` is "" if it succeeded."""
+
+    class Kind(models.TextChoices):
+        BACKUP = "backup", "резервная копия"
+        DRILL = "drill", "проверка копии"
+
+    kind = models.CharField(max_length=6, choices=Kind)
+    finished_at = models.DateTimeField(db_index=True)
+    archive = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+    problem = models.CharField(max_length=500, blank=True)
+
+
+class KeeperLetter(models.Model):
+    """A letter of the outbox about one thing that is wrong, see status/letters.py."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="keeper_letters"
+    )
+    thing = models.CharField(max_length=100)
+    day = models.DateField()
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, default=timezone.now, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="keeper_letter_once_a_day",
+                fields=["recipient", "thing", "day"],
+                violation_error_message="Об этом сегодня уже написано.",
+            )
+        ]

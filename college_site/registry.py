@@ -27,6 +27,8 @@ class Registry:
     - `guide_chapters`: Chapters of the guide for staff in the admin.
     - `weekly_lines`: functions that return lines for the weekly digest of the answer desk, or "".
     - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
+    - `derived_files`: functions of a database alias that yield the storage names of files that
+      belong to a row without a FileField, such as renditions.
     """
 
     periodic_jobs: list = field(default_factory=list)
@@ -41,6 +43,7 @@ class Registry:
     guide_chapters: list = field(default_factory=list)
     weekly_lines: list = field(default_factory=list)
     status_facts: list = field(default_factory=list)
+    derived_files: list = field(default_factory=list)
 
 
 registry = Registry()

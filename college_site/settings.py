@@ -181,6 +181,10 @@ DECODERS = {
     "staff": 2,
 }
 
+# Archives of manage.py backup, encrypted for the owners of these public keys.
+BACKUP_DIR = environment.folder("BACKUP_DIR", default=DATA_DIR / "backups")
+BACKUP_RECIPIENTS = environment.public_keys("BACKUP_RECIPIENTS")
+
 # Mail -------------------------------------------------------------------------------------------
 
 SITE_URL = environment.site_url(

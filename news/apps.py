@@ -18,6 +18,7 @@ class NewsConfig(AppConfig):
         from news.models.editing.autosaves import delete_expired_autosave
         from news.models.reads import delete_old_reads
         from news.photos.rendition_job import render_due_photo
+        from news.photos.stored_files import list_derived
         from news.search import index, photo_index
         from news.status import list_rendition_facts
 
@@ -30,6 +31,7 @@ class NewsConfig(AppConfig):
         registry.search_indexes["photographs"] = photo_index.rebuild
         registry.desk_panels.append(list_desk_panels)
         registry.guide_chapters += CHAPTERS
+        registry.derived_files.append(list_derived)
         registry.status_facts.append(list_rendition_facts)
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [

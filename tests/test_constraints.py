@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from college_site.http.conditional_get import invalidate
-from college_site.models import ContentVersion
+from college_site.models import ContentVersion, KeeperLetter
 from feedback.models import (
     HistoryHead,
     Mail,
@@ -52,6 +52,13 @@ def participations_of_one_post():
     for _ in range(2):
         Participation.objects.create(post=post, partner=factories.partner())
     return post.participations
+
+
+def letters_to_one_keeper():
+    person = factories.staff()
+    for day in (DAY, DAY + datetime.timedelta(days=1)):
+        KeeperLetter.objects.create(recipient=person, thing="Диск", day=day, body="Место кончается")
+    return person.keeper_letters
 
 
 def reads_of_two_days():
@@ -160,6 +167,7 @@ VIOLATIONS = [
     ("college_map_point_whole", factories.college, {"latitude": 50}),
     ("college_map_point_whole", factories.college, {"longitude": 50}),
     ("content_version_single_row", content_version, {"id": 2}),
+    ("keeper_letter_once_a_day", letters_to_one_keeper, {"day": DAY}),
     ("photo_one_cover", photos_of_one_post, {"is_cover": True}),
     ("photo_of_post_or_autosave", factories.photo, {"autosave": factories.autosave}),
     ("photo_of_post_or_autosave", factories.photo, {"post": None}),
