@@ -17,7 +17,7 @@ INDENT = $(PYTHON) -m djhtml --tabwidth 2
 BIOME = npm_config_fetch_retries=1 npx --yes @biomejs/biome@2.6.8
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help run test check bench torture guide format lock runtime tools
+.PHONY: help run test check bench torture drill guide format lock runtime tools
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,12 @@ torture: export DATA_DIR = var/torture
 torture: tools ## kill, flood, lock and attack a scratch copy of the site (ARGS="--only kills --size 50")
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) -m tests.stress $(ARGS)
+
+drill: export LOCAL_RUN = True
+drill: export DATA_DIR = var/drill
+drill: tools ## back a scratch site up while people write, destroy it, restore and compare it
+	@mkdir -p "$$DATA_DIR"
+	$(PYTHON) -m tests.drill $(ARGS)
 
 guide: export LOCAL_RUN = True
 guide: export DATA_DIR = var/guide

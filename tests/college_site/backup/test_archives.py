@@ -138,18 +138,18 @@ def test_a_file_deleted_while_the_snapshot_is_taken_is_in_the_archive(monkeypatc
 
 
 @on_database
-def test_a_file_added_after_the_first_pass_is_in_the_archive(monkeypatch):
+def test_files_added_during_the_backup_are_in_it(monkeypatch):
     link, photos = making.link_files, []
 
     def link_and_add(target):
         link(target)
-        if not photos:
-            photos.append(factories.photo())
+        photos.append(factories.photo())
 
     monkeypatch.setattr(making, "link_files", link_and_add)
     members = unpack(back_up())
     assert f"media/{photos[0].image.name}" in members
-    assert json.loads(members["manifest.json"])["rows"]["news_photo"] == 1
+    manifest = json.loads(members["manifest.json"])
+    assert (manifest["rows"]["news_photo"], manifest["missing"]) == (1, [])
 
 
 @on_database
