@@ -145,6 +145,15 @@ def contact_uri(name):
     return found
 
 
+def token(name):
+    """A secret of twenty characters or more, or "" if the variable is empty."""
+    found = text(name)
+    if found and len(found) < 20:
+        remedy = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(30))'"
+        raise invalid_value(name, f"{len(found)} characters", "20 or more random ones", remedy)
+    return found
+
+
 def public_keys(name):
     """A list of public keys of age, separated by commas in the variable."""
     found = [part.strip() for part in text(name).split(",") if part.strip()]

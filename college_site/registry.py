@@ -29,6 +29,7 @@ class Registry:
     - `status_facts`: functions that return Facts for the admin's page «Состояние сайта».
     - `derived_files`: functions of a database alias that yield the storage names of files that
       belong to a row without a FileField, such as renditions.
+    - `gauges`: {name: (description, function)} of what /metrics tells; None is left out.
     """
 
     periodic_jobs: list = field(default_factory=list)
@@ -44,6 +45,7 @@ class Registry:
     weekly_lines: list = field(default_factory=list)
     status_facts: list = field(default_factory=list)
     derived_files: list = field(default_factory=list)
+    gauges: dict = field(default_factory=dict)
 
 
 registry = Registry()

@@ -1,5 +1,6 @@
 """Django settings: safe defaults, configured only by environment variables (.env.example)."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -185,6 +186,12 @@ DECODERS = {
 BACKUP_DIR = environment.folder("BACKUP_DIR", default=DATA_DIR / "backups")
 BACKUP_RECIPIENTS = environment.public_keys("BACKUP_RECIPIENTS")
 
+# With a token /metrics tells Prometheus, counting over all web processes of this machine.
+METRICS_TOKEN = environment.token("METRICS_TOKEN")
+if METRICS_TOKEN:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(DATA_DIR / "metrics")
+    (DATA_DIR / "metrics").mkdir(exist_ok=True)
+
 # Mail -------------------------------------------------------------------------------------------
 
 SITE_URL = environment.site_url(
@@ -263,7 +270,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

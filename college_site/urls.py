@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from college_site.admin_site.site import AdminJavaScriptCatalog
 from college_site.pages import views
+from college_site.status.metrics import metrics
 
 urlpatterns = [
     path("admin/jsi18n/", AdminJavaScriptCatalog.as_view(), name="admin_jsi18n"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("site.webmanifest", views.web_manifest, name="web_manifest"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("feedback/", include("feedback.urls")),
     path("", include("news.urls")),
 ]

@@ -3,6 +3,7 @@
 import os
 import re
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
@@ -11,8 +12,11 @@ CHARSET = re.compile(r";\s*charset\s*\*?\s*=[^;]*", re.IGNORECASE)
 django_application = get_wsgi_application()
 
 from college_site.http.page_store import PageStore, store_pages  # noqa: E402 - needs settings
+from college_site.http.request_counts import count_requests  # noqa: E402
 
 page_application = store_pages(django_application, PageStore())
+if settings.METRICS_TOKEN:
+    page_application = count_requests(page_application)
 
 
 def application(environ, start_response):

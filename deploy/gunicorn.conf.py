@@ -4,10 +4,13 @@ import os
 import signal
 import sys
 
+from django.conf import settings
 from gunicorn.http.parser import RequestParser
 
 from college_site.http.request_target import EncodingRequest
 from college_site.uploads.sandbox import describe_protection
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 
 wsgi_app = "college_site.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -40,6 +43,13 @@ RequestParser.mesg_class = EncodingRequest
 # standard error.
 accesslog = None
 loglevel = "error"
+
+
+def on_starting(server):
+    """Forget what the processes of an earlier start counted."""
+    if settings.METRICS_TOKEN:
+        for path in (settings.DATA_DIR / "metrics").glob("*.db"):
+            path.unlink(missing_ok=True)
 
 
 def when_ready(server):

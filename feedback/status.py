@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from college_site.status.facts import Fact
-from feedback.models import Mail
+from feedback.models import Mail, StaffMail
 
 RECENT = timedelta(days=30)
 
@@ -24,6 +24,11 @@ def list_mail_facts():
         ),
     )
     return [Fact("Письма ждут отправки", str(found["waiting"]), find_mail_problem(found))]
+
+
+def count_letters():
+    """The letters to authors and to staff that wait."""
+    return sum(one.objects.filter(due_at__isnull=False).count() for one in (Mail, StaffMail))
 
 
 def find_mail_problem(found):

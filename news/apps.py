@@ -20,7 +20,7 @@ class NewsConfig(AppConfig):
         from news.photos.rendition_job import render_due_photo
         from news.photos.stored_files import list_derived
         from news.search import index, photo_index
-        from news.status import list_rendition_facts
+        from news.status import count_renditions, list_rendition_facts
 
         registry.home_moments.append(news.conditional_pages.newest_moment)
         registry.next_moments += [news.conditional_pages.next_release, sitemaps.next_expiry]
@@ -33,6 +33,7 @@ class NewsConfig(AppConfig):
         registry.guide_chapters += CHAPTERS
         registry.derived_files.append(list_derived)
         registry.status_facts.append(list_rendition_facts)
+        registry.gauges["renditions_waiting"] = ("Photographs without renditions", count_renditions)
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [
             *("news:home", "news:post_list", "news:topic_list"),

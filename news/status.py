@@ -11,6 +11,10 @@ from news.models import Photo
 LATE_AFTER = timedelta(minutes=15)
 
 
+def count_renditions():
+    return Photo.objects.filter(renditions_due_at__isnull=False).count()
+
+
 def list_rendition_facts():
     """Photographs without renditions: pages show the larger master meanwhile."""
     late = Q(renditions_due_at__lt=timezone.now() - LATE_AFTER)

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 from college_site.http.compression import choose_encoding
+from college_site.http.request_counts import STORED
 from college_site.models import ContentVersion
 from college_site.pages.accessible_version import COOKIE, AccessibleVersion
 from college_site.registry import registry
@@ -153,6 +154,7 @@ def store_pages(application, store):
         token = ask_database(read_token)
         page = store.find(key, token)
         if page and page.personal_cookies.isdisjoint(cookies):
+            environ[STORED] = True
             return page.answer(environ, start_response)
         end = token and (store.find_end(token) or ask_database(find_next_change))
         response = application(environ, start_response)

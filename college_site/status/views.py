@@ -7,6 +7,7 @@ from django.urls import reverse
 from college_site.accounts.staff_permissions import may_change
 from college_site.admin_site.desk import Panel, Row
 from college_site.models import College
+from college_site.status.certificate import list_certificate_facts
 from college_site.status.facts import list_checks, list_facts
 
 TITLE = "Состояние сайта"
@@ -16,7 +17,7 @@ GUIDE = ("keeper", "status")
 def status_page(request, each_context):
     if not may_change(request.user, College):
         raise PermissionDenied
-    context = {**each_context, "title": TITLE, "facts": list_facts()}
+    context = {**each_context, "title": TITLE, "facts": [*list_facts(), *list_certificate_facts()]}
     return render(request, "admin/status.html", context)
 
 

@@ -42,7 +42,9 @@ def test_the_keeper_reads_the_page_and_an_editor_does_not():
 def test_the_start_page_tells_the_keeper_what_is_wrong(settings):
     settings.EMAIL_HOST = ""
     [panel] = log_in(factories.member(KEEPER)).get("/admin/").context["panels"]
-    assert [row.title for row in panel.rows] == ["Фоновые задачи", "Письма ждут отправки"]
+    assert [row.title for row in panel.rows] == [
+        *("Фоновые задачи", "Резервная копия", "Письма ждут отправки"),
+    ]
 
 
 def test_the_start_page_of_the_keeper_takes_at_most_twelve_queries(django_assert_max_num_queries):
