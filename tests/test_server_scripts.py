@@ -1,0 +1,192 @@
+"""The scripts in deploy/ that set up and update a server: what can be tried without root."""
+
+import datetime
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
+SCRIPTS = ["common.sh", "install", "manage", "update"]
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+NGINX_CONFIGURATION = """
+pid {folder}/pid;
+error_log {folder}/errors;
+events {{}}
+http {{
+    {temporary}
+    include {folder}/site;
+}}
+"""
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A folder that stands for the server; gives a function that runs a line of bash on it."""
+    (tmp_path / "current").mkdir()
+    (tmp_path / "current" / "deploy").symlink_to(DEPLOY)
+    start = f"""
+        set -euo pipefail
+        . {DEPLOY}/common.sh
+        HOME_DIR={tmp_path} SETTINGS={tmp_path}/portal.env
+    """
+
+    def run(line, **environment):
+        command = ["bash", "-c", start + line]
+        return subprocess.run(
+            command,
+            env={"PATH": f"{os.environ['PATH']}:/usr/sbin", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_has_no_error_of_syntax(name):
+    subprocess.run(["bash", "-n", DEPLOY / name], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="needs shellcheck")
+def test_shellcheck_finds_nothing_in_the_scripts():
+    found = subprocess.run(
+        ["shellcheck", "--external-sources", *(f"deploy/{name}" for name in SCRIPTS)],
+        cwd=DEPLOY.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["install", "manage", "update"])
+def test_a_script_that_is_run_stops_at_the_first_error(name):
+    script = DEPLOY / name
+    assert os.access(script, os.X_OK)
+    assert "\nset -euo pipefail\n" in script.read_text(encoding="utf-8")
+
+
+def test_an_unknown_option_is_answered_with_the_known_ones():
+    done = subprocess.run(
+        [DEPLOY / "install", "--colour", "red"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "found the option «--colour». Expected:" in done.stderr
+    assert all(option in done.stderr for option in ("--host", "--database", "--http", "--admin"))
+
+
+def test_the_units_run_what_the_scripts_set_up():
+    common = (DEPLOY / "common.sh").read_text(encoding="utf-8")
+    paths = dict(re.findall(r"^([A-Z_]+)=(\S+)", common, re.MULTILINE))
+    for unit in DEPLOY.glob("*.service"):
+        text = unit.read_text(encoding="utf-8")
+        assert f"WorkingDirectory={paths['HOME_DIR']}/current\n" in text
+        assert f"EnvironmentFile={paths['SETTINGS']}\n" in text
+        assert f"Environment=DATA_DIR={paths['DATA']}\n" in text
+        assert "User=portal\n" in text
+        assert "UMask=0027\n" in text
+    assert "umask 0027\n" in common
+    assert "runuser --user portal --" in common
+    assert {unit.name for unit in DEPLOY.glob("portal-*")} == set(
+        re.findall(r"portal-\w+\.(?:service|socket|timer)", common)
+    )
+
+
+def test_systemd_holds_the_socket_that_gunicorn_would_bind():
+    socket = (DEPLOY / "portal-web.socket").read_text(encoding="utf-8")
+    gunicorn = (DEPLOY / "gunicorn.conf.py").read_text(encoding="utf-8")
+    address = re.search(r"^ListenStream=(.+)$", socket, re.MULTILINE)[1]
+    assert f'os.environ.get("BIND", "{address}")' in gunicorn
+    web = (DEPLOY / "portal-web.service").read_text(encoding="utf-8")
+    assert "Requires=portal-web.socket\n" in web
+
+
+def test_settings_reach_a_command_with_every_character(server, tmp_path):
+    line = "DATABASE_URL=postgres://user:p$a`b&c'd\"e #f@host/name"
+    (tmp_path / "portal.env").write_text(f"# a comment\n\n{line}\nEMPTY=\n")
+    done = server('export_settings; env | grep -E "^(DATABASE_URL|EMPTY|DATA_DIR)="')
+    assert sorted(done.stdout.splitlines()) == [line, "DATA_DIR=/var/lib/portal", "EMPTY="]
+
+
+def test_a_file_is_written_only_if_that_changes_it(server, tmp_path):
+    write = f"if echo text | write_file {tmp_path}/file 640; then echo written; else echo same; fi"
+    assert server(write).stdout == "written\n"
+    before = (tmp_path / "file").stat()
+    assert server(write).stdout == "same\n"
+    assert (tmp_path / "file").stat().st_mtime_ns == before.st_mtime_ns
+    assert before.st_mode & 0o777 == 0o640
+
+
+# The site of nginx --------------------------------------------------------------------------------
+
+
+def make_site(server, certificate=""):
+    """The configuration for two host names."""
+    done = server(f"make_nginx_site college.test,www.college.test {certificate}")
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """The paths of a certificate and its key, as two words."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "college.test")])
+    now = datetime.datetime.now(datetime.UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1)
+    builder = builder.not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
+    pem = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    (tmp_path / "own.pem").write_bytes(pem)
+    (tmp_path / "own.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return f"{tmp_path}/own.pem {tmp_path}/own.key"
+
+
+def check_with_nginx(folder, site):
+    """nginx -t for the configuration, on ports that need no rights."""
+    for former, port in ((" 80;", " 18980;"), (":80;", ":18980;"), ("443", "18943")):
+        site = site.replace(former, port)
+    (folder / "site").write_text(site)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    main = folder / "nginx.conf"
+    main.write_text(NGINX_CONFIGURATION.format(folder=folder, temporary=temporary))
+    command = [NGINX, "-t", "-q", "-e", folder / "errors", "-c", main]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not NGINX, reason="needs nginx")
+def test_nginx_accepts_the_site_with_a_certificate(server, certificate, tmp_path):
+    site = make_site(server, certificate)
+    assert "college.example" not in site
+    assert site.count("server_name college.test www.college.test;") == 2
+    assert "return 301 https://college.test$request_uri;" in site
+    check_with_nginx(tmp_path, site)
+
+
+@pytest.mark.skipif(not NGINX, reason="needs nginx")
+def test_nginx_accepts_the_site_over_plain_http(server, tmp_path):
+    site = make_site(server)
+    check_with_nginx(tmp_path, site)
+
+
+def test_a_site_over_plain_http_promises_no_encryption(server):
+    site = make_site(server)
+    assert re.findall(r"listen (.+?);", site) == ["80", "[::]:80"]
+    assert not re.search("ssl|443|http2|Strict-Transport-Security|college.example|301", site)
+    assert site.count("proxy_pass") == 3
