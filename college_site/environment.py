@@ -11,7 +11,7 @@ import tempfile
 import zoneinfo
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 import pyrage
@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MINIMUM_KEY_LENGTH = 50
 CONTACT_URI = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*")
+SCHEMES = {"s3": "https", "s3+http": "http"}  # of a bucket
 HOST_NAME = re.compile(r"[A-Za-z0-9._*-]+|\[[A-Za-z0-9.:%_-]+\]")
 
 
@@ -123,6 +124,38 @@ def parse_url(name, address, parse, *, schemes, required, example):
     if found[part] in (None, "", ":memory:"):  # processes cannot share a database in memory
         raise invalid_value(name, f"{scheme}://…", expected, remedy)
     return found
+
+
+def bucket(name):
+    """An entry of STORAGES for s3://key:secret@host/bucket?region=…, or None if it is empty.
+
+    s3+http:// speaks without encryption, on the own machine or a closed network.
+    """
+    if not text(name):
+        return None
+    with suppress(ValueError):
+        url = urlsplit(text(name))
+        place = url.path.strip("/")
+        if url.scheme in SCHEMES and url.username and url.password and url.hostname and place:
+            return {
+                "BACKEND": "storages.backends.s3.S3Storage",
+                "OPTIONS": {
+                    "endpoint_url": f"{SCHEMES[url.scheme]}://{url.netloc.rpartition('@')[2]}",
+                    "access_key": unquote(url.username),
+                    "secret_key": unquote(url.password),
+                    "bucket_name": place,
+                    "region_name": parse_qs(url.query).get("region", ["us-east-1"])[0],
+                    "addressing_style": "path",
+                    "file_overwrite": False,  # as on a disk
+                    "max_memory_size": 2**20,  # bytes of a file that is sent, the rest on disk
+                },
+            }
+    example = "s3://key:secret@s3.example.com/bucket?region=ru-1"
+    expected = f"an address as {example}, special characters percent-encoded"
+    # Without the value, which may contain the secret.
+    raise invalid_value(
+        name, "another value", expected, f"Set {name}={example}, or leave it empty."
+    )
 
 
 def site_url(name, *, default):

@@ -166,8 +166,11 @@ DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     for group in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link")
 ] + [{"group": group} for group in ("table", "media", "history")]
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# nginx sends files of MEDIA_ROOT itself when a view says so; files of a bucket the views send.
+ACCEL_REDIRECT = environment.flag("ACCEL_REDIRECT", default=False)
+MEDIA_BUCKET = environment.bucket("MEDIA_BUCKET")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_BUCKET or {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "college_site.pages.stylesheets.BundledStaticFilesStorage"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = add_validator

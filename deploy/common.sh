@@ -8,6 +8,7 @@ BACKUPS=/var/backups/portal
 SETTINGS=/etc/portal.env
 NGINX_SITE=/etc/nginx/sites-available/portal
 CHALLENGES=/var/www/portal-acme
+AS_PORTAL=(setpriv --reuid portal --regid portal --clear-groups)
 SERVICES=(portal-web.service portal-worker.service)
 UNITS=(portal-web.socket "${SERVICES[@]}" portal-backup.service portal-backup.timer)
 
@@ -57,7 +58,7 @@ manage_release() (
     export_settings
     export HOME=/nonexistent
     umask 0027
-    exec runuser --user portal -- .venv/bin/python manage.py "$@"
+    exec "${AS_PORTAL[@]}" .venv/bin/python manage.py "$@"
 )
 
 manage() { manage_release current "$@"; }

@@ -38,7 +38,8 @@ def body_size(text):
 def test_nginx_has_the_body_limits_of_the_site():
     assert body_size(NGINX) == VISITOR_LIMIT
     assert body_size(location_block("/admin/")) == STAFF_LIMIT
-    assert body_size(location_block("~ ^/feedback/(new|mine/reply)/$")) == BODY_LIMIT
+    assert body_size(location_block("= /feedback/new/")) == BODY_LIMIT
+    assert body_size(location_block("= /feedback/mine/reply/")) == BODY_LIMIT
 
 
 def test_nginx_proxies_to_the_address_gunicorn_binds():
@@ -67,6 +68,8 @@ def service_settings(unit):
         "Type",
         "NotifyAccess",
         "ExecStart",
+        "ExecStartPre",
+        "TimeoutStartSec",
         "KillMode",
         "Restart",
         "RestartSec",

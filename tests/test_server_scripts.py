@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -13,42 +12,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
+from tests.nginx_site import DEPLOY, NGINX, make_command, make_site, run_bash
+
 SCRIPTS = ["common.sh", "install", "manage", "update"]
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-NGINX_CONFIGURATION = """
-pid {folder}/pid;
-error_log {folder}/errors;
-events {{}}
-http {{
-    {temporary}
-    include {folder}/site;
-}}
-"""
 
 
 @pytest.fixture
 def server(tmp_path):
-    """A folder that stands for the server; gives a function that runs a line of bash on it."""
-    (tmp_path / "current").mkdir()
-    (tmp_path / "current" / "deploy").symlink_to(DEPLOY)
-    start = f"""
-        set -euo pipefail
-        . {DEPLOY}/common.sh
-        HOME_DIR={tmp_path} SETTINGS={tmp_path}/portal.env
-    """
-
-    def run(line, **environment):
-        command = ["bash", "-c", start + line]
-        return subprocess.run(
-            command,
-            env={"PATH": f"{os.environ['PATH']}:/usr/sbin", **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
+    """Runs a line of bash after deploy/common.sh, with a folder that stands for the server."""
+    return lambda line: run_bash(tmp_path, line)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -95,7 +67,7 @@ def test_the_units_run_what_the_scripts_set_up():
         assert "User=portal\n" in text
         assert "UMask=0027\n" in text
     assert "umask 0027\n" in common
-    assert "runuser --user portal --" in common
+    assert "AS_PORTAL=(setpriv --reuid portal --regid portal " in common
     assert {unit.name for unit in DEPLOY.glob("portal-*")} == set(
         re.findall(r"portal-\w+\.(?:service|socket|timer)", common)
     )
@@ -129,13 +101,6 @@ def test_a_file_is_written_only_if_that_changes_it(server, tmp_path):
 # The site of nginx --------------------------------------------------------------------------------
 
 
-def make_site(server, certificate=""):
-    """The configuration for two host names."""
-    done = server(f"make_nginx_site college.test,www.college.test {certificate}")
-    assert done.stderr == ""
-    return done.stdout
-
-
 @pytest.fixture
 def certificate(tmp_path):
     """The paths of a certificate and its key, as two words."""
@@ -160,19 +125,14 @@ def check_with_nginx(folder, site):
     """nginx -t for the configuration, on ports that need no rights."""
     for former, port in ((" 80;", " 18980;"), (":80;", ":18980;"), ("443", "18943")):
         site = site.replace(former, port)
-    (folder / "site").write_text(site)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    main = folder / "nginx.conf"
-    main.write_text(NGINX_CONFIGURATION.format(folder=folder, temporary=temporary))
-    command = [NGINX, "-t", "-q", "-e", folder / "errors", "-c", main]
+    command = [*make_command(folder, site), "-t", "-q"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not NGINX, reason="needs nginx")
-def test_nginx_accepts_the_site_with_a_certificate(server, certificate, tmp_path):
-    site = make_site(server, certificate)
+def test_nginx_accepts_the_site_with_a_certificate(certificate, tmp_path):
+    site = make_site(tmp_path, certificate)
     assert "college.example" not in site
     assert site.count("server_name college.test www.college.test;") == 2
     assert "return 301 https://college.test$request_uri;" in site
@@ -180,13 +140,13 @@ def test_nginx_accepts_the_site_with_a_certificate(server, certificate, tmp_path
 
 
 @pytest.mark.skipif(not NGINX, reason="needs nginx")
-def test_nginx_accepts_the_site_over_plain_http(server, tmp_path):
-    site = make_site(server)
+def test_nginx_accepts_the_site_over_plain_http(tmp_path):
+    site = make_site(tmp_path)
     check_with_nginx(tmp_path, site)
 
 
-def test_a_site_over_plain_http_promises_no_encryption(server):
-    site = make_site(server)
+def test_a_site_over_plain_http_promises_no_encryption(tmp_path):
+    site = make_site(tmp_path)
     assert re.findall(r"listen (.+?);", site) == ["80", "[::]:80"]
     assert not re.search("ssl|443|http2|Strict-Transport-Security|college.example|301", site)
-    assert site.count("proxy_pass") == 3
+    assert site.count("proxy_pass") == 4

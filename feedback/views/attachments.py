@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from college_site.accounts.staff_permissions import may_view
 from college_site.http.byte_ranges import send_file
 from college_site.http.responses import make_private
+from college_site.uploads.stored_files import open_stored
 from feedback.author_session import author_suggestion
 from feedback.models import Attachment, Suggestion
 
@@ -24,7 +25,7 @@ def attachment_file(request, key):
     if not may_read(request, attachment.suggestion_id):
         raise Http404
     try:
-        content = attachment.file.open()
+        content = open_stored(attachment.file.storage, attachment.file.name)
     except FileNotFoundError as error:
         raise Http404(f"The file of attachment {key} is missing from the storage") from error
     names = {"filename": attachment.name, "content_type": attachment.content_type}
