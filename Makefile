@@ -17,7 +17,7 @@ INDENT = $(PYTHON) -m djhtml --tabwidth 2
 BIOME = npm_config_fetch_retries=1 npx --yes @biomejs/biome@2.6.8
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help run test check bench torture drill guide format lock runtime tools
+.PHONY: help run test check bench torture drill cluster guide format lock runtime tools
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ drill: export DATA_DIR = var/drill
 drill: tools ## back a scratch site up while people write, destroy it, restore and compare it
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) -m tests.drill $(ARGS)
+
+cluster: tools ## try the site on two machines behind nginx (DATABASE_URL=postgres://…; needs nginx)
+	$(PYTHON) -m tests.cluster
 
 guide: export LOCAL_RUN = True
 guide: export DATA_DIR = var/guide

@@ -34,6 +34,7 @@ class Visitor:
     def __init__(self, address, client_address="127.0.0.1"):
         self.address, self.client_address = address, client_address
         self.cookies = {}
+        self.headers = {}
         self.hidden = {}
 
     def request(self, method, path, fields=None):
@@ -44,13 +45,13 @@ class Visitor:
     def request_with(self, method, path, body, content_type):
         connection = http.client.HTTPConnection(*self.address, timeout=TIMEOUT)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookies, "X-Forwarded-For": self.client_address}
+        headers = {"Cookie": cookies, "X-Forwarded-For": self.client_address, **self.headers}
         if body is not None:
             headers["Content-Type"] = content_type
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
-            text = response.read().decode()
+            text = response.read().decode(errors="surrogateescape")
         finally:
             connection.close()
         for header in response.headers.get_all("Set-Cookie", []):
@@ -59,8 +60,10 @@ class Visitor:
         return Response(response.status, named, text)
 
     def open_form(self):
-        """Fetch the form and store its hidden CSRF token."""
-        self.hidden = dict(TOKEN.findall(self.request("GET", FORM).text))
+        """Fetch the form and store its hidden CSRF token; returns the response."""
+        response = self.request("GET", FORM)
+        self.hidden = dict(TOKEN.findall(response.text))
+        return response
 
     def send_file(self, entries, content):
         """Send a suggestion's entries with a file."""

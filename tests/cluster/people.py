@@ -1,0 +1,113 @@
+"""People who use the cluster at the same time, through nginx: readers, senders, a teacher."""
+
+import http.client
+import threading
+import time
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, Client, encode_multipart
+
+from tests import factories
+from tests.stress.visitor import Visitor, suggestion
+
+PAGES = ["/", "/news/", "/feedback/", "/feedback/new/"]
+PATIENCE = 300  # seconds until something has to happen on a slow machine
+
+
+class Crowd:
+    """Readers and senders who never try again: each answer but the expected one is a fault."""
+
+    def __init__(self, address, topic, consent):
+        self.address, self.topic, self.consent = address, topic, consent
+        self.acknowledged, self.faults = [], []
+        self.read, self.slowest = 0, 0.0
+        self.is_over = False
+        people = [self.read_pages] * 3 + [self.send_suggestions] * 3
+        self.threads = [
+            threading.Thread(target=person, args=[number], daemon=True)
+            for number, person in enumerate(people)
+        ]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over = True
+        for thread in self.threads:
+            thread.join(PATIENCE)
+
+    def wait_for_more(self, count):
+        """Wait until so many more suggestions are acknowledged and pages read."""
+        goals = len(self.acknowledged) + count, self.read + count
+        deadline = time.monotonic() + PATIENCE
+        while len(self.acknowledged) < goals[0] or self.read < goals[1]:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"Nothing more arrives after {PATIENCE} s. Faults: {self.faults}")
+            time.sleep(0.05)
+
+    def expect(self, status, ask, what):
+        """The answer of `ask()`, or None after noting that it was another one."""
+        begin = time.monotonic()
+        try:
+            response = ask()
+            found = response.status
+        except (OSError, http.client.HTTPException) as error:
+            found = repr(error)
+        self.slowest = max(self.slowest, time.monotonic() - begin)
+        if found == status:
+            return response
+        self.faults.append(f"{what}: found {found}, expected {status}")
+        return None
+
+    def read_pages(self, number):
+        visitor = Visitor(self.address, f"10.{number}.0.1")
+        while not self.is_over:
+            path = PAGES[self.read % len(PAGES)]
+            if self.expect(200, lambda path=path: visitor.request("GET", path), f"GET {path}"):
+                self.read += 1
+
+    def send_suggestions(self, number):
+        count = 0
+        while not self.is_over:
+            count += 1
+            visitor = Visitor(self.address, f"10.{number}.{count // 250}.{count % 250 + 1}")
+            self.expect(200, visitor.open_form, "the form")
+            entries = suggestion(
+                self.topic,
+                f"Предложение {count} посетителя {number}, всё всерьёз.",
+                reply_by="email",
+                email=f"visitor{number}-{count}@example.ru",
+                consents="on",
+                consent_version=self.consent,
+            )
+            if self.expect(303, lambda v=visitor, e=entries: v.send(e), "a suggestion"):
+                self.acknowledged.append(entries)
+
+
+class Teacher(Visitor):
+    """Somebody who is logged in, on any machine, and uploads photographs."""
+
+    def __init__(self, address, session):
+        super().__init__(address)
+        self.cookies = {settings.SESSION_COOKIE_NAME: session}
+        self.headers = {"Sec-Fetch-Site": "same-origin"}
+
+    def upload_photo(self, key):
+        """Upload a photograph into the slot of unsaved text with this key."""
+        photo = SimpleUploadedFile("photo.jpg", factories.picture_bytes((1600, 1200)))
+        body = encode_multipart(BOUNDARY, {"file": photo, "order": "0"})
+        path = f"/admin/news/post/autosave/{key}/photos/"
+        return self.request_with("POST", path, body, MULTIPART_CONTENT).status
+
+
+def log_in():
+    """The session of a new member of staff, for all machines."""
+    user = get_user_model().objects.create_superuser(f"teacher-{uuid4().hex}")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
