@@ -23,6 +23,7 @@ class Crowd:
     def __init__(self, address, topic, consent):
         self.address, self.topic, self.consent = address, topic, consent
         self.acknowledged, self.faults = [], []
+        self.cut = 0  # answers that had begun when their machine died: nobody can repeat them
         self.read, self.slowest = 0, 0.0
         self.is_over = False
         people = [self.read_pages] * 3 + [self.send_suggestions] * 3
@@ -56,6 +57,9 @@ class Crowd:
         try:
             response = ask()
             found = response.status
+        except http.client.IncompleteRead:
+            self.cut += 1
+            return None
         except (OSError, http.client.HTTPException) as error:
             found = repr(error)
         self.slowest = max(self.slowest, time.monotonic() - begin)
