@@ -66,6 +66,8 @@ class Site:
             cwd=settings.BASE_DIR,
             env={**self.environment, **variables},
             stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
         )
 
     def start(self):
@@ -92,7 +94,7 @@ class Site:
                 connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 if b" 200 " in connection.recv(64):
                     return
-        raise RuntimeError(f"The site does not answer. Its log ends:\n{self.last_words()}")
+        raise RuntimeError(f"The site does not answer. Its log ends:\n{self.log_end()}")
 
     def log_end(self):
         """The end of the site's log."""

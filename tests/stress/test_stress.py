@@ -23,7 +23,7 @@ DELIVERED = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
 
 @pytest.mark.slow
 def test_the_trials_pass_at_a_small_size(tmp_path):
-    trials = ("senders", "kills", "hostile", "mail-day", "decoders")
+    trials = ("senders", "kills", "hostile", "mail-day", "decoders", "desk", "desk-kills")
     result = subprocess.run(
         [sys.executable, "-m", "tests.stress", "--size", "4", *only_options(trials)],
         cwd=settings.BASE_DIR,

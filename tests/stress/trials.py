@@ -11,6 +11,9 @@ from django.db import connection
 from tests.bench.comparison import BENCHES
 from tests.bench.databases import scratch_databases, use
 from tests.stress.decoders import hostile_decoders
+from tests.stress.desk.histories import write_missing_histories
+from tests.stress.desk.kills import desk_kills
+from tests.stress.desk.trials import desk_at_once
 from tests.stress.hostile import hostile_requests
 from tests.stress.kills import kills
 from tests.stress.mail_day import mail_day
@@ -25,7 +28,9 @@ TRIALS = {  # name: (function, default size)
     "mail-day": (mail_day, 300),
     "decoders": (hostile_decoders, 50),
     "hostile": (hostile_requests, 10_000),
+    "desk": (desk_at_once, 1000),
     "kills": (kills, 500),
+    "desk-kills": (desk_kills, 100),
 }
 ROWS = 100  # of each kind on the scratch copy
 
@@ -46,6 +51,7 @@ def main(arguments=None):
         use("torture")
         for bench in BENCHES:
             bench.fill(ROWS)
+        write_missing_histories()
         print(f"On {connection.vendor}:", flush=True)
         with Site(folder, database_url(connection.settings_dict)) as site:
             for name in options.only or TRIALS:

@@ -1,0 +1,151 @@
+"""Two members of staff and an author, who act on suggestions by HTTP as their browsers do."""
+
+import http.client
+import random
+from collections import Counter
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from feedback.author_session import AUTHOR_COOKIE, author_session
+from feedback.models import Consent, Event, Suggestion, SuggestionTopic
+from tests.stress.visitor import Visitor
+
+Kind = Event.Kind
+TOKEN = "a" * 32  # a valid CSRF token if the cookie and the form hold it
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WORDS = "words"  # stands for the act's own words, unlike any others
+STAFF_ACTS = {  # {kind: the fields of its form}
+    Kind.TAKEN_UP: {},
+    Kind.QUESTION: {"words": WORDS},
+    Kind.NOTE: {"words": WORDS},
+    Kind.FORWARDED: {"words": WORDS},
+    Kind.EXTENDED: {"words": WORDS, "days": "7"},
+    Kind.ANSWERED: {"words": WORDS},
+    Kind.DECLINED: {"words": WORDS},
+    Kind.ASSIGNED: {"person": "staff"},
+    Kind.TOPIC_CHANGED: {"topic": "topic"},
+    Kind.RESTRICTED: {},
+    Kind.OPENED_UP: {},
+    Kind.MERGED: {"number": "number"},
+    Kind.SEPARATED: {},
+}
+AUTHOR_ACTS = {  # {kind: (name in the address, fields)}
+    Kind.REPLY: ("reply", {"text": WORDS}),
+    Kind.WITHDRAWN: ("withdraw", {}),
+    Kind.RATED: ("rate", {"rating": "3"}),
+    Kind.REOPENED: ("reopen", {"text": WORDS}),
+}
+AUTHOR_CHOICES = (*3 * (Kind.REPLY, Kind.RATED, Kind.REOPENED), Kind.WITHDRAWN)
+
+
+class Act(NamedTuple):
+    """An act that the site acknowledged; `staff` is None for the author."""
+
+    suggestion: int
+    kind: str
+    staff: int | None
+    words: str
+
+
+class People:
+    """Those at the desk of one site. Whatever the site acknowledged is in `acknowledged`."""
+
+    def __init__(self, site, title, seed=2026):
+        self.site = site
+        self.topic = SuggestionTopic.objects.create(title=title)
+        self.consent = Consent.objects.current() or Consent.objects.create(version=1, text="Да.")
+        self.staff = [make_staff(f"{title} {number}") for number in (1, 2)]
+        self.sessions = {user.pk: staff_cookie(user) for user in self.staff}
+        self.staff_words, self.author_words = "Слова сотрудника", "Слова автора"
+        self.receipts = {}  # {suggestion: the author's cookie}
+        self.acknowledged = []
+        self.statuses = Counter()
+        self.generator = random.Random(seed)
+
+    def submit(self, text="Поставьте лавочки во дворе, сидеть негде."):
+        """A new suggestion with an address, as its author has sent it."""
+        fields = {"email": f"{uuid4().hex}@example.ru", "consent": self.consent}
+        row = Suggestion(
+            topic=self.topic, role="student", text=text, consented_at=timezone.now(), **fields
+        )
+        stored = row.submit(uuid4())
+        self.receipts[stored.pk] = author_cookie(stored)
+        return stored
+
+    def choose_staff_act(self, suggestion, other, kinds=tuple(STAFF_ACTS)):
+        """(kind, fields) of a random act; `other` is the suggestion to merge with."""
+        kind = self.generator.choice(kinds)
+        values = {
+            "staff": self.generator.choice(self.staff).pk,
+            "topic": self.topic.pk,
+            "number": other.number,
+            WORDS: f"{self.staff_words} {uuid4().hex}",
+        }
+        return kind, {name: values.get(value, value) for name, value in STAFF_ACTS[kind].items()}
+
+    def choose_author_act(self, kinds=AUTHOR_CHOICES):
+        kind = self.generator.choice(kinds)
+        fields = AUTHOR_ACTS[kind][1]
+        words = f"{self.author_words} {uuid4().hex}"
+        return kind, {name: words if value == WORDS else value for name, value in fields.items()}
+
+    def act_as_staff(self, user, suggestion, kind, fields):
+        """Send the form of an act; whether the site acknowledged it."""
+        path = f"/admin/feedback/suggestion/{suggestion.pk}/act/{kind}/"
+        cookies = {settings.SESSION_COOKIE_NAME: self.sessions[user.pk]}
+        response = self.send(path, cookies, fields)
+        is_done = response is not None and response.status == 302
+        # Of a suggestion that this person may not read, the site says so on the start page.
+        if is_done and response.headers["location"] != "/admin/":
+            self.acknowledge(suggestion, kind, user.pk, fields.get("words", ""))
+            return True
+        return False
+
+    def act_as_author(self, suggestion, kind, fields):
+        entries = {"key": str(uuid4()), "number": suggestion.number, **fields}
+        cookies = {AUTHOR_COOKIE: self.receipts[suggestion.pk]}
+        response = self.send(f"/feedback/mine/{AUTHOR_ACTS[kind][0]}/", cookies, entries)
+        if response is not None and response.status == 303:
+            self.acknowledge(suggestion, kind, None, fields.get("text", ""))
+            return True
+        return False
+
+    def acknowledge(self, suggestion, kind, staff, words):
+        self.acknowledged.append(Act(suggestion.pk, str(kind), staff, words))
+
+    def send(self, path, cookies, fields):
+        """The response, or None if the site died meanwhile."""
+        visitor = Visitor(self.site.address)
+        visitor.cookies = {settings.CSRF_COOKIE_NAME: TOKEN, **cookies}
+        try:
+            response = visitor.request("POST", path, {"csrfmiddlewaretoken": TOKEN, **fields})
+        except (OSError, http.client.HTTPException):
+            self.statuses["no answer"] += 1
+            return None
+        self.statuses[response.status] += 1
+        return response
+
+
+def make_staff(name):
+    """Somebody who may do everything at the desk; without an address, so no reminders are sent."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="feedback"))
+    return user
+
+
+def staff_cookie(user):
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def author_cookie(suggestion):
+    response = HttpResponse()
+    author_session.start(RequestFactory().get("/"), response, suggestion.pk)
+    return response.cookies[AUTHOR_COOKIE].value

@@ -1,0 +1,98 @@
+"""The trials of the desk detect each kind of fault."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from feedback.models import Event, Mail, Suggestion
+from tests import factories
+from tests.stress.desk.histories import find_faults, write_missing_histories
+from tests.stress.desk.people import Act
+from tests.stress.desk.purges import PLANTED, contains
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def acted():
+    """A suggestion that staff answered, and the acts of which they were told."""
+    staff = factories.staff()
+    suggestion = factories.suggestion(
+        email="a@example.ru", consent=factories.consent(), consented_at=timezone.now()
+    )
+    suggestion.note("Позвонить завхозу.", staff)
+    suggestion.give_answer("Поставили.", staff)
+    words = {"note": "Позвонить завхозу.", "answered": "Поставили."}
+    return suggestion, [Act(suggestion.pk, kind, staff.pk, text) for kind, text in words.items()]
+
+
+def faults(acted, **options):
+    suggestion, acknowledged = acted
+    return list(find_faults(acknowledged, suggestion.topic, is_complete=True, **options))
+
+
+def test_acknowledged_acts_that_are_in_the_history_are_no_fault(acted):
+    assert faults(acted) == []
+
+
+def test_a_lost_act_is_detected(acted):
+    suggestion, acknowledged = acted
+    lost = Act(suggestion.pk, "note", acknowledged[0].staff, "Её нет.")
+    assert faults((suggestion, [*acknowledged, lost])) == [
+        f"{suggestion}: 1 lost acts: note «Её нет.»"
+    ]
+
+
+def test_an_act_that_nobody_was_told_of_is_detected(acted):
+    suggestion, acknowledged = acted
+    assert faults((suggestion, acknowledged[:1])) == [
+        f"{suggestion}: 1 acts that nobody was told of: answered «Поставили.»"
+    ]
+
+
+def test_words_in_two_events_are_detected(acted):
+    suggestion, acknowledged = acted
+    suggestion.note("Позвонить завхозу.", factories.staff())
+    found = list(find_faults(acknowledged, suggestion.topic, is_complete=False))
+    assert found == [f"{suggestion}: «Позвонить завхозу.» is in 2 events, expected 1"]
+
+
+def test_an_event_in_a_forbidden_state_is_detected(acted):
+    suggestion, acknowledged = acted
+    suggestion.record(Event.Kind.REPLY, "Спасибо.", key=uuid4())
+    found = list(find_faults(acknowledged, suggestion.topic, is_complete=False))
+    assert found == [f"{suggestion}: reply in the state answered"]
+
+
+def test_a_state_that_the_history_does_not_say_is_detected(acted):
+    Suggestion.objects.update(status="declined")
+    [fault] = faults(acted)
+    assert "the row says declined" in fault
+
+
+def test_a_lost_letter_of_an_answer_is_detected(acted):
+    Mail.objects.filter(event__kind="answered").delete()
+    assert faults(acted) == [f"{acted[0]}: 1 letters are missing, 0 are too many"]
+
+
+def test_a_letter_about_a_note_is_detected(acted):
+    Mail.objects.create(event=Event.objects.get(kind="note"))
+    assert faults(acted) == [f"{acted[0]}: 0 letters are missing, 1 are too many"]
+
+
+def test_a_changed_event_is_detected(acted):
+    Event.objects.filter(kind="received").update(text="Другое.")
+    [fault] = faults(acted)
+    assert fault.startswith("the history is broken: ")
+
+
+def test_rows_that_were_filled_in_get_a_history(acted):
+    Event.objects.all().delete()
+    write_missing_histories()
+    assert [event.kind for event in acted[0].events.all()] == ["received", "answered"]
+
+
+def test_a_planted_name_is_found_in_any_text_of_a_row(acted):
+    acted[0].note(f"Звонила {PLANTED}.", factories.staff())
+    assert Event.objects.filter(contains(Event, PLANTED)).count() == 1
