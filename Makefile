@@ -41,10 +41,11 @@ check: tools ## lint, format, migrations, production settings, templates, script
 
 bench: export LOCAL_RUN = True
 bench: export DATA_DIR = var/bench
-bench: tools ## measure how pages slow down as the data grow, and the newsroom in Chromium (DATABASE_URL=postgres://…)
+bench: tools ## measure how pages slow down as the data grow, newsroom and desk in Chromium (DATABASE_URL=postgres://…)
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) -m tests.bench $(ARGS)
 	$(PYTHON) -m tests.bench.newsroom
+	$(PYTHON) -m tests.bench.desk
 
 torture: export LOCAL_RUN = True
 torture: export DATA_DIR = var/torture

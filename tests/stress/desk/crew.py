@@ -3,6 +3,8 @@
 import threading
 import time
 
+from django.db import connection
+
 from feedback.models import Suggestion
 from feedback.models.workflow.states import IN_HAND, Status
 from tests.stress.kills import PAUSE
@@ -57,6 +59,7 @@ class Crew:
         while not self.is_over:
             if not act():
                 time.sleep(PAUSE)
+        connection.close()
 
     def act_as(self, user):
         suggestion, other = self.people.generator.sample(self.open, 2)

@@ -23,6 +23,7 @@ AFTER = {  # the state of a suggestion after an event of this kind; others leave
     Kind.MERGED: Status.MERGED,
     Kind.SEPARATED: Status.RECEIVED,
 }
+PAIR = (Kind.MERGED, Kind.SEPARATED)
 ONCE = (Kind.RECEIVED, Kind.EXTENDED, Kind.REOPENED, Kind.ERASED)
 # Events with the words that were sent; the texts of others are the portal's.
 WITH_OWN_WORDS = (
@@ -140,14 +141,22 @@ def next_state(kind, state):
 
 
 def check_letters(suggestion):
-    """One letter for each event that the author is told of; none for one taken back or erased."""
+    """One letter for each event that the author is told of; none for one taken back or erased.
+
+    A merging that is taken apart before its letter was sent needs neither of the two letters.
+    """
     mailed = suggestion.events.filter(kind__in=MAILED, undone_by=None)
     expected = set(mailed.values_list("pk", flat=True)) if suggestion.email else set()
     letters = Mail.objects.filter(event__suggestion=suggestion)
     found = set(letters.values_list("event", flat=True))
-    if suggestion.erased_at is None and found != expected:
+    last = suggestion.events.filter(kind__in=PAIR).order_by("position").last()
+    optional = suggestion.events.filter(kind__in=PAIR)
+    if last and last.kind == Kind.MERGED:
+        optional = optional.exclude(pk=last.pk)
+    missing = expected - found - set(optional.values_list("pk", flat=True))
+    if suggestion.erased_at is None and (missing or found - expected):
         yield (
-            f"{suggestion}: {len(expected - found)} letters are missing, "
+            f"{suggestion}: {len(missing)} letters are missing, "
             f"{len(found - expected)} are too many"
         )
     if suggestion.erased_at and found:

@@ -17,7 +17,7 @@ from tests.stress.kills import MASTER_EVERY, kill
 
 Kind = Event.Kind
 CREWS = (  # what staff do, and what the author does meanwhile
-    ((Kind.ANSWERED, Kind.ANSWERED, Kind.QUESTION, Kind.NOTE), (Kind.REPLY,)),
+    ((Kind.ANSWERED, Kind.ANSWERED, Kind.QUESTION, Kind.NOTE, Kind.UNDONE), (Kind.REPLY,)),
     ((Kind.MERGED, Kind.MERGED, Kind.SEPARATED, Kind.ANSWERED), (Kind.REPLY,)),
 )
 COMMANDS = 10  # so many kills of the site for one of a command, which needs seconds to start

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from feedback.author_session import AUTHOR_COOKIE, author_session
-from feedback.models import Consent, Event, Suggestion, SuggestionTopic
+from feedback.models import ActStep, Consent, Event, Suggestion, SuggestionTopic
 from tests.stress.visitor import Visitor
 
 Kind = Event.Kind
@@ -26,7 +26,7 @@ STAFF_ACTS = {  # {kind: the fields of its form}
     Kind.NOTE: {"words": WORDS},
     Kind.FORWARDED: {"words": WORDS},
     Kind.EXTENDED: {"words": WORDS, "days": "7"},
-    Kind.ANSWERED: {"words": WORDS},
+    Kind.ANSWERED: {"words": WORDS, "decision": "accepted"},
     Kind.DECLINED: {"words": WORDS},
     Kind.ASSIGNED: {"person": "staff"},
     Kind.TOPIC_CHANGED: {"topic": "topic"},
@@ -34,6 +34,7 @@ STAFF_ACTS = {  # {kind: the fields of its form}
     Kind.OPENED_UP: {},
     Kind.MERGED: {"number": "number"},
     Kind.SEPARATED: {},
+    Kind.UNDONE: {"key": "key"},
 }
 AUTHOR_ACTS = {  # {kind: (name in the address, fields)}
     Kind.REPLY: ("reply", {"text": WORDS}),
@@ -85,6 +86,7 @@ class People:
             "staff": self.generator.choice(self.staff).pk,
             "topic": self.topic.pk,
             "number": other.number,
+            "key": find_step(suggestion),
             WORDS: f"{self.staff_words} {uuid4().hex}",
         }
         return kind, {name: values.get(value, value) for name, value in STAFF_ACTS[kind].items()}
@@ -98,11 +100,13 @@ class People:
     def act_as_staff(self, user, suggestion, kind, fields):
         """Send the form of an act; whether the site acknowledged it."""
         path = f"/admin/feedback/suggestion/{suggestion.pk}/act/{kind}/"
+        if kind == Kind.UNDONE:
+            path = f"/admin/feedback/suggestion/undo/{fields['key']}/"
         cookies = {settings.SESSION_COOKIE_NAME: self.sessions[user.pk]}
         response = self.send(path, cookies, fields)
         is_done = response is not None and response.status == 302
         # Of a suggestion that this person may not read, the site says so on the start page.
-        if is_done and response.headers["location"] != "/admin/":
+        if is_done and kind != Kind.UNDONE and response.headers["location"] != "/admin/":
             self.acknowledge(suggestion, kind, user.pk, fields.get("words", ""))
             return True
         return False
@@ -130,6 +134,12 @@ class People:
             return None
         self.statuses[response.status] += 1
         return response
+
+
+def find_step(suggestion):
+    """The key of the latest act on it, whoever performed that."""
+    keys = ActStep.objects.filter(suggestion=suggestion).values_list("key", flat=True)
+    return keys.first() or uuid4()
 
 
 def make_staff(name):
