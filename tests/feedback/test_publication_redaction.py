@@ -150,7 +150,7 @@ def test_a_row_without_permission_is_shown_to_nobody(client, suggestion):
     assert client.get(f"/feedback/answers/{suggestion.number}/").status_code == 404
 
 
-@pytest.mark.parametrize("fields", [{"may_publish": False}, {"status": "withdrawn"}])
+@pytest.mark.parametrize("fields", [{"may_publish": False}, {"is_restricted": True}])
 def test_there_is_nothing_to_refuse_without_permission(suggestion, fields):
     Suggestion.objects.update(**fields)
     with pytest.raises(ValidationError):
