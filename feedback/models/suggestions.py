@@ -4,17 +4,17 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from feedback.deadlines import answer_limit, answer_target, forward_due
 from feedback.models.consents import Consent
 from feedback.models.history.events import Event
 from feedback.models.register import Register
-from feedback.models.search_words import WordLookups, index_words
+from feedback.models.search_words import index_words
+from feedback.models.suggestion_queries import SuggestionQuerySet
 from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.answering import AnswerTransitions
-from feedback.models.workflow.desk_states import DESK_STATES, desk_state
 from feedback.models.workflow.figures import Measured
 from feedback.models.workflow.merging import MergingTransitions
 from feedback.models.workflow.publishing import PublishingTransitions
@@ -22,84 +22,13 @@ from feedback.models.workflow.states import (
     AFTER_MERGING,
     CLOSED,
     OPEN,
-    PUBLIC,
     RUNNING,
     STEPS,
     Decision,
     Status,
 )
-from feedback.models.workflow.urgency import OPEN_DUE, ORDER, URGENCY, Urgency
+from feedback.models.workflow.urgency import OPEN_DUE, URGENCY
 from feedback.receipts.codes import code_hash, receipt_code, submission_hash
-
-MOST_OPEN = 1000  # open suggestions that are counted
-
-
-class SuggestionQuerySet(WordLookups):
-    def find_by_receipt(self, number, code):
-        """The suggestion with this number and code, or None if either of them is wrong.
-
-        The query uses the code only, so its time does not reveal whether the number exists.
-        """
-        found = self.select_related("topic").filter(code_hash=code_hash(code)).first()
-        return found if found and found.number == number else None
-
-    def publishable(self):
-        """Suggestions that may be published and have no publication yet; of duplicates one."""
-        allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
-        return allowed.filter(status__in=PUBLIC, duplicate_of=None)
-
-    def with_submission_key(self, submission_key):
-        """The suggestion that a form with this key registered: at most one."""
-        return self.filter(submission_hash=submission_hash(submission_key))
-
-    def quarantined(self):
-        """Suggestions that wait for staff to check that they are not abuse."""
-        return self.filter(desk_state("quarantine"))
-
-    def urgent(self):
-        """Open suggestions of the restricted queue, which staff read first."""
-        return self.filter(Suggestion.URGENT)
-
-    def overdue(self):
-        """Open suggestions past their target; while one waits for its author the clock stands."""
-        return self.filter(desk_state("overdue"))
-
-    def due_today(self):
-        return self.filter(desk_state("today"))
-
-    def due_this_week(self):
-        """Suggestions to be answered after today, until Sunday."""
-        return self.filter(desk_state("week"))
-
-    def waiting_for_author(self):
-        return self.filter(desk_state("waiting"))
-
-    def in_desk_state(self, name):
-        """The suggestions in one of DESK_STATES; all but those with promises are open."""
-        rows = self if name == "promises" else self.open()
-        return rows.filter(desk_state(name))
-
-    def by_urgency(self):
-        """What burns first, then by the day of the answer, the closed ones last."""
-        return self.order_by(*ORDER)
-
-    def open(self):
-        return self.filter(urgency__lt=Urgency.CLOSED)
-
-    def count_desk(self):
-        """{name of DESK_STATES or "open": number of suggestions}, in one query of open suggestions
-        and one of promises, which are made with an answer.
-
-        Of more than MOST_OPEN open suggestions the most urgent ones are counted.
-        """
-        names = [name for name in DESK_STATES if name != "promises"]
-        counts = {name: Count("pk", filter=desk_state(name)) for name in names}
-        counts = self.open().by_urgency()[:MOST_OPEN].aggregate(open=Count("pk"), **counts)
-        return {**counts, "promises": self.in_desk_state("promises")[:MOST_OPEN].count()}
-
-    def count_desk_states(self):
-        counts = self.count_desk()
-        return {name: counts[name] for name in DESK_STATES}
 
 
 def new_salt():
@@ -137,7 +66,6 @@ class Suggestion(
         PARTLY = 2, "Отчасти"
         UNSOLVED = 1, "Нет"
 
-    URGENT = Q(is_restricted=True, status__in=OPEN)
     TEXT_LENGTH = 5000
 
     year = models.PositiveSmallIntegerField("год", editable=False)

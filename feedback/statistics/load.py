@@ -6,7 +6,7 @@ from collections import Counter
 from django.utils import timezone
 
 from feedback.models import Suggestion
-from feedback.models.suggestions import MOST_OPEN
+from feedback.models.suggestion_queries import MOST_OPEN
 from feedback.models.workflow.states import RUNNING
 from feedback.statistics.calculation import Row
 

@@ -272,7 +272,7 @@ def test_quarantined_suggestions_state_the_real_suspicion(demo):
     hour_ago = timezone.now() - datetime.timedelta(hours=1)
     with time_machine.travel(hour_ago, tick=False):
         opened = sign_opening_time()
-    quarantined = Suggestion.objects.quarantined()
+    quarantined = Suggestion.objects.in_desk_state("quarantine")
     assert quarantined
     for suggestion in quarantined:
         found = screen_submission(suggestion.text, honeypot="", opened=opened, network="school")
@@ -281,4 +281,4 @@ def test_quarantined_suggestions_state_the_real_suspicion(demo):
 
 def test_no_demo_suggestion_is_overdue(demo):
     demo()
-    assert not Suggestion.objects.overdue()
+    assert not Suggestion.objects.in_desk_state("overdue")

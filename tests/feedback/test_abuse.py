@@ -93,13 +93,13 @@ def test_repeats_are_counted_regardless_of_spaces_punctuation_and_case(client, e
 def test_many_suggestions_from_one_ip_address_are_received(client, entries):
     for number in range(abuse.MAX_SUBMISSIONS):
         send(client, entries, text=f"Наше предложение номер {number}.")
-    assert not Suggestion.objects.quarantined().exists()
+    assert not Suggestion.objects.in_desk_state("quarantine").exists()
 
 
 def test_a_suggestion_over_the_limit_per_ip_address_is_quarantined(client, entries):
     for number in range(abuse.MAX_SUBMISSIONS + 1):
         send(client, entries, text=f"Наше предложение номер {number}.")
-    [last] = Suggestion.objects.quarantined()
+    [last] = Suggestion.objects.in_desk_state("quarantine")
     assert last.suspicion == "из одной сети пришло слишком много предложений"
 
 

@@ -235,7 +235,7 @@ def test_nothing_is_overdue_while_its_author_is_asked():
     suggestion = asked()
     with at("2026-06-01 12:00"):
         assert not suggestion.is_overdue
-        assert not Suggestion.objects.overdue()
+        assert not Suggestion.objects.in_desk_state("overdue")
         suggestion.reply("Во дворе.", uuid4())
         assert not suggestion.is_overdue
     assert Suggestion.objects.get().limit_on == date("2026-06-23")

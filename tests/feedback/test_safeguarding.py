@@ -117,7 +117,7 @@ def suspicious(client, entries):
 def test_a_suspicious_mention_of_harm_is_read_first_without_a_letter(suspicious):
     assert suspicious.email
     assert suspicious.status == Suggestion.Status.QUARANTINE
-    assert list(Suggestion.objects.urgent()) == [suspicious]
+    assert list(Suggestion.objects.in_desk_state("urgent")) == [suspicious]
     assert not Mail.objects.exists()
 
 
@@ -199,5 +199,7 @@ def test_a_reply_that_mentions_harm_sends_no_letter_from_quarantine(client, sugg
     quarantined = {"status": Suggestion.Status.QUARANTINE, "consent": factories.consent()}
     Suggestion.objects.update(**quarantined, **contact)
     take(client, suggestion, step)
-    assert list(Suggestion.objects.quarantined().urgent()) == [suggestion]
+    assert list(Suggestion.objects.in_desk_state("quarantine").in_desk_state("urgent")) == [
+        suggestion
+    ]
     assert not Mail.objects.exists()

@@ -134,7 +134,7 @@ def test_selected_quarantined_suggestions_are_released_together(client):
     page = client.post(LIST, data, follow=True).content.decode()
     assert "Выпущено из карантина: 2." in page
     assert f"№ {open_one.number}" in page
-    assert not Suggestion.objects.quarantined().exists()
+    assert not Suggestion.objects.in_desk_state("quarantine").exists()
 
 
 @pytest.mark.usefixtures("worker")

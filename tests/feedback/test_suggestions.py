@@ -194,12 +194,12 @@ def test_an_open_suggestion_is_overdue_after_its_deadline():
         suggestion = factories.suggestion()
     with time_machine.travel(f"{suggestion.due_on} 23:59+04:00", tick=False):
         assert not suggestion.is_overdue
-        assert not Suggestion.objects.overdue()
+        assert not Suggestion.objects.in_desk_state("overdue")
     with time_machine.travel(
         f"{suggestion.due_on + datetime.timedelta(1)} 00:01+04:00", tick=False
     ):
         assert suggestion.is_overdue
-        assert list(Suggestion.objects.overdue()) == [suggestion]
+        assert list(Suggestion.objects.in_desk_state("overdue")) == [suggestion]
 
 
 def test_an_answered_suggestion_is_never_overdue():
@@ -207,7 +207,7 @@ def test_an_answered_suggestion_is_never_overdue():
         suggestion = factories.suggestion(status="answered", answer="Сделали.")
     with time_machine.travel("2026-12-02 12:00+04:00", tick=False):
         assert not suggestion.is_overdue
-        assert not Suggestion.objects.overdue()
+        assert not Suggestion.objects.in_desk_state("overdue")
 
 
 def test_a_suggestion_is_displayed_as_its_number():

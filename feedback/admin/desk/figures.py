@@ -10,7 +10,7 @@ from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.http.responses import make_private
 from feedback.desk.yearly_report import list_changes, make_workbook
 from feedback.models import Suggestion
-from feedback.models.suggestions import MOST_OPEN
+from feedback.models.suggestion_queries import MOST_OPEN
 from feedback.statistics.calculation import Row, calculate_statistics
 from feedback.statistics.load import list_load
 from feedback.statistics.periods import list_years, read_year

@@ -24,7 +24,7 @@ from feedback.desk.inbox import (
     tell_term,
 )
 from feedback.models import Attachment, SavedFilter, Suggestion
-from feedback.models.suggestions import MOST_OPEN
+from feedback.models.suggestion_queries import MOST_OPEN
 from feedback.models.workflow.desk_states import DESK_STATES
 from feedback.models.workflow.urgency import ORDER
 

@@ -1,0 +1,57 @@
+"""The questions that are asked of suggestions: by receipt, by state, by what is due."""
+
+from django.db.models import Count
+
+from feedback.models.search_words import WordLookups
+from feedback.models.workflow.desk_states import DESK_STATES, desk_state
+from feedback.models.workflow.states import PUBLIC
+from feedback.models.workflow.urgency import ORDER, Urgency
+from feedback.receipts.codes import code_hash, submission_hash
+
+MOST_OPEN = 1000  # open suggestions that are counted
+
+
+class SuggestionQuerySet(WordLookups):
+    def find_by_receipt(self, number, code):
+        """The suggestion with this number and code, or None if either of them is wrong.
+
+        The query uses the code only, so its time does not reveal whether the number exists.
+        """
+        found = self.select_related("topic").filter(code_hash=code_hash(code)).first()
+        return found if found and found.number == number else None
+
+    def publishable(self):
+        """Suggestions that may be published and have no publication yet; of duplicates one."""
+        allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
+        return allowed.filter(status__in=PUBLIC, duplicate_of=None)
+
+    def with_submission_key(self, submission_key):
+        """The suggestion that a form with this key registered: at most one."""
+        return self.filter(submission_hash=submission_hash(submission_key))
+
+    def in_desk_state(self, name):
+        """The suggestions in one of DESK_STATES; all but those with promises are open."""
+        rows = self if name == "promises" else self.open()
+        return rows.filter(desk_state(name))
+
+    def by_urgency(self):
+        """What burns first, then by the day of the answer, the closed ones last."""
+        return self.order_by(*ORDER)
+
+    def open(self):
+        return self.filter(urgency__lt=Urgency.CLOSED)
+
+    def count_desk(self):
+        """{name of DESK_STATES or "open": number of suggestions}, in one query of open suggestions
+        and one of promises, which are made with an answer.
+
+        Of more than MOST_OPEN open suggestions the most urgent ones are counted.
+        """
+        names = [name for name in DESK_STATES if name != "promises"]
+        counts = {name: Count("pk", filter=desk_state(name)) for name in names}
+        counts = self.open().by_urgency()[:MOST_OPEN].aggregate(open=Count("pk"), **counts)
+        return {**counts, "promises": self.in_desk_state("promises")[:MOST_OPEN].count()}
+
+    def count_desk_states(self):
+        counts = self.count_desk()
+        return {name: counts[name] for name in DESK_STATES}
