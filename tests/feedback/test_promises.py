@@ -12,7 +12,7 @@ from django.urls import reverse
 from college_site.accounts.roles import HEAD, RESPONSIBLE
 from feedback.erasure.purge import Reason, erase
 from feedback.erasure.retention import find_due
-from feedback.history.verification import BrokenLink, verify_history
+from feedback.history.verification import verify_history
 from feedback.mail.outbox import build_message
 from feedback.mail.staff_letters import queue_letters
 from feedback.mail.staff_outbox import send_due_to_staff
@@ -329,26 +329,3 @@ def test_destruction_leaves_no_word_of_a_promise():
     texts = [promise.text, promise.result, *Event.objects.values_list("text", flat=True)]
     assert not any("Марсианск" in text for text in texts)
     verify_history()
-
-
-def test_a_public_promise_stays_with_its_public_answer():
-    suggestion = published().suggestion
-    suggestion.fulfil_promise("Стоят.", None)
-    erase(suggestion, Reason.TERM)
-    assert Promise.objects.get().result == "Стоят."
-    verify_history()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda: Suggestion.objects.update(decision="already"),
-        lambda: Promise.objects.update(text="Ничего."),
-        lambda: Promise.objects.update(result="Ничего."),
-    ],
-)
-def test_a_changed_decision_or_promise_is_found(change):
-    promised().fulfil_promise("Стоят.", None)
-    change()
-    with pytest.raises(BrokenLink, match="decision and promise"):
-        verify_history()

@@ -328,36 +328,3 @@ def test_an_answered_suggestion_is_assigned_to_nobody():
     response = act(client_of(factories.staff()), suggestion, "assigned", person=person.pk)
     assert "сделать это уже нельзя" in response.content.decode()
     assert Suggestion.objects.get().responsible == suggestion.responsible
-
-
-def test_a_responsible_person_cannot_hand_over():
-    user = factories.member(RESPONSIBLE)
-    suggestion = make("own", user)
-    act(client_of(user), suggestion, "assigned", person=factories.member(RESPONSIBLE).pk)
-    assert Suggestion.objects.get().responsible == user
-
-
-@pytest.mark.parametrize(
-    ("role", "is_restricted"), [(INTAKE, False), (EDITOR, False), (RESPONSIBLE, True)]
-)
-def test_nobody_is_responsible_who_may_not_answer(role, is_restricted):
-    suggestion = factories.suggestion(is_restricted=is_restricted)
-    person = factories.member(role)
-    with pytest.raises(ValidationError, match="не может отвечать"):
-        suggestion.assign(person, factories.staff())
-    act(client_of(factories.staff()), suggestion, "assigned", person=person.pk)
-    assert Suggestion.objects.get().responsible is None
-
-
-@pytest.mark.parametrize(("role", "becomes"), [(RESPONSIBLE, True), (INTAKE, False)])
-def test_who_takes_it_up_and_may_answer_becomes_responsible(role, becomes):
-    user, suggestion = factories.member(role), factories.suggestion()
-    suggestion.take_up(user)
-    assert (Suggestion.objects.get().responsible == user) == becomes
-
-
-def test_taking_up_leaves_the_responsible_person():
-    person, suggestion = factories.member(RESPONSIBLE), factories.suggestion()
-    suggestion.assign(person, None)
-    suggestion.take_up(factories.member(HEAD))
-    assert Suggestion.objects.get().responsible == person
