@@ -44,6 +44,7 @@ ROOMS = {
     "feedback": [
         "Suggestion",
         "Publication",
+        "PreparedAnswer",
         "SuggestionTopic",
         "Consent",
         "Mail",

@@ -31,7 +31,7 @@ def test_each_measured_page_exists_within_its_query_limit(bench):
 
 def test_the_measured_searches_have_results(bench, client):
     searches = [path for page, path in bench.pages().items() if " word " in page]
-    assert len(searches) == 2
+    assert len(searches) >= 2
     for path in searches:
         assert "ничего не нашлось" not in client.get(path).content.decode().lower(), path
 

@@ -66,7 +66,7 @@ def test_an_event_in_a_forbidden_state_is_detected(acted):
 
 
 def test_a_state_that_the_history_does_not_say_is_detected(acted):
-    Suggestion.objects.update(status="declined")
+    Suggestion.objects.update(status="declined", decision="declined")
     [fault] = faults(acted)
     assert "the row says declined" in fault
 

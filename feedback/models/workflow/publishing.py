@@ -21,10 +21,10 @@ class PublishingTransitions(SuggestionTransitions):
             return objection
         if not self.may_publish or self.is_restricted or self.duplicate_of_id:
             return "Автор не разрешил публиковать это предложение, или оно закрытое."
+        if hasattr(self, "publication") and self.publication.is_published:
+            return "Оно опубликовано: снимите его с публикации на странице публичного ответа."
         decisions = (EventKind.PUBLISHED, EventKind.HIDDEN, EventKind.NOT_PUBLISHED)
         last = self.events.filter(kind__in=decisions).order_by("-position").first()
-        if last and last.kind == EventKind.PUBLISHED:
-            return "Оно опубликовано: снимите его с публикации на странице публичного ответа."
         if last and last.kind == EventKind.NOT_PUBLISHED:
             return "Автору уже написали, что оно не опубликовано."
         return ""
