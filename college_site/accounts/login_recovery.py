@@ -11,10 +11,12 @@ REVIEW = "_review"
 LEFT_OUT = re.compile(
     r"csrfmiddlewaretoken|login-.*|.*password.*|_(?!popup|to_field).*|.*-DELETE|.*-clear"
 )
+FORM_PAGES = ("add", "change", "act", "import", "intake")
 
 
 def is_admin_form_post(request):
-    """Whether the request sends the form of one row in the admin, or of a file that becomes one.
+    """Whether the request sends the form of one row in the admin, of an act on it, or of what
+    becomes one, such as a file or a paper.
 
     Not a list and no deletion.
     """
@@ -23,7 +25,7 @@ def is_admin_form_post(request):
     if request.method != "POST" or model_admin is None:
         return False
     name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
-    return match.url_name in (f"{name}_add", f"{name}_change", f"{name}_import")
+    return match.url_name in [f"{name}_{page}" for page in FORM_PAGES]
 
 
 def recoverable_entries(request):

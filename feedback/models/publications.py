@@ -196,7 +196,9 @@ class Publication(models.Model):
 
     def _lock_suggestion(self):
         """The suggestion, locked; it is locked before its copy and before the history."""
-        return Suggestion.objects.select_for_update().get(pk=self.suggestion_id)
+        locked = Suggestion.objects.select_for_update().get(pk=self.suggestion_id)
+        locked.now = self.suggestion.now
+        return locked
 
     def check_publishing(self, note):
         """What the author is told of the publication; ValidationError if it is not allowed."""

@@ -13,7 +13,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 ADD = "/admin/news/topic/add/"
 PASSWORD = {"password": factories.PASSWORD}
-EVENTS = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
 TEXT = 'Практика: "станки"\n& экскурсии'
 
 
@@ -88,17 +87,17 @@ def test_the_form_of_an_existing_row_is_shown_unchanged_in_the_database(client, 
 
 def test_an_answer_to_a_suggestion_is_shown_before_it_is_given(client, read_page):
     suggestion = factories.suggestion()
-    address = f"/admin/feedback/suggestion/{suggestion.pk}/change/"
-    sent = {"topic": suggestion.topic_id, "action": "answered", "words": "Стоят."}
-    hidden_fields = read_hidden_fields(read_page, client.post(address, {**sent, **EVENTS}))
-    assert hidden_fields["action"] == "answered"
+    address = f"/admin/feedback/suggestion/{suggestion.pk}/act/answered/"
+    sent = {"words": "Стоят.", "decision": "accepted"}
+    hidden_fields = read_hidden_fields(read_page, client.post(address, sent))
+    assert hidden_fields["words"] == "Стоят."
     page = client.post(
         address, {**hidden_fields, **login_entries(factories.staff())}
     ).content.decode()
     assert "Стоят." in page
     suggestion.refresh_from_db()
     assert suggestion.status == "received"
-    client.post(address, {**hidden_fields, "_save": "1"})
+    client.post(address, sent)
     suggestion.refresh_from_db()
     assert suggestion.answer == "Стоят."
 

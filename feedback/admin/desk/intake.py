@@ -26,16 +26,16 @@ class IntakeAdmin(PortalModelAdmin):
     """For who sorts what comes in: the permission to assign."""
 
     def get_urls(self):
-        views = {"intake": self.enter_suggestion, "receipt": self.show_receipt}
+        intake, receipt = map(self.wrap_form, (self.enter_suggestion, self.show_receipt))
+        intake.model_admin = self  # by which the recovery after a login knows a form of the admin
         own = [
-            path(
-                f"{name}/",
-                self.admin_site.admin_view(require_http_methods(METHODS)(view)),
-                name=f"feedback_suggestion_{name}",
-            )
-            for name, view in views.items()
+            path("intake/", intake, name="feedback_suggestion_intake"),
+            path("receipt/", receipt, name="feedback_suggestion_receipt"),
         ]
         return [*own, *super().get_urls()]
+
+    def wrap_form(self, view):
+        return self.admin_site.admin_view(require_http_methods(METHODS)(view))
 
     def has_intake_permission(self, request):
         return self.has_view_permission(request) and may_act(request.user, Event.Kind.ASSIGNED)

@@ -33,6 +33,7 @@ class PageAdmin(PagePathsAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.act_view)
+        view.model_admin = self  # by which the recovery after a login knows a form of the admin
         own = [path("<int:key>/act/<slug:name>/", view, name="feedback_suggestion_act")]
         return [*own, *super().get_urls()]
 
