@@ -20,11 +20,14 @@ VARIABLES = {"USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT
 
 
 @contextmanager
-def take_snapshot(folder):
-    """Write the snapshot into the folder; within the block ALIAS is a connection that sees it."""
+def take_snapshot(folder, at_once):
+    """Write the snapshot into the folder; within the block ALIAS is a connection that sees it.
+
+    `at_once` is called as soon as the snapshot stands, before it is written.
+    """
     target = folder / FILES[connection.vendor]
     if connection.vendor == "sqlite":
-        copy_sqlite(connection.settings_dict["NAME"], target)
+        copy_sqlite(connection.settings_dict["NAME"], target, at_once)
         with connect(NAME=str(target), OPTIONS={"timeout": 5}):
             yield
         return
@@ -32,17 +35,21 @@ def take_snapshot(folder):
         with connections[ALIAS].cursor() as cursor:
             cursor.execute("SELECT pg_export_snapshot()")
             [snapshot] = cursor.fetchone()
+        at_once()
         options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
         run_program("pg_dump", [*options, f"--file={target}"], connection.settings_dict)
         yield
 
 
-def copy_sqlite(source, target):
+def copy_sqlite(source, target, at_once):
     """Copy page by page in one reading, which writers need not wait for."""
     with (
         closing(sqlite3.connect(f"{Path(source).absolute().as_uri()}?mode=ro", uri=True)) as found,
         closing(sqlite3.connect(target)) as written,
     ):
+        found.execute("BEGIN")
+        found.execute("SELECT 1 FROM sqlite_master").fetchone()  # begins the reading
+        at_once()
         found.backup(written)
         written.execute("PRAGMA journal_mode=DELETE")
     target.chmod(0o600)

@@ -24,7 +24,7 @@ from college_site.backup.keys import list_settings, load_recipients
 from college_site.backup.verifying import verify_archive
 
 STAGING = "backup-"  # prefix of temporary folders in DATA_DIR
-ATTEMPTS = 3
+ATTEMPTS = 5
 KEY, SETTINGS = "receipt_key", "settings.json"
 
 
@@ -75,8 +75,7 @@ def gather(folder):
     for _ in range(ATTEMPTS):
         link_files(folder)
         (folder / FILES[connection.vendor]).unlink(missing_ok=True)
-        with take_snapshot(folder):
-            link_files(folder)
+        with take_snapshot(folder, lambda: link_files(folder)):
             missing = find_missing(ALIAS, lambda name: (folder / "media" / name).is_file())
             rows = count_rows()
         if not missing:
