@@ -18,6 +18,7 @@ from feedback.models.rate_limits import Scope, end_of_span
 from feedback.models.workflow.states import OPEN, Status
 
 MOST = 1000  # rows that are counted and can be paged through
+LATEST_ANSWERS = 300
 MAX_WORDS = 8
 YEARS = 15  # whose numbers are looked through for a number without its year
 RESTRICTED = "Закрытая очередь: откройте, чтобы прочитать"
@@ -106,8 +107,13 @@ def normalize_query(query, allowed):
 
 
 def count_notices(user):
-    """{"lacking", "failing", "wrong_codes"}: numbers for the lines above the list, in one query."""
-    lacking = Publication.objects.visible_to(user).lacking_answer()
+    """{"lacking", "failing", "wrong_codes"}: numbers for the lines above the list, in one query.
+
+    Public answers that lack the answer are looked for among the latest answers.
+    """
+    answered = Suggestion.objects.filter(answered_at__isnull=False).order_by("-answered_at")
+    latest = answered.values("pk")[:LATEST_ANSWERS]
+    lacking = Publication.objects.visible_to(user).lacking_answer().filter(suggestion__in=latest)
     failing = Mail.objects.visible_to(user).failing()
     wrong = RateLimitCounter.objects.filter(scope=Scope.GUESSES, ends_at=end_of_span(Scope.GUESSES))
     parts = [
