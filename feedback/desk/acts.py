@@ -115,7 +115,7 @@ class Release(Act):
 
 class Answer(AnswerMixin, Act):
     kind, label, send_label, key = Kind.ANSWERED, "Ответить", "Отправить ответ", "A"
-    is_primary = is_closing = True
+    is_primary = is_closing = is_apart = True
     words = words_field(
         "Ответ автору",
         "Сначала суть: сделали, сделаем до такого-то дня или не можем. Потом причина.",

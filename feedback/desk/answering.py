@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import cached_property
 
 from college_site.admin_site.date_widgets import DateInput
 from feedback.desk.answer_files import FilesMixin
@@ -71,11 +72,11 @@ class PreviewMixin(forms.Form):
 class PreparedSelect(forms.Select):
     """Its options hold their texts, so that a script inserts them without a request."""
 
-    texts = {}
+    find_texts = dict
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
-        if text := self.texts.get(str(value)):
+        if text := self.find_texts().get(str(value)):
             option["attrs"] |= {"data-words": text[0], "data-decision": text[1]}
         return option
 
@@ -105,16 +106,25 @@ class AnswerMixin(FilesMixin, PreviewMixin):
     def __init__(self, suggestion, staff, *args, **options):
         super().__init__(suggestion, staff, *args, **options)
         self.give_key()
-        texts = {
-            str(prepared.pk): (prepared.fill(suggestion, staff), prepared.decision, prepared.title)
-            for prepared in PreparedAnswer.objects.for_topic(suggestion.topic_id)
+        self.fields["prepared"].choices = self.list_prepared  # asked only where the form is shown
+        self.fields["prepared"].widget.find_texts = lambda: self.prepared_texts
+
+    @cached_property
+    def prepared_texts(self):
+        """{key as text: (text, decision, title)} of the prepared answers for the suggestion."""
+        found = PreparedAnswer.objects.for_topic(self.suggestion.topic_id)
+        return {
+            str(prepared.pk): (
+                prepared.fill(self.suggestion, self.staff),
+                prepared.decision,
+                prepared.title,
+            )
+            for prepared in found
         }
-        if not texts:
-            del self.fields["prepared"]
-            return
-        choices = [("", "— без заготовки —"), *((key, text[2]) for key, text in texts.items())]
-        self.fields["prepared"].choices = choices
-        self.fields["prepared"].widget.texts = texts
+
+    def list_prepared(self):
+        titles = [(key, text[2]) for key, text in self.prepared_texts.items()]
+        return [("", "— без заготовки —"), *titles]
 
     def prepare(self):
         if "_insert" not in self.data:
@@ -126,8 +136,7 @@ class AnswerMixin(FilesMixin, PreviewMixin):
     def insert_prepared(self):
         """Show the form unsent, with the prepared text after what was written."""
         self.initial = {name: self.data.get(name, "") for name in self.fields}
-        widget = self.fields["prepared"].widget if "prepared" in self.fields else None
-        if widget and (text := widget.texts.get(self.initial["prepared"])):
+        if text := self.prepared_texts.get(self.initial["prepared"]):
             written = self.initial["words"].strip()
             self.initial["words"] = f"{written}\n\n{text[0]}" if written else text[0]
             self.initial["decision"] = text[1] or self.initial["decision"]

@@ -30,12 +30,15 @@ def open_mine(page, number, code):
     expect(page).to_have_url(f"{page.url.partition('/feedback/')[0]}{MINE}")
 
 
-def perform_act(staff, number, act, label, words, button):
+def perform_act(staff, number, act, label, words, button, decision=""):
     """Perform an act on the suggestion in the admin, and let the minute for undoing it pass."""
     staff.goto("/admin/feedback/suggestion/")
     staff.get_by_role("link", name=number, exact=True).click()
-    staff.locator("summary").get_by_text(act, exact=True).click()
+    opener = staff.get_by_role("link", name=act, exact=True) if decision else staff.locator("summary")
+    (opener if decision else opener.get_by_text(act, exact=True)).click()
     staff.get_by_label(label, exact=True).fill(words)
+    if decision:
+        staff.get_by_label("Решение:", exact=True).select_option(decision)
     staff.get_by_role("button", name=button, exact=True).click()
     expect(staff.locator(".messagelist .success")).to_be_visible()
     ActStep.objects.all().delete()
@@ -58,7 +61,8 @@ def test_a_suggestion_goes_through_question_reply_answer_and_rating(
     author.get_by_role("button", name="Отправить").click()
     expect(author.get_by_role("status")).to_contain_text("Отправлено.")
 
-    perform_act(staff, number, "Ответить", "Ответ автору:", "Откроем с января.", "Отправить ответ")
+    answer = ("Ответить", "Ответ автору:", "Откроем с января.", "Отправить ответ", "accepted")
+    perform_act(staff, number, *answer)
     author.goto(MINE)
     expect(author.get_by_text("Техникум ответил.")).to_be_visible()
     expect(author.get_by_text("Откроем с января.")).to_be_visible()

@@ -34,6 +34,11 @@ def text_of(response):
     return " ".join(response.content.decode().replace("\xa0", " ").split())
 
 
+def opened(suggestion):
+    """The address of the page with the act open."""
+    return reverse("admin:feedback_suggestion_act", args=[suggestion.pk, "answered"])
+
+
 def pdf(name="Смета.pdf", pages=1):
     return SimpleUploadedFile(name, factories.pdf_bytes(pages))
 
@@ -153,13 +158,14 @@ def test_the_form_offers_answers_of_the_topic_and_of_all(client, head):
     factories.prepared_answer(title="Для всех")
     factories.prepared_answer(title="Этой темы", topic=suggestion.topic)
     factories.prepared_answer(title="Другой темы", topic=other)
-    page = text_of(client.get(page_of(suggestion)))
+    page = text_of(client.get(opened(suggestion)))
     assert page.index("Этой темы") < page.index("Для всех")
     assert "Другой темы" not in page
 
 
 def test_without_prepared_answers_nothing_is_offered(client, head):
-    assert "Заготовка" not in text_of(client.get(page_of(factories.suggestion())))
+    page = text_of(client.get(opened(factories.suggestion())))
+    assert '<div class="act__field" hidden> <label for="answered-prepared">' in page
 
 
 @pytest.mark.parametrize("written", ["", "Здравствуйте!"])

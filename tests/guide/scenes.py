@@ -202,7 +202,7 @@ def shoot_suggestion(open_page, camera, _):
     log_in(page, "Сотрудник")
     page.goto("/admin/feedback/suggestion/?status__exact=received")
     page.locator("#result_list tbody th a").first.click()
-    page.locator("summary").get_by_text("Ответить", exact=True).click()
+    page.get_by_role("link", name="Ответить", exact=True).click()
     page.get_by_role("textbox", name="Ответ автору:", exact=True).fill(
         "До 15 декабря поставим в лаборатории шесть розеток под столами. Спасибо, что написали."
     )
