@@ -101,7 +101,7 @@ class AnswerMixin(FilesMixin, PreviewMixin):
         "ответ опубликуют. В срок сайт напомнит о нём.",
     )
     promise_due = forms.DateField(label="К какому дню", required=False, widget=DateInput)
-    field_order = ("prepared", "decision", "words", "promise", "promise_due", "files")
+    field_order = ("prepared", "words", "decision", "promise", "promise_due", "files")
 
     def __init__(self, suggestion, staff, *args, **options):
         super().__init__(suggestion, staff, *args, **options)

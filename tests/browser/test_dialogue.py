@@ -34,7 +34,9 @@ def perform_act(staff, number, act, label, words, button, decision=""):
     """Perform an act on the suggestion in the admin, and let the minute for undoing it pass."""
     staff.goto("/admin/feedback/suggestion/")
     staff.get_by_role("link", name=number, exact=True).click()
-    opener = staff.get_by_role("link", name=act, exact=True) if decision else staff.locator("summary")
+    opener = (
+        staff.get_by_role("link", name=act, exact=True) if decision else staff.locator("summary")
+    )
     (opener if decision else opener.get_by_text(act, exact=True)).click()
     staff.get_by_label(label, exact=True).fill(words)
     if decision:

@@ -59,7 +59,8 @@ function pressLetter(event) {
 
 function focusFirst(act) {
   if (act?.open) {
-    act.querySelector("textarea, select, input:not([type=hidden]), [data-send]").focus();
+    const fields = act.querySelectorAll("textarea, select, input:not([type=hidden]), [data-send]");
+    [...fields].find((field) => field.checkVisibility()).focus();
   }
 }
 
