@@ -106,8 +106,8 @@ def normalize_query(query, allowed):
     return urlencode(sorted((name, value) for name, value in pairs if name in allowed and value))
 
 
-def count_notices(user):
-    """{"lacking", "failing", "wrong_codes"}: numbers for the lines above the list, in one query.
+def count_notices(user, visible):
+    """{"lacking", "failing", "wrong_codes", "promises"}: numbers above the list, in one query.
 
     Public answers that lack the answer are looked for among the latest answers.
     """
@@ -121,6 +121,7 @@ def count_notices(user):
         for name, rows, number in (
             ("lacking", lacking, Count("pk")),
             ("failing", failing, Count("pk")),
+            ("promises", visible.in_desk_state("promises"), Count("pk")),
             ("wrong_codes", wrong, Sum("count")),
         )
     ]

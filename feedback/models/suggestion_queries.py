@@ -42,16 +42,17 @@ class SuggestionQuerySet(WordLookups):
         return self.filter(urgency__lt=Urgency.CLOSED)
 
     def count_desk(self):
-        """{name of DESK_STATES or "open": number of suggestions}, in one query of open suggestions
-        and one of promises, which are made with an answer.
+        """{name of DESK_STATES or "open": number of open suggestions}, in one query.
+
+        Promises are made with an answer: count_desk_states() counts them.
 
         Of more than MOST_OPEN open suggestions the most urgent ones are counted.
         """
         names = [name for name in DESK_STATES if name != "promises"]
         counts = {name: Count("pk", filter=desk_state(name)) for name in names}
-        counts = self.open().by_urgency()[:MOST_OPEN].aggregate(open=Count("pk"), **counts)
-        return {**counts, "promises": self.in_desk_state("promises")[:MOST_OPEN].count()}
+        return self.open().by_urgency()[:MOST_OPEN].aggregate(open=Count("pk"), **counts)
 
     def count_desk_states(self):
-        counts = self.count_desk()
+        promises = self.in_desk_state("promises")[:MOST_OPEN].count()
+        counts = {**self.count_desk(), "promises": promises}
         return {name: counts[name] for name in DESK_STATES}

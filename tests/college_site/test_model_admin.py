@@ -102,7 +102,8 @@ def test_saving_preserves_a_result_that_the_editor_may_not_view(client):
     enter(client, "change_publication")
     address = f"/admin/feedback/publication/{publication.pk}/change/"
     assert DRAFT not in client.get(address).content.decode()
-    client.post(address, {"title": "Зал", "text": "Откройте.", "answer": "Да."})
+    sent = {"title": "Зал", "text": "Откройте.", "answer": "Да.", "note": "Сократили."}
+    client.post(address, sent)
     saved = Publication.objects.get()
     assert (saved.title, saved.result_post) == ("Зал", publication.result_post)
 

@@ -108,7 +108,10 @@ def test_each_tab_shows_its_count_and_leads_to_its_rows(client, read_page):
 
 @pytest.mark.usefixtures("worker")
 def test_counts_stop_at_a_bound_that_the_page_names(client, monkeypatch, read_page):
-    for bound in ("feedback.models.suggestion_queries.MOST_OPEN", "feedback.admin.desk.inbox.MOST_OPEN"):
+    for bound in (
+        "feedback.models.suggestion_queries.MOST_OPEN",
+        "feedback.admin.desk.inbox.MOST_OPEN",
+    ):
         monkeypatch.setattr(bound, 2)
     monkeypatch.setattr("feedback.desk.inbox.MOST", 2)
     for days in (-3, -2, 1):

@@ -157,6 +157,7 @@ def test_a_duplicate_gets_the_answer_of_its_original(act, original, duplicate, s
     settle_all()
     row = stored(duplicate)
     assert (row.status, row.answer) == (original.status, "Розетки поставят в мае.")
+    assert (row.decision, row.answer_days) == (original.decision, 0)
     message = build_message(Mail.objects.get(event__suggestion=row, event__kind=original.status))
     assert "Розетки поставят в мае." in message.body
     assert "вместе с похожим" in message.body

@@ -17,6 +17,9 @@ def worker(client):
     return enter(client, *RIGHTS)
 
 
+ANSWER = {"words": "Слова.", "decision": "accepted"}
+
+
 def received(days_ago, **fields):
     moment = timezone.now() - datetime.timedelta(days=days_ago)
     return factories.suggestion(received_at=moment, **fields)
@@ -46,9 +49,9 @@ def test_the_next_one_comes_from_the_filter_of_the_list(client):
     current, other, wanted = received(5, topic=topic), received(9), received(3, topic=topic)
     filters = f"?_changelist_filters=topic__id__exact%3D{topic.pk}"
     address = f"{LIST}{current.pk}/act/answered/{filters}"
-    assert client.post(address, {"words": "Слова."}).url == f"{page_of(wanted)}{filters}"
+    assert client.post(address, ANSWER).url == f"{page_of(wanted)}{filters}"
     address = f"{LIST}{wanted.pk}/act/answered/{filters}"
-    assert client.post(address, {"words": "Слова."}).url == f"{LIST}?topic__id__exact={topic.pk}"
+    assert client.post(address, ANSWER).url == f"{LIST}?topic__id__exact={topic.pk}"
     assert other.status == "received"
 
 
@@ -57,7 +60,7 @@ def test_the_next_one_comes_from_the_filter_of_the_list(client):
 def test_filters_that_make_no_sense_lead_to_any_other_one(client, filters):
     current, other = received(5), received(3)
     address = f"{LIST}{current.pk}/act/answered/?_changelist_filters={filters}"
-    assert client.post(address, {"words": "Слова."}).url.startswith(page_of(other))
+    assert client.post(address, ANSWER).url.startswith(page_of(other))
 
 
 @pytest.mark.usefixtures("worker")

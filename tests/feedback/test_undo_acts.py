@@ -62,12 +62,12 @@ def test_an_undone_act_leaves_everything_as_before(client, status, name):
 
 def test_undoing_is_an_event_of_its_own_and_deletes_none(client, worker):
     suggestion = factories.suggestion()
-    act(client, suggestion, "answered", "Поставили.")
+    act(client, suggestion, "question", "Где?")
     undo(client)
     kinds = [event.kind for event in suggestion.events.order_by("position")]
-    assert kinds == ["received", "answered", "undone"]
+    assert kinds == ["received", "question", "undone"]
     undone = Event.objects.get(kind="undone")
-    assert (undone.undoes.text, undone.staff) == ("Поставили.", worker)
+    assert (undone.undoes.text, undone.staff) == ("Где?", worker)
 
 
 @pytest.mark.usefixtures("worker")
@@ -178,7 +178,8 @@ def test_within_the_minute_the_author_sees_what_was_before(client):
     assert collect_facts(shown, [], {})["ответ"] == ""
     with time_machine.travel(timezone.now() + datetime.timedelta(seconds=61), tick=False):
         shown = Suggestion.objects.get()
-        assert [event.kind for event in events_for_author(shown)] == ["received", "answered"]
+        kinds = [event.kind for event in events_for_author(shown)]
+        assert kinds == ["received", "decided", "answered"]
         assert shown.answer == "Поставили."
 
 
@@ -212,3 +213,17 @@ def test_forwarding_to_a_person_is_undone_as_a_whole(client):
     stored = Suggestion.objects.get()
     assert (stored.responsible, stored.status) == (None, "received")
     assert Event.objects.filter(kind="undone").count() == 2
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_days_that_the_clock_stood_are_undone_too(client):
+    with time_machine.travel("2026-03-02 12:00+04:00", tick=False) as clock:
+        suggestion = factories.suggestion()
+        suggestion.ask("Где?", None)
+        clock.shift(datetime.timedelta(days=3))
+        before = Suggestion.objects.values("limit_on", "due_on", "paused_on", "paused_days").get()
+        act(client, suggestion, "answered", "Поставили.")
+        assert Suggestion.objects.get().paused_days == 3
+        undo(client)
+        after = Suggestion.objects.values("limit_on", "due_on", "paused_on", "paused_days").get()
+    assert after == before

@@ -132,16 +132,17 @@ class InboxAdmin(PortalModelAdmin):
     # Above the list -----------------------------------------------------------------------------
 
     def describe_inbox(self, request):
-        """Tabs and, unless somebody searches, notices, in four queries."""
+        """Tabs and, unless somebody searches, notices, in three queries."""
         is_mine = request.GET.get("whose") == "mine"
         visible = Suggestion.objects.visible_to(request.user)
         visible = visible.filter(responsible=request.user) if is_mine else visible
         counts = visible.count_desk()
+        notices = {} if request.GET.get("q") else count_notices(request.user, visible)
         query = normalize_query(request.GET.items(), self.tab_parameters(request))
         saved = self.list_saved(request)
         return {
             "counts": counts,
-            "tabs": list_tabs(request, counts),
+            "tabs": list_tabs(request, {**counts, **notices}),
             "most_open": MOST_OPEN if counts["open"] >= MOST_OPEN else 0,
             "is_mine": is_mine,
             "whose_addresses": list_whose(request),
@@ -149,7 +150,7 @@ class InboxAdmin(PortalModelAdmin):
             "saved_filters": saved,
             "saved_filter": next((each for each in saved if each.query == query), None),
             "may_save": query not in ("", "whose=mine"),
-            **({} if request.GET.get("q") else count_notices(request.user)),
+            **notices,
             "may_enter": self.has_intake_permission(request),
             "may_export": self.has_export_permission(request),
             "has_no_policy": not current_college(request).privacy_policy_url,
@@ -229,7 +230,7 @@ def list_tabs(request, counts):
     whose = "&whose=mine" if request.GET.get("whose") == "mine" else ""
     chosen = request.GET.get("attention", "")
     tabs = [
-        {"title": title, "count": counts[name], "address": f"?attention={name}{whose}"}
+        {"title": title, "count": counts.get(name), "address": f"?attention={name}{whose}"}
         | {"is_chosen": chosen == name, "name": name}
         for name, title in list_states(request.user)
     ]

@@ -38,7 +38,9 @@ class PageAdmin(PagePathsAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        context = {"undo_step": find_step(request.user), **(extra_context or {})}
+        came_from_act = len(messages.get_messages(request)) > 0
+        step = find_step(request.user) if came_from_act else None
+        context = {"undo_step": step, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -13,7 +13,7 @@ from feedback.models.answers.promises import Promise
 MINUTE = timedelta(seconds=60)
 FIELDS = (  # the columns that acts of staff change
     *("status", "topic", "responsible", "limit_on", "due_on", "paused_on"),
-    *("answer", "decision", "answered_at", "is_extended", "is_restricted"),
+    *("answer", "decision", "answered_at", "paused_days", "is_extended", "is_restricted"),
 )
 
 

@@ -1,7 +1,7 @@
 """Duplicates: a suggestion that waits for the answer to another one, its original.
 
-Whoever locks two suggestions locks the register first: single rows are locked after it, so two such
-transactions never wait for each other.
+A transaction that locks two suggestions locks the register first: single rows are locked after it,
+so two such transactions never wait for each other.
 """
 
 from datetime import timedelta
@@ -13,8 +13,9 @@ from django.db.models import Q
 from feedback.models.letters.mails import Mail
 from feedback.models.register import Register
 from feedback.models.workflow.act_steps import ActStep
+from feedback.models.workflow.answering import decision_of
 from feedback.models.workflow.states import CLOSED, CLOSING, IN_HAND, EventKind, Status
-from feedback.models.workflow.transitions import SuggestionTransitions
+from feedback.models.workflow.transitions import CLOCK, SuggestionTransitions
 
 MERGED_TEXT = (
     "О том же уже написали: рассмотрим вместе с предложением № {}. Ответ придёт и вам, ваши слова "
@@ -135,8 +136,11 @@ class MergingTransitions(SuggestionTransitions):
     def _close_with(self, original):
         answer = original.events.filter(kind__in=CLOSING).order_by("-position").first()
         forget_steps(self)
-        self.status, self.answer, self.answered_at = original.status, original.answer, self.now()
-        self.save(update_fields=["status", "answer", "answered_at"])
+        self.status, self.decision = original.status, original.decision
+        self.answer, self.answered_at = original.answer, self.now()
+        self.save(update_fields=["status", "decision", "answer", "answered_at", *CLOCK])
+        if decided := decision_of(answer):
+            self.record(decided.kind, decided.text, staff=decided.staff)
         self.record(answer.kind, answer.text, staff=answer.staff)
 
 

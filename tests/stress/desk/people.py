@@ -137,7 +137,7 @@ class People:
 
 
 def find_step(suggestion):
-    """The key of the latest act on it, whoever performed that."""
+    """The key of the latest act on it by any person."""
     keys = ActStep.objects.filter(suggestion=suggestion).values_list("key", flat=True)
     return keys.first() or uuid4()
 
