@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='suggestion',
-            index=models.Index(fields=['received_month', 'status', 'topic', 'responsible', 'answer_days', 'is_answered_late', 'rating'], name='suggestion_figures'),
+            index=models.Index(fields=['received_month', 'topic', 'responsible', 'answer_days', 'is_answered_late', 'status', 'rating'], name='suggestion_figures'),
         ),
         migrations.AddField(
             model_name='savedfilter',

@@ -164,8 +164,8 @@ class Suggestion(
             models.Index(
                 name="suggestion_figures",
                 fields=[
-                    *("received_month", "status", "topic", "responsible"),
-                    *("answer_days", "is_answered_late", "rating"),
+                    *("received_month", "topic", "responsible", "answer_days"),
+                    *("is_answered_late", "status", "rating"),
                 ],
             ),
         ]

@@ -34,17 +34,14 @@ class Row:
     on_time: int = 0
     late: int = 0
     days: Counter = field(default_factory=Counter, repr=False)
-    ratings: Counter = field(default_factory=Counter, repr=False)
 
-    def add_answered(self, number, days, rating, *, is_late):
+    def add_answered(self, number, days, *, is_late):
         """Add suggestions that were answered after this many days."""
         self.received += number
         self.answered += number
         self.days[days] += number
         self.late += number * is_late
         self.on_time += number * (not is_late)
-        if rating:
-            self.ratings[rating] += number
 
     def add_open(self, *, is_late):
         """Add one that waits for its answer."""
@@ -104,9 +101,9 @@ def usual_answer_days():
     """The median number of days until an answer as the statistics have it; None without answers."""
     today = timezone.localdate()
     total = Row("Всего")
-    fresh = list_answered_since(today)
-    for _, number, days, rating, is_late in iterate_answered(first_month(today), today, fresh):
-        total.add_answered(number, days, rating, is_late=is_late)
+    fresh = answered_since(today)
+    for _, number, days, is_late in iterate_answered(first_month(today), today, fresh):
+        total.add_answered(number, days, is_late=is_late)
     return total.median_days
 
 
@@ -125,10 +122,10 @@ def calculate_statistics(first=None, after=None):
         month, topic, person = key
         return total, months[month], topics[topic], people.setdefault(person, Row(NOBODY))
 
-    fresh = list_answered_since(today)
-    for key, number, days, rating, is_late in iterate_answered(first, after, fresh):
+    fresh = answered_since(today)
+    for key, number, days, is_late in iterate_answered(first, after, fresh):
         for row in rows_of(key):
-            row.add_answered(number, days, rating, is_late=is_late)
+            row.add_answered(number, days, is_late=is_late)
     for key, is_late in iterate_open(first, after, today, fresh):
         for row in rows_of(key):
             row.add_open(is_late=is_late)
@@ -139,15 +136,15 @@ def calculate_statistics(first=None, after=None):
 
 
 def iterate_answered(first, after, fresh):
-    """Yield (month, topic, person), number, days, rating, whether late; one grouped query.
+    """Yield (month, topic, person), number, days, whether late; one grouped query.
 
     `fresh` are the keys of suggestions answered since midnight.
     """
     rows = received_within(first, after).filter(status__in=CLOSED).exclude(pk__in=fresh)
-    keys = ("received_month", "topic", "responsible", "answer_days", "rating", "is_answered_late")
+    keys = ("received_month", "topic", "responsible", "answer_days", "is_answered_late")
     grouped = rows.order_by().values_list(*keys).annotate(number=Count("pk"))
-    for month, topic, person, days, rating, is_late, number in grouped:
-        yield (month, topic, person), number, days, rating, is_late
+    for month, topic, person, days, is_late, number in grouped:
+        yield (month, topic, person), number, days, is_late
 
 
 def iterate_open(first, after, today, fresh):
@@ -169,10 +166,15 @@ def received_within(first, after):
     return received.filter(duplicate_of=None)
 
 
-def list_answered_since(today):
+def answered_since(today):
     """The keys of the few whose answers count from tomorrow on, found by their index."""
-    answered = Suggestion.objects.filter(answered_at__gte=midnight(today))
-    return list(answered.order_by().values_list("pk", flat=True))
+    return Suggestion.objects.filter(answered_at__gte=midnight(today)).order_by().values("pk")
+
+
+def count_ratings(first, after):
+    """{rating: number} of the answers to what was received from `first` to before `after`."""
+    rated = received_within(first, after).filter(status__in=CLOSED, rating__isnull=False)
+    return dict(rated.order_by().values_list("rating").annotate(number=Count("pk")))
 
 
 def name_people(rows):

@@ -38,7 +38,8 @@ COMMON, RARE = "общежитии", "кристаллография"
 GOALS = {
     # OFFSET skips two thousand answers, each joined with its suggestion.
     "answers, deepest page": 2,
-    f"answers, common word «{COMMON}»": 3,
+    # Every match is counted: thirty on the small database, tens of thousands on the large.
+    f"answers, common word «{COMMON}»": 7,
     # Suggestions of a year: seven on the small database, 6,667 on the large.
     "statistics": 3,
     "desk, figures": 3,

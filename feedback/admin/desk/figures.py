@@ -11,7 +11,7 @@ from college_site.http.responses import make_private
 from feedback.desk.yearly_report import list_changes, make_workbook
 from feedback.models import Suggestion
 from feedback.models.suggestion_queries import MOST_OPEN
-from feedback.statistics.calculation import Row, calculate_statistics
+from feedback.statistics.calculation import Row, calculate_statistics, count_ratings
 from feedback.statistics.load import list_load
 from feedback.statistics.periods import list_years, read_year
 
@@ -58,7 +58,7 @@ class FiguresAdmin(PortalModelAdmin):
         context |= {
             "load": add_longest(load),
             "is_load_bounded": sum(row.received for row in load) >= MOST_OPEN,
-            "ratings": add_longest(list_ratings(context["total"])),
+            "ratings": add_longest(list_ratings(context["year"])),
         }
         return render(request, "admin/feedback/suggestion/figures.html", context)
 
@@ -66,7 +66,7 @@ class FiguresAdmin(PortalModelAdmin):
         context = self.describe_year(request, "Отчёт о работе с предложениями")
         context |= {
             "changes": list_changes(context["year"]),
-            "ratings": add_longest(list_ratings(context["total"])),
+            "ratings": add_longest(list_ratings(context["year"])),
         }
         return render(request, "admin/feedback/suggestion/report.html", context)
 
@@ -94,8 +94,9 @@ def list_tables(statistics):
     ]
 
 
-def list_ratings(total):
-    return [Row(label, received=total.ratings[value]) for value, label in Suggestion.Rating.choices]
+def list_ratings(year):
+    counts = count_ratings(year.first, year.after)
+    return [Row(label, received=counts.get(value, 0)) for value, label in Suggestion.Rating.choices]
 
 
 def add_longest(rows):
