@@ -7,11 +7,15 @@ from feedback.models.workflow.merging import waiting_for_ended
 from feedback.models.workflow.states import IN_HAND
 
 
-def describe_merging(suggestion, user):
-    """What the page shows of duplicates, and with what a similar one may be merged."""
+def describe_merging(suggestion, user, events):
+    """What the page shows of duplicates, and with what a similar one may be merged.
+
+    `events` are those of the suggestion: they say whether there was a duplicate.
+    """
     is_possible = not suggestion.why_not_allowed(Event.Kind.MERGED, user)
+    had_any = any(event.kind == Event.Kind.JOINED for event in events)
     return {
-        "duplicates": suggestion.duplicates.visible_to(user),
+        "duplicates": suggestion.duplicates.visible_to(user) if had_any else [],
         "merge_targets": (*IN_HAND, Suggestion.Status.MERGED) if is_possible else (),
     }
 

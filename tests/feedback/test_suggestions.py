@@ -256,7 +256,7 @@ def test_a_consent_somebody_has_given_cannot_be_deleted():
         ({"email": "a@example.ru"}, "Почта хранится только вместе с согласием"),
         ({"status": "answered"}, "Напишите ответ: без него предложение не закрывают."),
         ({"text": ""}, "Напишите текст предложения."),
-        ({"role": "nobody"}, "Выберите состояние и роль из списка."),
+        ({"role": "nobody"}, "Выберите состояние, роль и как пришло из списка."),
     ],
 )
 def test_constraint_errors_are_in_russian(fields, words):

@@ -137,7 +137,7 @@ class PageAdmin(PagePathsAdmin):
             "turns": turns,
             "contact_link": suggestion.email and link_contact(suggestion, request.user),
             "similar": list_similar(suggestion, request.user),
-            **describe_merging(suggestion, request.user),
+            **describe_merging(suggestion, request.user, [turn.event for turn in turns]),
             "publication": find_publication(request.user, suggestion),
             "preserved_filters": self.get_preserved_filters(request),
             "undo_step": find_step(request.user, suggestion),
