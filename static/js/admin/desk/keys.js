@@ -64,6 +64,15 @@ function focusFirst(act) {
   }
 }
 
+// Only once the browser has gone to the place in the address, which takes the focus away.
+function focusOpened(act) {
+  if (document.readyState === "complete") {
+    requestAnimationFrame(() => focusFirst(act));
+  } else {
+    addEventListener("load", () => focusOpened(act), { once: true });
+  }
+}
+
 if (list) {
   document.addEventListener("keydown", press);
   for (const act of document.querySelectorAll("details.act")) {
@@ -71,7 +80,7 @@ if (list) {
       act.addEventListener("toggle", () => focusFirst(act), { once: true });
     });
   }
-  focusFirst(document.querySelector(`[data-act="${acts?.dataset.open}"]`));
+  focusOpened(document.querySelector(`[data-act="${acts?.dataset.open}"]`));
   const box = list.querySelector("[data-keys-switch]");
   box.checked = !isOff();
   box.addEventListener("change", switchKeys);
