@@ -299,6 +299,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "pikepdf": {"level": "WARNING"},  # logs every import at INFO
         "pymorphy3": {"level": "WARNING"},  # likewise
+        "fontTools": {"level": "WARNING"},  # logs every table of a font
         "axes": {"level": "ERROR"},  # would log user names and addresses of logins
     },
 }
