@@ -115,5 +115,5 @@ def test_a_copy_needs_the_permission_to_add_and_change_posts(sign_in, post):
 def test_forty_photos_are_copied_with_few_queries_each(post, django_assert_max_num_queries):
     for order in range(4):
         factories.photo(post, order=order)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(60):
         copy_post(post, factories.staff())
