@@ -3,6 +3,7 @@
 import datetime
 import random
 from collections import Counter
+from itertools import chain
 from uuid import uuid4
 
 from django.urls import reverse
@@ -105,19 +106,27 @@ def reopen(suggestion, age, count):
 
 
 def index(suggestions, head):
-    """The words of the search and, through the chain, one event of each suggestion."""
+    """The words of the search and, through the chain, the events of each suggestion."""
     SuggestionWord.objects.bulk_create(
         SuggestionWord(suggestion=entry, lemma=lemma)
         for entry in suggestions
         for lemma in list_keywords(f"{entry.text}\n{entry.answer}")
     )
     events = []
-    for entry in suggestions:
-        event = Event(suggestion=entry, kind=Event.Kind.RECEIVED, happened_at=entry.received_at)
+    for event in chain.from_iterable(map(list_events, suggestions)):
         link(event, [], head.link, head.position + 1)
         head.link, head.position = event.link, event.position
         events.append(event)
     Event.objects.bulk_create(events)
+
+
+def list_events(entry):
+    """What the columns of a suggestion say: its receipt and, if there is one, its answer."""
+    kinds = Event.Kind
+    yield Event(suggestion=entry, kind=kinds.RECEIVED, happened_at=entry.received_at)
+    if entry.answer:
+        answer = {"text": entry.answer, "happened_at": entry.answered_at}
+        yield Event(suggestion=entry, kind=kinds.ANSWERED, **answer)
 
 
 def moment(number, count):

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 
 import pytest
 
+from feedback.history.verification import verify_history
 from tests import factories
 from tests.bench import comparison
 from tests.bench.databases import sentence_maker
@@ -27,6 +28,11 @@ def test_each_measured_page_exists_within_its_query_limit(bench):
     for page, path in pages.items():
         get(clients, path)
         assert count_queries(clients, path) <= MAX_QUERIES, page
+
+
+def test_the_history_of_the_rows_verifies(bench):
+    assert bench.pages()
+    verify_history()
 
 
 def test_the_measured_searches_have_results(bench, staff_client):

@@ -60,7 +60,7 @@ def test_the_text_of_a_closed_tab_is_offered_and_restored(form):
 
 
 def test_the_text_of_a_crashed_page_is_offered(form):
-    form.route("**/autosave/**", lambda route: route.abort())  # so that only the copy has it
+    form.route("**/post/autosave/**", lambda route: route.abort())  # so that only the copy has it
     title(form).fill("Круглый стол")
     state(form, "Нет связи")
     with pytest.raises(Error, match="crash"):
@@ -155,7 +155,7 @@ def test_the_next_user_of_the_browser_does_not_get_the_text(form):
 
 
 def test_logging_out_removes_unsent_text_from_the_browser(form):
-    form.route("**/autosave/**", lambda route: route.abort())
+    form.route("**/post/autosave/**", lambda route: route.abort())
     title(form).fill("Личное дело")
     state(form, "Нет связи")
     form.on("dialog", lambda dialog: dialog.accept())
