@@ -26,7 +26,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
-REFUSED = {"status": "declined", "decision": "declined"}
+ANSWERED = {"status": "answered", "answered_at": datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)}
+REFUSED = {**ANSWERED, "status": "declined", "decision": "declined"}
 SPAN = datetime.timedelta(hours=1)
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -237,7 +238,7 @@ VIOLATIONS = [
         factories.suggestion,
         {"consent": factories.consent, "consented_at": timezone.now},
     ),
-    ("suggestion_closed_with_answer", factories.suggestion, {"status": "answered"}),
+    ("suggestion_closed_with_answer", factories.suggestion, ANSWERED),
     ("suggestion_closed_with_answer", factories.suggestion, REFUSED),
     ("suggestion_decision_of_answer", factories.suggestion, {"decision": "accepted"}),
     ("suggestion_decision_of_answer", factories.answered, {"decision": "declined"}),

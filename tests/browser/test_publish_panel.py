@@ -122,6 +122,7 @@ def test_each_task_leads_into_its_field_and_goes_when_it_is_done(page):
 
 
 def test_a_post_is_written_ordered_and_published_by_keyboard_alone(page):
+    page.on("filechooser", lambda chooser: None)  # intercepted from now on, not only when it opens
     log_in(page, factories.staff())
     page.goto(ADD)
     page.keyboard.insert_text("Практика на заводе")  # the first field has the focus
