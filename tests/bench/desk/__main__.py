@@ -24,7 +24,7 @@ from tests.bench.desk.site import serve  # noqa: E402
 from tests.bench.desk.table import print_table  # noqa: E402
 from tests.bench.newsroom.scenarios import Row  # noqa: E402
 
-SECONDS = 300  # to wait for anything
+SECONDS = 60  # to wait for anything
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 STEPS = {
     "start": day.open_desk,

@@ -9,7 +9,7 @@ WORDS = "Завхоз обещал ответить завтра."
 
 
 def use_keys_only(context, site, album):
-    clerk = Clerk(context, site).log_in().open("duplicate")
+    clerk = Clerk(context, site).log_in().open("restricted")
     page = clerk.page
     page.keyboard.press("?")
     shown = page.locator("[data-keys] kbd:visible").all_inner_texts()
@@ -26,7 +26,7 @@ def use_keys_only(context, site, album):
     expect(page.locator("#content-main").get_by_text(WORDS)).to_be_visible()
     page.keyboard.press("j")
     clerk.expect_ready()
-    expect(page.get_by_role("heading", level=1)).not_to_contain_text(site.number("duplicate"))
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text(site.number("restricted"))
     return [
         Row(
             "keyboard alone",
