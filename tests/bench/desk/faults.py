@@ -29,7 +29,7 @@ def expect_state(clerk, text):
 
 def cut_network(context, site, album):
     """The network is away while the words are typed, and the tab is loaded again."""
-    clerk = Clerk(context, site).log_in().open("public")
+    clerk = Clerk(context, site).log_in().open("extend")
     clerk.open_act("Ответить")
     context.set_offline(True)
     clerk.page.get_by_label(FIELD, exact=True).press_sequentially(WORDS)
@@ -37,7 +37,7 @@ def cut_network(context, site, album):
     album.shoot(clerk.page, "network")
     context.set_offline(False)
     expect_state(clerk, SAVED)
-    clerk.open("public")
+    clerk.open("extend")
     return judge("cut network", clerk, ", saved when the network was back")
 
 
