@@ -76,7 +76,7 @@ def fulfil(context, site, album):
     clerk = Clerk(context, site).log_in().open("public")
     visitor = context.new_page()
     visitor.goto(f"{site.address}/news/")
-    news = visitor.locator("main h2 a").first
+    news = visitor.locator("main h3 a").first
     address = news.get_attribute("href")
     clicks = clerk.perform(
         "Обещание выполнено",
