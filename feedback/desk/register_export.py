@@ -1,7 +1,6 @@
 """The register of suggestions of a year as rows, and as XLSX and CSV without formulas.
 
-A cell that begins with =, +, -, @, a tab or a line break may be taken for a formula by a program
-that opens CSV: an apostrophe before it makes it text. A workbook holds every cell as text.
+In CSV an apostrophe before what looks like one makes it text. A workbook holds every cell as text.
 """
 
 import csv
@@ -12,6 +11,7 @@ from django.utils import timezone
 from xlsxwriter import Workbook
 
 from college_site.pages.plain_text import printable
+from college_site.pages.spreadsheets import FORMULA, make_text_styles, write_text
 from feedback.models import Suggestion
 
 HEADINGS = {  # heading: width in characters
@@ -30,7 +30,6 @@ HEADINGS = {  # heading: width in characters
     "Ответ": 60,
 }
 CONTACT = "Почта"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 RESTRICTED = "Закрытая очередь: откройте в портале"
 IN_MEMORY = 1024 * 1024
 CHUNK = 500
@@ -97,14 +96,11 @@ def make_workbook(cells):
     with Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("Предложения")
         sheet.freeze_panes(1, 0)
-        words = book.add_format({"text_wrap": True, "valign": "top"})
-        # As with an apostrophe before it: it stays text when the cell is edited or saved as CSV.
-        quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        styles = make_text_styles(book)
         for column, width in enumerate([*HEADINGS.values(), 30]):
             sheet.set_column(column, column, width)
         for number, row in enumerate(cells):
             for column, cell in enumerate(row):
-                style = quoted if cell.startswith(FORMULA) else words
-                sheet.write_string(number, column, cell, style)
+                write_text(sheet, number, column, cell, styles)
     file.seek(0)
     return file

@@ -5,7 +5,7 @@ import io
 from xlsxwriter import Workbook
 
 from college_site.pages.plain_text import printable
-from feedback.desk.register_export import FORMULA
+from college_site.pages.spreadsheets import make_text_styles, write_text
 from feedback.models import Publication, Suggestion
 
 MOST_CHANGES = 100
@@ -33,11 +33,8 @@ def make_workbook(title, statistics, changes):
     }
     with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": title})
-        styles = {
-            "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-            "words": book.add_format({"text_wrap": True, "valign": "top"}),
-            "quoted": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
-        }
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        styles = {**make_text_styles(book), "bold": bold}
         for name, (heading, rows) in sheets.items():
             sheet = add_sheet(book, name, [heading, *FIGURES], styles)
             for number, row in enumerate(rows, start=1):
@@ -71,6 +68,4 @@ def write_row(sheet, number, cells, styles):
         if isinstance(cell, int):
             sheet.write_number(number, column, cell, styles["words"])
         elif cell is not None:
-            text = printable(cell)
-            style = styles["quoted" if text.startswith(FORMULA) else "words"]
-            sheet.write_string(number, column, text, style)
+            write_text(sheet, number, column, printable(cell), styles)

@@ -5,6 +5,7 @@ import io
 from xlsxwriter import Workbook
 
 from college_site.pages.plain_text import printable
+from college_site.pages.spreadsheets import make_text_styles, write_text
 
 COLUMNS = {  # heading: width in characters
     "№": 5,
@@ -18,7 +19,6 @@ COLUMNS = {  # heading: width in characters
     "Фотографий": 11,
     "Страница": 50,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "{")
 
 
 def make_workbook(events, title):
@@ -42,9 +42,7 @@ def make_workbook(events, title):
 def write_rows(book, sheet, events):
     """Days and numbers as such; everything else as text, which is never a formula."""
     day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
-    words = book.add_format({"text_wrap": True, "valign": "top"})
-    # As with an apostrophe before it: it stays text when the cell is edited or saved as CSV.
-    quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+    styles = make_text_styles(book)
     number = book.add_format({"valign": "top"})
     for row, event in enumerate(events, start=1):
         sheet.write_number(row, 0, row, number)
@@ -52,6 +50,6 @@ def write_rows(book, sheet, events):
         sheet.write_datetime(row, 2, event["last_day"], day)
         texts = [event[name] for name in ("title", "kind", "topic", "partners", "place")]
         for column, text in enumerate(map(printable, texts), start=3):
-            sheet.write_string(row, column, text, quoted if text.startswith(FORMULA) else words)
+            write_text(sheet, row, column, text, styles)
         sheet.write_number(row, 8, event["photo_count"], number)
-        sheet.write_string(row, 9, event["address"], words)
+        write_text(sheet, row, 9, event["address"], styles)
