@@ -5,11 +5,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Media, Script
 from django.shortcuts import redirect, render
-from django.urls import path
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_http_methods
 
+from college_site.admin_site.model_admin import FORM
 from college_site.http.request_state import request_state
 from college_site.uploads.word_documents import MAX_BYTES
 from news.history.recording import record
@@ -47,11 +45,9 @@ class WordImportAdmin:
     """Adds the page to the admin of posts."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.import_view)
-        view.model_admin = self  # by which the recovery after a login knows a form of the admin
-        return [path("import/", view, name="news_post_import"), *super().get_urls()]
+        page = self.page_path("import/", self.import_view, "import", FORM, keeps_entries=True)
+        return [page, *super().get_urls()]
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def import_view(self, request):
         if not self.has_add_permission(request):
             raise PermissionDenied

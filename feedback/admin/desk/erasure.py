@@ -7,9 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_safe
 
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.admin_site.model_admin import PortalModelAdmin
@@ -26,9 +25,8 @@ class ErasureAdmin(PortalModelAdmin):
     """What SuggestionAdmin offers to those who may destroy data."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_safe(self.send_paper))
-        own = [path("papers/<str:name>", view, name="feedback_suggestion_paper")]
-        return [*own, *super().get_urls()]
+        paper = self.page_path("papers/<str:name>", self.send_paper, "paper")
+        return [paper, *super().get_urls()]
 
     def has_purge_permission(self, request):
         may_purge = is_permitted(request.user, "feedback.purge_suggestion")

@@ -3,8 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
-from django.views.decorators.http import require_safe
 
 from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.http.responses import make_private
@@ -20,18 +18,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class FiguresAdmin(PortalModelAdmin):
     def get_urls(self):
-        views = {
-            "figures": ("figures/", self.show_figures),
-            "report": ("report/", self.show_report),
-            "workbook": ("report.xlsx", self.send_report),
-        }
         own = [
-            path(
-                address,
-                self.admin_site.admin_view(require_safe(view)),
-                name=f"feedback_suggestion_{name}",
-            )
-            for name, (address, view) in views.items()
+            self.page_path("figures/", self.show_figures, "figures"),
+            self.page_path("report/", self.show_report, "report"),
+            self.page_path("report.xlsx", self.send_report, "workbook"),
         ]
         return [*own, *super().get_urls()]
 

@@ -6,10 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST
 
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.admin_site.model_admin import PortalModelAdmin
@@ -100,15 +99,10 @@ class InboxAdmin(PortalModelAdmin):
 
     def get_urls(self):
         own = [
-            path("tabs/", self.wrap_post(self.save_filter), name="feedback_suggestion_tabs"),
-            path(
-                "tabs/<int:pk>/", self.wrap_post(self.delete_filter), name="feedback_suggestion_tab"
-            ),
+            self.page_path("tabs/", self.save_filter, "tabs", ["POST"]),
+            self.page_path("tabs/<int:pk>/", self.delete_filter, "tab", ["POST"]),
         ]
         return [*own, *super().get_urls()]
-
-    def wrap_post(self, view):
-        return self.admin_site.admin_view(require_POST(view))
 
     def get_queryset(self, request):
         files = Attachment.objects.filter(suggestion=OuterRef("pk"))

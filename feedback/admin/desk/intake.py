@@ -5,10 +5,9 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
 
-from college_site.admin_site.model_admin import PortalModelAdmin
+from college_site.admin_site.model_admin import FORM, PortalModelAdmin
 from college_site.http.request_state import request_state
 from college_site.http.responses import make_private, see_other
 from feedback.browser_sessions import BrowserSession
@@ -19,23 +18,18 @@ from feedback.receipts.codes import receipt_code
 
 # The code is not stored: it can be shown as long as this browser has the key of the form.
 paper_receipt = BrowserSession(f"{settings.COOKIE_PREFIX}paper_receipt")
-METHODS = ["GET", "HEAD", "POST"]
 
 
 class IntakeAdmin(PortalModelAdmin):
     """For who sorts what comes in: the permission to assign."""
 
     def get_urls(self):
-        intake, receipt = map(self.wrap_form, (self.enter_suggestion, self.show_receipt))
-        intake.model_admin = self  # by which the recovery after a login knows a form of the admin
+        enter = self.enter_suggestion
         own = [
-            path("intake/", intake, name="feedback_suggestion_intake"),
-            path("receipt/", receipt, name="feedback_suggestion_receipt"),
+            self.page_path("intake/", enter, "intake", FORM, keeps_entries=True),
+            self.page_path("receipt/", self.show_receipt, "receipt", FORM),
         ]
         return [*own, *super().get_urls()]
-
-    def wrap_form(self, view):
-        return self.admin_site.admin_view(require_http_methods(METHODS)(view))
 
     def has_intake_permission(self, request):
         return self.has_view_permission(request) and may_act(request.user, Event.Kind.ASSIGNED)

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from college_site.accounts.staff_permissions import may_view
+from college_site.admin_site.model_admin import FORM, SAFE
 from college_site.admin_site.review import NOT_SAVED
 from college_site.http.request_state import request_state
 from college_site.http.responses import make_private
@@ -25,17 +26,14 @@ from feedback.desk.undo import find_step, perform_act
 from feedback.models import Publication
 from feedback.models.workflow.states import PUBLIC
 
-METHODS = ("GET", "HEAD", "POST")
-
 
 class PageAdmin(PagePathsAdmin):
     """Shows one suggestion and performs the acts of feedback/desk/acts.py."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.act_view)
-        view.model_admin = self  # by which the recovery after a login knows a form of the admin
-        own = [path("<int:key>/act/<slug:name>/", view, name="feedback_suggestion_act")]
-        return [*own, *super().get_urls()]
+        address = "<int:key>/act/<slug:name>/"
+        act = self.page_path(address, self.act_view, "act", FORM, keeps_entries=True)
+        return [act, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
         came_from_act = len(messages.get_messages(request)) > 0
@@ -44,8 +42,8 @@ class PageAdmin(PagePathsAdmin):
         return super().changelist_view(request, context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if request.method not in METHODS[:2]:
-            return HttpResponseNotAllowed(METHODS[:2])
+        if request.method not in SAFE:
+            return HttpResponseNotAllowed(SAFE)
         suggestion = self.find_suggestion(request, object_id)
         if suggestion is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -53,8 +51,6 @@ class PageAdmin(PagePathsAdmin):
 
     def act_view(self, request, key, name):
         """The page with one act open; POST performs it."""
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
         suggestion = self.find_suggestion(request, str(key))
         if suggestion is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))

@@ -9,7 +9,6 @@ from django.http import Http404, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.admin_site.script_views import refuse, script_view
@@ -25,18 +24,14 @@ NO_MORE = "В эту сторону открытых предложений бо
 
 class PagePathsAdmin(PortalModelAdmin):
     def get_urls(self):
+        draft, neighbour = script_view(self.store_draft), self.open_neighbour
         own = [
-            ("<int:key>/draft/", script_view(self.store_draft), "draft"),
-            ("undo/<uuid:key>/", self.admin_site.admin_view(require_POST(self.undo_act)), "undo"),
+            path("<int:key>/draft/", draft, name="feedback_suggestion_draft"),
+            self.page_path("undo/<uuid:key>/", self.undo_act, "undo", ["POST"]),
+            self.page_path("<int:key>/next/", neighbour, "next", is_next=True),
+            self.page_path("<int:key>/previous/", neighbour, "previous", is_next=False),
         ]
-        for name, is_next in (("next", True), ("previous", False)):
-            view = self.admin_site.admin_view(require_safe(self.open_neighbour))
-            own.append((f"<int:key>/{name}/", view, name, {"is_next": is_next}))
-        paths = [
-            path(address, view, *more, name=f"feedback_suggestion_{name}")
-            for address, view, name, *more in own
-        ]
-        return [*paths, *super().get_urls()]
+        return [*own, *super().get_urls()]
 
     def find_suggestion(self, request, object_id):
         """The suggestion that the user may read, or None; its reading is recorded."""

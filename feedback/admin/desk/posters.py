@@ -3,8 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
-from django.views.decorators.http import require_safe
+from django.urls import reverse
 
 from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.http.responses import make_private
@@ -15,15 +14,8 @@ from feedback.receipts.qr_codes import draw_code
 class PosterAdmin(PortalModelAdmin):
     def get_urls(self):
         own = [
-            path(
-                address,
-                self.admin_site.admin_view(require_safe(view)),
-                name=f"feedback_suggestiontopic_{name}",
-            )
-            for address, name, view in (
-                ("poster/", "poster", self.show_poster),
-                ("poster/qr.svg", "qr", self.show_code),
-            )
+            self.page_path("poster/", self.show_poster, "poster"),
+            self.page_path("poster/qr.svg", self.show_code, "qr"),
         ]
         return [*own, *super().get_urls()]
 

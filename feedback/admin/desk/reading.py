@@ -2,9 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
 
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.admin_site.model_admin import PortalModelAdmin
@@ -28,9 +27,8 @@ class ReadingAdmin(PortalModelAdmin):
     """Records readings of suggestions; the contact has a page of its own."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_safe(self.show_contact))
-        own = [path("<int:key>/contact/", view, name="feedback_suggestion_contact")]
-        return [*own, *super().get_urls()]
+        contact = self.page_path("<int:key>/contact/", self.show_contact, "contact")
+        return [contact, *super().get_urls()]
 
     def get_object(self, request, object_id, from_field=None):
         """Called by Django's own pages of one suggestion: history, deletion."""

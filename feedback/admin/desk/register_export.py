@@ -4,12 +4,10 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from college_site.accounts.staff_permissions import is_permitted
-from college_site.admin_site.model_admin import PortalModelAdmin
+from college_site.admin_site.model_admin import FORM, PortalModelAdmin
 from college_site.http.responses import make_private
 from feedback.admin.desk.reading import may_view_contact
 from feedback.desk.register_export import find_rows, iterate_csv, list_cells, make_workbook
@@ -58,11 +56,8 @@ class ExportForm(forms.Form):
 
 class RegisterExportAdmin(PortalModelAdmin):
     def get_urls(self):
-        view = self.admin_site.admin_view(
-            require_http_methods(["GET", "HEAD", "POST"])(self.export_register)
-        )
-        own = [path("register/", view, name="feedback_suggestion_register")]
-        return [*own, *super().get_urls()]
+        register = self.page_path("register/", self.export_register, "register", FORM)
+        return [register, *super().get_urls()]
 
     def has_export_permission(self, request):
         may_export = is_permitted(request.user, "feedback.export_suggestion")
