@@ -38,10 +38,11 @@ def publish(context, site, word_file, photographs):
     chosen, arrivals = time.monotonic(), []
     page.on("response", lambda answer: note_arrival(answer, arrivals, chosen))
     teacher.choose(photographs)
-    caption = teacher.rows.nth(2).get_by_label("Подпись")
+    third = teacher.find_row(2)
+    caption = third.get_by_label("Подпись")
     caption.fill("Открытие")
     caption.press("Tab")
-    expect(teacher.rows.nth(2).get_by_text("Сохранено.")).to_be_visible()
+    expect(third.get_by_text("Сохранено.")).to_be_visible()
     described = teacher.rows.count()
     expect(teacher.rows).to_have_count(count + 2)
     cpu = site.spent() - spent

@@ -134,6 +134,11 @@ class Teacher:
     def rows(self):
         return self.page.locator(".photos .photo")
 
+    def find_row(self, place):
+        """The row that is at this place now, wherever it moves when photographs before it arrive."""
+        number = self.rows.nth(place).get_attribute("data-photo")
+        return self.page.locator(f".photos .photo[data-photo='{number}']")
+
     def count_placed(self):
         return self.text.locator("figure[data-number], .placed-photo").count()
 
