@@ -12,7 +12,7 @@ CHARSET = re.compile(r";\s*charset\s*\*?\s*=[^;]*", re.IGNORECASE)
 django_application = get_wsgi_application()
 
 from college_site.http.page_store import PageStore, store_pages  # noqa: E402 - needs settings
-from college_site.http.request_counts import count_requests  # noqa: E402
+from college_site.http.request_counts import count_requests  # noqa: E402 - likewise
 
 page_application = store_pages(django_application, PageStore())
 if settings.METRICS_TOKEN:

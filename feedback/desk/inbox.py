@@ -15,7 +15,7 @@ from college_site.templatetags.typography import plural
 from feedback.code_throttling import MAX_WRONG_CODES
 from feedback.models import Mail, Publication, RateLimitCounter, Suggestion
 from feedback.models.rate_limits import Scope, end_of_span
-from feedback.models.workflow.states import OPEN, Status
+from feedback.models.workflow.states import Status
 
 MOST = 1000  # rows that are counted and can be paged through
 LATEST_ANSWERS = 300
@@ -132,5 +132,5 @@ def count_notices(user, visible):
 
 def list_first_due(user, number):
     """The open suggestions that the user sees, most urgent first, with their topics."""
-    visible = Suggestion.objects.visible_to(user).filter(status__in=OPEN).open()
+    visible = Suggestion.objects.visible_to(user).open()
     return visible.exclude(status=Status.WAITING).by_urgency().select_related("topic")[:number]

@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 django.setup()
 
 from tests.bench.desk import answers, day, faults, keyboard  # noqa: E402 - they need the models
-from tests.bench.desk.clerk import Album  # noqa: E402
+from tests.bench.desk.clerk import Album  # noqa: E402 - likewise
 from tests.bench.desk.site import serve  # noqa: E402
 from tests.bench.desk.table import print_table  # noqa: E402
 from tests.bench.newsroom.scenarios import Row  # noqa: E402

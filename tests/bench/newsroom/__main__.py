@@ -19,8 +19,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 django.setup()
 
 from tests.bench.newsroom import load, scenarios  # noqa: E402 - the makers of Word files need models
-from tests.bench.newsroom.site import serve  # noqa: E402
-from tests.bench.newsroom.teacher import make_photograph, make_word_file  # noqa: E402
+from tests.bench.newsroom.site import serve  # noqa: E402 - likewise
+from tests.bench.newsroom.teacher import make_photograph, make_word_file  # noqa: E402 - likewise
 
 SECONDS = 300  # to wait for anything
 FLAGS = ["--no-sandbox", "--disable-gpu"]

@@ -135,7 +135,7 @@ class Teacher:
         return self.page.locator(".photos .photo")
 
     def find_row(self, place):
-        """The row that is at this place now, wherever it moves when photographs before it arrive."""
+        """The row that is at this place now; it moves when photographs before it arrive."""
         number = self.rows.nth(place).get_attribute("data-photo")
         return self.page.locator(f".photos .photo[data-photo='{number}']")
 
