@@ -13,6 +13,8 @@ from pathlib import Path
 import django
 from playwright.sync_api import Error, expect, sync_playwright
 
+from tests.bench.table import Row, print_table
+
 os.environ.setdefault("LOCAL_RUN", "True")
 os.environ.setdefault("DATA_DIR", "var/bench")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
@@ -20,9 +22,7 @@ django.setup()
 
 from tests.bench.desk import answers, day, faults, keyboard  # noqa: E402 - they need the models
 from tests.bench.desk.clerk import Album  # noqa: E402 - likewise
-from tests.bench.desk.site import serve  # noqa: E402
-from tests.bench.desk.table import print_table  # noqa: E402
-from tests.bench.newsroom.scenarios import Row  # noqa: E402
+from tests.bench.desk.site import serve  # noqa: E402 - likewise
 
 SECONDS = 60  # to wait for anything
 FLAGS = ["--no-sandbox", "--disable-gpu"]

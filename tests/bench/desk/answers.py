@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.bench.desk.clerk import Clerk
 from tests.bench.desk.day import expect_next, limit
 from tests.bench.desk.ten import PREPARED
-from tests.bench.newsroom.scenarios import Row
+from tests.bench.table import Row
 
 BLACKED = "[имя]"
 PROMISE = "Поставим вторую кофемашину."

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.bench.desk.table import take_screenshot
+from tests.bench.table import take_screenshot
 from tests.scratch_site import PASSWORD
 
 

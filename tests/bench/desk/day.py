@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.bench.desk.clerk import Clerk
 from tests.bench.desk.ten import EVENTS, FILES
-from tests.bench.newsroom.scenarios import Row
+from tests.bench.table import Row
 
 VIEWS = 9
 MOST_SECONDS = 0.3

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.bench.desk.clerk import Clerk
-from tests.bench.newsroom.scenarios import Row
+from tests.bench.table import Row
 
 FIELD = "Ответ автору:"
 WORDS = "Кофемашину поставим после каникул, договор уже подписан."

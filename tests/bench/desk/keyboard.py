@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.bench.desk.clerk import Clerk
-from tests.bench.newsroom.scenarios import Row
+from tests.bench.table import Row
 
 WORDS = "Завхоз обещал ответить завтра."
 

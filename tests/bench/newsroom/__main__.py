@@ -13,6 +13,8 @@ from pathlib import Path
 import django
 from playwright.sync_api import expect, sync_playwright
 
+from tests.bench.table import print_table, take_screenshot
+
 os.environ.setdefault("LOCAL_RUN", "True")
 os.environ.setdefault("DATA_DIR", "var/bench")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
@@ -48,7 +50,7 @@ def main():
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         rows = measure(browser, site, photographs, Path(folder), options)
         browser.close()
-    print_table(rows, options)
+    print_table(rows, f"{options.photos} photographs, a window of {options.width} px")
     sys.exit(0 if all(row.is_reached for row in rows) else 1)
 
 
@@ -76,26 +78,10 @@ def measure(browser, site, photographs, folder, options):
         context = browser.new_context(viewport=size, locale="ru-RU")
         context.set_default_timeout(SECONDS * 1000)
         rows += step(context)
-        take_screenshot(context, options, name)
+        if context.pages:
+            take_screenshot(context.pages[-1], options.screenshots, name, options.width)
         context.close()
     return rows
-
-
-def take_screenshot(context, options, name):
-    if options.screenshots and context.pages:
-        options.screenshots.mkdir(parents=True, exist_ok=True)
-        path = options.screenshots / f"{name}-{options.width}.png"
-        context.pages[-1].screenshot(path=path)
-
-
-def print_table(rows, options):
-    """The rows in Markdown."""
-    averages = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    print(f"{options.photos} photographs, a window of {options.width} px, load {averages}\n")
-    print("| | to reach | measured | reached |\n|---|---|---|---|")
-    for row in rows:
-        verdict = ("yes" if row.is_reached else "NO") if row.goal else ""
-        print(f"| {row.what} | {row.goal} | {row.found} | {verdict} |")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from statistics import median
 
 from playwright.sync_api import expect
 
-from tests.bench.newsroom.scenarios import Row
 from tests.bench.newsroom.teacher import Teacher
+from tests.bench.table import Row
 
 CHARACTERS = 20_000
 SENTENCE = 'Студенты третьего курса вернулись с "дисскусии". '

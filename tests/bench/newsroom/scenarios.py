@@ -1,21 +1,14 @@
 """Each row of the newsroom's goals, measured: (what, goal, found, whether it is reached)."""
 
 import time
-from typing import NamedTuple
 
 from playwright.sync_api import expect
 
 from tests.bench.newsroom.teacher import TITLE, Teacher
+from tests.bench.table import Row
 
 FILES = 13  # of a photograph: the master, four widths in three encodings
 FIELD = "document.querySelector('.photos__input')"
-
-
-class Row(NamedTuple):
-    what: str
-    goal: str
-    found: str
-    is_reached: bool
 
 
 def publish_report(context, site, word_file, photographs):

@@ -1,6 +1,14 @@
-"""What the bench of the desk prints and keeps: a table in Markdown, pictures of pages."""
+"""What the benches in a browser print and keep: a table in Markdown, pictures of pages."""
 
 import os
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    what: str
+    goal: str
+    found: str
+    is_reached: bool
 
 
 def print_table(rows, conditions):
