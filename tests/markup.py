@@ -4,11 +4,12 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"}
-BLOCKS = {
-    *("address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer"),
-    *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"),
-    *("p", "pre", "section", "table", "ul"),
-}
+BLOCKS = set(
+    """
+    address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header
+    hr li main nav ol p pre section table ul
+    """.split()
+)
 PHRASING_ONLY = {"p", "h1", "h2", "h3", "h4", "span", "b", "small", "strong", "em", "button"}
 PARENTS = {
     "li": {"ul", "ol"},

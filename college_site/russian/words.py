@@ -16,10 +16,11 @@ WORD = re.compile(rf"{LETTER}(?:[{INVISIBLE}{MARKS}]*{LETTER})*(?:[{MARKS}]+)?")
 COMPOUND = re.compile(rf"{WORD.pattern}(?:[{DASHES}-]{WORD.pattern})*")
 LONGEST = 40
 # Frequent words that do not distinguish texts.
-STOP_WORDS = {
-    *("а", "в", "во", "для", "до", "же", "за", "и", "из", "или", "к", "как", "ко", "ли", "на"),
-    *("не", "но", "о", "об", "от", "по", "при", "с", "со", "то", "у", "что", "это"),
-}
+STOP_WORDS = set(
+    """
+    а в во для до же за и из или к как ко ли на не но о об от по при с со то у что это
+    """.split()
+)
 # Every tag except those that may occur inside a word.
 BREAKING_TAG = re.compile(r"<(?!/?(?:strong|em|b|i|a)\b)")
 

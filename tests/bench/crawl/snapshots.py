@@ -12,16 +12,15 @@ from html.parser import HTMLParser
 
 SPACE = " \t\n\r\f"
 RUN = re.compile(f"[{SPACE}]+")
-BLOCKS = {
-    *("html", "head", "body", "title", "meta", "link", "base", "noscript", "template"),
-    *("address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "details"),
-    *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1"),
-    *("h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu"),
-    *("nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "source", "summary"),
-    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "ul", "br"),
-    *("circle", "defs", "desc", "ellipse", "g", "line", "path", "polygon", "polyline", "rect"),
-    *("symbol", "use"),
-}
+BLOCKS = set(
+    """
+    html head body title meta link base noscript template address article aside blockquote
+    caption col colgroup dd details dialog div dl dt fieldset figcaption figure footer form h1
+    h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search
+    section source summary table tbody td tfoot th thead tr track ul br circle defs desc ellipse
+    g line path polygon polyline rect symbol use
+    """.split()
+)
 ATOMIC = {"button", "select", "video", "audio", "object", "svg"}  # inline blocks
 REPLACED = {"img", "input", "iframe", "embed"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
