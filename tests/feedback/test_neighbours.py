@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.admin.desk.page_paths import NO_MORE
+from feedback.models import Suggestion
 from tests import factories
 from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter, page_of
 
@@ -74,6 +75,52 @@ def test_next_and_previous_follow_what_is_due(client):
     late, middle, early = received(1), received(5), received(9)
     assert client.get(f"{LIST}{middle.pk}/next/").url == page_of(late)
     assert client.get(f"{LIST}{middle.pk}/previous/").url == page_of(early)
+
+
+def walk(client, first, direction):
+    """The keys of the suggestions that a button opens, one after the other."""
+    keys = [first.pk]
+    while page := client.get(f"{LIST}{keys[-1]}/{direction}/").url.removeprefix(LIST):
+        keys.append(int(page.split("/")[0]))
+    return keys
+
+
+def list_ties():
+    """Two of each kind that the list orders by nothing but the moment of receipt and the key."""
+    moment = timezone.now() - datetime.timedelta(days=3)
+    due_on = timezone.localdate()
+    rows = [
+        factories.suggestion(received_at=received_at, is_restricted=is_restricted)
+        for is_restricted in (False, True)
+        for received_at in (moment, moment, moment - datetime.timedelta(hours=1))
+    ]
+    Suggestion.objects.update(due_on=due_on, limit_on=due_on)
+    return rows
+
+
+def test_next_and_previous_walk_through_ties_as_the_list_shows_them(client):
+    enter(client, *RIGHTS, "view_restricted")
+    list_ties()
+    shown = list(client.get(LIST).context["cl"].result_list)
+    assert walk(client, shown[0], "next") == [row.pk for row in shown]
+    assert walk(client, shown[-1], "previous") == [row.pk for row in reversed(shown)]
+
+
+def test_after_an_answer_the_first_of_the_list_opens_among_ties(client):
+    enter(client, *RIGHTS, "view_restricted")
+    ties = list_ties()
+    for _ in ties[:-1]:
+        shown = list(client.get(LIST).context["cl"].result_list)
+        running = [row for row in shown if row.status == "received"]
+        assert act(client, running[0], "answered", "Слова.").url == page_of(running[1])
+
+
+@pytest.mark.usefixtures("worker")
+def test_from_a_closed_one_only_the_previous_leads_on(client):
+    running, late, closed = received(5), received(1), factories.answered()
+    assert client.get(f"{LIST}{closed.pk}/previous/").url == page_of(late)
+    assert client.get(f"{LIST}{closed.pk}/next/").url == LIST
+    assert running.due_on < late.due_on
 
 
 @pytest.mark.usefixtures("worker")
