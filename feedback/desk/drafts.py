@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.models import ActDraft, ActStep, Event
+from feedback.models import ActDraft, ActStep, Event, Suggestion
 from feedback.models.workflow.access import full_name
 
 MAX_BYTES = 200_000
@@ -32,8 +32,12 @@ def read_message(request):
 
 
 def store_draft(suggestion, user, act="", *, entries=None, left=False):
-    """Store what an open page sends: entries of acts, or only that it is still open."""
+    """Store what an open page sends: entries of acts, or only that it is still open.
+
+    Raises Suggestion.DoesNotExist if it was erased meanwhile: its drafts are not to come back.
+    """
     with transaction.atomic():
+        Suggestion.objects.select_for_update().get(pk=suggestion.pk, erased_at=None)
         draft = lock_draft(suggestion, user)
         step = ActStep.objects.current().filter(suggestion=suggestion, staff=user).first()
         if step and entries and step.is_about(entries):

@@ -57,10 +57,13 @@ def find_step(staff, suggestion=None):
 def undo(key, staff):
     """Take back the act of this key; returns its suggestion and "" or why that is impossible."""
     with transaction.atomic():
-        step = ActStep.objects.current().filter(key=key, staff=staff).first()
+        steps = ActStep.objects.current().filter(key=key, staff=staff)
+        step = steps.first()
         if step is None:
             return None, TOO_LATE
         suggestion = Suggestion.objects.select_for_update().get(pk=step.suggestion_id)
+        if not steps.all().exists():  # the same person has undone it or gone on, in another tab
+            return suggestion, CHANGED
         events = events_since(suggestion, step)
         letters = Mail.objects.filter(
             event__suggestion=suggestion, created_at__gte=step.performed_at

@@ -1,10 +1,11 @@
 """The form of a public answer: offers what to black out, asks what to tell the author."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
 
-from feedback.models import Publication
+from feedback.models import Publication, Suggestion
 from feedback.models.publications import NEEDS_NOTE, normalize
 from feedback.models.workflow.states import CLOSED
 from feedback.moderation.personal_data import find_personal_data
@@ -12,6 +13,7 @@ from feedback.moderation.redaction import explain, find_revealing, redact
 
 TEXTS = ("title", "text", "answer")
 REDACTING = {"_redact", "_redact_all"}  # the buttons that save nothing
+ERASED = "Пока страница была открыта, данные предложения уничтожили: публиковать больше нечего."
 NEEDS_REASON = "Напишите, почему снимаете с публикации: автор это прочтёт."
 
 
@@ -88,10 +90,21 @@ class PublicationForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        self.check_erasure(data.get("suggestion") or getattr(self.instance, "suggestion", None))
         self.check_personal_data(data)
         if error := self.find_missing_note(data):
             self.add_error("note", error)
         return data
+
+    def check_erasure(self, suggestion):
+        """Lock the suggestion until the copy is saved: erasing must not miss one that comes later.
+
+        What is published for everybody stays at the end of the term, and can be edited.
+        """
+        stored = Suggestion.objects.select_for_update().filter(pk=suggestion and suggestion.pk)
+        is_erased = any(row.erased_at for row in stored)
+        if is_erased and not Publication.objects.filter(pk=self.instance.pk).exists():
+            raise ValidationError(ERASED)
 
     def check_personal_data(self, data):
         needs_check = self.will_be_public() and not data.get("is_checked")

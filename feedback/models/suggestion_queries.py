@@ -22,7 +22,8 @@ class SuggestionQuerySet(WordLookups):
 
     def publishable(self):
         """Suggestions that may be published and have no publication yet; of duplicates one."""
-        allowed = self.filter(may_publish=True, is_restricted=False, publication__isnull=True)
+        allowed = self.filter(may_publish=True, is_restricted=False, erased_at=None)
+        allowed = allowed.filter(publication__isnull=True)
         return allowed.filter(status__in=PUBLIC, duplicate_of=None)
 
     def with_submission_key(self, submission_key):

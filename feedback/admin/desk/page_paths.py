@@ -72,9 +72,12 @@ class PagePathsAdmin(PortalModelAdmin):
         if user_key != request.user.pk:
             return refuse(OTHER_USER, 403)
         suggestion = self.get_queryset(request).filter(pk=key).first()
-        if suggestion is None or suggestion.erased_at:
+        if suggestion is None:
             raise Http404
-        store_draft(suggestion, request.user, act, entries=entries, left=left)
+        try:
+            store_draft(suggestion, request.user, act, entries=entries, left=left)
+        except Suggestion.DoesNotExist:
+            raise Http404 from None
         _, present = split_drafts(suggestion, request.user)
         return JsonResponse({"present": present, "token": get_token(request)})
 
