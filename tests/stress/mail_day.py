@@ -10,6 +10,7 @@ from itertools import cycle
 from uuid import uuid4
 
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.db.models import F
 from django.test.utils import override_settings
 from django.utils import timezone
@@ -20,7 +21,8 @@ from feedback.models import Consent, Mail, Suggestion, SuggestionTopic
 STEP = timedelta(minutes=5)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-TIMEOUT = 0.3  # seconds after which the worker gives up a silent server
+SILENCE = 0.3  # seconds after which the worker gives up a server that is to hang
+TIMEOUT = 60  # and any other, however slow this machine is
 MODES = ("refuse", "hang", "drop", "kill", "take")  # each for an hour, repeatedly
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd logs every command
@@ -90,7 +92,7 @@ class Server:
     """
 
     def __init__(self):
-        self.mode = "take"
+        self._mode = "take"
         self.taken = Counter()
         self.windows = 0  # emails that were accepted without the sender receiving the reply
         self.sender = None
@@ -106,6 +108,15 @@ class Server:
             EMAIL_USE_SSL=False,
             EMAIL_TIMEOUT=TIMEOUT,
         )
+
+    @property
+    def mode(self):
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode):
+        self._mode = mode
+        settings.EMAIL_TIMEOUT = SILENCE if mode == "hang" else TIMEOUT
 
     def __enter__(self):
         self.controller.start()
@@ -124,7 +135,8 @@ class Server:
         if self.mode == "refuse":
             return "451 try later"
         if self.mode == "hang":
-            await asyncio.sleep(3 * TIMEOUT)
+            await asyncio.sleep(3 * SILENCE)
+            return "451 try later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from college_site.pages.absolute_urls import site_host
 from feedback.history.verification import BrokenLink, verify_history
 from feedback.models import Event, Mail, Suggestion
+from feedback.models.workflow.answering import NO_PROMISE
 from feedback.models.workflow.states import BY_AUTHOR, CLOSING, MAILED, OPEN, Status
 from feedback.models.workflow.transitions import ALLOWED_STATES
 from tests.stress.desk.people import Act
@@ -28,7 +30,7 @@ ONCE = (Kind.RECEIVED, Kind.EXTENDED, Kind.REOPENED, Kind.ERASED)
 # Events with the words that were sent; the texts of others are the portal's.
 WITH_OWN_WORDS = (
     *(Kind.QUESTION, Kind.REPLY, Kind.NOTE, Kind.FORWARDED, Kind.EXTENDED),
-    *(Kind.ANSWERED, Kind.DECLINED, Kind.REOPENED),
+    *(Kind.ANSWERED, Kind.DECLINED, Kind.REOPENED, Kind.FULFILLED, Kind.CANCELLED),
 )
 BY_PEOPLE = (*WITH_OWN_WORDS, Kind.TAKEN_UP, Kind.ASSIGNED, Kind.WITHDRAWN, Kind.RATED, Kind.MERGED)
 
@@ -67,7 +69,7 @@ def check_acts(suggestion, acknowledged, is_complete):
     """Each acknowledged act is one event, and no words are in two events."""
     is_erased = suggestion.erased_at is not None
     expected = Counter(forget(act) if is_erased else act for act in acknowledged)
-    events = suggestion.events.filter(undoes=None)
+    events = suggestion.events.filter(undoes=None).exclude(text=NO_PROMISE)
     found = Counter(describe(event, is_erased) for event in events)
     for act, times in (expected - found).items():
         yield f"{suggestion}: {times} lost acts: {act.kind} «{act.words}»"
@@ -148,7 +150,10 @@ def check_letters(suggestion):
     mailed = suggestion.events.filter(kind__in=MAILED, undone_by=None)
     expected = set(mailed.values_list("pk", flat=True)) if suggestion.email else set()
     letters = Mail.objects.filter(event__suggestion=suggestion)
-    found = set(letters.values_list("event", flat=True))
+    written = Counter(letters.values_list("event", flat=True))
+    found = set(written)
+    if doubled := written.total() - len(written):
+        yield f"{suggestion}: {doubled} letters are written twice"
     last = suggestion.events.filter(kind__in=PAIR).order_by("position").last()
     optional = suggestion.events.filter(kind__in=PAIR)
     if last and last.kind == Kind.MERGED:
@@ -161,3 +166,18 @@ def check_letters(suggestion):
         )
     if suggestion.erased_at and found:
         yield f"{suggestion}: {len(found)} letters remain, expected none: it is erased"
+
+
+def check_mailbox(suggestions, taken):
+    """What was sent stays said: the letter of each event that arrived, by Message-ID, is stored.
+
+    Nothing arrived about an act that was taken back. Erasure destroys letters, too.
+    """
+    events = Event.objects.filter(suggestion__in=suggestions, suggestion__erased_at=None)
+    for event in events.select_related("mail", "undone_by", "suggestion"):
+        if not taken[f"<event-{event.key}@{site_host()}>"]:
+            continue
+        if hasattr(event, "undone_by"):
+            yield f"{event.suggestion}: a letter told of {event.kind}, which was taken back"
+        elif not hasattr(event, "mail"):
+            yield f"{event.suggestion}: the letter about {event.kind} was sent and is not stored"

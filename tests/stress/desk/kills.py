@@ -37,6 +37,7 @@ def desk_kills(site, count):
     with mail_day.Server() as server:
         emails = send_letters(people, server, commands)
         faults = [*mail_day.find_faults(server, emails, emails.count())]
+    faults += people.list_odd_answers()
     faults += find_faults(people.acknowledged, people.topic, is_complete=False)
     faults += check_duplicates(people.topic)
     letters = emails.count()

@@ -2,6 +2,7 @@
 
 import http.client
 import random
+import time
 from collections import Counter
 from typing import NamedTuple
 from uuid import uuid4
@@ -18,6 +19,7 @@ from tests.stress.visitor import Visitor
 
 Kind = Event.Kind
 TOKEN = "a" * 32  # a valid CSRF token if the cookie and the form hold it
+LOCK_TIME = 5  # seconds after which the database gives up a lock, see the settings
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WORDS = "words"  # stands for the act's own words, unlike any others
 STAFF_ACTS = {  # {kind: the fields of its form}
@@ -26,8 +28,10 @@ STAFF_ACTS = {  # {kind: the fields of its form}
     Kind.NOTE: {"words": WORDS},
     Kind.FORWARDED: {"words": WORDS},
     Kind.EXTENDED: {"words": WORDS, "days": "7"},
-    Kind.ANSWERED: {"words": WORDS, "decision": "accepted"},
+    Kind.ANSWERED: {"words": WORDS, "decision": "accepted", "promise": "Две", "promise_due": "day"},
     Kind.DECLINED: {"words": WORDS},
+    Kind.FULFILLED: {"words": WORDS},
+    Kind.CANCELLED: {"words": WORDS},
     Kind.ASSIGNED: {"person": "staff"},
     Kind.TOPIC_CHANGED: {"topic": "topic"},
     Kind.RESTRICTED: {},
@@ -36,12 +40,16 @@ STAFF_ACTS = {  # {kind: the fields of its form}
     Kind.SEPARATED: {},
     Kind.UNDONE: {"key": "key"},
 }
+BUSY = 503
+# The form with its errors; performed, by staff and by the author.
+ANSWERS = (200, 302, 303, "busy", "no answer")
 AUTHOR_ACTS = {  # {kind: (name in the address, fields)}
     Kind.REPLY: ("reply", {"text": WORDS}),
     Kind.WITHDRAWN: ("withdraw", {}),
     Kind.RATED: ("rate", {"rating": "3"}),
     Kind.REOPENED: ("reopen", {"text": WORDS}),
 }
+STAFF_CHOICES = (*STAFF_ACTS, *4 * (Kind.UNDONE,))
 AUTHOR_CHOICES = (*3 * (Kind.REPLY, Kind.RATED, Kind.REOPENED), Kind.WITHDRAWN)
 
 
@@ -79,7 +87,7 @@ class People:
         self.receipts[stored.pk] = author_cookie(stored)
         return stored
 
-    def choose_staff_act(self, suggestion, other, kinds=tuple(STAFF_ACTS)):
+    def choose_staff_act(self, suggestion, other, kinds=STAFF_CHOICES):
         """(kind, fields) of a random act; `other` is the suggestion to merge with."""
         kind = self.generator.choice(kinds)
         values = {
@@ -87,6 +95,7 @@ class People:
             "topic": self.topic.pk,
             "number": other.number,
             "key": find_step(suggestion),
+            "day": timezone.localdate().isoformat(),
             WORDS: f"{self.staff_words} {uuid4().hex}",
         }
         return kind, {name: values.get(value, value) for name, value in STAFF_ACTS[kind].items()}
@@ -124,16 +133,26 @@ class People:
         self.acknowledged.append(Act(suggestion.pk, str(kind), staff, words))
 
     def send(self, path, cookies, fields):
-        """The response, or None if the site died meanwhile."""
-        visitor = Visitor(self.site.address)
+        """The response, or None if the site died meanwhile.
+
+        On a slow machine acts may wait for each other until the database gives up: that is told,
+        and no fault. A deadlock ends sooner.
+        """
+        visitor, start = Visitor(self.site.address), time.monotonic()
         visitor.cookies = {settings.CSRF_COOKIE_NAME: TOKEN, **cookies}
         try:
             response = visitor.request("POST", path, {"csrfmiddlewaretoken": TOKEN, **fields})
         except (OSError, http.client.HTTPException):
             self.statuses["no answer"] += 1
             return None
-        self.statuses[response.status] += 1
+        is_busy = response.status == BUSY and time.monotonic() - start >= LOCK_TIME
+        self.statuses["busy" if is_busy else response.status] += 1
         return response
+
+    def list_odd_answers(self):
+        """Nobody got an error or another answer than those of forms."""
+        if odd := {str(key): times for key, times in self.statuses.items() if key not in ANSWERS}:
+            yield f"found answers {odd}, expected {ANSWERS}"
 
 
 def find_step(suggestion):
