@@ -29,39 +29,9 @@ from feedback.models import (
 from feedback.models.workflow.states import ERASED_TEXT
 from tests import factories
 from tests.clients import start_author_session
+from tests.feedback.planted import MARK, NAME, planted
 
-NAME = "Аделаида"
-MARK = "planted-adelaida"
 pytestmark = pytest.mark.django_db
-
-
-def planted():
-    """An answered suggestion that holds a name wherever something can be entered."""
-    factories.attachment("0" * 64, name=f"{MARK}.jpg", lost=NAME)
-    suggestion = factories.suggestion(
-        staging_hash="0" * 64,
-        text=f"{NAME} предлагает лавочки.",
-        suspicion=NAME,
-        may_publish=True,
-        email=f"{MARK}@example.ru",
-        consent=factories.consent(),
-        consented_at=timezone.now(),
-    )
-    factories.attachment("0" * 64, name=f"{MARK}-later.jpg")
-    suggestion.ask(f"{NAME}, где?", factories.staff())
-    factories.attachment("1" * 64, name=f"{MARK}-2.jpg")
-    suggestion.reply(f"Это {NAME}, у входа.", None, "1" * 64)
-    colleague = factories.staff()
-    suggestion.assign(colleague, colleague)
-    suggestion.note(f"{NAME} звонила дважды.", colleague)
-    suggestion.give_answer(f"{NAME}, поставили.", colleague)
-    factories.staff_mail(suggestion=suggestion, kind="today", body=MARK, last_error=NAME)
-    Mail.objects.update(last_error=NAME)
-    copy = factories.publication(
-        suggestion=suggestion, title=f"{NAME} и лавочки", text=NAME, answer=NAME
-    )
-    copy.add_vote("a" * 64)
-    return suggestion
 
 
 def purge(*arguments):
