@@ -28,6 +28,10 @@ HEADINGS = {  # heading: width in characters
     "Оценка": 18,
     "Текст": 60,
     "Ответ": 60,
+    "Решение": 18,
+    "Обещание": 40,
+    "Обещано до": 12,
+    "Что вышло": 40,
 }
 CONTACT = "Почта"
 RESTRICTED = "Закрытая очередь: откройте в портале"
@@ -38,7 +42,7 @@ CHUNK = 500
 def find_rows(year, user):
     """The suggestions of a year that the user may read, in the order of their numbers."""
     rows = Suggestion.objects.visible_to(user).filter(year=year)
-    return rows.select_related("topic").order_by("sequence")
+    return rows.select_related("topic", "promise").order_by("sequence")
 
 
 def list_cells(rows, *, with_contacts=False):
@@ -49,27 +53,48 @@ def list_cells(rows, *, with_contacts=False):
 
 
 def cells_of(row):
-    """Words of the restricted queue are read on its page only, where the reading is recorded."""
-    received, answered = timezone.localtime(row.received_at), ""
-    days = ""
-    if row.answered_at:
-        moment = timezone.localtime(row.answered_at)
-        answered, days = f"{moment:%d.%m.%Y %H:%M}", str((moment.date() - received.date()).days)
+    """The days until the answer are those of the figures, see Measured."""
+    promise = getattr(row, "promise", None)
     return [
         row.number,
-        f"{received:%d.%m.%Y %H:%M}",
+        tell_moment(row.received_at),
         str(row.topic),
         row.get_role_display(),
         row.get_status_display(),
-        f"{row.due_on:%d.%m.%Y}",
-        answered,
-        days,
+        tell_day(row.due_on),
+        tell_moment(row.answered_at) if row.answered_at else "",
+        "" if row.answer_days is None else str(row.answer_days),
         "да" if row.is_extended else "",
         "да" if row.is_reopened else "",
         row.get_rating_display() or "",
-        RESTRICTED if row.is_restricted else row.text,
-        RESTRICTED if row.is_restricted and row.answer else row.answer,
+        words_of(row, row.text),
+        words_of(row, row.answer),
+        row.get_decision_display(),
+        words_of(row, promise.text) if promise else "",
+        tell_day(promise.due_on) if promise else "",
+        tell_outcome(row, promise) if promise else "",
     ]
+
+
+def words_of(row, text):
+    """Words of the restricted queue are read on its page only, where the reading is recorded."""
+    return RESTRICTED if row.is_restricted and text else text
+
+
+def tell_outcome(row, promise):
+    """What came of the promise, until then whether it is late."""
+    if promise.is_open:
+        return "Просрочено" if promise.is_late else promise.get_state_display()
+    state = f"{promise.get_state_display()} {tell_day(promise.closed_on)}"
+    return f"{state}. {words_of(row, promise.result)}"
+
+
+def tell_day(day):
+    return f"{day:%d.%m.%Y}"
+
+
+def tell_moment(moment):
+    return f"{timezone.localtime(moment):%d.%m.%Y %H:%M}"
 
 
 def defuse(cell):

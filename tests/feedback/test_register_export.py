@@ -1,14 +1,18 @@
 """The register as XLSX and CSV: for the head, without formulas, without addresses unless asked."""
 
 import csv
+import datetime
 import io
 import zipfile
+from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 from lxml import etree
 
 from feedback.models import Event
+from feedback.statistics.calculation import calculate_statistics
 from tests import factories
 from tests.feedback.suggestion_admin import LIST, enter
 
@@ -49,6 +53,56 @@ def test_the_head_gets_each_suggestion_of_the_year_as_csv(client):
     } == dict(zip(headings, row, strict=True))
     assert "no-store" in response.headers["Cache-Control"]
     assert "attachment" in response.headers["Content-Disposition"]
+
+
+def list_by_heading(content):
+    """{heading: cell} of each suggestion."""
+    headings, *rows = read_csv(content)
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def test_days_until_the_answer_leave_out_pauses_as_the_figures_do(client):
+    enter(client, *HEAD)
+    march = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC)
+    with time_machine.travel(march, tick=False) as clock:
+        paused = factories.suggestion()
+        clock.shift(datetime.timedelta(days=2))
+        paused.ask("Где поставить?", None)
+        clock.shift(datetime.timedelta(days=10))
+        paused.reply("У входа.", uuid4())
+        clock.shift(datetime.timedelta(days=3))
+        paused.give_answer("Поставили.", None)
+        factories.suggestion()
+        clock.shift(datetime.timedelta(days=1))
+        [answered, waiting] = list_by_heading(export(client)[1])
+        assert answered["Дней до ответа"] == "5"
+        assert calculate_statistics().total.median_days == 5
+        assert waiting["Дней до ответа"] == ""
+
+
+def test_decision_promise_and_what_came_of_it_have_columns(client):
+    enter(client, *HEAD)
+    march = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC)
+    with time_machine.travel(march, tick=False) as clock:
+        promises = [factories.promise() for _ in range(4)]
+        promises[0].suggestion.fulfil_promise("Стоят у входа.", None)
+        promises[1].suggestion.cancel_promise("Двор закрыт.", None)
+        promises[3].due_on = datetime.date(2026, 5, 1)
+        promises[3].save()
+        factories.suggestion()
+        clock.shift(datetime.timedelta(days=40))
+        rows = list_by_heading(export(client)[1])
+    names = ("Решение", "Обещание", "Обещано до")
+    promised = ("Принято", "Поставим две лавочки.", "01.04.2026")
+    assert tuple(map(rows[0].get, names)) == promised
+    assert [row["Что вышло"] for row in rows] == [
+        "Выполнено 02.03.2026. Стоят у входа.",
+        "Отменено с объяснением 02.03.2026. Двор закрыт.",
+        "Просрочено",
+        "Обещано",
+        "",
+    ]
+    assert tuple(map(rows[4].get, names)) == ("", "", "")
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -118,13 +172,17 @@ def test_too_many_addresses_at_once_are_refused(client, monkeypatch):
 
 
 def test_words_of_the_restricted_queue_are_never_exported(client):
-    factories.suggestion(text="Меня бьют.", is_restricted=True)
+    row = factories.suggestion(text="Меня бьют.", is_restricted=True)
+    promise = ("Поговорим с ним.", timezone.localdate())
+    row.give_answer("Поможем.", None, decision="accepted", promise=promise)
+    row.fulfil_promise("Он извинился.", None)
     enter(client, *HEAD)
     assert len(read_csv(export(client)[1])) == 1
     enter(client, *HEAD, "view_restricted")
     rows = read_csv(export(client)[1])
     assert len(rows) == 2
-    assert "Меня бьют" not in str(rows)
+    for words in ("Меня бьют", "Поможем", "Поговорим", "извинился"):
+        assert words not in str(rows)
 
 
 @pytest.mark.parametrize("entries", [{"year": "x"}, {"year": "1999"}, {"format": "exe"}])
