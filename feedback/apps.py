@@ -12,7 +12,7 @@ class FeedbackConfig(AppConfig):
     def ready(self):
         import feedback.conditional_pages  # connects its signals in the worker, too
         from feedback.desk.drafts import delete_expired_desk_row
-        from feedback.desk.duplicates import settle_duplicate
+        from feedback.desk.duplicates import pass_on_result, settle_duplicate
         from feedback.desk.panel import list_desk_panels
         from feedback.guide import CHAPTERS
         from feedback.mail.history_line import write_history_line
@@ -25,7 +25,7 @@ class FeedbackConfig(AppConfig):
         from feedback.status import count_letters, list_mail_facts
 
         registry.periodic_jobs += [queue_letters, send_due_to_staff, settle_duplicate]
-        registry.periodic_jobs += [send_due, prune_staged_files, delete_ended_spans]
+        registry.periodic_jobs += [pass_on_result, send_due, prune_staged_files, delete_ended_spans]
         registry.periodic_jobs.append(delete_expired_desk_row)
         registry.weekly_lines.append(write_history_line)
         registry.guide_chapters += CHAPTERS

@@ -1,8 +1,8 @@
-"""Duplicates on the desk, and the job that gives them the answer of their original."""
+"""Duplicates on the desk, and the jobs that give them the answer of their original."""
 
 from django.utils import timezone
 
-from feedback.models import Event, Suggestion
+from feedback.models import Event, Promise, Suggestion
 from feedback.models.workflow.merging import waiting_for_ended
 from feedback.models.workflow.states import IN_HAND
 
@@ -26,3 +26,12 @@ def settle_duplicate():
     if waiting:
         waiting.settle()
     return waiting is not None
+
+
+def pass_on_result():
+    """Tell the authors of duplicates what came of one promise; returns whether there was one."""
+    due = Promise.objects.filter(tell_at__lte=timezone.now()).select_related("suggestion")
+    promise = due.order_by("tell_at").first()
+    if promise:
+        promise.suggestion.pass_on_result()
+    return promise is not None

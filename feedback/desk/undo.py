@@ -107,8 +107,28 @@ def events_for_author(suggestion):
     Within the minute the suggestion gets its columns of before: they are not to be saved.
     """
     events = suggestion.events.for_author()
+    if step := show_before(suggestion):
+        events = events.filter(Q(position__lte=step.position) | Q(kind__in=BY_AUTHOR))
+    return events
+
+
+def show_before(suggestion):
+    """Give it the columns of before an act that authors do not see yet; returns its step or None.
+
+    The columns are not to be saved.
+    """
     step = ActStep.objects.current().filter(suggestion=suggestion).first()
     if step is None or any(event.is_by_author for event in events_since(suggestion, step)):
-        return events
+        return None
     step.put_back(suggestion)
-    return events.filter(Q(position__lte=step.position) | Q(kind__in=BY_AUTHOR))
+    return step
+
+
+def promise_for_author(suggestion):
+    """The promise that the author may read now, or None: of a duplicate that of its original."""
+    if not suggestion.shares_promise:
+        return getattr(suggestion, "promise", None)
+    original = suggestion.duplicate_of
+    show_before(original)
+    is_hidden = original.is_restricted or original.erased_at
+    return None if is_hidden else getattr(original, "promise", None)

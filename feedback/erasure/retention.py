@@ -14,15 +14,23 @@ def find_due():
     """Suggestions whose content has been kept for as long as their topic says, oldest first.
 
     The end is the answer, or the moment at which the author withdrew the suggestion. The purpose is
-    not reached before a promise is fulfilled or cancelled, so that counts as the end, too.
+    not reached before a promise is fulfilled or cancelled, so that counts as the end, too; a
+    duplicate waits for the promise of its original.
     """
     due = Q(pk__in=[])
     for topic in SuggestionTopic.objects.all():
         latest = timezone.now() - timedelta(days=topic.retention_days)
-        told = Q(promise=None) | Q(promise__closed_on__lte=timezone.localdate(latest))
-        due |= Q(topic=topic, ended_at__lte=latest) & told
+        due |= Q(topic=topic, ended_at__lte=latest) & is_settled(latest)
     events = Event.objects.filter(suggestion=OuterRef("pk"), kind=Event.Kind.WITHDRAWN)
     withdrawn_at = Subquery(events.order_by("-position").values("happened_at")[:1])
     ended = Suggestion.objects.filter(erased_at=None, status__in=(*CLOSED, Status.WITHDRAWN))
     ended = ended.annotate(ended_at=Coalesce("answered_at", withdrawn_at))
     return ended.filter(due).order_by("ended_at", "pk")
+
+
+def is_settled(moment):
+    """The condition that by then nothing was promised any more, neither to a duplicate."""
+    day, condition = timezone.localdate(moment), Q()
+    for path in ("promise", "duplicate_of__promise"):
+        condition &= Q(**{path: None}) | Q(**{f"{path}__closed_on__lte": day})
+    return condition

@@ -9,7 +9,7 @@ from college_site.http.client_address import client_network
 from college_site.http.request_state import view_options
 from college_site.http.responses import make_private, see_other
 from feedback.author_session import author_session, author_suggestion
-from feedback.desk.undo import events_for_author
+from feedback.desk.undo import events_for_author, promise_for_author
 from feedback.forms.author_actions import (
     AUTHOR_ACTIONS,
     RatingForm,
@@ -72,6 +72,7 @@ def suggestion_detail(request):
         "suggestion": suggestion,
         "events": events,
         "question": next((e for e in reversed(events) if e.kind == Event.Kind.QUESTION), None),
+        "promise": promise_for_author(suggestion),
         "possible": possible,
         "reply_form": ReplyForm(suggestion),
         "rating_form": RatingForm(suggestion),

@@ -33,6 +33,8 @@ class Promise(models.Model):
     promised_on = models.DateField("обещано")
     state = models.CharField("состояние", max_length=10, choices=State, default=State.OPEN)
     closed_on = models.DateField("выполнено или отменено", null=True)
+    # When the authors of duplicates are to learn the result; None once they have.
+    tell_at = models.DateTimeField("сообщить присоединённым", null=True, editable=False)
     result = models.TextField("что вышло", max_length=2000, blank=True)
     # A page of another app; its model offers what Publication.result_post asks for.
     result_post = models.ForeignKey(
@@ -47,6 +49,9 @@ class Promise(models.Model):
         default_permissions = []
         indexes = [
             models.Index(name="promise_due", fields=["due_on"], condition=Q(state="open")),
+            models.Index(
+                name="promise_to_tell", fields=["tell_at"], condition=Q(tell_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.db import transaction
 from college_site.pages.absolute_urls import absolute_url
 from college_site.templatetags.typography import NBSP, full_date
 from feedback.models.answers.promises import Promise
+from feedback.models.workflow.act_steps import UNDO_TIME
 from feedback.models.workflow.states import MAY_PROMISE, Decision, EventKind, PromiseState, Status
 from feedback.models.workflow.transitions import SuggestionTransitions, clean_text
 
@@ -114,6 +115,7 @@ class AnswerTransitions(SuggestionTransitions):
             promise = self.promise
             promise.state, promise.result, promise.result_post = state, result, post
             promise.closed_on = self.today()
+            promise.tell_at = self.now() + UNDO_TIME
             promise.save()
 
 

@@ -4,17 +4,23 @@ A transaction that locks two suggestions locks the register first: single rows a
 so two such transactions never wait for each other.
 """
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from feedback.models.answers.promises import Promise
 from feedback.models.letters.mails import Mail
 from feedback.models.register import Register
-from feedback.models.workflow.act_steps import ActStep
-from feedback.models.workflow.answering import decision_of
-from feedback.models.workflow.states import CLOSED, CLOSING, IN_HAND, EventKind, Status
+from feedback.models.workflow.act_steps import UNDO_TIME, ActStep
+from feedback.models.workflow.answering import PROMISED, decision_of
+from feedback.models.workflow.states import (
+    CLOSED,
+    CLOSING,
+    IN_HAND,
+    RESULTS,
+    EventKind,
+    Status,
+)
 from feedback.models.workflow.transitions import CLOCK, SuggestionTransitions
 
 MERGED_TEXT = (
@@ -24,7 +30,6 @@ MERGED_TEXT = (
 SEPARATED_TEXT = "Предложение снова рассматривается отдельно, срок ответа прежний."
 UNKNOWN_NUMBER = "Предложения с таким номером нет среди тех, которые вы видите."
 RESTRICTED = "Предложения из закрытой очереди не объединяют: на каждое отвечают отдельно."
-UNDO_TIME = timedelta(seconds=70)  # an answer may be taken back for a minute
 
 
 class MergingTransitions(SuggestionTransitions):
@@ -142,6 +147,31 @@ class MergingTransitions(SuggestionTransitions):
         if decided := decision_of(answer):
             self.record(decided.kind, decided.text, staff=decided.staff)
         self.record(answer.kind, answer.text, staff=answer.staff)
+
+    @property
+    def shares_promise(self):
+        """Whether the answer that it got from its original came with a promise."""
+        if not self.duplicate_of_id:
+            return False
+        decided = self.events.filter(kind=EventKind.DECIDED).order_by("-position").first()
+        return decided is not None and PROMISED in decided.text
+
+    def pass_on_result(self):
+        """Tell the authors of duplicates once what came of the promise that they read."""
+        with transaction.atomic():
+            Register.lock()
+            self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+            due = Promise.objects.filter(suggestion=self, tell_at__lte=self.now())
+            if not due.update(tell_at=None) or self.is_restricted or self.erased_at:
+                return
+            for waiting in self.duplicates.filter(waiting_for_ended(self.now())):
+                waiting.settle()
+            results = self.events.filter(kind__in=RESULTS, undone_by=None)
+            result = results.order_by("-position").first()
+            told = self.duplicates.filter(status__in=CLOSED, erased_at=None).order_by("pk")
+            for duplicate in told.select_for_update():
+                if duplicate.shares_promise:
+                    duplicate.record(result.kind, result.text, staff=result.staff)
 
 
 def forget_steps(*suggestions):

@@ -128,6 +128,7 @@ INTERNAL = (
 )
 READINGS = (EventKind.READ, EventKind.CONTACT_READ)
 CLOSING = (EventKind.ANSWERED, EventKind.DECLINED)
+RESULTS = (EventKind.FULFILLED, EventKind.CANCELLED)  # what came of a promise
 ERASURES = {  # the events that say why the history has only commitments to a content
     "text": (EventKind.ERASED,),
     "person": (EventKind.ERASED,),
