@@ -5,18 +5,20 @@ new one is a class and a line in ACTS.
 """
 
 import re
+from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from college_site.russian.folding import fold
-from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS
+from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS, answer_limit
 from feedback.desk.answer_files import FilesMixin
-from feedback.desk.answering import AnswerMixin, PreviewMixin, ResultMixin
+from feedback.desk.answering import AnswerMixin, PreviewMixin, ResultMixin, words_field
 from feedback.models import Event, Register, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
 from feedback.models.workflow.merging import UNKNOWN_NUMBER
+from feedback.models.workflow.publishing import describe_refusal
 from feedback.models.workflow.states import READINGS
 from feedback.models.workflow.transitions import clean_text
 
@@ -30,12 +32,6 @@ MEANWHILE = (
 class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, person):
         return full_name(person)
-
-
-def words_field(label, help_text="", rows=5):
-    """The field of the words that the event holds; clean_text() checks it."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
 
 
 class Act(forms.Form):
@@ -140,7 +136,7 @@ class Note(Act):
         self.suggestion.note(self.cleaned_data["words"], self.staff)
 
 
-class Forward(Act):
+class Forward(PreviewMixin, Act):
     kind, label, send_label, key = Kind.FORWARDED, "Передать", "Передать и сообщить автору", "F"
     is_apart = True
     person = PersonField(
@@ -185,7 +181,7 @@ class Assign(Act):
         self.suggestion.assign(self.cleaned_data["person"], self.staff)
 
 
-class Extend(Act):
+class Extend(PreviewMixin, Act):
     kind, label, send_label, key = Kind.EXTENDED, "Продлить срок", "Продлить и сообщить автору", "E"
     days = forms.IntegerField(
         label="На сколько дней",
@@ -195,6 +191,12 @@ class Extend(Act):
         help_text=f"От 1 до {EXTENSION_DAYS}, один раз.",
     )
     words = words_field("Причина", "Прочтёт автор.", rows=3)
+
+    def foresee(self):
+        suggestion = copy(self.suggestion)
+        suggestion.limit_on = answer_limit(suggestion.limit_on, self.cleaned_data["days"])
+        suggestion.due_on = suggestion.current_target()
+        return suggestion
 
     def perform(self):
         data = self.cleaned_data
@@ -276,9 +278,12 @@ class Separate(Act):
         self.suggestion.separate(self.staff)
 
 
-class NotPublish(Act):
+class NotPublish(PreviewMixin, Act):
     kind, label, send_label = Kind.NOT_PUBLISHED, "Не публиковать", "Сообщить автору"
     words = words_field("Почему не публикуем", "Автор разрешил публикацию и прочтёт причину.", 3)
+
+    def letter(self):
+        return self.kind, describe_refusal(self.cleaned_data["words"]), ""
 
     def perform(self):
         self.suggestion.refuse_publication(self.cleaned_data["words"], self.staff)

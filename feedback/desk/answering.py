@@ -24,6 +24,12 @@ from feedback.moderation.personal_data import find_personal_data
 Kind = Event.Kind
 
 
+def words_field(label, help_text="", rows=5):
+    """The field of the words that the event holds; clean_text() checks it."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+
+
 class Preview(NamedTuple):
     """The letter as it will be sent; without an address it is only what the page will say."""
 
@@ -55,8 +61,12 @@ class PreviewMixin(forms.Form):
     def letter(self):
         return self.kind, self.cleaned_data["words"], ""
 
+    def foresee(self):
+        """The suggestion as the act will leave it, as far as the letter tells."""
+        return self.suggestion
+
     def write_preview(self, kind, text, decided):
-        event = Event(suggestion=self.suggestion, kind=kind, text=text)
+        event = Event(suggestion=self.foresee(), kind=kind, text=text)
         subject, body, _ = render_letter(event, decided, self.staged_files)
         return Preview(subject, body, bool(self.suggestion.email))
 

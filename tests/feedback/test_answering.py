@@ -208,12 +208,16 @@ def test_the_preview_is_the_letter_that_the_author_gets(client, head):
     assert "Хорошо." in preview.text
 
 
-@pytest.mark.parametrize("name", ["question", "declined"])
-def test_other_letters_have_a_preview(client, head, name):
-    suggestion = factories.suggestion(**factories.contact())
-    page = text_of(act(client, suggestion, name, "Вот слова.", _preview="1"))
-    assert f"Тема: Предложение № {suggestion.number}" in page
-    assert stored().status == "received"
+@pytest.mark.parametrize("name", ["question", "declined", "forwarded", "extended", "not_published"])
+def test_each_letter_has_a_preview_and_leaves_as_shown(client, head, name):
+    suggestion = factories.suggestion(may_publish=True, **factories.contact())
+    entries = {"days": "12"} if name == "extended" else {}
+    page = act(client, suggestion, name, "Вот слова.", _preview="1", **entries)
+    preview = page.context["sent"].preview
+    assert f"Тема: {preview.subject}" in text_of(page)
+    assert (stored().status, stored().due_on) == ("received", suggestion.due_on)
+    act(client, suggestion, name, "Вот слова.", **entries)
+    assert build_message(Mail.objects.get(event__kind=name)).body == preview.text
 
 
 def test_without_an_address_the_preview_says_so(client, head):

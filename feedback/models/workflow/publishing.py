@@ -12,8 +12,7 @@ class PublishingTransitions(SuggestionTransitions):
 
     def refuse_publication(self, reason, staff):
         """Tell the author why it is not published; it may be published later all the same."""
-        text = clean_text(EventKind.NOT_PUBLISHED, reason)
-        self._change(EventKind.NOT_PUBLISHED, f"Не опубликовано: {text}", staff=staff)
+        self._change(EventKind.NOT_PUBLISHED, describe_refusal(reason), staff=staff)
 
     def why_not_allowed(self, kind, staff=None):
         objection = super().why_not_allowed(kind, staff)
@@ -28,3 +27,8 @@ class PublishingTransitions(SuggestionTransitions):
         if last and last.kind == EventKind.NOT_PUBLISHED:
             return "Автору уже написали, что оно не опубликовано."
         return ""
+
+
+def describe_refusal(reason):
+    """What the event of the refusal says."""
+    return f"Не опубликовано: {clean_text(EventKind.NOT_PUBLISHED, reason)}"
