@@ -57,10 +57,17 @@ function pressLetter(event) {
   }
 }
 
+// What is wrong comes first, then the letter that was asked for, then the first field.
+const FIRST = [
+  "[aria-invalid=true]",
+  "[data-letter]",
+  "textarea, select, input:not([type=hidden]), [data-send]",
+];
+
 function focusFirst(act) {
   if (act?.open) {
-    const fields = act.querySelectorAll("textarea, select, input:not([type=hidden]), [data-send]");
-    [...fields].find((field) => field.checkVisibility()).focus();
+    const found = FIRST.flatMap((places) => [...act.querySelectorAll(places)]);
+    found.find((place) => place.checkVisibility()).focus();
   }
 }
 
