@@ -60,7 +60,7 @@ drill: tools ## back a scratch site up while people write, destroy it, restore a
 	$(PYTHON) -m tests.drill $(ARGS)
 
 cluster: tools ## try the site on two machines behind nginx (DATABASE_URL=postgres://…; needs nginx)
-	$(PYTHON) -m tests.cluster
+	$(PYTHON) -m tests.cluster $(ARGS)
 
 guide: export LOCAL_RUN = True
 guide: export DATA_DIR = var/guide

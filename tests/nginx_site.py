@@ -5,11 +5,20 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 PATH = f"{os.environ['PATH']}:/usr/sbin"
 NGINX = shutil.which("nginx", path=PATH)
+REQUIRED = os.environ.get("CI") == "true"  # then a missing program is a failure
+needs_nginx = pytest.mark.skipif(
+    not NGINX and not REQUIRED, reason="needs nginx on the PATH: apt install nginx"
+)
 KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+# nginx's workers are nobody, who may not enter a scratch folder of root.
+USER = "user root;" if os.geteuid() == 0 else ""
 CONFIGURATION = """
+{user}
 pid {folder}/pid;
 error_log {folder}/errors;
 daemon off;
@@ -49,7 +58,8 @@ def make_site(folder, certificate=""):
 
 def make_command(folder, site):
     """The command of an nginx with this site, whose files are all in the folder."""
+    assert NGINX, "found no nginx on the PATH or in /usr/sbin: apt install nginx"
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in KINDS)
     path = folder / "nginx.conf"
-    path.write_text(CONFIGURATION.format(folder=folder, temporary=temporary, site=site))
+    path.write_text(CONFIGURATION.format(user=USER, folder=folder, temporary=temporary, site=site))
     return [NGINX, "-e", str(folder / "errors"), "-c", str(path)]

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.nginx_site import DEPLOY, NGINX, make_command, make_site, run_bash
+from tests.nginx_site import DEPLOY, make_command, make_site, needs_nginx, run_bash
 
 SCRIPTS = ["common.sh", "install", "manage", "update"]
 
@@ -130,7 +130,7 @@ def check_with_nginx(folder, site):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.skipif(not NGINX, reason="needs nginx")
+@needs_nginx
 def test_nginx_accepts_the_site_with_a_certificate(certificate, tmp_path):
     site = make_site(tmp_path, certificate)
     assert "college.example" not in site
@@ -139,7 +139,7 @@ def test_nginx_accepts_the_site_with_a_certificate(certificate, tmp_path):
     check_with_nginx(tmp_path, site)
 
 
-@pytest.mark.skipif(not NGINX, reason="needs nginx")
+@needs_nginx
 def test_nginx_accepts_the_site_over_plain_http(tmp_path):
     site = make_site(tmp_path)
     check_with_nginx(tmp_path, site)

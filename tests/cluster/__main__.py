@@ -7,9 +7,12 @@ import tempfile
 import django
 
 from tests.cluster.bucket import serve_bucket
+from tests.nginx_site import NGINX
 
 if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
     sys.exit("DATABASE_URL: found none of PostgreSQL, expected one whose role may make databases.")
+if not NGINX:
+    sys.exit("Found no nginx on the PATH or in /usr/sbin. Install it: apt install nginx")
 
 with (
     tempfile.TemporaryDirectory(prefix="portal-cluster-") as folder,

@@ -31,6 +31,8 @@ class Response(NamedTuple):
 class Visitor:
     """Stores cookies; every request uses a new connection and has the IP `client_address`."""
 
+    timeout = TIMEOUT
+
     def __init__(self, address, client_address="127.0.0.1"):
         self.address, self.client_address = address, client_address
         self.cookies = {}
@@ -43,7 +45,7 @@ class Visitor:
         return self.request_with(method, path, body, "application/x-www-form-urlencoded")
 
     def request_with(self, method, path, body, content_type):
-        connection = http.client.HTTPConnection(*self.address, timeout=TIMEOUT)
+        connection = http.client.HTTPConnection(*self.address, timeout=self.timeout)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, "X-Forwarded-For": self.client_address, **self.headers}
         if body is not None:
