@@ -49,6 +49,16 @@ def test_a_suggestion_can_be_sent_without_javascript(open_browser):
     expect(page.get_by_text(stored.number, exact=True)).to_be_visible()
 
 
+def test_the_receipt_shows_no_button_that_needs_scripts_without_them(open_browser):
+    page = open_browser(javascript=False)
+    fill_in(page, factories.suggestion_topic())
+    check(page)
+    send(page)
+    expect(page.get_by_role("button", name="Закрыть страницу")).to_be_visible()
+    for label in ("Скопировать номер и код", "Распечатать"):
+        expect(page.get_by_role("button", name=label)).to_be_hidden()
+
+
 def test_number_and_code_of_the_receipt_open_the_answer(page):
     fill_in(page, factories.suggestion_topic())
     check(page)
