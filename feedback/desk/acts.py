@@ -28,6 +28,11 @@ MEANWHILE = (
     "его можно поправить и отправить."
 )
 
+SPAM = (
+    "Если это спам. Письма не будет: адрес мог быть чужой. Объяснение прочтёт только тот, у кого "
+    "код из квитанции."
+)
+
 
 class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, person):
@@ -212,6 +217,8 @@ class Decline(FilesMixin, PreviewMixin, Act):
     def __init__(self, suggestion, staff, *args, **options):
         super().__init__(suggestion, staff, *args, **options)
         self.give_key()
+        if suggestion.status == Suggestion.Status.QUARANTINE:
+            self.hint, self.has_preview = SPAM, False
 
     def perform(self):
         words, files = self.cleaned_data["words"], self.staging_hash

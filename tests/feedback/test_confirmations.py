@@ -54,6 +54,13 @@ def test_releasing_a_suggestion_without_an_address_sends_no_email():
     assert not Mail.objects.exists()
 
 
+def test_declining_in_quarantine_closes_spam_and_sends_no_email(mailbox):
+    suggestion = with_address(status="quarantine", suspicion="Три ссылки")
+    suggestion.decline("Это реклама.", factories.staff())
+    send_all()
+    assert (suggestion.status, mailbox.emails) == ("declined", [])
+
+
 def test_replying_or_withdrawing_in_quarantine_sends_no_email(mailbox):
     suggestion = with_address(status="quarantine")
     suggestion.reply("Ещё одно.", uuid4())

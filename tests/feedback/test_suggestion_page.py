@@ -47,7 +47,8 @@ def test_an_action_changes_the_state_and_is_recorded(client, worker, state, acti
 def test_only_actions_the_state_allows_are_offered(client, worker):
     page = client.get(page_of(factories.suggestion(status="quarantine"))).content.decode()
     assert "Выпустить из карантина" in page
-    assert "Дать ответ" not in page
+    assert "Если это спам. Письма не будет" in page
+    assert "Спросить автора" not in page
 
 
 def test_an_outdated_action_is_refused_and_its_text_preserved(client, worker):

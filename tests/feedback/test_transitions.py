@@ -32,7 +32,7 @@ STAFF_CHANGES = {
     "forward": (lambda s, who: s.forward("Завхозу.", who), IN_HAND, "forwarded", "in_progress"),
     "extend": (lambda s, who: s.extend("Ждём смету.", who), IN_HAND, "extended", None),
     "give_answer": (lambda s, who: s.give_answer("Готово.", who), IN_HAND, "answered", "answered"),
-    "decline": (lambda s, who: s.decline("Нельзя.", who), IN_HAND, "declined", "declined"),
+    "decline": (lambda s, who: s.decline("Нельзя.", who), OPEN, "declined", "declined"),
     "restrict": (
         lambda s, who: s.restrict(who),
         {*OPEN, *CLOSED, "withdrawn"},

@@ -37,7 +37,7 @@ ALLOWED_STATES = {  # the states in which each kind of transition is allowed
     EventKind.FORWARDED: IN_HAND,
     EventKind.EXTENDED: IN_HAND,
     EventKind.ANSWERED: IN_HAND,
-    EventKind.DECLINED: IN_HAND,
+    EventKind.DECLINED: OPEN,
     EventKind.FULFILLED: (*IN_HAND, *CLOSED),
     EventKind.CANCELLED: (*IN_HAND, *CLOSED),
     EventKind.RESTRICTED: (*OPEN, *CLOSED, Status.WITHDRAWN),
@@ -66,10 +66,11 @@ class SuggestionTransitions(models.Model):
     def today(self):
         return timezone.localdate(self.now())
 
-    def record(self, kind, text="", *, staff=None, key=None, staging_hash="", **values):
+    def record(self, kind, text="", *, staff=None, key=None, staging_hash="", former="", **values):
         """Write an event with the files staged under `staging_hash`, and queue an email about it.
 
-        Nothing is sent from quarantine: the address in the form may be a stranger's.
+        Nothing is sent from quarantine, the state now or the `former` one: the address in the form
+        may be a stranger's.
         """
         event = Event(
             suggestion=self,
@@ -84,7 +85,7 @@ class SuggestionTransitions(models.Model):
             HistoryHead.append(event, list(staged) if staging_hash else [])
             if staging_hash:
                 staged.attach_to(event)
-            if self.status != Status.QUARANTINE:
+            if Status.QUARANTINE not in (self.status, former):
                 self.queue_mail(event)
         return event
 
@@ -265,11 +266,12 @@ class SuggestionTransitions(models.Model):
                 return earlier
             if objection := self.why_not_allowed(kind, staff):
                 raise ValidationError(objection)
-            text = clean_text(kind, text)
+            text, former = clean_text(kind, text), self.status
             for name, value in values.items():
                 setattr(self, name, value() if callable(value) else value)
             self.save(update_fields=[*values, "answered_at", *CLOCK])
-            return self.record(kind, text, staff=staff, key=key, staging_hash=staging_hash)
+            about = {"staff": staff, "key": key, "staging_hash": staging_hash}
+            return self.record(kind, text, former=former, **about)
 
 
 def clean_text(kind, text):
