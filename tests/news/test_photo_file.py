@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import URLResolver, reverse
 from PIL import Image
 
 from news.photos.rendition_job import render_due_photo
@@ -55,6 +56,30 @@ def test_every_picture_url_on_the_page_is_served(client, rendered_photo, read_pa
         response = client.get(address)
         assert response.status_code == 200, address
         body(response)
+
+
+def test_the_addresses_of_a_photograph_agree_with_the_url_patterns(rendered_photo):
+    address = reverse("news:photo_file", args=[rendered_photo.key, "480.jpg"])
+    assert rendered_photo.fallback_url == address
+    assert rendered_photo.srcset == f"{address} 480w"
+
+
+def test_more_photographs_on_a_page_call_reverse_no_more_often(client, monkeypatch):
+    post, reversed_names = factories.post(), []
+    reverse_url = URLResolver._reverse_with_prefix
+
+    def note_reverse(resolver, name, *args, **kwargs):
+        reversed_names.append(name)
+        return reverse_url(resolver, name, *args, **kwargs)
+
+    def count_with_another_photograph():
+        factories.photo(post=post, renditions_due_at=None)
+        reversed_names.clear()
+        client.get(post.get_absolute_url())
+        return len(reversed_names)
+
+    monkeypatch.setattr(URLResolver, "_reverse_with_prefix", note_reverse)
+    assert count_with_another_photograph() == count_with_another_photograph() > 0
 
 
 def test_a_photograph_of_a_draft_is_not_found(client):

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -159,8 +159,8 @@ class Photo(models.Model):
 
     @property
     def key(self):
-        """The random part of the photograph's URL."""
-        return PurePosixPath(self.image.name).parent.name
+        """The random part of the photograph's URL, the name of its folder."""
+        return self.image.name.split("/")[-2]
 
     @property
     def url(self):
@@ -219,12 +219,12 @@ class Photo(models.Model):
         return self.shape in ("portrait", "square")
 
     def _srcset(self, extension):
-        return ", ".join(
-            f"{self._url(f'{width}.{extension}')} {width}w" for width in self.rendition_widths
-        )
+        folder = self._url("")
+        return ", ".join(f"{folder}{width}.{extension} {width}w" for width in self.rendition_widths)
 
     def _url(self, name):
-        return self.path_prefix + reverse("news:photo_file", args=[self.key, name])
+        """The URL of `photo_file`; a page of photographs has hundreds, reverse() takes 25 µs."""
+        return f"{self.path_prefix}{get_script_prefix()}photos/{self.key}/{name}"
 
     def file_name(self, name):
         """The storage name for a file name of the URL, such as "960.avif", or None."""
