@@ -106,7 +106,7 @@ def author(visits, client, scene):
     for link in sorted(set(links(address, page.content.decode()))):
         if link.startswith(("/feedback/files/", "/feedback/receipt/2")):
             visits.get(client, link, f"{scene}: ")
-        elif link.startswith(address) and link != address:
+        elif link.startswith(address) and link.endswith("/") and link != address:
             steps += action_forms(link, visits.get(client, link, f"{scene}: "))
     for count, (target, form) in enumerate(steps):
         empty = dict.fromkeys(form.texts, "")
