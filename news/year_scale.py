@@ -46,7 +46,7 @@ def year_scale():
     def place(day):
         return f"{(day - first_day).days / days:.2%}"
 
-    counts = count_periods(months, Post.objects)
+    counts = count_periods([month for month in months if month.first_day <= today], Post.objects)
     return YearScale(
         year=year,
         days=days,

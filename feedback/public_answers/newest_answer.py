@@ -7,5 +7,8 @@ from feedback.statistics.calculation import usual_answer_days
 def home_panel():
     """The newest answer that grants a suggestion, and how long answers take; None without one."""
     granted = Publication.objects.published().filter(suggestion__status=Suggestion.Status.ANSWERED)
-    publication = granted.exclude(answer="").first()
+    shown = granted.select_related(None).only(
+        "title", "answer", "suggestion__year", "suggestion__sequence"
+    )
+    publication = shown.select_related("suggestion").exclude(answer="").first()
     return publication and {"publication": publication, "usual_days": usual_answer_days()}
