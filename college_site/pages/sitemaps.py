@@ -6,18 +6,21 @@ Each app registers a function that returns the paths of its sitemaps; the index 
 import datetime
 from itertools import chain
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.db.models import Max
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import register_converter, reverse
+from django.utils.html import escape
 
 from college_site.pages.absolute_urls import absolute_url
 from college_site.registry import registry
 from college_site.templatetags.iso_dates import iso_moment
 
 XML = "application/xml; charset=utf-8"
-PAGE_ROWS = 1000  # the format allows 50,000; a smaller page is rendered quickly
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
+SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+IMAGE_SCHEMA = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+PAGE_ROWS = 100  # the format allows 50,000 rows, and as many pages: a small one is made quickly
 
 
 class Address(NamedTuple):
@@ -68,23 +71,43 @@ def rows_of_page(rows, number):
     return rows.filter(pk__gt=last - PAGE_ROWS, pk__lte=last).order_by("pk")
 
 
-def render_index(changed_at):
-    """The index of all sitemaps as XML; `changed_at` is a datetime or None.
+def index_response(changed_at):
+    """The index of all sitemaps; `changed_at` is a datetime or None.
 
     All entries have the lastmod of the whole site: computing one for each sitemap would read all
-    rows and miss deleted ones. The XML is built here, because a template with many lines is slow.
+    rows and miss deleted ones.
     """
-    root = Element("sitemapindex", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    lastmod = changed_at and iso_moment(changed_at)
-    for path in chain.from_iterable(paths() for paths in registry.sitemaps):
-        entry = SubElement(root, "sitemap")
-        SubElement(entry, "loc").text = absolute_url(path)
-        if lastmod:
-            SubElement(entry, "lastmod").text = lastmod
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    paths = chain.from_iterable(paths() for paths in registry.sitemaps)
+    lastmod = write_lastmod(changed_at)
+    entries = [
+        f"<sitemap>{write_location(absolute_url(path))}{lastmod}</sitemap>" for path in paths
+    ]
+    return xml_response(f"<sitemapindex {SCHEMA}>", entries, "</sitemapindex>")
 
 
-def addresses_response(request, addresses):
+def addresses_response(addresses):
     """A sitemap of Addresses."""
-    context = {"addresses": addresses}
-    return render(request, "shared/sitemap_addresses.xml", context, content_type=XML)
+    entries = [
+        f"<url>{write_location(address.url)}{write_lastmod(address.changed_at)}"
+        f"{''.join(map(write_image, address.image_urls))}</url>"
+        for address in addresses
+    ]
+    return xml_response(f"<urlset {SCHEMA} {IMAGE_SCHEMA}>", entries, "</urlset>")
+
+
+def xml_response(opening, entries, closing):
+    """The lines as XML; a template with as many entries is ten times slower."""
+    lines = [DECLARATION, opening, *entries, closing]
+    return HttpResponse("\n".join(lines), content_type=XML)
+
+
+def write_location(url):
+    return f"<loc>{escape(url)}</loc>"
+
+
+def write_lastmod(changed_at):
+    return f"<lastmod>{iso_moment(changed_at)}</lastmod>" if changed_at else ""
+
+
+def write_image(url):
+    return f"<image:image><image:loc>{escape(url)}</image:loc></image:image>"

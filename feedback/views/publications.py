@@ -98,7 +98,7 @@ def sitemap_answers_file(request, number):
     """One page of the sitemap of public answers."""
     if number > page_count(Publication):
         raise Http404("No such page of answers")
-    return addresses_response(request, answer_addresses(number))
+    return addresses_response(answer_addresses(number))
 
 
 def get_published_or_404(number):

@@ -8,7 +8,7 @@ from college_site.http.conditional_get import changed_at
 from college_site.http.security_headers import embeddable
 from college_site.pages.context_processors import current_college
 from college_site.pages.plain_text import printable
-from college_site.pages.sitemaps import XML, addresses_response, page_count, render_index
+from college_site.pages.sitemaps import XML, addresses_response, index_response, page_count
 from news.conditional_pages import conditional_page, newest_moment
 from news.feeds import sitemaps
 from news.feeds.calendars import build_calendar
@@ -109,13 +109,13 @@ def college_card_file(request):
 @conditional_page(newest=[newest_moment, sitemaps.newest_expiry])
 def sitemap_file(request):
     """The index of the sitemaps."""
-    return HttpResponse(render_index(changed_at(request)), content_type=XML)
+    return index_response(changed_at(request))
 
 
 @require_safe
 @conditional_page
 def sitemap_pages_file(request):
-    return addresses_response(request, sitemaps.page_addresses())
+    return addresses_response(sitemaps.page_addresses())
 
 
 @require_safe
@@ -124,7 +124,7 @@ def sitemap_posts_file(request, number):
     """One page of the sitemap of posts."""
     if number > page_count(Post):
         raise Http404("No such page of posts")
-    return addresses_response(request, sitemaps.post_addresses(number))
+    return addresses_response(sitemaps.post_addresses(number))
 
 
 @require_safe

@@ -22,8 +22,8 @@ def location(entry):
     return entry.findtext(f"{NAMESPACE}loc").removeprefix("http://testserver")
 
 
-def test_a_sitemap_page_covers_a_thousand_primary_keys(client):
-    first, last, beyond = (factories.post(pk=pk) for pk in (1, 1000, 1001))
+def test_a_sitemap_page_covers_a_hundred_primary_keys(client):
+    first, last, beyond = (factories.post(pk=pk) for pk in (1, 100, 101))
     assert [location(entry) for entry in entries(client)] == [
         first.get_absolute_url(),
         last.get_absolute_url(),
@@ -84,3 +84,12 @@ def test_the_sitemap_takes_four_queries(client, django_assert_num_queries):
 def test_a_sitemap_page_without_posts_is_not_found(client, number):
     factories.post(pk=1)
     assert client.get(f"/sitemap-posts-{number}.xml").status_code == 404
+
+
+def test_a_sitemap_escapes_what_xml_reserves(client, settings):
+    settings.SITE_URL = "https://a&b.example"
+    post = factories.post(pk=1)
+    factories.photo(post, is_cover=True)
+    (entry,) = entries(client)
+    assert entry.findtext(f"{NAMESPACE}loc") == f"https://a&b.example{post.get_absolute_url()}"
+    assert entry.findtext(f".//{IMAGE}loc").startswith("https://a&b.example/")
