@@ -7,11 +7,23 @@ MAX_PAGES = 100
 
 
 class BoundedPaginator(Paginator):
-    """A paginator with at most MAX_PAGES pages; older rows are reached by year and month."""
+    """A paginator of `max_pages` pages; older rows are reached by year, month or words."""
+
+    max_pages = MAX_PAGES
 
     @cached_property
+    def found(self):
+        """The number of rows; counting stops at the first that has no page."""
+        most = self.max_pages * self.per_page
+        return self.object_list.order_by().values("pk")[: most + 1].count()
+
+    @property
     def count(self):
-        return self.object_list.order_by().values("pk")[: MAX_PAGES * self.per_page].count()
+        return min(self.found, self.max_pages * self.per_page)
+
+    @property
+    def has_more(self):
+        return self.found > self.count
 
 
 def requested_page(request, paginator):

@@ -8,10 +8,8 @@ from django.utils import timezone
 
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.http.conditional_get import invalidate
-from college_site.russian.morphology import list_lemmas
-from college_site.russian.words import list_spellings
 from feedback.models.history.events import Event
-from feedback.models.suggestion_lookups import SuggestionLookups
+from feedback.models.search_words import WordLookups
 from feedback.models.suggestions import Suggestion
 from feedback.models.workflow.states import CLOSED
 from feedback.public_answers.keywords import list_keywords
@@ -22,8 +20,9 @@ NEEDS_NOTE = (
 )
 
 
-class PublicationQuerySet(SuggestionLookups):
+class PublicationQuerySet(WordLookups):
     suggestion_path = "suggestion__"
+    words_name = "keywords"
 
     def visible_to(self, user):
         """The copies of all suggestions but, without the permission, of restricted ones."""
@@ -54,15 +53,6 @@ class PublicationQuerySet(SuggestionLookups):
         """Publications without their suggestion's answer, or not edited since that answer."""
         closed = self.filter(suggestion__status__in=CLOSED)
         return closed.filter(Q(answer="") | Q(updated_at__lt=F("suggestion__answered_at")))
-
-    def with_words(self, words):
-        """Publications that contain each of the words in some form; all if there are no words."""
-        found = self
-        for spellings in list_spellings(words):
-            lemmas = [lemma for word in spellings for lemma in list_lemmas(word)]
-            keywords = Keyword.objects.filter(lemma__in=lemmas)
-            found = found.filter(pk__in=keywords.values("publication"))
-        return found
 
 
 class Publication(models.Model):

@@ -45,32 +45,38 @@ def index_words(suggestion):
 
 
 class WordLookups(SuggestionLookups):
-    def with_words(self, words):
-        """Suggestions whose text or answer has each of the words in some form, in one more query.
+    """`words_name` is the relation whose rows have one lemma each."""
 
-        The suggestions of a rare word are looked up by it; those of a frequent one, in more than
-        FREQUENT suggestions, are met soon when the list is read in its order.
+    words_name = "words"
+
+    def with_words(self, words):
+        """The rows whose texts have each of the words in some form, in one more query.
+
+        Rows with a rare word are looked up by it; those with a frequent one, which more than
+        FREQUENT have, are met soon when the list is read in its order.
         """
-        found = self
-        rows_of_words = list(map(find_rows, list_spellings(words)))
+        found, owner = self, self.model._meta.get_field(self.words_name).field.name
+        rows_of_words = list(map(self.find_rows, list_spellings(words)))
         for rows, is_frequent in zip(rows_of_words, self.ask_frequent(rows_of_words), strict=True):
             if is_frequent:
-                found = found.filter(Exists(rows.filter(suggestion=OuterRef("pk"))))
+                found = found.filter(Exists(rows.filter(**{owner: OuterRef("pk")})))
             else:
-                found = found.filter(pk__in=rows.values("suggestion"))
+                found = found.filter(pk__in=rows.values(owner))
         return found
 
+    def find_rows(self, spellings):
+        """The rows of the lemmas of a word in any of its spellings."""
+        lemmas = [lemma for word in spellings for lemma in list_lemmas(word)]
+        words = self.model._meta.get_field(self.words_name).related_model.objects
+        return words.filter(lemma__in=lemmas).order_by()
+
     def ask_frequent(self, rows_of_words):
-        """Whether each of these words is frequent."""
+        """Whether each of these words is frequent; no query without words."""
         parts = {
             f"word_{number}": Exists(rows.values("pk")[FREQUENT : FREQUENT + 1])
             for number, rows in enumerate(rows_of_words)
         }
+        if not parts:
+            return []
         answers = self.model.objects.order_by("pk").values_list(*parts.values()).first()
         return answers or [False] * len(rows_of_words)
-
-
-def find_rows(spellings):
-    """The rows of a word in any of its spellings."""
-    lemmas = [lemma for word in spellings for lemma in list_lemmas(word)]
-    return SuggestionWord.objects.filter(lemma__in=lemmas).order_by()

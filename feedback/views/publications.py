@@ -23,14 +23,17 @@ from feedback.public_answers.votes import new_voter, read_voter, remember_voter
 PAGE_PUBLICATIONS = 20
 
 
+class SearchPaginator(BoundedPaginator):
+    max_pages = 50  # a thousand answers
+
+
 @require_safe
 @conditional_page
 def publication_list(request):
     """All public answers, or those that match the search and its filters."""
     search = PublicationSearch(request.GET)
-    page = requested_page(
-        request, BoundedPaginator(search.results().values("pk"), PAGE_PUBLICATIONS)
-    )
+    paginator = SearchPaginator if search.is_filtered else BoundedPaginator
+    page = requested_page(request, paginator(search.results().values("pk"), PAGE_PUBLICATIONS))
     page.object_list = Publication.objects.published().filter(pk__in=page.object_list)
     context = {"page": page, "search": search}
     return render(request, "feedback/publication_list.html", context)

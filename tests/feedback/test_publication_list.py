@@ -4,10 +4,13 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from feedback.models import Suggestion
+from feedback.models import Publication, Suggestion
 from feedback.models.workflow.states import PUBLIC
+from feedback.views.publications import SearchPaginator
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,38 @@ def test_only_the_first_eight_words_of_a_query_count(client):
     factories.publication(title="Лавочки во дворе")
     assert titles(client, f"?q={'двор ' * 8}столовая") == ["Лавочки во дворе"]
     assert titles(client, f"?q={'двор ' * 7}столовая") == []
+
+
+@pytest.mark.parametrize("most_rare", [0, 5000])
+def test_frequent_and_rare_words_find_the_same_answers(client, monkeypatch, most_rare):
+    monkeypatch.setattr("feedback.models.search_words.FREQUENT", most_rare)
+    for title in ("Лавочки во дворе", "Лавочки у столовой", "Двор"):
+        factories.publication(title=title, text="Просим.")
+    assert titles(client, "?q=лавочка") == ["Лавочки у столовой", "Лавочки во дворе"]
+    assert titles(client, "?q=лавочка двор") == ["Лавочки во дворе"]
+
+
+def test_answers_of_a_frequent_word_are_read_in_the_order_of_the_list(monkeypatch):
+    monkeypatch.setattr("feedback.models.search_words.FREQUENT", 0)
+    factories.publication(title="Лавочки")
+    found = str(Publication.objects.published().with_words(["лавочка"]).query)
+    assert "EXISTS(" in found
+    assert "IN (SELECT" not in found
+
+
+def test_a_search_counts_no_further_than_its_pages_and_says_so(client, monkeypatch, read_page):
+    monkeypatch.setattr(SearchPaginator, "max_pages", 1)
+    for _ in range(20):
+        factories.publication(title="Лавочки")
+    note = "20 предложений."
+    assert note in words_of(client, read_page)
+    factories.publication(title="Лавочки")
+    with CaptureQueriesContext(connection) as queries:
+        assert "Больше 20 предложений, показаны новые." in words_of(client, read_page)
+    assert any("COUNT(" in query["sql"] and "LIMIT 21" in query["sql"] for query in queries)
+    assert len(titles(client, "?q=лавочка&page=2")) == 20
+
+
+def words_of(client, read_page):
+    words = read_page(client.get(f"{URL}?q=лавочка")).root.text()
+    return " ".join(words.replace("\u00a0", " ").split())

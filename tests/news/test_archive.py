@@ -196,7 +196,7 @@ def test_drafts_and_scheduled_posts_are_neither_listed_nor_counted(client, monke
 
 
 def test_a_page_number_beyond_the_limit_shows_the_last_page(client, monkeypatch):
-    monkeypatch.setattr("college_site.pages.pagination.MAX_PAGES", 2)
+    monkeypatch.setattr("college_site.pages.pagination.BoundedPaginator.max_pages", 2)
     for _ in range(30):
         factories.post()
     page = client.get("/news/?page=99999999999999").context["page"]
