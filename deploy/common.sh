@@ -176,7 +176,7 @@ write_nginx_site() {
     ln -sf "$NGINX_SITE" /etc/nginx/sites-enabled/portal
     rm -f /etc/nginx/sites-enabled/default
     if ! nginx -q -t; then
-        if [ -n "$before" ]; then echo "$before" >"$NGINX_SITE"; else rm "$NGINX_SITE"; fi
+        if [ -n "$before" ]; then echo "$before" >"$NGINX_SITE"; else rm "$NGINX_SITE" /etc/nginx/sites-enabled/portal; fi
         fail "nginx refuses its configuration: the reason stands above. The former one was put back."
     fi
     say nginx "wrote $NGINX_SITE"

@@ -56,6 +56,61 @@ def test_an_unknown_option_is_answered_with_the_known_ones():
     assert all(option in done.stderr for option in ("--host", "--database", "--http", "--admin"))
 
 
+@pytest.fixture
+def installer(tmp_path):
+    """Runs a line of bash with the functions of deploy/install."""
+    start = f". {DEPLOY}/install; SETTINGS={tmp_path}/portal.env\n"
+    return lambda line: run_bash(tmp_path, start + line)
+
+
+@pytest.mark.parametrize("given", ["certificate", "key"])
+def test_half_a_certificate_is_refused(installer, certificate, given):
+    paths = dict(zip(("certificate", "key"), certificate.split(), strict=True))
+    assert installer(f"{given}={paths[given]}; check_certificate").returncode == 1
+    both = "; ".join(f"{name}={path}" for name, path in paths.items())
+    assert installer(f"{both}; check_certificate").returncode == 0
+
+
+def test_two_ways_to_encrypt_are_refused(installer):
+    assert installer("plain=yes; check_encryption").returncode == 0
+    assert installer("plain=yes email=a@example.ru; check_encryption").returncode == 1
+
+
+def test_a_name_with_a_space_is_refused(installer):
+    first = "PORTAL_ADMIN_PASSWORD=secret admin=chief database=sqlite"
+    assert installer(f"{first} hosts=a.example,b.example; ask_first").returncode == 0
+    done = installer(f"{first} hosts='a.example, b.example'; ask_first")
+    assert "found «a.example, b.example», expected letters" in done.stderr
+
+
+def test_a_first_run_without_a_terminal_needs_the_account_before_it_begins(installer):
+    done = installer("hosts=a.example database=sqlite email=a@example.ru; ask_for_rest")
+    assert "expected --admin NAME" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("hosts=b.example", "says a.example"),
+        ("database=postgresql", "says sqlite"),
+        ("email=a@example.ru", "HTTPS=False"),
+    ],
+)
+def test_a_later_run_refuses_what_contradicts_the_settings(installer, tmp_path, option, expected):
+    (tmp_path / "portal.env").write_text("ALLOWED_HOSTS=a.example\nHTTPS=False\n")
+    assert expected in installer(f"{option}; read_former_answers").stderr
+    done = installer('ask_for_rest; echo "$hosts $database $plain"')
+    assert done.stdout == "a.example sqlite yes\n"
+
+
+def test_a_later_run_asks_again_for_a_certificate_that_did_not_come(installer, tmp_path):
+    (tmp_path / "portal.env").write_text("ALLOWED_HOSTS=a.example\nHTTPS=True\n")
+    site = f"NGINX_SITE={tmp_path}/site;"
+    assert "expected the option --certbot" in installer(f"{site} ask_for_rest").stderr
+    (tmp_path / "site").write_text("    ssl_certificate     /a.pem;\n")
+    assert installer(f"{site} ask_for_rest").returncode == 0
+
+
 def test_the_units_run_what_the_scripts_set_up():
     common = (DEPLOY / "common.sh").read_text(encoding="utf-8")
     paths = dict(re.findall(r"^([A-Z_]+)=(\S+)", common, re.MULTILINE))
@@ -143,6 +198,12 @@ def test_nginx_accepts_the_site_with_a_certificate(certificate, tmp_path):
 def test_nginx_accepts_the_site_over_plain_http(tmp_path):
     site = make_site(tmp_path)
     check_with_nginx(tmp_path, site)
+
+
+def test_lets_encrypt_finds_the_proofs_before_and_after_the_certificate(certificate, tmp_path):
+    proofs = "location /.well-known/acme-challenge/ {"
+    assert make_site(tmp_path).count(proofs) == 1
+    assert make_site(tmp_path, certificate).split("\nserver {")[1].count(proofs) == 1
 
 
 def test_a_site_over_plain_http_promises_no_encryption(tmp_path):
