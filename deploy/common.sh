@@ -12,7 +12,7 @@ AS_PORTAL=(setpriv --reuid portal --regid portal --clear-groups)
 SERVICES=(portal-web.service portal-worker.service)
 UNITS=(portal-web.socket "${SERVICES[@]}" portal-backup.service portal-backup.timer)
 
-say() { printf '%-14s %s\n' "$1" "$2"; }
+say() { printf '%-14s %s\n' "$1" "$2" || true; } # the terminal may be gone
 
 fail() {
     printf 'Error: %s\n' "$*" >&2

@@ -1,6 +1,7 @@
 """The scripts in deploy/ that set up and update a server: what can be tried without root."""
 
 import datetime
+import fcntl
 import os
 import re
 import shutil
@@ -109,6 +110,53 @@ def test_a_later_run_asks_again_for_a_certificate_that_did_not_come(installer, t
     assert "expected the option --certbot" in installer(f"{site} ask_for_rest").stderr
     (tmp_path / "site").write_text("    ssl_certificate     /a.pem;\n")
     assert installer(f"{site} ask_for_rest").returncode == 0
+
+
+@pytest.fixture
+def updater(tmp_path):
+    """Runs a line of bash with the functions of deploy/update but those that change a server."""
+    names = [
+        "need_root",
+        "make_release",
+        "try_release",
+        "back_up",
+        "collect_static",
+        "link_release",
+    ]
+    stubs = "".join(f"{name}() {{ :; }}\n" for name in [*names, "migrate", "switch_to"])
+    start = (
+        f". {DEPLOY}/update; HOME_DIR={tmp_path} DATA={tmp_path}; find_commit() {{ echo new; }}\n"
+    )
+    return lambda line: run_bash(tmp_path, start + stubs + line)
+
+
+def test_a_full_disk_stops_an_update_before_it_changes_anything(updater):
+    assert "new serves" in updater("ROOM=0; update").stdout
+    done = updater("ROOM=999999999; update")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "expected 999999999. Nothing was changed." in done.stderr
+
+
+def test_a_disk_that_the_backup_filled_stops_an_update_before_the_migration(updater):
+    done = updater("ROOM=0; back_up() { ROOM=999999999; }; migrate() { echo migrated; }; update")
+    assert done.returncode == 1
+    assert "migrated" not in done.stdout
+
+
+@pytest.mark.parametrize("name", ["HUP", "INT", "TERM"])
+def test_a_lost_connection_ends_no_update_that_migrates(updater, name):
+    signal = f"kill -{name} $BASHPID; sleep 0"
+    assert "new serves" in updater(f"ROOM=0; migrate() {{ {signal}; }}; update").stdout
+    done = updater(f"ROOM=0; make_release() {{ {signal}; }}; update")
+    assert done.returncode != 0
+    assert "serves" not in done.stdout
+
+
+def test_a_second_update_at_the_same_time_is_refused(updater, tmp_path):
+    with (tmp_path / ".update").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert updater("main").stderr == "Error: another update runs. Wait for its end.\n"
+    assert "new serves" in updater("ROOM=0; main").stdout
 
 
 def test_the_units_run_what_the_scripts_set_up():
