@@ -1,8 +1,9 @@
 """The questions that are asked of suggestions: by receipt, by state, by what is due."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from feedback.models.search_words import WordLookups
+from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.desk_states import DESK_STATES, desk_state
 from feedback.models.workflow.states import PUBLIC
 from feedback.models.workflow.urgency import ORDER, Urgency
@@ -19,6 +20,11 @@ class SuggestionQuerySet(WordLookups):
         """
         found = self.select_related("topic").filter(code_hash=code_hash(code)).first()
         return found if found and found.number == number else None
+
+    def in_charge_of(self, user):
+        """Those assigned to the member of staff, and those of own topics assigned to nobody."""
+        own = Q(topic__in=SuggestionTopic.objects.filter(responsible=user))
+        return self.filter(Q(responsible=user) | Q(responsible=None) & own)
 
     def publishable(self):
         """Suggestions that may be published and have no publication yet; of duplicates one."""

@@ -129,6 +129,17 @@ def test_mine_are_those_for_which_i_am_responsible(client, worker):
     assert listed(client) == [mine, other]
 
 
+def test_mine_are_those_of_my_topics_while_nobody_is_assigned(client, worker):
+    topic = factories.suggestion_topic()
+    unassigned, assigned, other = due_in(1, topic=topic), due_in(2, topic=topic), due_in(3)
+    Suggestion.objects.filter(pk=assigned.pk).update(responsible=factories.staff())
+    topic.responsible = worker
+    topic.save()
+    assert listed(client, "?whose=mine") == [unassigned]
+    assert client.get(f"{LIST}?whose=mine").context["counts"]["open"] == 1
+    assert listed(client) == [unassigned, assigned, other]
+
+
 # Rows ---------------------------------------------------------------------------------------------
 
 

@@ -57,7 +57,7 @@ class WhoseFilter(TabFilter):
 
     def queryset(self, request, queryset):
         is_mine = self.value() == "mine"
-        return queryset.filter(responsible=request.user) if is_mine else queryset
+        return queryset.in_charge_of(request.user) if is_mine else queryset
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -129,7 +129,7 @@ class InboxAdmin(PortalModelAdmin):
         """Tabs and, unless somebody searches, notices, in three queries."""
         is_mine = request.GET.get("whose") == "mine"
         visible = Suggestion.objects.visible_to(request.user)
-        visible = visible.filter(responsible=request.user) if is_mine else visible
+        visible = visible.in_charge_of(request.user) if is_mine else visible
         counts = visible.count_desk()
         notices = {} if request.GET.get("q") else count_notices(request.user, visible)
         query = normalize_query(request.GET.items(), self.tab_parameters(request))
