@@ -28,10 +28,7 @@ MEANWHILE = (
     "его можно поправить и отправить."
 )
 
-SPAM = (
-    "Если это спам. Письма не будет: адрес мог быть чужой. Объяснение прочтёт только тот, у кого "
-    "код из квитанции."
-)
+SPAM = "Если это спам. Письма не будет: адрес мог быть чужой, а объяснение видно только под кодом."
 
 
 class PersonField(forms.ModelChoiceField):
@@ -164,7 +161,8 @@ class Forward(PreviewMixin, Act):
 
     def perform(self):
         with transaction.atomic():
-            if person := self.cleaned_data["person"]:
+            person = self.cleaned_data["person"]
+            if person and person != self.suggestion.responsible:
                 self.suggestion.assign(person, self.staff)
             self.suggestion.forward(self.cleaned_data["words"], self.staff)
 

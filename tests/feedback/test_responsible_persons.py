@@ -36,6 +36,29 @@ def test_nobody_is_responsible_who_may_not_answer(role, is_restricted):
     assert Suggestion.objects.get().responsible is None
 
 
+def test_naming_the_same_responsible_person_again_leaves_no_event():
+    person, suggestion = factories.member(RESPONSIBLE), factories.suggestion()
+    suggestion.assign(person, None)
+    page = act(client_of(factories.staff()), suggestion, "assigned", person=person.pk)
+    assert "Ответственный и сейчас такой" in page.content.decode()
+    assert suggestion.events.filter(kind="assigned").count() == 1
+
+
+def test_taking_nobody_away_leaves_no_event():
+    suggestion = factories.suggestion()
+    act(client_of(factories.staff()), suggestion, "assigned", person="")
+    assert not suggestion.events.filter(kind="assigned").exists()
+
+
+def test_a_suggestion_is_forwarded_to_the_person_who_is_responsible_already():
+    person = factories.member(RESPONSIBLE)
+    suggestion = factories.suggestion()
+    suggestion.assign(person, None)
+    fields = {"person": person.pk, "words": "Завхозу, он решит."}
+    act(client_of(factories.staff()), suggestion, "forwarded", **fields)
+    assert [event.kind for event in suggestion.events.order_by("pk")][-1] == "forwarded"
+
+
 @pytest.mark.parametrize(("role", "becomes"), [(RESPONSIBLE, True), (INTAKE, False)])
 def test_who_takes_it_up_and_may_answer_becomes_responsible(role, becomes):
     user, suggestion = factories.member(role), factories.suggestion()

@@ -107,6 +107,13 @@ def test_a_changed_topic_is_an_event_that_the_author_does_not_see(client, worker
     assert event not in Event.objects.for_author()
 
 
+def test_changing_to_the_same_topic_leaves_no_event(client, worker):
+    suggestion = factories.suggestion()
+    page = act(client, suggestion, "topic_changed", topic=suggestion.topic_id).content.decode()
+    assert "Тема и сейчас" in page
+    assert not Event.objects.filter(kind="topic_changed").exists()
+
+
 def test_the_admin_log_names_the_action(client, worker):
     act(client, factories.suggestion(), "taken_up")
     assert "Взять в работу" in LogEntry.objects.get().get_change_message()

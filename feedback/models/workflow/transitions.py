@@ -140,7 +140,13 @@ class SuggestionTransitions(models.Model):
         if person:
             self.check_responsible(person)
         name = full_name(person) if person else "не назначен"
-        self._change(EventKind.ASSIGNED, name, staff=staff, responsible=person)
+        objection = f"Ответственный и сейчас такой: {name}. Выберите другого."
+        self._change(
+            EventKind.ASSIGNED,
+            name,
+            staff=staff,
+            responsible=lambda: differ(person, self.responsible, objection),
+        )
 
     def check_responsible(self, person):
         """Raise ValidationError if the person may not answer it."""
@@ -152,7 +158,13 @@ class SuggestionTransitions(models.Model):
     def change_topic(self, topic, staff):
         """Move it to another topic; who is responsible stays."""
         change = f"{self.topic} → {topic}"
-        self._change(EventKind.TOPIC_CHANGED, change, staff=staff, topic=topic)
+        objection = f"Тема и сейчас «{topic}». Выберите другую."
+        self._change(
+            EventKind.TOPIC_CHANGED,
+            change,
+            staff=staff,
+            topic=lambda: differ(topic, self.topic, objection),
+        )
 
     def note(self, text, staff):
         """Keep words for colleagues; the author never reads them."""
@@ -272,6 +284,13 @@ class SuggestionTransitions(models.Model):
             self.save(update_fields=[*values, "answered_at", *CLOCK])
             about = {"staff": staff, "key": key, "staging_hash": staging_hash}
             return self.record(kind, text, former=former, **about)
+
+
+def differ(new, stored, objection):
+    """The new value; ValidationError if it is the stored one, for nothing would happen."""
+    if new == stored:
+        raise ValidationError(objection)
+    return new
 
 
 def clean_text(kind, text):

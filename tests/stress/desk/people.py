@@ -67,7 +67,8 @@ class People:
 
     def __init__(self, site, title, seed=2026):
         self.site = site
-        self.topic = SuggestionTopic.objects.create(title=title)
+        titles = (title, f"{title}: другая тема")
+        self.topics = [SuggestionTopic.objects.create(title=each) for each in titles]
         self.consent = Consent.objects.current() or Consent.objects.create(version=1, text="Да.")
         self.staff = [make_staff(f"{title} {number}") for number in (1, 2)]
         self.sessions = {user.pk: staff_cookie(user) for user in self.staff}
@@ -81,7 +82,7 @@ class People:
         """A new suggestion with an address, as its author has sent it."""
         fields = {"email": f"{uuid4().hex}@example.ru", "consent": self.consent}
         row = Suggestion(
-            topic=self.topic, role="student", text=text, consented_at=timezone.now(), **fields
+            topic=self.topics[0], role="student", text=text, consented_at=timezone.now(), **fields
         )
         stored = row.submit(uuid4())
         self.receipts[stored.pk] = author_cookie(stored)
@@ -92,7 +93,7 @@ class People:
         kind = self.generator.choice(kinds)
         values = {
             "staff": self.generator.choice(self.staff).pk,
-            "topic": self.topic.pk,
+            "topic": self.generator.choice(self.topics).pk,
             "number": other.number,
             "key": find_step(suggestion),
             "day": timezone.localdate().isoformat(),
