@@ -15,11 +15,11 @@ from college_site.russian.folding import fold
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS, answer_limit
 from feedback.desk.answer_files import FilesMixin
 from feedback.desk.answering import AnswerMixin, PreviewMixin, ResultMixin, words_field
+from feedback.desk.dialogue import find_changes
 from feedback.models import Event, Register, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
 from feedback.models.workflow.merging import UNKNOWN_NUMBER
 from feedback.models.workflow.publishing import describe_refusal
-from feedback.models.workflow.states import READINGS
 from feedback.models.workflow.transitions import clean_text
 
 Kind = Event.Kind
@@ -329,14 +329,6 @@ ACTS = (
     *(Fulfil, CancelPromise, NotPublish),
     *(Merge, Separate, ChangeTopic, Restrict, OpenUp),
 )
-
-
-def find_changes(suggestion, staff, seen):
-    """What others did since the event at the position `seen`; readings do not count."""
-    if not (seen or "").isdecimal() or len(seen) > 18:
-        return []
-    events = suggestion.events.filter(position__gt=int(seen)).exclude(kind__in=READINGS)
-    return [event for event in events.order_by("position") if event.staff_id != staff.pk]
 
 
 def check_person(suggestion, person):
