@@ -1,8 +1,14 @@
 """Admin of the college's row and of staff accounts."""
 
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import (
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -83,6 +89,20 @@ class ChangedBySuperusers:
 admin.site.unregister([User, Group])
 
 
+class PasswordWidget(ReadOnlyPasswordHashWidget):
+    """Only the button that sets a new password: algorithm and hash tell a keeper nothing."""
+
+    def get_context(self, name, value, attrs):
+        return {**super().get_context(name, value, attrs), "summary": []}
+
+
+class AccountForm(UserChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if password := self.fields.get("password"):
+            password.widget = PasswordWidget()
+
+
 @admin.register(User)
 class AccountAdmin(PortalModelAdmin, UserAdmin):
     """Superusers change every account; others with the permission those that have only roles.
@@ -91,16 +111,25 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
     never more than the roles, and no account can raise itself.
     """
 
+    form = AccountForm
+    add_form = UserCreationForm
+    add_form_template = None  # Django's says that a new account has few fields
+    list_display = ["username", "last_name", "first_name", "roles", "is_active"]
+    list_filter = ["groups", "is_active", "is_staff", "is_superuser"]
     readonly_fields = ["second_factor"]
+    person = ("Сотрудник", {"fields": ["last_name", "first_name", "email"]})
+    help_with_roles = help_link("Роли", "keeper", "roles")
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        person,
+        ("Что может", {"fields": ["is_staff", "groups"], "description": help_with_roles}),
+    ]
     keeper_fieldsets = [
         (None, {"fields": ["username", "password", "second_factor"]}),
-        ("Сотрудник", {"fields": ["last_name", "first_name", "email"]}),
+        person,
         (
             "Что может",
-            {
-                "fields": ["is_active", "is_staff", "groups"],
-                "description": help_link("Роли", "keeper", "roles"),
-            },
+            {"fields": ["is_active", "is_staff", "groups"], "description": help_with_roles},
         ),
     ]
 
@@ -118,6 +147,17 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
         view = self.admin_site.admin_view(self.reset_second_factor)
         own = path("<int:number>/second-factor/", view, name="auth_user_second_factor")
         return [own, *super().get_urls()]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_changeform_initial_data(self, request):
+        """Every account is one of staff: without the tick nobody could log in."""
+        return {"is_staff": True, **super().get_changeform_initial_data(request)}
+
+    @admin.display(description="роли")
+    def roles(self, user):
+        return ", ".join(sorted(group.name for group in user.groups.all()))
 
     @admin.display(description="второй шаг входа")
     def second_factor(self, user):
@@ -149,8 +189,10 @@ class AccountAdmin(PortalModelAdmin, UserAdmin):
         return render(request, "admin/second_factor/reset.html", context)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "groups" and not request.user.is_superuser:
-            kwargs["queryset"] = Group.objects.filter(name__in=ROLES)
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+            if not request.user.is_superuser:
+                kwargs["queryset"] = Group.objects.filter(name__in=ROLES)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):

@@ -45,13 +45,32 @@ def in_another_group():
 
 
 def test_a_keeper_makes_an_account_and_gives_it_a_role(keeper):
+    assert log_in(keeper).get(f"{LIST}add/").context["adminform"].form["is_staff"].value()
     sent = {"username": "petrova", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
-    log_in(keeper).post(f"{LIST}add/", {**sent, "usable_password": "true", "is_superuser": "on"})
+    person = {"last_name": "Петрова", "is_staff": "on", "groups": [group(EDITOR).pk]}
+    log_in(keeper).post(f"{LIST}add/", {**sent, **person, "is_superuser": "on"})
     user = User.objects.get(username="petrova")
-    assert (user.is_superuser, user.is_staff) == (False, False)
-    save(keeper, user, groups=[group(EDITOR).pk], last_name="Петрова")
-    user.refresh_from_db()
     assert (user.is_staff, user.last_name, user.groups.get().name) == (True, "Петрова", EDITOR)
+    assert (user.is_superuser, user.check_password(NEW_PASSWORD)) == (False, True)
+
+
+def test_a_keeper_puts_no_new_account_into_another_group(keeper):
+    other = Group.objects.create(name="Обращения")
+    sent = {"username": "petrova", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    page = log_in(keeper).post(f"{LIST}add/", {**sent, "groups": [other.pk]})
+    assert page.context["adminform"].form.errors.keys() == {"groups"}
+    assert not User.objects.filter(username="petrova").exists()
+
+
+def test_the_list_of_accounts_tells_their_roles_and_no_page_a_hash(keeper):
+    author = factories.member(AUTHOR)
+    client = log_in(keeper)
+    (row,) = [row for row in client.get(LIST).context["cl"].result_list if row.pk == author.pk]
+    assert [group.name for group in row.groups.all()] == [AUTHOR]
+    assert f">{AUTHOR}<" in client.get(LIST).content.decode()
+    page = client.get(page_of(author)).content.decode()
+    assert "Задать новый пароль" in page
+    assert "алгоритм" not in page
 
 
 def test_a_keeper_closes_an_account(keeper):

@@ -26,7 +26,7 @@ def test_apps_and_models_are_listed_in_order_of_use(staff_client):
             "Счётчики",
         ],
         ["Сведения о колледже"],
-        ["Пользователи", "Группы"],
+        ["Пользователи", "Роли"],
     ]
 
 
