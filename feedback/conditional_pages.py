@@ -24,7 +24,7 @@ def invalidate_on_suggestion_change(created, **kwargs):
 
 def newest_answer():
     """The publication time of the newest public answer, as a queryset."""
-    return Publication.objects.published().values("published_at")[:1]
+    return Publication.objects.public().values("published_at")[:1]
 
 
 def newest_result():

@@ -5,9 +5,9 @@ import re
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
+from django.utils.dates import MONTHS_ALT, WEEKDAYS
 
 register = template.Library()
 
@@ -37,11 +37,16 @@ def full_date(moment):
 
     Large letters on a small screen have no room for all of it, so a line may end before the year.
     """
-    if moment is None:
+    if not moment:
         return ""
     if isinstance(moment, datetime.datetime):
         moment = timezone.localtime(moment)
-    return format_date(moment, f"j{NBSP}E Y{NBSP}года")
+    return f"{day_and_month(moment)} {moment.year}{NBSP}года"
+
+
+def day_and_month(day):
+    """«24 февраля», in the words of Django's filter `date`, which takes longer."""
+    return f"{day.day}{NBSP}{MONTHS_ALT[day.month]}"
 
 
 @register.filter
@@ -78,9 +83,9 @@ def event_dates(post):
     if first.year != last.year:
         start = full_date(first)
     elif first.month != last.month:
-        start = format_date(first, "j E").replace(" ", NBSP)
+        start = day_and_month(first)
     else:
-        start = format_date(first, "j")
+        start = first.day
     return f"с{NBSP}{start} по{NBSP}{full_date(last)}"
 
 
@@ -93,9 +98,8 @@ def lines_after_day(post):
     first, last = post.event_date, post.event_end_date or post.event_date
     year = "" if last.year == timezone.localdate().year else f" {last.year}{NBSP}года"
     if last == first:
-        return [f"{format_date(first, 'E')}{year},", format_date(first, "l").lower()]
-    end = format_date(last, f"j{NBSP}E")
-    return [format_date(first, "E"), f"по{NBSP}{end}{year}"]
+        return [f"{MONTHS_ALT[first.month]}{year},", WEEKDAYS[first.weekday()].lower()]
+    return [str(MONTHS_ALT[first.month]), f"по{NBSP}{day_and_month(last)}{year}"]
 
 
 @register.filter

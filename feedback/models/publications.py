@@ -29,20 +29,28 @@ class PublicationQuerySet(WordLookups):
         may_read = is_permitted(user, "feedback.view_restricted")
         return self if may_read else self.filter(suggestion__is_restricted=False)
 
+    def public(self):
+        """Publications that visitors may see, newest first."""
+        may_be_seen = self.filter(
+            published_at__lte=timezone.now(),
+            suggestion__is_restricted=False,
+            suggestion__may_publish=True,
+        )
+        shown = may_be_seen.exclude(suggestion__status=Suggestion.Status.WITHDRAWN)
+        return shown.order_by("-published_at", "-pk")
+
     def published(self):
-        """Publications that visitors may see, newest first, with their suggestion's topic."""
+        """The public ones with what their page shows, such as their suggestion's topic."""
+        linked = ("suggestion__topic", "suggestion__promise__result_post", "result_post")
         return (
-            self.filter(published_at__lte=timezone.now(), suggestion__is_restricted=False)
-            .filter(suggestion__may_publish=True)
-            .exclude(suggestion__status=Suggestion.Status.WITHDRAWN)
-            .select_related("suggestion__topic", "suggestion__promise__result_post", "result_post")
+            self.public()
+            .select_related(*linked)
             .defer(
                 "suggestion__text",
                 "suggestion__answer",
                 "suggestion__promise__result_post__body",
                 "result_post__body",
             )
-            .order_by("-published_at", "-pk")
         )
 
     def drafts(self):

@@ -194,7 +194,7 @@ class PostAdmin(
         ]
 
     def get_queryset(self, request):
-        posts = super().get_queryset(request).for_cards().select_related("author")
+        posts = super().get_queryset(request).with_covers().select_related("author")
         return posts.annotate(read_total=Reads.total_of_post())
 
     def get_search_results(self, request, queryset, search_term):

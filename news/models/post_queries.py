@@ -24,6 +24,8 @@ DESK_ORDER = [
     OrderBy(F("submitted_at")),
     OrderBy(F("id"), descending=True),
 ]
+EVENT_COLUMNS = ("event_date", "event_end_date", "event_time")
+CARD_COLUMNS = ("kind", "title", "slug", "lead", "topic__title", "published_at", *EVENT_COLUMNS)
 MAX_PICTURES = 50  # of a post in a sitemap; the format allows a thousand
 
 
@@ -44,7 +46,7 @@ class PostQuerySet(BinQuerySet, PublishableQuerySet):
 
     def announced(self, first_day, day_after=None):
         """Announcements of events whose last day is `first_day` or later, before `day_after`."""
-        events = self.annotate(last_day=Coalesce("event_end_date", "event_date")).filter(
+        events = self.alias(last_day=Coalesce("event_end_date", "event_date")).filter(
             kind=self.model.Kind.ANNOUNCEMENT, last_day__gte=first_day
         )
         if day_after:
@@ -79,7 +81,7 @@ class PostQuerySet(BinQuerySet, PublishableQuerySet):
         reports = self.model.objects.outside_bin().filter(announcement=OuterRef("pk"))
         return (
             self.published()
-            .annotate(last_day=Coalesce("event_end_date", "event_date"))
+            .alias(last_day=Coalesce("event_end_date", "event_date"))
             .filter(kind=self.model.Kind.ANNOUNCEMENT, last_day__lt=timezone.localdate())
             .filter(~Exists(reports))
             .order_by("-last_day", "-pk")
@@ -97,6 +99,14 @@ class PostQuerySet(BinQuerySet, PublishableQuerySet):
     update.alters_data = True
 
     def for_cards(self):
+        """Load what a card shows, with topic and cover (as `covers`); one more query."""
+        return self.with_covers().only(*CARD_COLUMNS)
+
+    def for_lines(self):
+        """Load what the line of an event shows."""
+        return self.only("slug", "title", "place", *EVENT_COLUMNS)
+
+    def with_covers(self):
         """Load topic and cover (as `covers`), without the body; one more query."""
         covers = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
         return self.select_related("topic").defer("body").prefetch_related(covers)

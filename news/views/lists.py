@@ -75,7 +75,8 @@ def partner_detail(request, slug, year=None):
 @conditional_page
 def event_list(request):
     """Announced events that are not over, the earliest first."""
-    paginator = BoundedPaginator(Post.objects.published().upcoming(), PAGE_EVENTS)
+    events = Post.objects.published().upcoming().for_lines()
+    paginator = BoundedPaginator(events, PAGE_EVENTS)
     return render(request, "news/event_list.html", {"page": requested_page(request, paginator)})
 
 

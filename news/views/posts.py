@@ -22,7 +22,7 @@ HOME_EVENTS = 3
 @conditional_get.conditional_page(newest=registry.home_moments)
 def home(request):
     """Nearest events, the newest posts besides them and what other apps show at the invitation."""
-    events = list(Post.objects.published().upcoming()[:HOME_EVENTS])
+    events = list(Post.objects.published().upcoming().for_lines()[:HOME_EVENTS])
     others = Post.objects.published().exclude(pk__in=[event.pk for event in events])
     panels = [(template, panel()) for template, panel in registry.home_panels]
     context = {
