@@ -41,11 +41,13 @@ check: tools ## lint, format, migrations, production settings, templates, script
 
 bench: export LOCAL_RUN = True
 bench: export DATA_DIR = var/bench
-bench: tools ## measure how pages slow down as the data grow, newsroom and desk in Chromium (DATABASE_URL=postgres://…)
+bench: tools ## measure how pages slow down as the data grow, newsroom and desk in Chromium (DATABASE_URL=postgres://…; ARGS=--rivals: beside Wagtail and nginx)
 	@mkdir -p "$$DATA_DIR"
 	$(PYTHON) -m tests.bench $(ARGS)
+ifeq ($(findstring --rivals,$(ARGS)),)
 	$(PYTHON) -m tests.bench.newsroom
 	$(PYTHON) -m tests.bench.desk
+endif
 
 torture: export LOCAL_RUN = True
 torture: export DATA_DIR = var/torture

@@ -1,8 +1,14 @@
-"""`make bench`: how pages slow down as the data grow."""
+"""`make bench`: how pages slow down as the data grow; with --rivals beside other servers."""
 
 import os
+import sys
 
 import django
+
+from tests.bench.rivals.__main__ import main as compare_with_rivals
+
+if "--rivals" in sys.argv:
+    compare_with_rivals([word for word in sys.argv[1:] if word != "--rivals"])
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 django.setup()

@@ -1,13 +1,12 @@
 """A scratch site served by `manage.py serve`, and what its processes spend."""
 
-import os
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+from tests.bench.processes import list_processes, read, read_memory, read_spent
 from tests.scratch_site import PASSWORD, serve_scratch_site
 
-TICKS = os.sysconf("SC_CLK_TCK")
 SAMPLE = 0.3  # seconds between two looks at the memory
 
 
@@ -46,19 +45,28 @@ class Site:
 
     def memory(self):
         """{«web» or «worker»: MB of its processes now}; the supervisor belongs to «web»."""
-        worker = set()
-        for pid in self.processes():
-            if read(f"/proc/{pid}/cmdline").split("\0")[-2:-1] == ["work"]:
-                worker.update(list_processes(pid))
-        sizes = {"web": 0, "worker": 0}
-        for pid in self.processes():
-            sizes["worker" if pid in worker else "web"] += read_memory(pid)
-        return {name: round(size / 1024) for name, size in sizes.items()}
+        web, worker = self.split()
+        return {
+            "web": round(sum(map(read_memory, web)) / 1024),
+            "worker": round(sum(map(read_memory, worker)) / 1024),
+        }
 
     def spent(self):
         """The seconds of processor time of all its processes, with those that have ended."""
-        times = [read(f"/proc/{pid}/stat").rpartition(")")[2].split() for pid in self.processes()]
-        return sum(sum(map(int, fields[11:15])) for fields in times if fields) / TICKS
+        return read_spent(self.processes())
+
+    def spent_by_web(self):
+        """As `spent()`, without the worker, which may be making renditions of anything."""
+        web, _ = self.split()
+        return read_spent(web)
+
+    def split(self):
+        """The processes of the web server with the supervisor, and those of the worker."""
+        processes, worker = self.processes(), set()
+        for pid in processes:
+            if read(f"/proc/{pid}/cmdline").split("\0")[-2:-1] == ["work"]:
+                worker.update(list_processes(pid))
+        return [pid for pid in processes if pid not in worker], list(worker)
 
     def processes(self):
         return list_processes(self.pid)
@@ -71,29 +79,3 @@ def serve(folder):
     password = {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     with serve_scratch_site(folder, account, **password) as (address, process):
         yield Site(address, folder, process.pid)
-
-
-def list_processes(parent):
-    """The process and all below it."""
-    found, children = [parent], {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        fields = read(status).rpartition(")")[2].split()
-        if fields:
-            children.setdefault(int(fields[1]), []).append(int(status.parent.name))
-    for pid in found:
-        found += children.get(pid, [])
-    return found
-
-
-def read_memory(pid):
-    """The proportional set size of a process in kB."""
-    lines = read(f"/proc/{pid}/smaps_rollup").splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-
-
-def read(path):
-    """The text of a file of /proc, "" if the process has ended."""
-    try:
-        return Path(path).read_text()
-    except OSError:
-        return ""

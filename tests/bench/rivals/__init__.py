@@ -1,0 +1,1 @@
+"""Compares our pages with Wagtail, bare WSGI and nginx, our photographs with vipsthumbnail."""
