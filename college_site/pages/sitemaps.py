@@ -4,13 +4,13 @@ Each app registers a function that returns the paths of its sitemaps; the index 
 """
 
 import datetime
+from html import escape
 from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Max
 from django.http import HttpResponse
 from django.urls import register_converter, reverse
-from django.utils.html import escape
 
 from college_site.pages.absolute_urls import absolute_url
 from college_site.registry import registry

@@ -1,7 +1,7 @@
 """Finds and ranks posts.
 
-The cost is bounded: only the 1,000 matching posts added last are ranked, and 600 of those are
-paginated. For more frequent words users add a second word or a filter.
+The cost is bounded: only the MAX_RANKED matching posts added last are ranked and paginated. For
+more frequent words users add a second word or a filter.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from news.search.keyboard_layout import is_latin, swap_layout
 from news.search.query import Query
 from news.search.spelling import suggest_correction
 
-MAX_RANKED = 1000
+MAX_RANKED = 500
 TITLE, LEAD, EXTRA, BODY = 8, 4, 3, 1  # the score of a term, by the best field it occurs in
 RECENCY_BOOST = 0.25  # of the score, for a post published today
 HALF_LIFE = 365  # days, of this boost

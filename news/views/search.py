@@ -11,7 +11,6 @@ from news.search.facets import Filters, list_facets
 from news.search.query import Query
 
 PAGE_RESULTS = 12
-MAX_PAGES = 50
 
 
 @require_safe
@@ -25,7 +24,7 @@ def search(request):
         return redirect(address)
     query, filters = Query(request.GET.get("q", "")), Filters.from_query_string(request.GET)
     outcome = results.search(query, filters, is_exact="exact" in request.GET)
-    pages = Paginator(outcome.hits[: PAGE_RESULTS * MAX_PAGES], PAGE_RESULTS)
+    pages = Paginator(outcome.hits, PAGE_RESULTS)
     page = requested_page(request, pages)
     context = {"query": query, "filters": filters, "outcome": outcome, "page": page}
     if outcome.hits:

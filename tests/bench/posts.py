@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from college_site.http.conditional_get import invalidate
 from college_site.pages.pagination import MAX_PAGES
+from college_site.russian.academic_year import AcademicYear
 from news.demo.content import SOURCE
 from news.models import Participation, Partner, Photo, Post, Topic
 from news.pagination import PAGE_POSTS
@@ -27,12 +28,9 @@ PHOTOS, PARTNERS = (3, 1, 0, 1, 12), (3, 1, 0, 2, 1)
 # A page of each in the small database, too: what a page shows must not differ.
 DRAFTS, IN_REVIEW = range(51, 81), {*range(31, 42), *range(81, 100)}
 AHEAD = 30  # the newest posts have future event dates
-# Limits of the slowdown that differ from the default.
-GOALS = {
-    f"search, common word «{COMMON}»": 3,
-    "admin, posts of a year": 2.5,  # a page of thirty, in the small database of a few
-    "sitemap of posts": 10,  # a page holds a thousand keys at most, the small database a hundred
-}
+# These fill the lists of one year on the small database, as every year does on the large.
+SMALLEST, FULL_YEAR, YEARS_AGO = 1000, range(10, 51), 7
+GOALS = {}  # limits of the slowdown that differ from the default
 
 
 def fill(count):
@@ -40,7 +38,7 @@ def fill(count):
     generator = random.Random(count)
     topics = Topic.objects.bulk_create(Topic(title=f"Тема {n}", slug=f"t{n}") for n in range(5))
     partners = Partner.objects.bulk_create(
-        Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(6 + count // 500)
+        Partner(name=f"АО «Завод {n}»", slug=f"p{n}") for n in range(30 + count // 500)
     )
     sentence = sentence_maker(words(), COMMON, generator)
     for start in range(0, count, BATCH):
@@ -55,7 +53,7 @@ def fill(count):
         Participation.objects.bulk_create(
             participation(post, order, partner)
             for number, post in zip(numbers, posts, strict=True)
-            for order, partner in enumerate(generator.sample(partners, PARTNERS[number % 5]))
+            for order, partner in enumerate(choose_partners(number, partners, generator))
         )
     start_time = time.perf_counter()
     for _ in chain(rebuild(), photo_index.rebuild()):
@@ -70,10 +68,28 @@ def words():
     return strip_tags(" ".join(f"{post['title']} {post.get('body', '')}" for post in posts))
 
 
+def choose_partners(number, partners, generator):
+    """The partners of a post; the first takes part in two of five, so that its page is full."""
+    first, *others = partners
+    count = PARTNERS[number % 5]
+    if number % 5 in (0, 4):
+        return [first, *generator.sample(others, count - 1)]
+    return generator.sample(others, count)
+
+
+def moment_of(number, count):
+    """When a post appeared, the first a minute ago."""
+    if count <= SMALLEST and number in FULL_YEAR:
+        year = AcademicYear(AcademicYear.of(timezone.now()).start - YEARS_AGO)
+        start, end = year.bounds
+        return end - (end - start) * (number - FULL_YEAR.start + 1) / (len(FULL_YEAR) + 1)
+    seconds = YEARS * 365 * 86400 * number / count
+    return timezone.now() - datetime.timedelta(seconds=seconds + 60)
+
+
 def post(number, count, generator, topics, sentence):
     """Post `number` of `count`: a third each of reports, announcements, notices."""
-    seconds = YEARS * 365 * 86400 * number / count
-    moment = timezone.now() - datetime.timedelta(seconds=seconds + 60)
+    moment = moment_of(number, count)
     kind = list(Post.Kind)[number % 3]
     body = "".join(f"<p>{sentence(40)}</p>" for _ in range(4))
     if number == count // 2:
@@ -152,6 +168,9 @@ def pages():
         "admin, photographs": "/admin/news/post/photos/",
         f"admin, photographs with «{COMMON}»": f"/admin/news/post/photos/?q={COMMON}",
         "admin, photographs of a year": f"/admin/news/post/photos/?year={year}",
+        f"admin, photographs of a year with «{COMMON}»": (
+            f"/admin/news/post/photos/?year={year}&q={COMMON}"
+        ),
     }
 
 

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Participation, Post
@@ -137,3 +139,12 @@ def test_reports_of_an_announcement_are_listed_oldest_first():
     newer = create_post(1, announcement=announcement)
     older = create_post(2, announcement=announcement)
     assert related_posts(announcement).reports == [older, newer]
+
+
+def test_a_post_without_announcement_is_compared_with_no_missing_key():
+    post = factories.post()
+    with CaptureQueriesContext(connection) as queries:
+        related_posts(post)
+    linked = [query["sql"] for query in queries if '"announcement_id" = ' in query["sql"]]
+    assert len(linked) == 1
+    assert '"id" IS NULL' not in linked[0]
