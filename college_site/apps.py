@@ -18,13 +18,14 @@ class CollegeSiteConfig(AppConfig):
         from college_site.accounts.login_throttling import delete_expired_attempts
         from college_site.accounts.sessions import prune_sessions
         from college_site.status.backups import list_backup_facts
+        from college_site.status.copies import list_copy_facts
         from college_site.status.heartbeats import beat
         from college_site.status.letters import Watch, send_keeper_letter
         from college_site.status.metrics import GAUGES
 
         registry.periodic_jobs += [beat, delete_expired_attempts, prune_sessions]
         registry.periodic_jobs += [Watch().write_to_keepers, send_keeper_letter]
-        registry.status_facts.append(list_backup_facts)
+        registry.status_facts += [list_backup_facts, list_copy_facts]
         registry.gauges |= GAUGES
 
 

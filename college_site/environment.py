@@ -158,6 +158,26 @@ def bucket(name):
     )
 
 
+def copy_place(name, *, database):
+    """An entry of STORAGES for a folder or an address as of `bucket`; None if it is empty.
+
+    `database` is an entry of DATABASES: only SQLite can be copied so.
+    """
+    found = text(name)
+    if not found:
+        return None
+    if "sqlite" not in database["ENGINE"]:
+        remedy = f"Leave {name} empty: PostgreSQL archives its own write-ahead log."
+        raise invalid_value(name, "a place", "none beside DATABASE_URL=postgres://…", remedy)
+    if found.startswith("/"):
+        place = folder(name, default=None)
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(place)},
+        }
+    return bucket(name)
+
+
 def site_url(name, *, default):
     """The URL of the home page without the trailing slash."""
     found = text(name, default)

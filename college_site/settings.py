@@ -189,6 +189,11 @@ DECODERS = {
 BACKUP_DIR = environment.folder("BACKUP_DIR", default=DATA_DIR / "backups")
 BACKUP_RECIPIENTS = environment.public_keys("BACKUP_RECIPIENTS")
 
+# Where litestream copies SQLite to, second by second; None: nowhere.
+SQLITE_COPY = environment.copy_place("SQLITE_COPY", database=DATABASES["default"])
+if SQLITE_COPY:
+    STORAGES["sqlite_copy"] = SQLITE_COPY
+
 # With a token /metrics tells Prometheus, counting over all web processes of this machine.
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
 if METRICS_TOKEN:

@@ -9,7 +9,7 @@ SETTINGS=/etc/portal.env
 NGINX_SITE=/etc/nginx/sites-available/portal
 CHALLENGES=/var/www/portal-acme
 AS_PORTAL=(setpriv --reuid portal --regid portal --clear-groups)
-SERVICES=(portal-web.service portal-worker.service)
+SERVICES=(portal-web.service portal-worker.service portal-copy.service)
 UNITS=(portal-web.socket "${SERVICES[@]}" portal-backup.service portal-backup.timer)
 
 say() { printf '%-14s %s\n' "$1" "$2" || true; } # the terminal may be gone

@@ -32,7 +32,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from college_site.accounts.second_step import awaits_code
 from college_site.http.cookies import cookie_attributes
 from college_site.http.request_state import request_state
-from college_site.sqlite import truncate_wal
+from college_site.sqlite_copy.log import empty_log
 
 NETWORK_LIMIT = 20  # failures in a quarter of an hour; a whole college may share a network
 ACCOUNT_LIMIT = 10
@@ -162,5 +162,5 @@ def delete_expired_attempts():
     )
     deleted, _ = expired.delete()
     if deleted:
-        transaction.on_commit(truncate_wal)
+        transaction.on_commit(empty_log)
     return deleted > 0

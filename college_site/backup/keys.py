@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 
 VARIABLE = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
 SECRETS = ("SECRET_KEY", "RECEIPT_KEY", "METRICS_TOKEN")
-ADDRESSES = ("DATABASE_URL", "EMAIL_URL")  # with passwords in them
+ADDRESSES = ("DATABASE_URL", "EMAIL_URL", "MEDIA_BUCKET", "SQLITE_COPY")  # with passwords in them
 
 
 def load_recipients():
@@ -58,4 +58,6 @@ def list_settings():
 
 def hide_password(address):
     parts = urlsplit(address)
+    if not parts.netloc:
+        return address  # a folder
     return parts._replace(netloc=f"…@{parts.netloc.rpartition('@')[2]}", query="").geturl()

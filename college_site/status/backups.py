@@ -39,7 +39,7 @@ def describe_backup(run):
     found = f"{timesince(run.last)} назад"
     if run.archive:
         found = f"{found}, {filesizeformat(run.size)}"
-    if lies_beside_site():
+    if is_on_own_disk(settings.BACKUP_DIR):
         found = f"{found}; лежит на одном диске с сайтом, уносите её и на другую машину"
     return Fact("Резервная копия", found, problem)
 
@@ -71,5 +71,5 @@ def describe_drill(run):
     return Fact("Проверка копии", f"{timesince(run.drill)} назад", problem)
 
 
-def lies_beside_site():
-    return settings.BACKUP_DIR.stat().st_dev == settings.DATA_DIR.stat().st_dev
+def is_on_own_disk(folder):
+    return folder.stat().st_dev == settings.DATA_DIR.stat().st_dev

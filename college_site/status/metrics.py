@@ -16,6 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from college_site.models import BackupRun, Heartbeat
 from college_site.registry import registry
+from college_site.sqlite_copy import log
 
 
 @require_safe
@@ -80,5 +81,6 @@ def measure_disk():
 GAUGES = {
     "worker_heartbeat_age_seconds": ("Since a worker last reported", measure_heartbeat),
     "backup_age_seconds": ("Since the last archive was made", measure_backup),
+    "sqlite_copy_age_seconds": ("Since the copy was last seen to be whole", log.measure_age),
     "disk_free_bytes": ("Free on the disk of DATA_DIR", measure_disk),
 }

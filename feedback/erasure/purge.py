@@ -2,7 +2,7 @@
 
 Number, topic, dates, kinds of events and rating stay: they belong to nobody, and the register has
 no gaps. The history keeps the commitments, whose salts are destroyed together with the content.
-After the last row call truncate_wal(): until then SQLite's log holds what was there.
+After the last row call destroy_remains(): until then SQLite's log holds what was there.
 """
 
 from datetime import timedelta

@@ -7,6 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 django.setup()
 
-from tests.drill.trial import main  # noqa: E402 - models need the setup above
+from tests.drill.drill import main  # noqa: E402 - models need the setup above
 
 main()

@@ -1,11 +1,9 @@
-"""The drill: what was acknowledged before the backup is there after the return."""
+"""A site is backed up, destroyed and restored: what was acknowledged before it is there."""
 
-import argparse
 import base64
 import hashlib
 import shutil
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,26 +32,7 @@ from tests.stress.visitor import TIMEOUT, Visitor, submission_key, suggestion
 POSTS = 3
 RECEIPTS = 3
 TOPIC = "Учения"
-DEFAULT_SIZE = 200  # suggestions acknowledged before the backup begins
 RETURN = "bench_return"  # the empty database of PostgreSQL
-
-
-def main(arguments=None):
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.drill",
-        description="Backs a scratch site up while people write, destroys and restores it.",
-    )
-    parser.add_argument("--size", type=int, default=DEFAULT_SIZE, help="suggestions before it")
-    options = parser.parse_args(arguments)
-    print(f"On {connection.vendor}:", flush=True)
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="drill-") as name:
-        folder = Path(name)
-        left = live_and_die(folder, options.size)
-        faults = return_and_compare(folder, left)
-    print(*faults, sep="\n", end="\n" * bool(faults))
-    if faults:
-        sys.exit("Did not return whole.")
-    print("Everything returned.")
 
 
 class Left:

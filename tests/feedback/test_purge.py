@@ -298,6 +298,6 @@ def test_nothing_more_can_be_done_with_a_destroyed_suggestion(name):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_log_that_cannot_be_emptied_is_told(monkeypatch):
-    monkeypatch.setattr("feedback.management.commands.purge.truncate_wal", lambda: False)
+    monkeypatch.setattr("feedback.management.commands.purge.destroy_remains", lambda: False)
     with pytest.raises(CommandError, match="still holds the rows"):
         purge("--suggestion", factories.answered().number)

@@ -15,7 +15,7 @@ HEAD = ("view_suggestion", "view_queue", "purge_suggestion")
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr("feedback.admin.desk.erasure.truncate_wal", lambda: True)
+    monkeypatch.setattr("feedback.admin.desk.erasure.destroy_remains", lambda: True)
     return tmp_path / "acts"
 
 

@@ -59,7 +59,7 @@ class Site:
         self.listener.close()
         os.close(self.log)
 
-    def command(self, *words, **variables):
+    def command(self, *words, start_new_session=False, **variables):
         """Start manage.py with the site's environment and more variables; returns the Popen."""
         return subprocess.Popen(
             [sys.executable, "manage.py", *words],
@@ -68,6 +68,7 @@ class Site:
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=self.log,
+            start_new_session=start_new_session,
         )
 
     def start(self):

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.admin_site.model_admin import PortalModelAdmin
 from college_site.http.responses import make_private
-from college_site.sqlite import truncate_wal
+from college_site.sqlite_copy.log import destroy_remains
 from feedback.erasure.acts import folder, write_papers
 from feedback.erasure.purge import Reason, erase, erase_contact
 
@@ -74,7 +74,7 @@ class ErasureAdmin(PortalModelAdmin):
         text = format_html_join(", ", '<a href="{}">{}</a>', links)
         said = f"Уничтожено: {len(events)}. Подпишите и храните три года: "
         self.message_user(request, format_html("{}{}", said, text), messages.SUCCESS)
-        if not truncate_wal():
+        if not destroy_remains():
             text = "Журнал SQLite ещё занят: попросите хранителя выполнить manage.py purge."
             self.message_user(request, text, messages.WARNING)
 

@@ -2,10 +2,11 @@
 
 import datetime
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from college_site.sqlite import truncate_wal
+from college_site.sqlite_copy.log import destroy_remains
 from feedback.erasure.acts import write_papers
 from feedback.erasure.purge import Reason, erase, erase_contact, sweep_files
 from feedback.erasure.retention import find_due
@@ -51,10 +52,15 @@ class Command(BaseCommand):
         transaction.on_commit(self.empty_log)
 
     def empty_log(self):
-        if not truncate_wal():
+        if not destroy_remains():
             raise CommandError(
                 "Destroyed, but SQLite's write-ahead log is being read and still holds the rows. "
                 "Expected no long reading: run the command again in a minute."
+            )
+        if settings.SQLITE_COPY:
+            self.stdout.write(
+                "The continuous copy begins again; what it held before goes as soon as the new one "
+                "stands, in about a minute. «Состояние сайта» says so if it does not."
             )
 
     def tell(self, due):

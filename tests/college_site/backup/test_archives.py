@@ -54,10 +54,14 @@ def test_settings_are_in_the_archive_without_secrets(monkeypatch):
     secret = "pass-word-of-the-server"
     monkeypatch.setenv("SECRET_KEY", secret)
     monkeypatch.setenv("EMAIL_URL", f"smtp+tls://portal:{secret}@mail.example.ru:587")
+    monkeypatch.setenv("MEDIA_BUCKET", f"s3://key:{secret}@s3.example.ru/files")
+    monkeypatch.setenv("SQLITE_COPY", "/mnt/copy")
     monkeypatch.setenv("TIME_ZONE", "Europe/Samara")
     found = unpack(back_up())["settings.json"].decode()
     assert secret not in found
     assert json.loads(found)["EMAIL_URL"] == "smtp+tls://…@mail.example.ru:587"
+    assert json.loads(found)["MEDIA_BUCKET"] == "s3://…@s3.example.ru/files"
+    assert json.loads(found)["SQLITE_COPY"] == "/mnt/copy"
     assert json.loads(found)["TIME_ZONE"] == "Europe/Samara"
 
 
