@@ -22,10 +22,11 @@ class CollegeSiteConfig(AppConfig):
         from college_site.status.heartbeats import beat
         from college_site.status.letters import Watch, send_keeper_letter
         from college_site.status.metrics import GAUGES
+        from college_site.status.slow_pages import list_slow_page_facts
 
         registry.periodic_jobs += [beat, delete_expired_attempts, prune_sessions]
         registry.periodic_jobs += [Watch().write_to_keepers, send_keeper_letter]
-        registry.status_facts += [list_backup_facts, list_copy_facts]
+        registry.status_facts += [list_backup_facts, list_copy_facts, list_slow_page_facts]
         registry.gauges |= GAUGES
 
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "college_site.status.slow_pages.note_slow_pages",
     "django.middleware.security.SecurityMiddleware",
     "college_site.http.compression.compression_middleware",
     "csp.middleware.CSPMiddleware",
@@ -193,6 +194,8 @@ BACKUP_RECIPIENTS = environment.public_keys("BACKUP_RECIPIENTS")
 SQLITE_COPY = environment.copy_place("SQLITE_COPY", database=DATABASES["default"])
 if SQLITE_COPY:
     STORAGES["sqlite_copy"] = SQLITE_COPY
+
+SLOW_PAGE_SECONDS = 1  # from then on «Состояние сайта» tells of a page
 
 # With a token /metrics tells Prometheus, counting over all web processes of this machine.
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
