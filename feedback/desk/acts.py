@@ -15,7 +15,7 @@ from college_site.russian.folding import fold
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS, answer_limit
 from feedback.desk.answer_files import FilesMixin
 from feedback.desk.answering import AnswerMixin, PreviewMixin, ResultMixin, words_field
-from feedback.desk.dialogue import find_changes
+from feedback.desk.changes import is_of_act, list_since
 from feedback.models import Event, Register, Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name, list_responsible
 from feedback.models.workflow.merging import UNKNOWN_NUMBER
@@ -50,6 +50,7 @@ class Act(forms.Form):
     is_closing = False  # after a closing act the next suggestion opens
     is_undoable = True  # merging is taken back by another act
     heeds_changes = True  # refused once if something has happened since the page was opened
+    is_repeated = False  # the same form was performed before: its answer did not arrive
 
     def __init__(self, suggestion, staff, data=None, files=None, **options):
         self.suggestion, self.staff = suggestion, staff
@@ -73,7 +74,11 @@ class Act(forms.Form):
         """Check the stored row, which stays locked until the end of the transaction."""
         data = super().clean()
         stored = Suggestion.objects.select_for_update().get(pk=self.suggestion.pk)
-        self.changes = find_changes(stored, self.staff, self.data.get("seen"))
+        since = list_since(stored, self.data.get("seen"))
+        self.is_repeated = any(is_of_act(event, self) for event in since)
+        if self.is_repeated:
+            return data
+        self.changes = [event for event in since if event.staff_id != self.staff.pk]
         if objection := stored.why_not_allowed(self.kind, self.staff):
             raise ValidationError(objection)
         if self.changes and self.heeds_changes:

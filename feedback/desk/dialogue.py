@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from feedback.models import Event
 from feedback.models.workflow.access import full_name
-from feedback.models.workflow.states import INTERNAL, READINGS
+from feedback.models.workflow.states import INTERNAL
 
 Kind = Event.Kind
 
@@ -51,11 +51,3 @@ def name_author_of(event):
     if event.is_by_author:
         return f"Автор, внёс сотрудник {full_name(event.staff)}" if event.staff else "Автор"
     return full_name(event.staff) if event.staff else "Портал"
-
-
-def find_changes(suggestion, staff, seen):
-    """What others did since the event at the position `seen`; readings do not count."""
-    if not (seen or "").isdecimal() or len(seen) > 18:
-        return []
-    events = suggestion.events.filter(position__gt=int(seen)).exclude(kind__in=READINGS)
-    return [event for event in events.order_by("position") if event.staff_id != staff.pk]

@@ -6,7 +6,7 @@ import pytest
 
 from feedback.erasure.purge import Reason, erase
 from feedback.history.verification import verify_history
-from feedback.models import ActDraft, ActStep, Publication, Suggestion
+from feedback.models import ActDraft, ActStep, Mail, Publication, Suggestion
 from tests import factories
 from tests.feedback.suggestion_admin import LIST, RIGHTS, act, enter
 
@@ -115,3 +115,36 @@ def test_a_published_copy_that_outlives_its_original_can_be_edited(staff_client)
 def test_what_was_erased_is_not_offered_for_publication():
     erase(factories.answered(may_publish=True), Reason.TERM)
     assert not Suggestion.objects.publishable().exists()
+
+
+# The same form once more --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("name", ["note", "question", "forwarded", "answered", "declined"])
+def test_a_form_sent_again_after_its_answer_was_lost_acts_once(client, name):
+    suggestion = factories.suggestion(**factories.contact())
+    seen = suggestion.events.get().position
+    for _ in range(2):
+        assert act(client, suggestion, name, "Слова.\r\nЕщё.", seen=seen).status_code == 302
+    assert suggestion.events.filter(kind=name).count() == 1
+    assert Mail.objects.filter(event__kind=name).count() == (name != "note")
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_same_words_from_a_page_opened_later_are_another_act(client):
+    suggestion = factories.suggestion()
+    for _ in range(2):
+        seen = suggestion.events.order_by("position").last().position
+        act(client, suggestion, "note", "Не дозвонились.", seen=seen)
+    assert suggestion.events.filter(kind="note").count() == 2
+
+
+@pytest.mark.usefixtures("worker")
+def test_words_that_were_taken_back_are_sent_again(client):
+    suggestion = factories.suggestion()
+    seen = suggestion.events.get().position
+    act(client, suggestion, "question", "Где?", seen=seen)
+    undo(client)
+    act(client, suggestion, "question", "Где?", seen=seen)
+    assert Suggestion.objects.get().status == "waiting"

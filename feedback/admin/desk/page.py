@@ -74,10 +74,15 @@ class PageAdmin(PagePathsAdmin):
     # Acts ---------------------------------------------------------------------------------------
 
     def perform(self, act):
-        """Whether the act was valid and is performed; otherwise its form says why not."""
+        """Whether the act was valid and is performed; otherwise its form says why not.
+
+        A form that is sent again because its answer did not arrive is performed once.
+        """
         with transaction.atomic():
             if not act.is_valid():
                 return False
+            if act.is_repeated:
+                return True
             try:
                 perform_act(act)
             except ValidationError as error:

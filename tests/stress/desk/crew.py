@@ -63,7 +63,7 @@ class Crew:
 
     def act_as(self, user):
         suggestion, other = self.people.generator.sample(self.open, 2)
-        act = self.people.choose_staff_act(suggestion, other, self.staff_kinds)
+        act = self.people.choose_staff_act(suggestion, other, self.staff_kinds, has_seen=True)
         return self.people.act_as_staff(user, suggestion, *act)
 
     def act_as_author(self):

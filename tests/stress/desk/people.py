@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from feedback.author_session import AUTHOR_COOKIE, author_session
 from feedback.models import ActStep, Consent, Event, Suggestion, SuggestionTopic
-from tests.stress.visitor import Visitor
+from tests.stress.kills import PAUSE
+from tests.stress.visitor import TIMEOUT, Visitor
 
 Kind = Event.Kind
 TOKEN = "a" * 32  # a valid CSRF token if the cookie and the form hold it
@@ -71,7 +72,8 @@ class People:
         self.topics = [SuggestionTopic.objects.create(title=each) for each in titles]
         self.consent = Consent.objects.current() or Consent.objects.create(version=1, text="Да.")
         self.staff = [make_staff(f"{title} {number}") for number in (1, 2)]
-        self.sessions = {user.pk: staff_cookie(user) for user in self.staff}
+        self.colleague = make_staff(f"{title} 3")
+        self.sessions = {user.pk: staff_cookie(user) for user in [*self.staff, self.colleague]}
         self.staff_words, self.author_words = "Слова сотрудника", "Слова автора"
         self.receipts = {}  # {suggestion: the author's cookie}
         self.acknowledged = []
@@ -88,8 +90,12 @@ class People:
         self.receipts[stored.pk] = author_cookie(stored)
         return stored
 
-    def choose_staff_act(self, suggestion, other, kinds=STAFF_CHOICES):
-        """(kind, fields) of a random act; `other` is the suggestion to merge with."""
+    def choose_staff_act(self, suggestion, other, kinds=STAFF_CHOICES, *, has_seen=False):
+        """(kind, fields) of a random act; `other` is the suggestion to merge with.
+
+        With `has_seen` the form says what its page showed, as those in a browser do: others' acts
+        have it refused once, and it may be sent twice.
+        """
         kind = self.generator.choice(kinds)
         values = {
             "staff": self.generator.choice(self.staff).pk,
@@ -97,9 +103,11 @@ class People:
             "number": other.number,
             "key": find_step(suggestion),
             "day": timezone.localdate().isoformat(),
+            "seen": find_position(suggestion),
             WORDS: f"{self.staff_words} {uuid4().hex}",
         }
-        return kind, {name: values.get(value, value) for name, value in STAFF_ACTS[kind].items()}
+        fields = {**STAFF_ACTS[kind], **({"seen": "seen"} if has_seen else {})}
+        return kind, {name: values.get(value, value) for name, value in fields.items()}
 
     def choose_author_act(self, kinds=AUTHOR_CHOICES):
         kind = self.generator.choice(kinds)
@@ -134,6 +142,15 @@ class People:
         self.acknowledged.append(Act(suggestion.pk, str(kind), staff, words))
 
     def send(self, path, cookies, fields):
+        """The response to the form, which is sent again while the site dies; None after TIMEOUT."""
+        end = time.monotonic() + TIMEOUT
+        while time.monotonic() < end:
+            if response := self.send_once(path, cookies, fields):
+                return response
+            time.sleep(PAUSE)
+        return None
+
+    def send_once(self, path, cookies, fields):
         """The response, or None if the site died meanwhile.
 
         On a slow machine acts may wait for each other until the database gives up: that is told,
@@ -156,10 +173,15 @@ class People:
             yield f"found answers {odd}, expected {ANSWERS}"
 
 
-def find_step(suggestion):
-    """The key of the latest act on it by any person."""
-    keys = ActStep.objects.filter(suggestion=suggestion).values_list("key", flat=True)
-    return keys.first() or uuid4()
+def find_position(suggestion):
+    """The place of its last event in the history."""
+    return suggestion.events.order_by("position").values_list("position", flat=True).last()
+
+
+def find_step(suggestion, user=None):
+    """The key of the latest act on it, by this person or by any."""
+    steps = ActStep.objects.filter(suggestion=suggestion, **({"staff": user} if user else {}))
+    return steps.values_list("key", flat=True).first() or uuid4()
 
 
 def make_staff(name):

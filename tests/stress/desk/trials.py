@@ -1,38 +1,41 @@
 """Two members of staff and the author act on one suggestion at once, again and again."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from django.db import connection
 from django.utils import timezone
 
 from feedback.mail.outbox import send_due
 from feedback.models import Event, Mail, Suggestion
-from feedback.models.workflow.states import CLOSED, Status
+from feedback.models.workflow.states import CLOSED, IN_HAND, Status
 from tests.stress import mail_day
 from tests.stress.desk.histories import check_mailbox, find_faults
-from tests.stress.desk.people import People
+from tests.stress.desk.people import People, find_step
+from tests.stress.visitor import TIMEOUT
 
 ROUNDS = 20  # on one suggestion, unless it ends earlier
 SAME_ACT = 0.3  # how often both members of staff do the same
-SAME_PERSON = 0.2  # how often they are one person with two tabs
-AT_ONCE = 6  # two of staff, the author, another author and two workers
+SAME_PERSON = 0.2  # how often they are one person with two tabs, who undoes in one of them
+AT_ONCE = 6  # two of staff, the author, a colleague and two workers
 
 
 def desk_at_once(site, count):
     """(summary, faults) of `count` rounds, in each of which three people act on one suggestion.
 
-    Meanwhile the author of another one replies, and two workers send the letters, also those that
-    should still wait: as if their clocks were ahead of the site's.
+    Meanwhile a colleague writes a note on another one, or merges it the other way round, and two
+    workers send the letters, also those that should still wait: as if their clocks were ahead.
     """
     people = People(site, "Втроём сразу")
-    original = suggestion = people.submit()
-    rounds = 0
+    suggestion, other, rounds = people.submit(), people.submit(), 0
     hold_other_letters(people.topic)
     with mail_day.Server() as server, ThreadPoolExecutor(AT_ONCE) as threads:
         for _ in range(count):
             if rounds == ROUNDS or has_ended(suggestion):
-                original, suggestion, rounds = suggestion, people.submit(), 0
-            act_at_once(threads, people, suggestion, original)
+                suggestion, rounds = people.submit(), 0
+            if not Suggestion.objects.filter(pk=other.pk, status__in=IN_HAND).exists():
+                other = people.submit()
+            act_at_once(threads, people, suggestion, other)
             rounds += 1
         make_letters_due(people.topic)
         send_due_letters()
@@ -56,32 +59,46 @@ def has_ended(suggestion):
     return is_final or suggestion.status == Status.WITHDRAWN
 
 
-def act_at_once(threads, people, suggestion, original):
+def act_at_once(threads, people, suggestion, other):
     """Send one form of each person at the same moment and wait for all answers."""
     make_letters_due(people.topic)
-    generator = people.generator
-    first = people.choose_staff_act(suggestion, original)
-    second = people.choose_staff_act(suggestion, original)
-    if generator.random() < SAME_ACT:
-        second = people.choose_staff_act(suggestion, original, [first[0]])
-    users = people.staff
-    if generator.random() < SAME_PERSON:
-        users = [users[0], users[0]]
-    acts = list(zip(users, (first, second), strict=True))
-    reply = people.choose_author_act([Event.Kind.REPLY])
+    users, acts = choose_acts(people, suggestion, other)
+    is_merged = any(kind == Event.Kind.MERGED for kind, _ in acts)
+    kind = Event.Kind.MERGED if is_merged else Event.Kind.NOTE
+    meanwhile = people.choose_staff_act(other, suggestion, [kind])
+    workers = Barrier(2, timeout=TIMEOUT)
     sent = [
-        *(threads.submit(people.act_as_staff, user, suggestion, *act) for user, act in acts),
+        *(
+            threads.submit(people.act_as_staff, user, suggestion, *act)
+            for user, act in zip(users, acts, strict=True)
+        ),
         threads.submit(people.act_as_author, suggestion, *people.choose_author_act()),
-        threads.submit(people.act_as_author, original, *reply),
-        *(threads.submit(send_due_letters) for _ in range(2)),
+        threads.submit(people.act_as_staff, people.colleague, other, *meanwhile),
+        *(threads.submit(send_due_letters, workers) for _ in range(2)),
     ]
     for future in sent:
         future.result()
 
 
-def send_due_letters():
+def choose_acts(people, suggestion, other):
+    """(two users, the act of each)."""
+    generator = people.generator
+    first = people.choose_staff_act(suggestion, other)
+    second = people.choose_staff_act(suggestion, other)
+    if generator.random() < SAME_ACT:
+        second = people.choose_staff_act(suggestion, other, [first[0]])
+    if generator.random() > SAME_PERSON:
+        return people.staff, (first, second)
+    user = people.staff[0]
+    undo = (Event.Kind.UNDONE, {"key": find_step(suggestion, user)})
+    return [user, user], (generator.choice([first, undo]), undo)
+
+
+def send_due_letters(start=None):
     """Send all letters that are due, like the worker."""
     try:
+        if start:
+            start.wait()
         while send_due():
             pass
     finally:
