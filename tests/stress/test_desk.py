@@ -1,14 +1,18 @@
 """The trials of the desk detect each kind of fault."""
 
+from collections import Counter
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from college_site.pages.absolute_urls import site_host
+from feedback.history.links import undo_key
 from feedback.models import Event, Mail, Suggestion
 from tests import factories
-from tests.stress.desk.histories import find_faults, write_missing_histories
-from tests.stress.desk.people import Act
+from tests.stress.desk.histories import check_mailbox, find_faults, write_missing_histories
+from tests.stress.desk.people import Act, People
 from tests.stress.desk.purges import PLANTED, contains
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,44 @@ def test_a_lost_letter_of_an_answer_is_detected(acted):
 def test_a_letter_about_a_note_is_detected(acted):
     Mail.objects.create(event=Event.objects.get(kind="note"))
     assert faults(acted) == [f"{acted[0]}: 0 letters are missing, 1 are too many"]
+
+
+def test_a_letter_about_what_was_taken_back_is_detected(acted):
+    suggestion, _ = acted
+    answer = suggestion.events.get(kind="answered")
+    taken = Counter({f"<event-{answer.key}@{site_host()}>": 1})
+    assert list(check_mailbox([suggestion], taken)) == []
+    suggestion.record(Event.Kind.UNDONE, undoes=answer)
+    assert list(check_mailbox([suggestion], taken)) == [
+        f"{suggestion}: a letter told of answered, which was taken back"
+    ]
+
+
+def test_a_sent_letter_that_is_not_stored_is_detected(acted):
+    suggestion, _ = acted
+    key = suggestion.events.get(kind="answered").key
+    Mail.objects.filter(event__kind="answered").delete()
+    taken = Counter({f"<event-{key}@{site_host()}>": 1})
+    assert list(check_mailbox([suggestion], taken)) == [
+        f"{suggestion}: the letter about answered was sent and is not stored"
+    ]
+
+
+def test_an_act_taken_back_by_somebody_else_is_detected(acted):
+    suggestion, acknowledged = acted
+    note = suggestion.events.get(kind="note")
+    suggestion.record(
+        Event.Kind.UNDONE, staff=factories.staff(), key=undo_key(note.key), undoes=note
+    )
+    found = list(find_faults(acknowledged, suggestion.topic, is_complete=False))
+    assert f"{suggestion}: note was taken back by somebody else" in found
+
+
+def test_errors_are_odd_answers_and_long_waits_are_not():
+    people = SimpleNamespace(statuses=Counter({200: 3, 303: 1, "busy": 2, "no answer": 1}))
+    assert list(People.list_odd_answers(people)) == []
+    people.statuses[503] += 1
+    assert len(list(People.list_odd_answers(people))) == 1
 
 
 def test_a_changed_event_is_detected(acted):

@@ -2,9 +2,11 @@
 
 import datetime
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from college_site.sqlite_copy.log import destroy_remains
 from feedback.erasure.acts import write_papers
@@ -16,8 +18,9 @@ from feedback.models.workflow.states import ERASURES
 REST = {
     "sqlite": "Copies in backups remain until you replace these.",
     "postgresql": (
-        "Old versions of rows remain until PostgreSQL overwrites them: run VACUUM. Its write-ahead "
-        "log keeps them until it is recycled, an archive of it and backups until you delete these."
+        "Old versions of rows remain in PostgreSQL's files, also after VACUUM, until it overwrites "
+        "them: run this command with --rewrite. Its write-ahead log keeps them until it is "
+        "recycled, an archive of it and backups until you delete these."
     ),
 }
 BATCH = 500
@@ -31,6 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--suggestion", metavar="NUMBER", help="this one at once, as 2026-17")
         parser.add_argument("--contact", action="store_true", help="of it only the address")
         parser.add_argument("--papers-of", metavar="DAY", help="write the papers of a day again")
+        parser.add_argument(
+            "--rewrite",
+            action="store_true",
+            help="then rewrite the tables of PostgreSQL, which locks each for seconds",
+        )
 
     def handle(self, *args, **options):
         if options["papers_of"]:
@@ -48,8 +56,27 @@ class Command(BaseCommand):
             self.destroy(batch, destroy)
             due = due[len(batch) :] if options["suggestion"] else due.all()
         self.stdout.write(f"Files without a row deleted: {sweep_files()}.")
+        if options["rewrite"] and connection.vendor == "postgresql":
+            self.rewrite_tables()
         self.stdout.write(REST.get(connection.vendor, ""))
         transaction.on_commit(self.empty_log)
+
+    def rewrite_tables(self):
+        """Leave nothing of former rows in the files of the tables: VACUUM alone does not do that.
+
+        Each table is locked for reading, too, while it is rewritten.
+        """
+        models = [*apps.get_app_config("feedback").get_models(), LogEntry]
+        try:
+            with connection.cursor() as cursor:
+                for model in models:
+                    cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+        except OperationalError as error:
+            raise CommandError(
+                "Destroyed, but a table was in use and could not be rewritten. Expected a quiet "
+                "hour: run the command again with --rewrite."
+            ) from error
+        self.stdout.write(f"Tables rewritten: {len(models)}.")
 
     def empty_log(self):
         if not destroy_remains():

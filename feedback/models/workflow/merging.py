@@ -104,7 +104,9 @@ class MergingTransitions(SuggestionTransitions):
     def drop_unsent_letters(self):
         """Of a merging that is taken back before its letter was sent, the author gets none."""
         letters = Mail.objects.filter(event__suggestion=self, sent_at=None, attempts=0)
-        if letters.filter(event__kind=EventKind.MERGED).delete()[0]:
+        merged = letters.filter(event__kind=EventKind.MERGED)
+        if unsent := [letter.pk for letter in merged.select_for_update(of=("self",))]:
+            Mail.objects.filter(pk__in=unsent).delete()
             letters.filter(event__kind=EventKind.SEPARATED).delete()
 
     def _lock_original(self):

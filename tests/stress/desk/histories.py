@@ -103,9 +103,12 @@ def check_states(suggestion):
     """Replay the history: each event was allowed in the state before it."""
     state, before, kinds = Status.RECEIVED, {}, Counter()
     is_restricted = False
-    for event in suggestion.events.order_by("position").prefetch_related("undone_by"):
+    events = suggestion.events.order_by("position").select_related("undoes", "undone_by")
+    for event in events:
         before[event.pk] = state
         if event.kind == Kind.UNDONE:
+            if event.staff_id != event.undoes.staff_id:
+                yield f"{suggestion}: {event.undoes.kind} was taken back by somebody else"
             state = before[event.undoes_id]
             continue
         if state not in list_allowed(event.kind):

@@ -51,7 +51,6 @@ AUTHOR_ACTS = {  # {kind: (name in the address, fields)}
     Kind.REOPENED: ("reopen", {"text": WORDS}),
 }
 STAFF_CHOICES = (*STAFF_ACTS, *4 * (Kind.UNDONE,))
-AUTHOR_CHOICES = (*3 * (Kind.REPLY, Kind.RATED, Kind.REOPENED), Kind.WITHDRAWN)
 
 
 class Act(NamedTuple):
@@ -109,7 +108,7 @@ class People:
         fields = {**STAFF_ACTS[kind], **({"seen": "seen"} if has_seen else {})}
         return kind, {name: values.get(value, value) for name, value in fields.items()}
 
-    def choose_author_act(self, kinds=AUTHOR_CHOICES):
+    def choose_author_act(self, kinds):
         kind = self.generator.choice(kinds)
         fields = AUTHOR_ACTS[kind][1]
         words = f"{self.author_words} {uuid4().hex}"

@@ -15,6 +15,8 @@ from tests.stress.desk.people import People, find_step
 from tests.stress.visitor import TIMEOUT
 
 ROUNDS = 20  # on one suggestion, unless it ends earlier
+BEFORE_ANSWER = (*9 * (Event.Kind.REPLY,), Event.Kind.WITHDRAWN)  # of the author
+AFTER_ANSWER = (Event.Kind.RATED, Event.Kind.REOPENED)
 SAME_ACT = 0.3  # how often both members of staff do the same
 SAME_PERSON = 0.2  # how often they are one person with two tabs, who undoes in one of them
 AT_ONCE = 6  # two of staff, the author, a colleague and two workers
@@ -66,13 +68,14 @@ def act_at_once(threads, people, suggestion, other):
     is_merged = any(kind == Event.Kind.MERGED for kind, _ in acts)
     kind = Event.Kind.MERGED if is_merged else Event.Kind.NOTE
     meanwhile = people.choose_staff_act(other, suggestion, [kind])
+    author_kinds = AFTER_ANSWER if suggestion.status in CLOSED else BEFORE_ANSWER
     workers = Barrier(2, timeout=TIMEOUT)
     sent = [
         *(
             threads.submit(people.act_as_staff, user, suggestion, *act)
             for user, act in zip(users, acts, strict=True)
         ),
-        threads.submit(people.act_as_author, suggestion, *people.choose_author_act()),
+        threads.submit(people.act_as_author, suggestion, *people.choose_author_act(author_kinds)),
         threads.submit(people.act_as_staff, people.colleague, other, *meanwhile),
         *(threads.submit(send_due_letters, workers) for _ in range(2)),
     ]
