@@ -51,6 +51,17 @@ def test_acts_have_drafts_of_their_own(client, worker, suggestion):
     assert ActDraft.objects.get().by_act == {"note": {"words": "Позвонить."}}
 
 
+def test_the_act_that_was_asked_for_opens_beside_drafts_of_others(
+    client, worker, suggestion, read_page
+):
+    """Of acts with one name the browser opens the first only."""
+    keep(client, worker, suggestion, {"note": {"words": "Позвонить."}})
+    for address, name in (("act/forwarded/", "forwarded"), ("change/", "note")):
+        page = read_page(client.get(f"{LIST}{suggestion.pk}/{address}")).root
+        opened = [each["data-act"] for each in page.all("details") if "open" in each.attributes]
+        assert opened == [name]
+
+
 def test_a_performed_act_leaves_no_draft(client, worker, suggestion):
     write(client, worker, suggestion)
     act(client, suggestion, "answered", WORDS)
