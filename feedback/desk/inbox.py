@@ -71,6 +71,8 @@ def tell_term(suggestion):
         return f"{CLOSED_WORDS[suggestion.status]} {tell_day(suggestion.answered_at)}"
     if suggestion.status == Status.WITHDRAWN:
         return "отозвано автором"
+    if suggestion.status == Status.MERGED:
+        return "ждёт ответа на похожее"
     if suggestion.status == Status.WAITING:
         return f"ждёт автора с {tell_day(suggestion.paused_on)}"
     days = (suggestion.due_on - timezone.localdate()).days

@@ -38,6 +38,12 @@ def due_in(days, **fields):
     return suggestion
 
 
+def merged():
+    row = factories.suggestion()
+    row.merge(factories.suggestion(), factories.staff())
+    return row
+
+
 def client_of(user):
     client = browser()
     client.force_login(user, backend=BACKEND)
@@ -166,6 +172,7 @@ def test_a_row_says_in_words_when_it_is_due(client, read_page, days, words):
         (lambda: due_in(1, status="waiting"), "ждёт автора с 1 апреля"),
         (factories.answered, "ответ дан 1 апреля"),
         (lambda: due_in(1, status="withdrawn"), "отозвано автором"),
+        (merged, "ждёт ответа на похожее"),
         (lambda: due_in(1, status="quarantine", suspicion="Пять ссылок"), "на проверке, Пять"),
     ],
 )
