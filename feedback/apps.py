@@ -22,7 +22,7 @@ class FeedbackConfig(AppConfig):
         from feedback.models.rate_limits import delete_ended_spans
         from feedback.public_answers import newest_answer, search, sitemaps
         from feedback.staged_files import prune_staged_files
-        from feedback.status import count_letters, list_mail_facts
+        from feedback.status import count_letters, list_mail_facts, list_topic_facts
 
         registry.periodic_jobs += [queue_letters, send_due_to_staff, settle_duplicate]
         registry.periodic_jobs += [pass_on_result, send_due, prune_staged_files, delete_ended_spans]
@@ -30,7 +30,7 @@ class FeedbackConfig(AppConfig):
         registry.weekly_lines.append(write_history_line)
         registry.guide_chapters += CHAPTERS
         registry.desk_panels.append(list_desk_panels)
-        registry.status_facts.append(list_mail_facts)
+        registry.status_facts += [list_mail_facts, list_topic_facts]
         registry.gauges["letters_waiting"] = ("Letters not sent yet", count_letters)
         registry.home_panels.append(("feedback/_newest_answer.html", newest_answer.home_panel))
         registry.home_moments.append(feedback.conditional_pages.newest_answer)

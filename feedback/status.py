@@ -1,4 +1,4 @@
-"""What the page «Состояние сайта» tells of letters."""
+"""What the page «Состояние сайта» tells of letters and topics."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from college_site.status.facts import Fact
-from feedback.models import Mail, StaffMail
+from feedback.models import Mail, StaffMail, SuggestionTopic
 
 RECENT = timedelta(days=30)
 
@@ -24,6 +24,16 @@ def list_mail_facts():
         ),
     )
     return [Fact("Письма ждут отправки", str(found["waiting"]), find_mail_problem(found))]
+
+
+def list_topic_facts():
+    """The form cannot be sent without a topic."""
+    count = SuggestionTopic.objects.filter(is_active=True).count()
+    problem = (
+        "Нет ни одной, поэтому посетитель не может отправить предложение. Добавьте их в разделе "
+        "«Темы предложений» или попросите руководителя."
+    )
+    return [Fact("Темы предложений", str(count), "" if count else problem)]
 
 
 def count_letters():

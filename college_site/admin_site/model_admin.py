@@ -79,6 +79,12 @@ class PortalModelAdmin(ReviewedAdmin, PortalAdminMixin, admin.ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_{page}"
         return path(address, checked, arguments, name=name)
 
+    def get_changelist_instance(self, request):
+        """A list without rows offers no actions, also where Django does not count all rows."""
+        changelist = super().get_changelist_instance(request)
+        changelist.show_admin_actions = bool(changelist.result_count)
+        return changelist
+
     def get_choices(self, request):
         """The rows that a form of another model may offer to the user."""
         return self.get_queryset(request)

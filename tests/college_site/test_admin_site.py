@@ -7,6 +7,7 @@ from college_site.admin_site import site
 from news.models import Topic
 from tests import factories
 from tests.feedback.suggestion_admin import enter
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,25 @@ def test_apps_and_models_are_listed_in_order_of_use(staff_client):
 def test_a_list_has_the_plural_model_name_as_heading(staff_client, read_page):
     page = read_page(staff_client.get("/admin/news/topic/")).root
     assert "Темы" in [heading.text() for heading in page.all("h1")]
+
+
+@pytest.mark.parametrize(
+    ("topics", "query", "words"),
+    [(0, "", "Пока пусто."), (5, "", "Всего: 5"), (1, "?q=спорт", "Ничего не нашлось.")],
+)
+def test_a_list_tells_how_many_rows_there_are_in_any_number(staff_client, topics, query, words):
+    for _ in range(topics):
+        factories.topic()
+    assert words in flat(staff_client.get(f"/admin/news/topic/{query}").content.decode())
+
+
+def test_an_empty_list_offers_neither_actions_nor_a_way_back(staff_client):
+    page = staff_client.get("/admin/news/post/").content.decode()
+    assert "Найдено" not in page
+    assert 'name="action"' not in page
+    factories.post()
+    assert 'name="action"' in staff_client.get("/admin/news/post/").content.decode()
+    assert "Найдено: 0" in flat(staff_client.get("/admin/news/post/?q=спорт").content.decode())
 
 
 def read_messages(response):

@@ -43,8 +43,17 @@ def test_the_start_page_tells_the_keeper_what_is_wrong(settings):
     settings.EMAIL_HOST = ""
     [panel] = log_in(factories.member(KEEPER)).get("/admin/").context["panels"]
     assert [row.title for row in panel.rows] == [
-        *("Фоновые задачи", "Резервная копия", "Письма ждут отправки"),
+        *("Сведения о колледже", "Фоновые задачи", "Резервная копия"),
+        *("Письма ждут отправки", "Темы предложений"),
     ]
+
+
+def test_contacts_and_topics_are_no_problem_once_they_are_there():
+    factories.college()
+    factories.suggestion_topic()
+    [panel] = log_in(factories.member(KEEPER)).get("/admin/").context["panels"]
+    titles = {row.title for row in panel.rows}
+    assert titles.isdisjoint({"Сведения о колледже", "Темы предложений"})
 
 
 def test_the_start_page_of_the_keeper_takes_at_most_twelve_queries(django_assert_max_num_queries):

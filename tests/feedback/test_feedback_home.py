@@ -68,3 +68,10 @@ def test_an_unchanged_page_is_answered_304(client):
 
 def test_posting_to_the_page_is_not_allowed(client):
     assert client.post(URL).status_code == 405
+
+
+def test_the_form_tells_visitors_while_there_is_no_topic(client):
+    closed = "Отправить предложение здесь пока нельзя"
+    assert closed in client.get("/feedback/new/").content.decode()
+    factories.suggestion_topic()
+    assert closed not in client.get("/feedback/new/").content.decode()
