@@ -159,7 +159,7 @@ def test_an_act_of_staff_happens_as_a_whole_or_not_at_all(name):
 
 
 @pytest.mark.parametrize("name", AUTHOR_ACTS)
-def test_an_act_of_the_author_happens_as_a_whole_or_not_at_all(name):
+def test_an_act_of_the_author_happens_whole_or_not_at_all(name):
     state, entries = AUTHOR_ACTS[name]
     row, key = prepare(state, factories.staff()), uuid4()
 

@@ -152,7 +152,7 @@ def test_frequent_and_rare_words_find_the_same_answers(client, monkeypatch, most
     assert titles(client, "?q=лавочка двор") == ["Лавочки во дворе"]
 
 
-def test_answers_of_a_frequent_word_are_read_in_the_order_of_the_list(monkeypatch):
+def test_answers_of_a_frequent_word_are_read_in_list_order(monkeypatch):
     monkeypatch.setattr("feedback.models.search_words.FREQUENT", 0)
     factories.publication(title="Лавочки")
     found = str(Publication.objects.published().with_words(["лавочка"]).query)

@@ -34,7 +34,7 @@ def may_read_files():
         return cursor.fetchone()[0]
 
 
-def test_a_planted_name_is_in_no_file_of_a_table_that_was_rewritten():
+def test_a_planted_name_is_in_no_file_of_a_rewritten_table():
     if not may_read_files():
         pytest.skip("Only a superuser may read the files of the server.")
     number = plant_everywhere().number

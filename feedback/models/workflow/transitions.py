@@ -145,7 +145,7 @@ class SuggestionTransitions(models.Model):
             EventKind.ASSIGNED,
             name,
             staff=staff,
-            responsible=lambda: differ(person, self.responsible, objection),
+            responsible=lambda: require_change(person, self.responsible, objection),
         )
 
     def check_responsible(self, person):
@@ -163,7 +163,7 @@ class SuggestionTransitions(models.Model):
             EventKind.TOPIC_CHANGED,
             change,
             staff=staff,
-            topic=lambda: differ(topic, self.topic, objection),
+            topic=lambda: require_change(topic, self.topic, objection),
         )
 
     def note(self, text, staff):
@@ -286,7 +286,7 @@ class SuggestionTransitions(models.Model):
             return self.record(kind, text, former=former, **about)
 
 
-def differ(new, stored, objection):
+def require_change(new, stored, objection):
     """The new value; ValidationError if it is the stored one, for nothing would happen."""
     if new == stored:
         raise ValidationError(objection)
