@@ -1,9 +1,16 @@
 """Absolute URLs for feeds, emails, search engines and messengers."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+
+
+@cache
+def fixed_path(name, *args):
+    """The path of a URL name with constant arguments; every page has two dozen such links."""
+    return reverse(name, args=args)
 
 
 def absolute_url(path):

@@ -7,10 +7,9 @@ import json
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from college_site.pages.absolute_urls import absolute_reverse, absolute_url
+from college_site.pages.absolute_urls import absolute_url, fixed_path
 
 # Characters that could end the script element or start a comment in HTML.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -39,7 +38,7 @@ def organization(college):
         "@id": organization_id(),
         "name": college.full_name or str(college),
         "alternateName": college.name if college.name != college.full_name else "",
-        "url": absolute_reverse(settings.HOME_PAGE),
+        "url": absolute_url(fixed_path(settings.HOME_PAGE)),
         "logo": image_object(static("img/icon-512.png"), 512, 512),
         "address": address(college),
         "telephone": college.phone and college.phone_uri.removeprefix("tel:"),
@@ -52,7 +51,7 @@ def organization(college):
 
 
 def organization_id():
-    return absolute_reverse(settings.HOME_PAGE) + "#college"
+    return absolute_url(fixed_path(settings.HOME_PAGE)) + "#college"
 
 
 def address(college):
@@ -78,7 +77,8 @@ def map_point(college):
 
 def website(college):
     """The site, with the URL of its search."""
-    home, search = absolute_reverse(settings.HOME_PAGE), absolute_reverse(settings.SEARCH_PAGE)
+    pages = (settings.HOME_PAGE, settings.SEARCH_PAGE)
+    home, search = (absolute_url(fixed_path(name)) for name in pages)
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
@@ -99,7 +99,7 @@ def website(college):
 
 def breadcrumbs(*steps):
     """The breadcrumbs from the home page; `steps` are pairs of name and path."""
-    places = [("Главная", reverse(settings.HOME_PAGE)), *steps]
+    places = [("Главная", fixed_path(settings.HOME_PAGE)), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

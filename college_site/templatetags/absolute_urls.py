@@ -1,4 +1,4 @@
-"""Template tags for absolute URLs."""
+"""Template tags for absolute URLs and for the links that every page has."""
 
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from college_site.pages import absolute_urls
 register = template.Library()
 
 absolute_url = register.simple_tag(absolute_urls.absolute_url)
+fixed_path = register.simple_tag(absolute_urls.fixed_path)
 absolute_reverse = register.simple_tag(absolute_urls.absolute_reverse)
 
 

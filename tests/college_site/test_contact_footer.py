@@ -1,6 +1,7 @@
 """The contacts are the same on every page and up to date."""
 
 import pytest
+from django.urls import URLResolver
 
 from college_site.models import College
 from tests import factories
@@ -23,6 +24,20 @@ def footer(root):
     footers = [element for element in root.all("footer") if element.get("id") == "contacts"]
     assert len(footers) == 1
     return footers[0]
+
+
+def test_the_links_of_all_pages_are_reversed_once_in_a_process(client, monkeypatch):
+    client.get("/feedback/")
+    reverse_url, names = URLResolver._reverse_with_prefix, []
+
+    def note_reverse(resolver, name, *args, **kwargs):
+        names.append(name)
+        return reverse_url(resolver, name, *args, **kwargs)
+
+    monkeypatch.setattr(URLResolver, "_reverse_with_prefix", note_reverse)
+    client.get("/feedback/")
+    assert names
+    assert not {"partner_list", "event_list", "search", "web_manifest", "home"} & set(names)
 
 
 def test_every_page_has_the_same_footer(markup):
