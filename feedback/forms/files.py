@@ -48,8 +48,9 @@ class FilesForm(forms.Form):
 
     @property
     def staged_files(self):
-        """The files of this form that are staged already."""
-        return Attachment.objects.staged(self.staging_hash)
+        """The files of this form that are staged already; an empty form has a new key."""
+        staged = Attachment.objects
+        return staged.staged(self.staging_hash) if self.is_bound else staged.none()
 
     def update_staged_files(self):
         """Delete the files that were ticked, stage the new ones; errors go to the field.

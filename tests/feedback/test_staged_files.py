@@ -63,6 +63,12 @@ def page(response):
     return response.content.decode()
 
 
+def test_an_empty_form_looks_for_no_files(client, django_assert_num_queries):
+    with django_assert_num_queries(3) as captured:
+        client.get(URL)
+    assert not any("feedback_attachment" in query["sql"] for query in captured.captured_queries)
+
+
 def test_the_check_page_lists_the_files(client, entries):
     response = client.post(URL, {**entries, "files": [picture(), picture("Вход.jpg", 65)]})
     assert "Проверьте и отправьте" in page(response)
