@@ -12,6 +12,7 @@ from django.urls import reverse
 from news.models import Photo, Post
 from tests.bench.rivals import goals, wagtail_server
 from tests.bench.rivals.load import Target, send
+from tests.bench.rivals.photographs import compare_photographs
 from tests.bench.rivals.servers import Server, gunicorn, serve, serve_behind_nginx, serve_files
 from tests.bench.rivals.suggestions import send_suggestions
 from tests.nginx_site import NGINX
@@ -37,11 +38,15 @@ def compare(folder, kept, options):
         conditions = [f"{os.cpu_count()} processors", f"{options.connections} connections"]
         if "nginx" not in options.without and has_nginx():
             targets += list_nginx(stack, folder, home, own, bare)
-        if "wagtail" not in options.without and wagtail_server.install(kept):
+        needs_packages = not {"wagtail", "photographs"} <= set(options.without)
+        is_installed = needs_packages and wagtail_server.install(kept)
+        if "wagtail" not in options.without and is_installed:
             targets += list_wagtail(stack.enter_context(wagtail_server.serve_wagtail(kept, folder)))
             conditions.append(wagtail_server.read_version(kept))
         rows = goals.make_rows(measure(targets, options))
         rows.append(send_suggestions(site, options.senders))
+    if "photographs" not in options.without and is_installed:
+        rows += compare_photographs(kept / "bin" / "python", folder / "photographs")
     goals.print_rows(rows, ", ".join(conditions))
     return rows
 

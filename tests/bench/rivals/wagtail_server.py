@@ -1,4 +1,7 @@
-"""Installs Wagtail into an environment of its own, fills its site once and serves it."""
+"""Installs Wagtail into an environment of its own, fills its site once and serves it.
+
+The environment also has the judge of pictures, ssimulacra2.
+"""
 
 import hashlib
 import os
@@ -12,7 +15,7 @@ from pathlib import Path
 from tests.bench.rivals.servers import ROOT, serve
 
 HERE = Path(__file__).resolve().parent
-PACKAGES = ["Django==5.2.*", "wagtail==7.4.*", "gunicorn==27.0.1"]
+PACKAGES = ["Django==5.2.*", "wagtail==7.4.*", "gunicorn==27.0.1", "ssimulacra2==0.3.0"]
 SOURCES = (".py", ".html")
 PICTURES = sorted((ROOT / "news" / "demo" / "pictures").glob("*.avif"))[:8]
 
@@ -27,9 +30,10 @@ def install(folder):
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*pip, *PACKAGES], capture_output=True, text=True, check=False)
     if done.returncode:
+        reason = done.stderr.strip()[-500:]
         print(
-            f"Wagtail is left out, pip could not install it: {done.stderr.strip()[-500:]}\n"
-            "Expected a package index within reach (HTTPS_PROXY) and 300 MB."
+            f"Wagtail and photographs are left out, pip could not install them: {reason}\n"
+            "Expected a package index within reach (HTTPS_PROXY) and 500 MB."
         )
         return False
     stamp.write_text(" ".join(PACKAGES))
