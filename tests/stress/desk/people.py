@@ -1,6 +1,7 @@
 """Two members of staff and an author, who act on suggestions by HTTP as their browsers do."""
 
 import http.client
+import json
 import random
 import time
 from collections import Counter
@@ -42,8 +43,8 @@ STAFF_ACTS = {  # {kind: the fields of its form}
     Kind.UNDONE: {"key": "key"},
 }
 BUSY = 503
-# The form with its errors; performed, by staff and by the author.
-ANSWERS = (200, 302, 303, "busy", "no answer")
+# The form with its errors; performed, by staff and by the author; of a draft, stored or too late.
+ANSWERS = ("200", "302", "303", "draft 200", "draft 404", "busy", "no answer")
 AUTHOR_ACTS = {  # {kind: (name in the address, fields)}
     Kind.REPLY: ("reply", {"text": WORDS}),
     Kind.WITHDRAWN: ("withdraw", {}),
@@ -128,6 +129,18 @@ class People:
             return True
         return False
 
+    def store_draft(self, user, suggestion):
+        """Send words that are not finished, as an open page does after a pause."""
+        words = {"note": {"words": f"{self.staff_words} {uuid4().hex}"}}
+        visitor = Visitor(self.site.address)
+        visitor.cookies = {settings.SESSION_COOKIE_NAME: self.sessions[user.pk]}
+        visitor.headers = {"Sec-Fetch-Site": "same-origin"}
+        path = f"/admin/feedback/suggestion/{suggestion.pk}/draft/"
+        body = json.dumps({"user": user.pk, "act": "note", "entries": words})
+        start = time.monotonic()
+        response = visitor.request_with("POST", path, body, "application/json")
+        self.count(response, start, "draft ")
+
     def act_as_author(self, suggestion, kind, fields):
         entries = {"key": str(uuid4()), "number": suggestion.number, **fields}
         cookies = {AUTHOR_COOKIE: self.receipts[suggestion.pk]}
@@ -162,13 +175,16 @@ class People:
         except (OSError, http.client.HTTPException):
             self.statuses["no answer"] += 1
             return None
-        is_busy = response.status == BUSY and time.monotonic() - start >= LOCK_TIME
-        self.statuses["busy" if is_busy else response.status] += 1
+        self.count(response, start)
         return response
 
+    def count(self, response, start, prefix=""):
+        is_busy = response.status == BUSY and time.monotonic() - start >= LOCK_TIME
+        self.statuses["busy" if is_busy else f"{prefix}{response.status}"] += 1
+
     def list_odd_answers(self):
-        """Nobody got an error or another answer than those of forms."""
-        if odd := {str(key): times for key, times in self.statuses.items() if key not in ANSWERS}:
+        """Nobody got an error or another answer than those of forms and drafts."""
+        if odd := {name: times for name, times in self.statuses.items() if name not in ANSWERS}:
             yield f"found answers {odd}, expected {ANSWERS}"
 
 

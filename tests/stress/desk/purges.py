@@ -27,12 +27,20 @@ def kill_purges(people, count):
     people.staff_words = people.author_words = PLANTED
     killed = 0
     for _ in range(count):
-        crew = Crew(people, [Event.Kind.NOTE], [Event.Kind.RATED])
+        crew = Writers(people, [Event.Kind.NOTE], [Event.Kind.RATED])
         crew.open = [make_old(people) for _ in range(AT_ONCE)]
         crew.begin()
         killed += kill_purge(people.site, random.randrange(1, AT_ONCE))
         crew.end()
     return killed, list_faults(people)
+
+
+class Writers(Crew):
+    """A crew whose pages store what is being written, before it is sent and after that."""
+
+    def act_as(self, user):
+        self.people.store_draft(user, self.people.generator.choice(self.open))
+        return super().act_as(user)
 
 
 def make_old(people):
@@ -59,6 +67,7 @@ def kill_purge(site, number):
 
 def list_faults(people):
     """What remains after a purge that nobody kills, and after the papers of this day."""
+    yield from people.list_odd_answers()
     day = timezone.localdate().isoformat()
     for words in (["purge"], ["purge", "--papers-of", day]):
         if status := people.site.command(*words).wait():
