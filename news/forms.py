@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from college_site.guide.links import help_link
+from college_site.russian.slugs import make_slug
 from college_site.russian.time_zones import name_zone
 from college_site.templatetags.typography import full_moment
 from college_site.uploads.pictures.images import MAX_BYTES
@@ -140,6 +141,15 @@ class PostForm(forms.ModelForm):
     def clean_title(self):
         """Join the lines of the title; no-break spaces, which are intentional, remain."""
         return re.sub(r"[ \t\r\n]+", " ", self.cleaned_data["title"]).strip()
+
+    def clean_slug(self):
+        """Have the address made from the new title if it came from the former one, unseen."""
+        slug, stored = self.cleaned_data["slug"], self.stored
+        made = make_slug(stored.title)
+        was_shown = stored.published_at or stored.withdrawn_from
+        is_renamed = self.cleaned_data.get("title", stored.title) != stored.title
+        is_made = made and slug == stored.slug and slug.startswith(made)
+        return "" if is_made and is_renamed and not was_shown else slug
 
     @property
     def pressed(self):

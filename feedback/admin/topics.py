@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from feedback.admin.desk.posters import PosterAdmin
 from feedback.admin.related_widgets import hide_related_buttons
+from feedback.desk.acts import PersonField
 from feedback.models import SuggestionTopic
 from feedback.models.workflow.access import list_responsible
 
@@ -28,7 +29,7 @@ class SuggestionTopicAdmin(PosterAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "responsible":
-            kwargs["queryset"] = list_responsible()
+            kwargs |= {"queryset": list_responsible(), "form_class": PersonField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, **kwargs):

@@ -76,6 +76,22 @@ def test_an_address_that_visitors_never_saw_becomes_free():
     assert not FormerAddress.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("make", "slug", "after"),
+    [
+        (factories.draft, "pervyj-zagolovok", "kruglyj-stol"),
+        (factories.draft, "pervyj-zagolovok-2", "kruglyj-stol"),
+        (factories.draft, "svoj-adres", "svoj-adres"),
+        (factories.post, "pervyj-zagolovok", "pervyj-zagolovok"),
+    ],
+)
+def test_the_address_follows_the_title_until_visitors_see_it(staff_client, make, slug, after):
+    post = make(title="Первый заголовок", slug=slug)
+    staff_client.post(change(post), entries(slug=slug, version=post.version))
+    stored = Post.objects.get()
+    assert (stored.title, stored.slug) == ("Круглый стол", after)
+
+
 def test_the_address_of_a_withdrawn_post_is_remembered(client):
     post = factories.post(slug="staryj")
     post.unpublish()
