@@ -6,7 +6,7 @@ from operator import attrgetter, or_
 from django.db.models import Q
 from django.urls import reverse
 
-from college_site.accounts.staff_permissions import may_view
+from college_site.accounts.staff_permissions import is_permitted, may_view
 from college_site.admin_site.desk import Panel, Row
 from college_site.templatetags.typography import event_dates
 from news.editing.names import short_name, tell_moment
@@ -29,7 +29,21 @@ def list_desk_panels(request):
         make_panel_of_missing_reports(request.user),
         make_panel_of_reads(),
     ]
-    return [panel for panel in panels if panel.rows]
+    panels = [panel for panel in panels if panel.rows]
+    return panels or list_beginnings(request.user)
+
+
+def list_beginnings(user):
+    """What somebody can do who may write and has never done so, for whom nothing waits either."""
+    may_add = is_permitted(user, "news.add_post")
+    if not may_add or Post.objects.filter(author=user).exists():
+        return []
+    words = "Файл .docx с текстом и снимками станет черновиком."
+    rows = [
+        Row("Новая публикация", reverse("admin:news_post_add")),
+        Row("Новая публикация из Word", reverse("admin:news_post_import"), words),
+    ]
+    return [Panel("С чего начать", rows, guide=("report", "word"))]
 
 
 def make_panels_of_states(user):

@@ -49,3 +49,13 @@ def test_the_start_page_takes_at_most_twelve_queries(author, editor, django_asse
         client = log_in(user)
         with django_assert_max_num_queries(12):
             client.get("/admin/")
+
+
+def test_an_author_who_has_written_nothing_yet_is_led_to_the_first_draft(author):
+    [panel] = log_in(author).get("/admin/").context["panels"]
+    assert panel.heading == "С чего начать"
+    for row in panel.rows:
+        assert log_in(author).get(row.address).status_code == 200
+    factories.draft(author=author)
+    [panel] = log_in(author).get("/admin/").context["panels"]
+    assert panel.heading == "Мои черновики"
