@@ -51,7 +51,7 @@ def test_the_start_page_takes_at_most_twelve_queries(author, editor, django_asse
             client.get("/admin/")
 
 
-def test_an_author_who_has_written_nothing_yet_is_led_to_the_first_draft(author):
+def test_an_author_without_any_post_is_led_to_the_first_draft(author):
     [panel] = log_in(author).get("/admin/").context["panels"]
     assert panel.heading == "С чего начать"
     for row in panel.rows:
