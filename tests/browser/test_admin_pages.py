@@ -86,6 +86,7 @@ def create_pages(user):
         *create_feedback(),
         f"/admin/college_site/college/{college.pk}/change/",
         "/admin/auth/user/",
+        "/admin/auth/user/add/",
         f"/admin/auth/user/{user.pk}/change/",
         "/admin/password_change/",
     ]
