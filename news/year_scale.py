@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils import timezone
 
 from college_site.russian.academic_year import AcademicYear
-from news.archive import period_url
+from news.archive import count_periods, period_url
 from news.models import Post
 
 MONTHS = 10
 MAX_EVENTS = 400
-HAS_POSTS = (
-    "EXISTS (SELECT 1 FROM news_post"
-    " WHERE published_at >= %s AND published_at < %s AND published_at <= %s)"
-)
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ def year_scale():
     def place(day):
         return f"{(day - first_day).days / days:.2%}"
 
-    with_posts = find_months_with_posts(months)
+    counts = count_periods([month for month in months if month.first_day <= today], Post.objects)
     return YearScale(
         year=year,
         days=days,
@@ -59,7 +54,7 @@ def year_scale():
         months=[
             ScaleMonth(
                 name=month.name,
-                url=period_url(year, month) if month in with_posts else "",
+                url=period_url(year, month) if counts.get(month) else "",
                 place=place(month.first_day),
                 is_current=month.first_day <= today < month.day_after,
             )
@@ -69,17 +64,6 @@ def year_scale():
         today=place(today) if today < day_after else "",
         vernier=f"{9 / days:.2%}",
     )
-
-
-def find_months_with_posts(months):
-    """Those of the months that have posts, by hand: Django needs 0.5 ms to write each condition."""
-    now = timezone.now()
-    begun = [month for month in months if month.bounds[0] <= now]
-    moments = [moment for month in begun for moment in (*month.bounds, now)]
-    query = f"SELECT {', '.join([HAS_POSTS] * len(begun))}"
-    with connection.cursor() as cursor:
-        cursor.execute(query, list(map(connection.ops.adapt_datetimefield_value, moments)))
-        return {month for month, found in zip(begun, cursor.fetchone(), strict=True) if found}
 
 
 def list_event_days(first_day, day_after):

@@ -51,13 +51,6 @@ def test_a_month_with_posts_links_the_archive(scale):
     assert [month.url for month in scale().months[:3]] == ["", "/news/2026-2027/10/", ""]
 
 
-@pytest.mark.parametrize("day", ["2026-11-30", "2027-02-05"])
-def test_a_month_with_only_scheduled_posts_has_no_link(scale, day):
-    moment = datetime.datetime.fromisoformat(day)
-    factories.post(published_at=timezone.make_aware(moment))
-    assert not any(month.url for month in scale().months)
-
-
 def test_the_present_month_and_today_are_marked(scale):
     assert [month.name for month in scale().months if month.is_current] == ["ноябрь"]
     assert scale().today == "29.37%"
