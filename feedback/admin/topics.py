@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from feedback.admin.desk.posters import PosterAdmin
 from feedback.admin.related_widgets import hide_related_buttons
-from feedback.desk.acts import PersonField
+from feedback.desk.acts.act import PersonField
 from feedback.models import SuggestionTopic
 from feedback.models.workflow.access import list_responsible
 

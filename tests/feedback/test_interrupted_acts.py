@@ -12,12 +12,12 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from feedback.desk.acts import find_act
+from feedback.desk.acts.catalogue import find_act
 from feedback.desk.undo import undo
 from feedback.erasure.purge import Reason, erase, erase_contact
 from feedback.forms.author_actions import AUTHOR_ACTIONS
 from feedback.history.verification import verify_history
-from feedback.models import ActStep, Suggestion
+from feedback.models import ActStep, Suggestion, SuggestionTopic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -138,10 +138,11 @@ def merge(row, state, staff):
 
 def perform(row, staff, name):
     other = Suggestion.objects.exclude(pk=row.pk).first()
+    topics = SuggestionTopic.objects.exclude(pk=row.topic_id)
     values = {
         "staff": staff.pk,
         "today": timezone.localdate().isoformat(),
-        "topic": row.topic_id,
+        "topic": topics.values_list("pk", flat=True).first(),
         "other": other and other.number,
     }
     entries = {key: values.get(value, value) for key, value in STAFF_ACTS[name][1].items()}

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 
-from feedback.desk.acts import Fulfil
+from feedback.desk.acts.catalogue import Fulfil
 from feedback.desk.duplicates import pass_on_result, settle_duplicate
 from feedback.desk.undo import perform_act, undo
 from feedback.erasure.purge import Reason, erase

@@ -16,7 +16,7 @@ from college_site.http.request_state import request_state
 from college_site.http.responses import make_private
 from feedback.admin.desk.page_paths import PagePathsAdmin
 from feedback.admin.desk.reading import link_contact
-from feedback.desk.acts import find_act, list_possible
+from feedback.desk.acts.catalogue import find_act, list_possible
 from feedback.desk.dialogue import list_turns
 from feedback.desk.drafts import drop_draft, split_drafts
 from feedback.desk.duplicates import describe_merging
@@ -28,7 +28,7 @@ from feedback.models.workflow.states import PUBLIC
 
 
 class PageAdmin(PagePathsAdmin):
-    """Shows one suggestion and performs the acts of feedback/desk/acts.py."""
+    """Shows one suggestion and performs the acts of feedback/desk/acts/."""
 
     def get_urls(self):
         address = "<int:key>/act/<slug:name>/"

@@ -24,7 +24,14 @@ class SuggestionAdmin(
     actions = ["release_selected", "purge_selected", "erase_contacts"]
 
     class Media:
-        css = {"all": ["css/admin/feedback.css", "css/admin/suggestion.css", "css/admin/inbox.css"]}
+        css = {
+            "all": [
+                "css/admin/feedback.css",
+                "css/admin/suggestion.css",
+                "css/admin/acts.css",
+                "css/admin/inbox.css",
+            ]
+        }
         js = [
             Script("js/admin/desk/prepared_answer.js", type="module"),
             Script("js/admin/desk/drafts.js", type="module"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.functional import cached_property
 
 from college_site.admin_site.date_widgets import DateInput
-from feedback.desk.answer_files import FilesMixin
+from feedback.desk.acts.answer_files import FilesMixin
 from feedback.mail.outbox import render_letter
 from feedback.models import Event, PreparedAnswer, Promise
 from feedback.models.workflow.answering import (
@@ -22,12 +22,6 @@ from feedback.models.workflow.states import Decision
 from feedback.moderation.personal_data import find_personal_data
 
 Kind = Event.Kind
-
-
-def words_field(label, help_text="", rows=5):
-    """The field of the words that the event holds; clean_text() checks it."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
 
 
 class Preview(NamedTuple):

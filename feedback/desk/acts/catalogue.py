@@ -1,103 +1,26 @@
-"""What staff may do with a suggestion: each act is one small form beside the dialogue.
+"""What staff may do with a suggestion.
 
 An act is offered where `why_not_allowed` permits its kind, and posted to an address of its own. A
 new one is a class and a line in ACTS.
 """
 
-import re
 from copy import copy
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from college_site.russian.folding import fold
 from feedback.deadlines import EXTENSION_DAYS, FORWARD_DAYS, answer_limit
-from feedback.desk.answer_files import FilesMixin
-from feedback.desk.answering import AnswerMixin, PreviewMixin, ResultMixin, words_field
-from feedback.desk.changes import is_of_act, list_since
-from feedback.models import Event, Register, Suggestion, SuggestionTopic
-from feedback.models.workflow.access import full_name, list_responsible
-from feedback.models.workflow.merging import UNKNOWN_NUMBER
+from feedback.desk.acts.act import Act, PersonField, words_field
+from feedback.desk.acts.answer_files import FilesMixin
+from feedback.desk.acts.answering import AnswerMixin, PreviewMixin, ResultMixin
+from feedback.desk.acts.merging import Merge, Separate
+from feedback.models import Event, Suggestion, SuggestionTopic
+from feedback.models.workflow.access import list_responsible
 from feedback.models.workflow.publishing import describe_refusal
-from feedback.models.workflow.transitions import clean_text
 
 Kind = Event.Kind
-MEANWHILE = (
-    "Пока вы писали, с предложением кое-что произошло: посмотрите ниже. Ваш текст на месте, "
-    "его можно поправить и отправить."
-)
 
 SPAM = "Если это спам. Письма не будет: адрес мог быть чужой, а объяснение видно только под кодом."
-
-
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person):
-        return full_name(person)
-
-
-class Act(forms.Form):
-    """One act on a suggestion by a member of staff.
-
-    `label` is on the button that opens it and, unless there is a `send_label`, on the one that
-    performs it. Without fields and `hint` it is performed at once. One whose fields take queries is
-    `is_apart`: a link to its own address opens it, so that the page stays quick.
-    """
-
-    kind = None
-    label = send_label = hint = key = ""
-    is_primary = is_apart = False
-    is_closing = False  # after a closing act the next suggestion opens
-    is_undoable = True  # merging is taken back by another act
-    heeds_changes = True  # refused once if something has happened since the page was opened
-    is_repeated = False  # the same form was performed before: its answer did not arrive
-
-    def __init__(self, suggestion, staff, data=None, files=None, **options):
-        self.suggestion, self.staff = suggestion, staff
-        self.changes = []  # the events that the page did not show
-        super().__init__(data, files, auto_id=f"{self.name()}-%s", **options)
-
-    @classmethod
-    def name(cls):
-        """Its name in addresses."""
-        return cls.kind.value
-
-    @property
-    def is_at_once(self):
-        return not self.fields and not self.hint
-
-    def prepare(self):
-        """Whether a button was pressed that only changes or shows the form; does what it asks."""
-        return False
-
-    def clean(self):
-        """Check the stored row, which stays locked until the end of the transaction."""
-        data = super().clean()
-        stored = Suggestion.objects.select_for_update().get(pk=self.suggestion.pk)
-        since = list_since(stored, self.data.get("seen"))
-        self.is_repeated = any(is_of_act(event, self) for event in since)
-        if self.is_repeated:
-            return data
-        self.changes = [event for event in since if event.staff_id != self.staff.pk]
-        if objection := stored.why_not_allowed(self.kind, self.staff):
-            raise ValidationError(objection)
-        if self.changes and self.heeds_changes:
-            raise ValidationError(MEANWHILE)
-        if "words" in data:
-            try:
-                data["words"] = clean_text(self.kind, data["words"])
-            except ValidationError as error:
-                self.add_error("words", error)
-        return data
-
-    def entries(self):
-        """What was typed: {field: text}, {} without words."""
-        typed = {name: self.data.get(name, "") for name in self.fields}
-        return typed if typed.get("words", "").strip() else {}
-
-    def perform(self):
-        """Perform the act of a valid form; ValidationError if it is not allowed any more."""
-        raise NotImplementedError
 
 
 class TakeUp(Act):
@@ -245,47 +168,6 @@ class CancelPromise(PreviewMixin, Act):
 
     def perform(self):
         self.suggestion.cancel_promise(self.cleaned_data["words"], self.staff)
-
-
-class Merge(Act):
-    kind, label, send_label, key = Kind.MERGED, "Объединить с похожим", "Объединить", "M"
-    hint = "Автор получит тот же ответ, что и автор похожего. Портал скажет ему об этом."
-    is_closing, is_undoable = True, False
-    number = forms.CharField(
-        label="Номер похожего",
-        max_length=20,
-        help_text="Например, 2026-17. Похожие по словам перечислены на этой странице.",
-    )
-
-    def clean_number(self):
-        """The suggestion with this number; whether it can be the original, merge() decides."""
-        number = fold(self.cleaned_data["number"]).replace("№", "").strip()
-        found = None
-        if re.fullmatch(r"[0-9]{4}-[0-9]{1,6}", number):
-            found = Suggestion.objects.visible_to(self.staff).with_number(number).first()
-        if found is None:
-            raise ValidationError(UNKNOWN_NUMBER)
-        return found
-
-    def clean(self):
-        """Locked before the suggestion, as whatever changes two suggestions does."""
-        Register.lock()
-        return super().clean()
-
-    def perform(self):
-        self.suggestion.merge(self.cleaned_data["number"], self.staff)
-
-
-class Separate(Act):
-    kind, label = Kind.SEPARATED, "Разъединить"
-    is_undoable = False
-
-    def clean(self):
-        Register.lock()
-        return super().clean()
-
-    def perform(self):
-        self.suggestion.separate(self.staff)
 
 
 class NotPublish(PreviewMixin, Act):
