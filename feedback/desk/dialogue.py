@@ -22,12 +22,12 @@ class Turn(NamedTuple):
 
 def list_turns(suggestion):
     """All events, the oldest first, in two queries however many there are."""
-    events = suggestion.events.select_related("staff", "mail", "undone_by")
-    events = events.prefetch_related("attachments")
-    return [describe_turn(event) for event in events]
+    events = suggestion.events.select_related("staff", "mail").prefetch_related("attachments")
+    undone = {event.undoes_id for event in events}
+    return [describe_turn(event, is_undone=event.pk in undone) for event in events]
 
 
-def describe_turn(event):
+def describe_turn(event, *, is_undone):
     letter = event.mail.state if hasattr(event, "mail") else ""
     return Turn(
         event=event,
@@ -35,7 +35,7 @@ def describe_turn(event):
         who=name_author_of(event),
         files=[*event.attachments.all()],
         letter=letter,
-        is_undone=hasattr(event, "undone_by"),
+        is_undone=is_undone,
     )
 
 

@@ -1,11 +1,12 @@
 """The questions that are asked of suggestions: by receipt, by state, by what is due."""
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from feedback.models.search_words import WordLookups
 from feedback.models.topics import SuggestionTopic
 from feedback.models.workflow.desk_states import DESK_STATES, desk_state
-from feedback.models.workflow.states import PUBLIC
+from feedback.models.workflow.states import PUBLIC, PromiseState
 from feedback.models.workflow.urgency import ORDER, Urgency
 from feedback.receipts.codes import code_hash, submission_hash
 
@@ -38,8 +39,15 @@ class SuggestionQuerySet(WordLookups):
 
     def in_desk_state(self, name):
         """The suggestions in one of DESK_STATES; all but those with promises are open."""
-        rows = self if name == "promises" else self.open()
-        return rows.filter(desk_state(name))
+        if name == "promises":
+            return self.with_due_promise()
+        return self.open().filter(desk_state(name))
+
+    def with_due_promise(self):
+        """Suggestions with an open promise whose day has passed; few, found by its index."""
+        promises = self.model._meta.get_field("promise").related_model.objects.order_by()
+        due = promises.filter(state=PromiseState.OPEN, due_on__lt=timezone.localdate())
+        return self.filter(pk__in=due.values("suggestion"))
 
     def by_urgency(self):
         """What burns first, then by the day of the answer, the closed ones last."""

@@ -43,6 +43,14 @@ class Row:
         self.late += number * is_late
         self.on_time += number * (not is_late)
 
+    def add(self, row):
+        """Add the counts of another row."""
+        self.received += row.received
+        self.answered += row.answered
+        self.on_time += row.on_time
+        self.late += row.late
+        self.days.update(row.days)
+
     def add_open(self, *, is_late):
         """Add one that waits for its answer."""
         self.received += 1
@@ -116,11 +124,11 @@ def calculate_statistics(first=None, after=None):
     first, after = first or first_month(today), min(after or today, today)
     months = {month: month_row(month) for month in list_months(first, after)}
     topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
-    people, total = {}, Row("Всего")
+    people = {}
 
     def rows_of(key):
         month, topic, person = key
-        return total, months[month], topics[topic], people.setdefault(person, Row(NOBODY))
+        return months[month], topics[topic], people.setdefault(person, Row(NOBODY))
 
     fresh = answered_since(today)
     for key, number, days, is_late in iterate_answered(first, after, fresh):
@@ -129,6 +137,9 @@ def calculate_statistics(first=None, after=None):
     for key, is_late in iterate_open(first, after, today, fresh):
         for row in rows_of(key):
             row.add_open(is_late=is_late)
+    total = Row("Всего")
+    for row in months.values():
+        total.add(row)
     used_months = list(dropwhile(lambda row: not row.received, months.values()))
     used_topics = [row for row in topics.values() if row.received]
     until = after - datetime.timedelta(days=1)

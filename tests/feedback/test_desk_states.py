@@ -129,3 +129,9 @@ def test_the_start_page_asks_at_most_twelve_queries(role):
     with CaptureQueriesContext(connection) as queries:
         client.get("/admin/")
     assert len(queries) <= 12
+
+
+def test_late_promises_are_looked_up_without_reading_suggestions():
+    sql = str(Suggestion.objects.in_desk_state("promises").by_urgency().query)
+    assert '"feedback_suggestion"."id" IN (SELECT' in sql
+    assert "JOIN" not in sql

@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from feedback.author_export import collect_facts
+from feedback.desk.dialogue import list_turns
 from feedback.desk.undo import CHANGED, SENT, TOO_LATE, events_for_author
 from feedback.history.links import undo_key
 from feedback.history.verification import BrokenLink, verify_history
@@ -227,3 +230,11 @@ def test_the_days_that_the_clock_stood_are_undone_too(client):
         undo(client)
         after = Suggestion.objects.values("limit_on", "due_on", "paused_on", "paused_days").get()
     assert after == before
+
+
+def test_the_dialogue_joins_no_event_to_find_what_was_undone():
+    with CaptureQueriesContext(connection) as queries:
+        list_turns(factories.suggestion())
+    events = [query["sql"] for query in queries if 'FROM "feedback_event"' in query["sql"]]
+    assert len(events) == 1
+    assert 'JOIN "feedback_event"' not in events[0]

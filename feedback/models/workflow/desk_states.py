@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback.models.workflow.states import OPEN, RUNNING, PromiseState, Status
+from feedback.models.workflow.states import OPEN, RUNNING, Status
 
 DESK_STATES = {
     "overdue": "Просрочено",
@@ -21,7 +21,10 @@ SUNDAY = 6
 
 
 def desk_state(name):
-    """The condition of the suggestions in this state today, on a suggestion's columns."""
+    """The condition of the suggestions in this state today, on a suggestion's columns.
+
+    That of promises is on other rows, see SuggestionQuerySet.with_due_promise().
+    """
     today = timezone.localdate()
     sunday = today + timedelta(days=SUNDAY - today.weekday())
     conditions = {
@@ -32,6 +35,5 @@ def desk_state(name):
         "waiting": Q(status=Status.WAITING),
         "quarantine": Q(status=Status.QUARANTINE),
         "urgent": Q(is_restricted=True, status__in=OPEN),
-        "promises": Q(promise__state=PromiseState.OPEN, promise__due_on__lt=today),
     }
     return conditions[name]
