@@ -123,7 +123,9 @@ def updater(tmp_path):
         "collect_static",
         "link_release",
     ]
-    stubs = "".join(f"{name}() {{ :; }}\n" for name in [*names, "migrate", "switch_to"])
+    stubs = "".join(
+        f"{name}() {{ :; }}\n" for name in [*names, "migrate", "switch_to", "remove_old_releases"]
+    )
     start = (
         f". {DEPLOY}/update; HOME_DIR={tmp_path} DATA={tmp_path}; find_commit() {{ echo new; }}\n"
     )
@@ -150,6 +152,13 @@ def test_a_lost_connection_ends_no_update_that_migrates(updater, name):
     done = updater(f"ROOM=0; make_release() {{ {signal}; }}; update")
     assert done.returncode != 0
     assert "serves" not in done.stdout
+
+
+def test_an_update_whose_terminal_is_gone_ends_and_leaves_its_words(updater, tmp_path):
+    done = updater("ROOM=0; migrate() { echo migrating; }; exec >/dev/full; update")
+    assert done.returncode == 0
+    assert "migrating\n" in (tmp_path / "update.log").read_text()
+    assert "new serves" in (tmp_path / "update.log").read_text()
 
 
 def test_a_second_update_at_the_same_time_is_refused(updater, tmp_path):
