@@ -49,9 +49,10 @@ def test_the_page_of_a_suggestion_fits_and_is_accessible(open_admin, width):
     assert violations(page) == []
 
 
-def test_the_list_is_not_cut_off_on_a_desktop(open_admin):
+@pytest.mark.parametrize("width", [768, 1440])
+def test_the_list_is_not_cut_off_on_wide_screens(open_admin, width):
     suggestion_with_history()
-    page = open_admin(LIST, 1440)
+    page = open_admin(LIST, width)
     assert page.evaluate(CUT, "#changelist-form") == []
     assert violations(page) == []
 
