@@ -200,6 +200,8 @@ def shoot_channels(open_page, camera, _):
 def shoot_suggestion(open_page, camera, _):
     page = open_page()
     log_in(page, "Сотрудник")
+    page.goto("/admin/feedback/suggestion/")
+    camera.shoot("inbox", page.locator(".inbox-tabs").first, page.locator(".inbox-whose"))
     page.goto("/admin/feedback/suggestion/?status__exact=received")
     page.locator("#result_list tbody th a").first.click()
     page.get_by_role("link", name="Ответить", exact=True).click()
