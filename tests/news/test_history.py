@@ -105,7 +105,7 @@ def test_a_version_tells_what_it_changed(staff_client, post):
     partner = factories.partner(name="Завод")
     rows = {"participations-TOTAL_FORMS": 1, "participations-0-partner": partner.pk}
     save(staff_client, post, title="Стол", place="Зал", **rows)
-    assert post.revisions.first().changes == "заголовок, место, участники"
+    assert post.revisions.first().changes == "заголовок, место, участники, адрес страницы"
 
 
 def test_the_earliest_versions_give_way(post):
