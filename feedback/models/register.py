@@ -19,6 +19,8 @@ class Register(models.Model):
     @classmethod
     def next_sequence(cls, year):
         """The year's next number, from 1; call it within the transaction that uses it."""
-        cls.objects.get_or_create(year=year)
-        cls.objects.filter(year=year).update(last_sequence=F("last_sequence") + 1)
-        return cls.objects.get(year=year).last_sequence
+        row = cls.objects.filter(year=year)
+        if not row.update(last_sequence=F("last_sequence") + 1):
+            cls.objects.get_or_create(year=year)
+            row.update(last_sequence=F("last_sequence") + 1)
+        return row.values_list("last_sequence", flat=True).get()

@@ -33,11 +33,12 @@ class SuggestionWord(models.Model):
         return self.lemma
 
 
-def index_words(suggestion):
+def index_words(suggestion, is_new=False):
     """Store the lemmas of text and answer; call it yourself after bulk_create()."""
     wanted = set(list_keywords(f"{suggestion.text}\n{suggestion.answer}"))
-    stored = set(suggestion.words.values_list("lemma", flat=True))
-    suggestion.words.filter(lemma__in=stored - wanted).delete()
+    stored = set() if is_new else set(suggestion.words.values_list("lemma", flat=True))
+    if gone := stored - wanted:
+        suggestion.words.filter(lemma__in=gone).delete()
     SuggestionWord.objects.bulk_create(
         [SuggestionWord(suggestion=suggestion, lemma=lemma) for lemma in sorted(wanted - stored)],
         ignore_conflicts=True,

@@ -260,11 +260,12 @@ class Suggestion(
             self.decision = Decision.DECLINED
         self.keep_time()
         self.measure()
+        is_new = self._state.adding
         with transaction.atomic():
             super().save(*args, **kwargs)
             saved = kwargs.get("update_fields")
             if saved is None or not {"text", "answer"}.isdisjoint(saved):
-                index_words(self)
+                index_words(self, is_new=is_new)
 
     def keep_time(self):
         """Stop the clock while it waits for its author, then move the limit by the days stopped."""

@@ -1,5 +1,6 @@
 """Submitting a suggestion: the form, the page to check it, hints."""
 
+from django.db import transaction
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -53,8 +54,11 @@ def suggestion_form(request, uploader):
     if not form.is_valid():
         return render_form_page(request, form)
     if step == "send":
-        form.submit()
-    elif not form.is_registered():
+        with transaction.atomic():  # one commit; the register's lock comes last
+            response = redirect_to_receipt(request, form.receipt_key)
+            form.submit()
+        return response
+    if not form.is_registered():
         context = {"form": form, "hints": find_hints(form.cleaned_data["text"])}
         return render(request, "feedback/suggestion_check.html", context)
     return redirect_to_receipt(request, form.receipt_key)

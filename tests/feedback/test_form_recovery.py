@@ -150,9 +150,7 @@ def test_resending_after_a_late_failure_does_not_register_twice(
     client, entries, monkeypatch, read_page
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "feedback.views.suggestions.redirect_to_receipt", make_failing(RuntimeError("late"))
-        )
+        patch.setattr("feedback.uploader.cookie_attributes", make_failing(RuntimeError("late")))
         response = client.post(URL, entries)
     assert response.status_code == 500
     client.post(URL, {**read_form_entries(read_page(response).root), "step": "send"})
