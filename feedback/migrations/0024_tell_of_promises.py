@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0022_source'),
+        ('feedback', '0023_figures_index'),
         ('news', '0012_takedown_words'),
     ]
 
