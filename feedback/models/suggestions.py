@@ -165,7 +165,7 @@ class Suggestion(
                 name="suggestion_figures",
                 fields=[
                     *("received_month", "topic", "responsible", "answer_days"),
-                    *("is_answered_late", "status", "rating"),
+                    *("is_answered_late", "status", "rating", "duplicate_of"),
                 ],
             ),
         ]

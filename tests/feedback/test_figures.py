@@ -2,14 +2,19 @@
 
 import datetime
 import io
+import re
 import zipfile
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from lxml import etree
 
 from feedback.models import Suggestion
+from feedback.statistics.calculation import answered_since, first_month, iterate_answered
 from tests import factories
 from tests.feedback.suggestion_admin import LIST, enter
 from tests.markup import flat
@@ -218,3 +223,14 @@ def test_no_word_of_a_suggestion_stands_in_figures_or_report(client):
         assert page.context["total"].received == 1
         assert "Тайное" not in page.content.decode()
     assert "Тайное" not in str(read_sheets(client.get(WORKBOOK).content))
+
+
+def test_the_figures_of_answers_need_no_column_outside_their_index():
+    today = timezone.localdate()
+    with CaptureQueriesContext(connection) as queries:
+        assert not list(iterate_answered(first_month(today), today, answered_since(today)))
+    (index,) = (each for each in Suggestion._meta.indexes if each.name == "suggestion_figures")
+    columns = {Suggestion._meta.get_field(name).column for name in index.fields}
+    used = set(re.findall(r'"feedback_suggestion"\."(\w+)"', queries[0]["sql"]))
+    assert "answer_days" in used
+    assert used <= columns | {"id"}
