@@ -47,22 +47,6 @@ def create_posts():
     return [POST.format(post.pk) for post in (full, *others)]
 
 
-def create_feedback():
-    factories.consent()
-    topic = factories.suggestion_topic()
-    suggestion = factories.suggestion(topic=topic, may_publish=True)
-    suggestion.ask("Сколько лавочек поставить?", None)
-    publication = factories.publication(suggestion=suggestion)
-    return [
-        "/admin/feedback/suggestion/",
-        f"/admin/feedback/suggestion/{suggestion.pk}/change/",
-        "/admin/feedback/publication/",
-        f"/admin/feedback/publication/{publication.pk}/change/",
-        "/admin/feedback/suggestiontopic/",
-        "/admin/feedback/mail/",
-    ]
-
-
 def create_pages(user):
     """The addresses of the pages that we shape, for a superuser."""
     college = factories.college()
@@ -83,7 +67,6 @@ def create_pages(user):
         "/admin/news/post/import/",
         "/admin/news/post/events/",
         f"/admin/news/topic/{topic.pk}/change/",
-        *create_feedback(),
         f"/admin/college_site/college/{college.pk}/change/",
         "/admin/auth/user/",
         "/admin/auth/user/add/",
