@@ -53,6 +53,8 @@ def compare(folder, kept, options):
 
 def measure(targets, options):
     """{name: the Loads of all rounds}."""
+    for target in targets:  # each process has yet to store its pages and to load its templates
+        send(target, 1, options.connections)
     loads = {target.name: [] for target in targets}
     for _ in range(options.rounds):
         for target in targets:
