@@ -41,7 +41,8 @@ def run_bash(folder, line, **environment):
         f"set -euo pipefail; . {DEPLOY}/common.sh; HOME_DIR={folder} SETTINGS={folder}/portal.env\n"
     )
     return subprocess.run(
-        ["bash", "-c", start + line],
+        # A signal that was ignored when bash began stays ignored.
+        ["env", "--default-signal", "bash", "-c", start + line],
         env={"PATH": PATH, **environment},
         capture_output=True,
         text=True,

@@ -84,7 +84,11 @@ def clean_pdf(file, accept_changes):
             strip_properties(document)
             check_complete(document)
             target = io.BytesIO()
-            document.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+            document.save(
+                target,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                deterministic_id=True,
+            )
             return target.getvalue(), pages
     except pikepdf.PasswordError as error:
         raise ValidationError(

@@ -46,7 +46,7 @@ def clean_pdf(content):
             clean_streams(target)
             check_complete(source)
             buffer = io.BytesIO()
-            target.save(buffer)
+            target.save(buffer, deterministic_id=True)
             return buffer.getvalue(), lost
     except pikepdf.PasswordError as error:
         raise ValidationError("PDF закрыт паролем, снимите пароль") from error

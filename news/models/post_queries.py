@@ -130,6 +130,7 @@ class PostQuerySet(BinQuerySet, PublishableQuerySet):
 
     def for_page(self):
         """Load everything for the page of a post; videos as `page_videos`."""
-        with_stills = Video.objects.prefetch_related("still")  # few posts have videos
-        videos = models.Prefetch("videos", with_stills, to_attr="page_videos")
+        videos = models.Prefetch(
+            "videos", Video.objects.select_related("still"), to_attr="page_videos"
+        )
         return self.for_results().prefetch_related("photos", "documents", videos)

@@ -58,7 +58,7 @@ def test_both_pages_link_to_each_other(client, worker):
     assert "Ждёт ответа на" in page
     assert page_of(original) in page
     page = client.get(page_of(original)).content.decode()
-    assert "Тот же ответ получат авторы похожих предложений" in page
+    assert "Тот же ответ, а потом и итог обещания получат авторы похожих предложений" in page
     assert page_of(duplicate) in page
 
 

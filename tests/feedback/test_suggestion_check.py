@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from feedback.models import Suggestion
 from tests import factories
@@ -159,3 +161,12 @@ def test_a_pdf_that_loses_nothing_is_shown_without_a_warning(client, entries):
     page = client.post(URL, entries).content.decode()
     assert "план.pdf" in page
     assert "Не сохранится" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_suggestion_and_session_of_its_receipt_are_one_commit(client, entries):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.post(URL, {**entries, "step": "send"})
+    statements = [query["sql"] for query in captured]
+    assert response.status_code == 303
+    assert statements.count("COMMIT") == 1
