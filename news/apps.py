@@ -25,7 +25,10 @@ class NewsConfig(AppConfig):
         registry.home_moments.append(news.conditional_pages.newest_moment)
         registry.next_moments += [news.conditional_pages.next_release, sitemaps.next_expiry]
         registry.periodic_jobs += [
-            *(render_due_photo, delete_expired_autosave, delete_old_reads, purge_expired_post),
+            render_due_photo,
+            delete_expired_autosave,
+            delete_old_reads,
+            purge_expired_post,
         ]
         registry.search_indexes["news"] = index.rebuild
         registry.search_indexes["photographs"] = photo_index.rebuild
@@ -36,6 +39,9 @@ class NewsConfig(AppConfig):
         registry.gauges["renditions_waiting"] = ("Photographs without renditions", count_renditions)
         registry.sitemaps.append(sitemaps.paths)
         registry.pages += [
-            *("news:home", "news:post_list", "news:topic_list"),
-            *("news:partner_list", "news:event_list"),
+            "news:home",
+            "news:post_list",
+            "news:topic_list",
+            "news:partner_list",
+            "news:event_list",
         ]

@@ -112,8 +112,18 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = Post
         fields = [
-            *("kind", "title", "slug", "lead", "body", "topic", "published_at"),
-            *("event_date", "event_end_date", "event_time", "place", "announcement"),
+            "kind",
+            "title",
+            "slug",
+            "lead",
+            "body",
+            "topic",
+            "published_at",
+            "event_date",
+            "event_end_date",
+            "event_time",
+            "place",
+            "announcement",
         ]
         help_texts = {"body": help_link("Текст", "text", "editor")}
         widgets = {

@@ -109,9 +109,23 @@ HEADERS = (
     {"PATH_INFO": "/\xed\xa0\x80/\0"},
 )
 FIELDS = (
-    *("submission_key", "topic", "role", "text", "email", "consents"),
-    *("step", "reply_by", "may_publish", "consent_version", "files"),
-    *("number", "code", "unsent", "username", "password", "csrfmiddlewaretoken"),
+    "submission_key",
+    "topic",
+    "role",
+    "text",
+    "email",
+    "consents",
+    "step",
+    "reply_by",
+    "may_publish",
+    "consent_version",
+    "files",
+    "number",
+    "code",
+    "unsent",
+    "username",
+    "password",
+    "csrfmiddlewaretoken",
 )
 COOKIES = ("sessionid", "csrftoken", "receipt", "author", "messages")
 

@@ -191,8 +191,12 @@ def test_an_interrupted_installation_restarts_from_scratch(folder):
     (folder / "pip").unlink()
     make_all(folder, "runtime", "tools")
     assert read_commands(folder) == [
-        *("venv", "requirements.lock", "requirements-dev.lock"),
-        *("venv", "requirements.lock", "requirements-dev.lock"),
+        "venv",
+        "requirements.lock",
+        "requirements-dev.lock",
+        "venv",
+        "requirements.lock",
+        "requirements-dev.lock",
     ]
 
 

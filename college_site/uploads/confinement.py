@@ -106,11 +106,16 @@ def filter_program(column, architecture, clone):
     """The filter in BPF; a call that is not permitted fails with EPERM."""
     steps = [
         (LOAD, 0, 0, ARCHITECTURE),
-        *((EQUAL, 1, 0, architecture), (RETURN, 0, 0, EPERM)),
+        (EQUAL, 1, 0, architecture),
+        (RETURN, 0, 0, EPERM),
         (LOAD, 0, 0, NUMBER),
-        *((EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, ENOSYS)),  # libc then takes clone, told here:
-        *((EQUAL, 0, 4, clone), (LOAD, 0, 0, FIRST_ARGUMENT), (HAS_BIT, 0, 1, CLONE_THREAD)),
-        *((RETURN, 0, 0, ALLOW), (RETURN, 0, 0, EPERM)),
+        (EQUAL, 0, 1, CLONE3),
+        (RETURN, 0, 0, ENOSYS),  # libc then takes clone, told here:
+        (EQUAL, 0, 4, clone),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (HAS_BIT, 0, 1, CLONE_THREAD),
+        (RETURN, 0, 0, ALLOW),
+        (RETURN, 0, 0, EPERM),
     ]
     for numbers in SYSTEM_CALLS.values():
         steps += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, ALLOW)]

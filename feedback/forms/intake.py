@@ -66,8 +66,15 @@ class IntakeForm(FilesForm, forms.ModelForm):
         }
 
     field_order = [
-        *("source", "received_on", "topic", "role", "text", "files", "may_publish"),
-        *("email", "has_consent"),
+        "source",
+        "received_on",
+        "topic",
+        "role",
+        "text",
+        "files",
+        "may_publish",
+        "email",
+        "has_consent",
     ]
 
     def __init__(self, *args, **kwargs):

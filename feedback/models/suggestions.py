@@ -164,8 +164,14 @@ class Suggestion(
             models.Index(
                 name="suggestion_figures",
                 fields=[
-                    *("received_month", "topic", "responsible", "answer_days"),
-                    *("is_answered_late", "status", "rating", "duplicate_of"),
+                    "received_month",
+                    "topic",
+                    "responsible",
+                    "answer_days",
+                    "is_answered_late",
+                    "status",
+                    "rating",
+                    "duplicate_of",
                 ],
             ),
         ]

@@ -39,8 +39,16 @@ from news.search.query import Query
 
 # Modules with addresses of their own under those of the posts.
 PARTS = (
-    *(bin, bulk_actions, channels, copies, history),
-    *(library, period, photos, previews, spelling),
+    bin,
+    bulk_actions,
+    channels,
+    copies,
+    history,
+    library,
+    period,
+    photos,
+    previews,
+    spelling,
 )
 
 MOST_FOUND = 1000  # by words; templates/admin/news/post/pagination.html tells
@@ -139,7 +147,12 @@ class PostAdmin(
     public_choices = ["topic"]
     save_on_top = False
     list_display = [
-        *("thumbnail", "title", "kind", "state_label", "published_at", "event_date"),
+        "thumbnail",
+        "title",
+        "kind",
+        "state_label",
+        "published_at",
+        "event_date",
         "read_count",
     ]
     list_display_links = ["title"]

@@ -10,8 +10,16 @@ from news.models import Post, UndoStep
 from news.models.editing.revisions import RevisionAct
 
 FIELDS = (
-    *("published_at", "withdrawn_from", "topic", "deleted_at", "deleted_by"),
-    *("published_before_deletion", "submitted_at", "review_note", "returned_at", "return_reason"),
+    "published_at",
+    "withdrawn_from",
+    "topic",
+    "deleted_at",
+    "deleted_by",
+    "published_before_deletion",
+    "submitted_at",
+    "review_note",
+    "returned_at",
+    "return_reason",
 )
 CHANGED = "её с\u00a0тех пор изменили"
 GONE = "её удалили навсегда"

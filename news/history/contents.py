@@ -10,8 +10,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from news.models import Post
 
 FIELDS = (
-    *("kind", "title", "slug", "lead", "body", "topic_id", "place", "announcement_id"),
-    *("event_date", "event_end_date", "event_time", "published_at"),
+    "kind",
+    "title",
+    "slug",
+    "lead",
+    "body",
+    "topic_id",
+    "place",
+    "announcement_id",
+    "event_date",
+    "event_end_date",
+    "event_time",
+    "published_at",
 )
 OF_PHOTO = ("caption", "alt", "is_decorative", "credit", "consent", "focus", "is_cover")
 

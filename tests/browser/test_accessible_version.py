@@ -79,7 +79,8 @@ def test_the_largest_text_never_scrolls_sideways(open_browser, width):
     choose(
         page,
         "Очень крупный: вдвое больше",
-        *("С засечками", "Заменять описаниями: картинки не загружаются"),
+        "С засечками",
+        "Заменять описаниями: картинки не загружаются",
     )
     for address in addresses:
         page.goto(address)

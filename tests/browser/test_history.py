@@ -31,8 +31,11 @@ def test_the_history_and_the_bin_have_no_accessibility_violation(open_browser, p
     factories.draft(title="Убранная").move_to_bin(None)
     history = f"/admin/news/post/{post.pk}/history/"
     for address in (
-        *(history, f"{history}{post.revisions.first().pk}/", "/admin/news/post/bin/"),
-        *(f"/admin/news/post/{post.pk}/delete/", f"/admin/news/post/bin/{post.pk + 1}/delete/"),
+        history,
+        f"{history}{post.revisions.first().pk}/",
+        "/admin/news/post/bin/",
+        f"/admin/news/post/{post.pk}/delete/",
+        f"/admin/news/post/bin/{post.pk + 1}/delete/",
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

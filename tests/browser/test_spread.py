@@ -55,8 +55,12 @@ def test_suggestion_and_answer_face_each_other(open_browser):
 @pytest.mark.parametrize(
     "address",
     [
-        *("/feedback/status/", "/feedback/receipt/verify/", "/feedback/new/", "/feedback/"),
-        *("/feedback/answers/", "/search/?q=завод"),
+        "/feedback/status/",
+        "/feedback/receipt/verify/",
+        "/feedback/new/",
+        "/feedback/",
+        "/feedback/answers/",
+        "/search/?q=завод",
     ],
 )
 def test_no_void_is_wider_than_a_third_of_the_page(open_browser, address):

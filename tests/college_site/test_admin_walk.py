@@ -24,12 +24,26 @@ METHODS = ("GET", "HEAD", "POST", "PUT")
 MODELS = list(admin.site._registry)
 QUERIES = (
     *(f"q={mark[:-1]}" for mark in (DRAFT, ORDINARY, RESTRICTED, COPY)),
-    *("o=1.-2.3", "e=1", "p=2", "all=", "_facets=True", "_popup=1", "_popup=1&_to_field=id"),
-    *("_to_field=slug", "is_restricted__exact=1", "status__exact=quarantine", "attention=urgent"),
+    "o=1.-2.3",
+    "e=1",
+    "p=2",
+    "all=",
+    "_facets=True",
+    "_popup=1",
+    "_popup=1&_to_field=id",
+    "_to_field=slug",
+    "is_restricted__exact=1",
+    "status__exact=quarantine",
+    "attention=urgent",
 )
 SECONDARY = (
-    *("preview", "preview/page", "preview-links"),
-    *("channels/vk", "channels/vk/photos", "copy", "report"),
+    "preview",
+    "preview/page",
+    "preview-links",
+    "channels/vk",
+    "channels/vk/photos",
+    "copy",
+    "report",
 )
 BAD_KEYS = ("x", "0", "-1", "9" * 30, "9" * 4400, "%00", "a/b", "٣")
 

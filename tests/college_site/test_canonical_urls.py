@@ -51,9 +51,16 @@ def test_an_error_page_is_not_indexed(client, canonical, path):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/robots.txt", "/sitemap.xml", "/sitemap-pages.xml"),
-        *("/sitemap-posts-1.xml", "/sitemap-news.xml", "/feedback/answers/atom.xml"),
-        *("/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+        "/sitemap-posts-1.xml",
+        "/sitemap-news.xml",
+        "/feedback/answers/atom.xml",
+        "/feed/rss.xml",
+        "/feed/atom.xml",
+        "/feed/feed.json",
+        "/events.ics",
     ],
 )
 def test_feeds_and_sitemaps_are_identical_on_every_host_name(client, settings, path):

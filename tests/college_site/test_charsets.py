@@ -16,8 +16,22 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Names of Python codecs, some of which are not text encodings.
 CHARSETS = (
-    *("hex", "base64", "zlib", "rot13", "idna", "punycode", "undefined", "utf-7", "cp037"),
-    *("unicode_escape", "raw_unicode_escape", "utf-16-le", "nonsense", "utf-8", "cp1251", ""),
+    "hex",
+    "base64",
+    "zlib",
+    "rot13",
+    "idna",
+    "punycode",
+    "undefined",
+    "utf-7",
+    "cp037",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-16-le",
+    "nonsense",
+    "utf-8",
+    "cp1251",
+    "",
 )
 
 

@@ -23,8 +23,16 @@ def request_page(client):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/news/", "/search/", "/feedback/new/", "/no-such-page/", "/sitemap-pages.xml"),
-        *("/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/events.ics"),
+        "/",
+        "/news/",
+        "/search/",
+        "/feedback/new/",
+        "/no-such-page/",
+        "/sitemap-pages.xml",
+        "/feed/rss.xml",
+        "/feed/atom.xml",
+        "/feed/feed.json",
+        "/events.ics",
     ],
 )
 def test_public_text_is_compressed(request_page, path):

@@ -226,8 +226,12 @@ def test_host_names_are_split_at_commas_without_empty_ones(setting):
 def test_host_names_may_be_domains_wildcards_and_ip_addresses(setting):
     setting("college.example, .college.example, xn--d1abbgf6aiiy.xn--p1ai, 127.0.0.1, [::1], *")
     assert environment.host_names("NAME") == [
-        *("college.example", ".college.example", "xn--d1abbgf6aiiy.xn--p1ai"),
-        *("127.0.0.1", "[::1]", "*"),
+        "college.example",
+        ".college.example",
+        "xn--d1abbgf6aiiy.xn--p1ai",
+        "127.0.0.1",
+        "[::1]",
+        "*",
     ]
 
 

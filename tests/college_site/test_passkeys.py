@@ -31,7 +31,14 @@ def test_a_second_factor_is_never_added_by_the_password_alone(teacher):
 
 
 BODIES = [
-    *(b"", b"{}", b"[]", b"1", b"null", b"\xff", b"{", b'"x"'),
+    b"",
+    b"{}",
+    b"[]",
+    b"1",
+    b"null",
+    b"\xff",
+    b"{",
+    b'"x"',
     json.dumps({"id": "a", "rawId": "a", "type": "public-key", "response": {}}).encode(),
     json.dumps({"id": "YQ", "rawId": "YQ", "type": "public-key", "response": []}).encode(),
     json.dumps({"id": 1, "rawId": None, "type": {}, "response": "x"}).encode(),

@@ -29,8 +29,24 @@ HOSTILE = (
     '<table background="javascript:alert(1)"><tbody><tr><td>x</td></tr></tbody></table>',
 )
 FORBIDDEN = (
-    *("<script", "onclick", "onerror", "javascript:", "data:", "style", "<iframe", "<img", "<svg"),
-    *("<form", "<input", "<object", "<embed", "<base", "class=", "id=", "<!--", "background"),
+    "<script",
+    "onclick",
+    "onerror",
+    "javascript:",
+    "data:",
+    "style",
+    "<iframe",
+    "<img",
+    "<svg",
+    "<form",
+    "<input",
+    "<object",
+    "<embed",
+    "<base",
+    "class=",
+    "id=",
+    "<!--",
+    "background",
 )
 
 

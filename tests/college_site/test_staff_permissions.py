@@ -52,7 +52,11 @@ def account(*permissions, **fields):
 
 
 EVERY_PERMISSION = (
-    *("view_post", "change_post", "view_suggestion", "view_queue", "view_restricted"),
+    "view_post",
+    "change_post",
+    "view_suggestion",
+    "view_queue",
+    "view_restricted",
 )
 
 

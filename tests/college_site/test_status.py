@@ -43,8 +43,11 @@ def test_the_start_page_tells_the_keeper_what_is_wrong(settings):
     settings.EMAIL_HOST = ""
     [panel] = log_in(factories.member(KEEPER)).get("/admin/").context["panels"]
     assert [row.title for row in panel.rows] == [
-        *("Сведения о колледже", "Фоновые задачи", "Резервная копия"),
-        *("Письма ждут отправки", "Темы предложений"),
+        "Сведения о колледже",
+        "Фоновые задачи",
+        "Резервная копия",
+        "Письма ждут отправки",
+        "Темы предложений",
     ]
 
 

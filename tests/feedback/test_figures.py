@@ -50,7 +50,7 @@ def received(days_ago, answered_after=None, person=None, **fields):
 
 def sections_of(page):
     """The charts with their headings and tables."""
-    return [each for each in page.root.all("div") if each.get("class") == "figures"]
+    return [each for each in page.root.all("section", "div") if each.get("class") == "figures"]
 
 
 def rows_of(page, title):

@@ -72,7 +72,11 @@ def test_an_empty_history_is_whole():
 
 
 COLUMNS = [
-    *("kind", "text", "happened_at", "key", "link"),
+    "kind",
+    "text",
+    "happened_at",
+    "key",
+    "link",
     *(f"{name}_{part}" for name in CONTENTS for part in ("salt", "commitment")),
 ]
 

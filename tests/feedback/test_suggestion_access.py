@@ -160,8 +160,18 @@ def make(kind, user):
 
 
 WITHOUT_ROW = (
-    *("changelist", "add", "mine", "register", "tabs", "figures", "report", "workbook"),
-    *("intake", "receipt", "poster", "qr"),
+    "changelist",
+    "add",
+    "mine",
+    "register",
+    "tabs",
+    "figures",
+    "report",
+    "workbook",
+    "intake",
+    "receipt",
+    "poster",
+    "qr",
 )
 
 

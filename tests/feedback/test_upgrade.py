@@ -109,8 +109,15 @@ def test_the_pauses_of_old_rows_end_with_the_answer_of_the_author():
     events = [
         SimpleNamespace(kind=kind, happened_at=RECEIVED + day * DAY)
         for kind, day in [
-            *(("received", 0), ("question", 2), ("note", 3), ("question", 4), ("reply", 9)),
-            *(("reply", 11), ("question", 12), ("answered", 15), ("rated", 20)),
+            ("received", 0),
+            ("question", 2),
+            ("note", 3),
+            ("question", 4),
+            ("reply", 9),
+            ("reply", 11),
+            ("question", 12),
+            ("answered", 15),
+            ("rated", 20),
         ]
     ]
     assert [*migration.list_pauses(events)] == [7, 3]

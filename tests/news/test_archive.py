@@ -136,7 +136,11 @@ def test_a_topic_year_has_structured_breadcrumbs(client, read_page):
     data = next(each for each in page.all("script") if each.get("type") == "application/ld+json")
     steps = json.loads(data.text())["@graph"][0]["itemListElement"]
     assert [step["name"] for step in steps] == [
-        *("Главная", "Новости", "Темы", "Спорт", "2021–2022 учебный год")
+        "Главная",
+        "Новости",
+        "Темы",
+        "Спорт",
+        "2021–2022 учебный год",
     ]
 
 

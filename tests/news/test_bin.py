@@ -41,16 +41,30 @@ def full_post(settings):
 def public_addresses(post):
     photo, document = post.photos.get(), post.documents.get()
     return [
-        *(post.get_absolute_url(), f"/news/{post.slug}/event.ics", f"/cards/{post.slug}.png"),
-        *(photo.url, photo.card_url, document.get_absolute_url()),
-        *(post.topic.get_absolute_url(), f"/topics/{post.topic.slug}/rss.xml"),
+        post.get_absolute_url(),
+        f"/news/{post.slug}/event.ics",
+        f"/cards/{post.slug}.png",
+        photo.url,
+        photo.card_url,
+        document.get_absolute_url(),
+        post.topic.get_absolute_url(),
+        f"/topics/{post.topic.slug}/rss.xml",
         post.partners.get().get_absolute_url(),
     ]
 
 
 LISTS = [
-    *("/", "/news/", "/topics/", "/partners/", "/events/", "/events.ics", "/feed/atom.xml"),
-    *("/sitemap-posts-1.xml", "/sitemap-news.xml", "/sitemap-pages.xml", "/search/?q=приметный"),
+    "/",
+    "/news/",
+    "/topics/",
+    "/partners/",
+    "/events/",
+    "/events.ics",
+    "/feed/atom.xml",
+    "/sitemap-posts-1.xml",
+    "/sitemap-news.xml",
+    "/sitemap-pages.xml",
+    "/search/?q=приметный",
 ]
 
 

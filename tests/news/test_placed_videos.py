@@ -43,7 +43,11 @@ def test_a_text_stores_the_canonical_address_of_a_video(sent, stored):
 @pytest.mark.parametrize(
     "address",
     [
-        *("", "x", "javascript:alert(1)", "https://evil.example/", "https://youtu.be/x"),
+        "",
+        "x",
+        "javascript:alert(1)",
+        "https://evil.example/",
+        "https://youtu.be/x",
         f"https://rutube.ru.evil.example/video/{KEY}/",
         f"//evil.example/https://rutube.ru/video/{KEY}/",
         "&quot;&gt;&lt;script&gt;",

@@ -63,7 +63,10 @@ def find_sitemap_errors(client):
 @pytest.mark.parametrize(
     "name",
     [
-        *("sitemap", "sitemap-pages", "sitemap-news", "sitemap-posts-1"),
+        "sitemap",
+        "sitemap-pages",
+        "sitemap-news",
+        "sitemap-posts-1",
         "feedback/answers/sitemap-1",
     ],
 )

@@ -17,8 +17,14 @@ ARTICLE = {"headline", "image", "datePublished", "dateModified", "author"}
 # https://developers.google.com/search/docs/appearance/structured-data/event: the first three are
 # required, and location.address; the others are recommended.
 EVENT = {
-    *("name", "startDate", "location"),
-    *("description", "eventStatus", "eventAttendanceMode", "image", "organizer"),
+    "name",
+    "startDate",
+    "location",
+    "description",
+    "eventStatus",
+    "eventAttendanceMode",
+    "image",
+    "organizer",
 }
 # https://developers.google.com/search/docs/appearance/structured-data/breadcrumb
 STEP = {"position", "name", "item"}

@@ -18,7 +18,10 @@ logger = logging.getLogger(__name__)
 BROKEN_ANSWERS = (
     exceptions.UnprocessableEntity,
     WebAuthnException,
-    *(ValueError, TypeError, KeyError, AttributeError),
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
 )
 
 

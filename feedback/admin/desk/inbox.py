@@ -86,8 +86,14 @@ class InboxAdmin(PortalModelAdmin):
     list_display = ["number", "excerpt", "topic", "who", "term", "marks"]
     list_display_links = ["number", "excerpt"]
     list_filter = [
-        *(AttentionFilter, WhoseFilter, "topic", "status", YearFilter),
-        *("role", "rating", "is_reopened"),
+        AttentionFilter,
+        WhoseFilter,
+        "topic",
+        "status",
+        YearFilter,
+        "role",
+        "rating",
+        "is_reopened",
     ]
     list_select_related = ["topic", "responsible"]
     list_per_page = 30

@@ -16,8 +16,13 @@ from feedback.models import Suggestion
 
 @admin.register(Suggestion)
 class SuggestionAdmin(
-    *(InboxAdmin, PageAdmin, IntakeAdmin, FiguresAdmin),
-    *(ErasureAdmin, ReadingAdmin, RegisterExportAdmin),
+    InboxAdmin,
+    PageAdmin,
+    IntakeAdmin,
+    FiguresAdmin,
+    ErasureAdmin,
+    ReadingAdmin,
+    RegisterExportAdmin,
 ):
     """Text and history are read-only; staff change a suggestion by the acts of its page."""
 

@@ -212,9 +212,23 @@ class OpenUp(Act):
 
 # In the order of the page.
 ACTS = (
-    *(TakeUp, Release, Answer, Ask, Note, Forward, Assign, Extend, Decline),
-    *(Fulfil, CancelPromise, NotPublish),
-    *(Merge, Separate, ChangeTopic, Restrict, OpenUp),
+    TakeUp,
+    Release,
+    Answer,
+    Ask,
+    Note,
+    Forward,
+    Assign,
+    Extend,
+    Decline,
+    Fulfil,
+    CancelPromise,
+    NotPublish,
+    Merge,
+    Separate,
+    ChangeTopic,
+    Restrict,
+    OpenUp,
 )
 
 

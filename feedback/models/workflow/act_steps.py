@@ -13,8 +13,18 @@ from feedback.models.answers.promises import Promise
 MINUTE = timedelta(seconds=60)
 UNDO_TIME = timedelta(seconds=70)  # after it an act of now is sure not to be taken back
 FIELDS = (  # the columns that acts of staff change
-    *("status", "topic", "responsible", "limit_on", "due_on", "paused_on"),
-    *("answer", "decision", "answered_at", "paused_days", "is_extended", "is_restricted"),
+    "status",
+    "topic",
+    "responsible",
+    "limit_on",
+    "due_on",
+    "paused_on",
+    "answer",
+    "decision",
+    "answered_at",
+    "paused_days",
+    "is_extended",
+    "is_restricted",
 )
 
 

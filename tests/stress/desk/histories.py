@@ -29,8 +29,16 @@ PAIR = (Kind.MERGED, Kind.SEPARATED)
 ONCE = (Kind.RECEIVED, Kind.EXTENDED, Kind.REOPENED, Kind.ERASED)
 # Events with the words that were sent; the texts of others are the portal's.
 WITH_OWN_WORDS = (
-    *(Kind.QUESTION, Kind.REPLY, Kind.NOTE, Kind.FORWARDED, Kind.EXTENDED),
-    *(Kind.ANSWERED, Kind.DECLINED, Kind.REOPENED, Kind.FULFILLED, Kind.CANCELLED),
+    Kind.QUESTION,
+    Kind.REPLY,
+    Kind.NOTE,
+    Kind.FORWARDED,
+    Kind.EXTENDED,
+    Kind.ANSWERED,
+    Kind.DECLINED,
+    Kind.REOPENED,
+    Kind.FULFILLED,
+    Kind.CANCELLED,
 )
 BY_PEOPLE = (*WITH_OWN_WORDS, Kind.TAKEN_UP, Kind.ASSIGNED, Kind.WITHDRAWN, Kind.RATED, Kind.MERGED)
 
