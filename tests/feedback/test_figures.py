@@ -50,7 +50,8 @@ def received(days_ago, answered_after=None, person=None, **fields):
 
 def sections_of(page):
     """The charts with their headings and tables."""
-    return [each for each in page.root.all("section", "div") if each.get("class") == "figures"]
+    parts = page.root.all("section", "div")
+    return [part for part in parts if "figures" in part.get("class", "").split()]
 
 
 def rows_of(page, title):

@@ -38,8 +38,7 @@ class PageAdmin(PagePathsAdmin):
     def changelist_view(self, request, extra_context=None):
         came_from_act = len(messages.get_messages(request)) > 0
         step = find_step(request.user) if came_from_act else None
-        context = {"undo_step": step, **(extra_context or {})}
-        return super().changelist_view(request, context)
+        return super().changelist_view(request, describe_step(step) | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method not in SAFE:
@@ -141,11 +140,16 @@ class PageAdmin(PagePathsAdmin):
             **describe_merging(suggestion, request.user, [turn.event for turn in turns]),
             "publication": find_publication(request.user, suggestion),
             "preserved_filters": self.get_preserved_filters(request),
-            "undo_step": find_step(request.user, suggestion),
+            **describe_step(find_step(request.user, suggestion)),
         }
         template = "admin/feedback/suggestion/change_form.html"
         response = TemplateResponse(request, template, context)
         return make_private(response, holds_form=True)
+
+
+def describe_step(step):
+    """What the page says of the act that can still be undone, if there is one."""
+    return {"undo_step": step, "undo_label": step and find_act(step.act).label}
 
 
 def list_forms(suggestion, user, draft, sent):

@@ -97,7 +97,7 @@ class AnswerMixin(FilesMixin, PreviewMixin):
         error_messages={"required": "Выберите решение: его прочтут автор и все, кому виден ответ."},
     )
     promise = forms.CharField(
-        label="Обещание: что сделаем",
+        label="Что обещаем сделать",
         required=False,
         max_length=Promise.TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),

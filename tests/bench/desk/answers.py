@@ -25,7 +25,7 @@ def answer(context, site, album):
     clerk.open("public")
     insert_prepared(clerk)
     due_on = timezone.localdate() + timedelta(days=30)
-    clerk.write("Обещание: что сделаем:", PROMISE)
+    clerk.write("Что обещаем сделать:", PROMISE)
     clerk.write("К какому дню:", due_on.isoformat())
     clerk.press("Отправить ответ")
     return [*rows, expect_next(clerk, "public", "answer with a promise")]

@@ -27,6 +27,8 @@ POST_WORD = "круглый стол"
 
 def compare(folder, kept, options):
     """The Rows of the printed table; what is `kept` between runs is Wagtail's environment."""
+    needs_packages = not {"wagtail", "photographs"} <= set(options.without)
+    is_installed = needs_packages and wagtail_server.install(kept)
     fill()
     with ExitStack() as stack:
         site = stack.enter_context(Site(settings.DATA_DIR, f"sqlite:///{database()}"))
@@ -38,8 +40,6 @@ def compare(folder, kept, options):
         conditions = [f"{os.cpu_count()} processors", f"{options.connections} connections"]
         if "nginx" not in options.without and has_nginx():
             targets += list_nginx(stack, folder, home, own, bare)
-        needs_packages = not {"wagtail", "photographs"} <= set(options.without)
-        is_installed = needs_packages and wagtail_server.install(kept)
         if "wagtail" not in options.without and is_installed:
             targets += list_wagtail(stack.enter_context(wagtail_server.serve_wagtail(kept, folder)))
             conditions.append(wagtail_server.read_version(kept))
