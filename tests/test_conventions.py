@@ -132,6 +132,17 @@ def test_imports_are_at_the_top_of_the_file():
     assert find_problems(paths, list_late_imports) == {}
 
 
+def list_unpacked_tuples(path):
+    """The line numbers of tuples that are unpacked where their elements could stand."""
+    nodes = ast.walk(ast.parse(read_text(path)))
+    starred = [node for node in nodes if isinstance(node, ast.Starred)]
+    return [node.lineno for node in starred if isinstance(node.value, ast.Tuple)]
+
+
+def test_no_tuple_is_unpacked_to_save_lines():
+    assert find_problems(MODULES, list_unpacked_tuples) == {}
+
+
 # Names, lengths, language -------------------------------------------------------------------------
 
 
