@@ -43,7 +43,7 @@ def count_letters():
 
 def find_mail_problem(found):
     if not settings.EMAIL_HOST:
-        return "Почтовый сервер не задан, письма авторам не уходят. Задайте EMAIL_HOST."
+        return "Почтовый сервер не задан, письма авторам не уходят. Задайте EMAIL_URL."
     if found["failing"] or found["given_up"]:
         return (
             f"Не уходит: {found['failing']}, оставлено без новых попыток за месяц: "
