@@ -33,7 +33,7 @@ def acted():
 
 def faults(acted, **options):
     suggestion, acknowledged = acted
-    return list(find_faults(acknowledged, suggestion.topic, is_complete=True, **options))
+    return list(find_faults(acknowledged, [suggestion.topic], is_complete=True, **options))
 
 
 def test_acknowledged_acts_that_are_in_the_history_are_no_fault(acted):
@@ -58,14 +58,14 @@ def test_an_act_that_nobody_was_told_of_is_detected(acted):
 def test_words_in_two_events_are_detected(acted):
     suggestion, acknowledged = acted
     suggestion.note("Позвонить завхозу.", factories.staff())
-    found = list(find_faults(acknowledged, suggestion.topic, is_complete=False))
+    found = list(find_faults(acknowledged, [suggestion.topic], is_complete=False))
     assert found == [f"{suggestion}: «Позвонить завхозу.» is in 2 events, expected 1"]
 
 
 def test_an_event_in_a_forbidden_state_is_detected(acted):
     suggestion, acknowledged = acted
     suggestion.record(Event.Kind.REPLY, "Спасибо.", key=uuid4())
-    found = list(find_faults(acknowledged, suggestion.topic, is_complete=False))
+    found = list(find_faults(acknowledged, [suggestion.topic], is_complete=False))
     assert found == [f"{suggestion}: reply in the state answered"]
 
 
@@ -112,7 +112,7 @@ def test_an_act_taken_back_by_somebody_else_is_detected(acted):
     suggestion.record(
         Event.Kind.UNDONE, staff=factories.staff(), key=undo_key(note.key), undoes=note
     )
-    found = list(find_faults(acknowledged, suggestion.topic, is_complete=False))
+    found = list(find_faults(acknowledged, [suggestion.topic], is_complete=False))
     assert f"{suggestion}: note was taken back by somebody else" in found
 
 

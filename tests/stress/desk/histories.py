@@ -43,12 +43,12 @@ WITH_OWN_WORDS = (
 BY_PEOPLE = (*WITH_OWN_WORDS, Kind.TAKEN_UP, Kind.ASSIGNED, Kind.WITHDRAWN, Kind.RATED, Kind.MERGED)
 
 
-def find_faults(acknowledged, topic, *, is_complete):
-    """The violated guarantees about the suggestions of a topic, as sentences.
+def find_faults(acknowledged, topics, *, is_complete):
+    """The violated guarantees about the suggestions of these topics, as sentences.
 
     `is_complete`: all requests were answered, so nothing happened that was not acknowledged.
     """
-    suggestions = Suggestion.objects.filter(pk__in=find_suggestions(acknowledged, topic))
+    suggestions = Suggestion.objects.filter(pk__in=find_suggestions(acknowledged, topics))
     for suggestion in suggestions.order_by("pk"):
         own = [act for act in acknowledged if act.suggestion == suggestion.pk]
         yield from check_acts(suggestion, own, is_complete)
@@ -68,8 +68,8 @@ def write_missing_histories():
             row.record(Kind.ANSWERED, row.answer, happened_at=row.answered_at)
 
 
-def find_suggestions(acknowledged, topic):
-    keys = Suggestion.objects.filter(topic=topic).values_list("pk", flat=True)
+def find_suggestions(acknowledged, topics):
+    keys = Suggestion.objects.filter(topic__in=topics).values_list("pk", flat=True)
     return {*keys, *(act.suggestion for act in acknowledged)}
 
 

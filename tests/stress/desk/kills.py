@@ -38,8 +38,8 @@ def desk_kills(site, count):
         emails = send_letters(people, server, commands)
         faults = [*mail_day.find_faults(server, emails, emails.count())]
     faults += people.list_odd_answers()
-    faults += find_faults(people.acknowledged, people.topic, is_complete=False)
-    faults += check_duplicates(people.topic)
+    faults += find_faults(people.acknowledged, people.topics, is_complete=False)
+    faults += check_duplicates(people.topics)
     letters = emails.count()
     killed, faults_of_purges = kill_purges(people, commands)
     summary = (
@@ -56,9 +56,9 @@ def send_letters(people, server, kills):
 
     Duplicates get the answers of their originals meanwhile. Returns the queryset of the letters.
     """
-    emails = Mail.objects.filter(event__suggestion__topic=people.topic)
+    emails = Mail.objects.filter(event__suggestion__topic__in=people.topics)
     Mail.objects.exclude(pk__in=emails.values("pk")).update(due_at=None)
-    answered = Suggestion.objects.filter(topic=people.topic, status__in=CLOSED)
+    answered = Suggestion.objects.filter(topic__in=people.topics, status__in=CLOSED)
     answered.update(answered_at=F("answered_at") - MINUTES)
     mail_day.advance_time(emails, MINUTES)
     server.mode = "kill"
@@ -71,12 +71,12 @@ def send_letters(people, server, kills):
     return emails
 
 
-def check_duplicates(topic):
+def check_duplicates(topics):
     """Each duplicate has the answer of its original, and each merging is in both histories."""
-    duplicates = Suggestion.objects.filter(topic=topic, duplicate_of__status__in=CLOSED)
+    duplicates = Suggestion.objects.filter(topic__in=topics, duplicate_of__status__in=CLOSED)
     for duplicate in duplicates.exclude(answer=F("duplicate_of__answer")):
         yield f"{duplicate} has not got the answer of its original"
-    events = Event.objects.filter(suggestion__topic=topic)
+    events = Event.objects.filter(suggestion__topic__in=topics)
     merged, joined = (events.filter(kind=kind).count() for kind in (Kind.MERGED, Kind.JOINED))
     if merged != joined:
         yield f"{merged} were merged, {joined} joined to an original"

@@ -30,7 +30,7 @@ def desk_at_once(site, count):
     """
     people = People(site, "Втроём сразу")
     suggestion, other, rounds = people.submit(), people.submit(), 0
-    hold_other_letters(people.topic)
+    hold_other_letters(people.topics)
     with mail_day.Server() as server, ThreadPoolExecutor(AT_ONCE) as threads:
         for _ in range(count):
             if rounds == ROUNDS or has_ended(suggestion):
@@ -39,9 +39,9 @@ def desk_at_once(site, count):
                 other = people.submit()
             act_at_once(threads, people, suggestion, other)
             rounds += 1
-        make_letters_due(people.topic)
+        make_letters_due(people.topics)
         send_due_letters()
-    suggestions = Suggestion.objects.filter(topic=people.topic)
+    suggestions = Suggestion.objects.filter(topic__in=people.topics)
     summary = (
         f"{count} rounds of three, {len(people.acknowledged)} acts acknowledged on "
         f"{suggestions.count()} suggestions, {server.taken.total()} letters; "
@@ -50,8 +50,8 @@ def desk_at_once(site, count):
     return summary, list_faults(people, server, suggestions)
 
 
-def hold_other_letters(topic):
-    Mail.objects.exclude(event__suggestion__topic=topic).update(due_at=None)
+def hold_other_letters(topics):
+    Mail.objects.exclude(event__suggestion__topic__in=topics).update(due_at=None)
 
 
 def has_ended(suggestion):
@@ -63,7 +63,7 @@ def has_ended(suggestion):
 
 def act_at_once(threads, people, suggestion, other):
     """Send one form of each person at the same moment and wait for all answers."""
-    make_letters_due(people.topic)
+    make_letters_due(people.topics)
     users, acts = choose_acts(people, suggestion, other)
     is_merged = any(kind == Event.Kind.MERGED for kind, _ in acts)
     kind = Event.Kind.MERGED if is_merged else Event.Kind.NOTE
@@ -108,8 +108,10 @@ def send_due_letters(start=None):
         connection.close()
 
 
-def make_letters_due(topic):
-    letters = Mail.objects.filter(event__suggestion__topic=topic, due_at__isnull=False, attempts=0)
+def make_letters_due(topics):
+    letters = Mail.objects.filter(
+        event__suggestion__topic__in=topics, due_at__isnull=False, attempts=0
+    )
     letters.update(due_at=timezone.now())
 
 
@@ -118,4 +120,4 @@ def list_faults(people, server, suggestions):
     yield from check_mailbox(suggestions, server.taken)
     if server.duplicates:
         yield f"{server.duplicates} letters were sent twice"
-    yield from find_faults(people.acknowledged, people.topic, is_complete=True)
+    yield from find_faults(people.acknowledged, people.topics, is_complete=True)
