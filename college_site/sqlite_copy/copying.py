@@ -12,10 +12,10 @@ from django.utils import timezone
 from college_site.sqlite import truncate_wal
 from college_site.sqlite_copy.generations import make_name, prune
 from college_site.sqlite_copy.litestream import (
+    SOCKET,
     database_path,
     find_program,
     make_environment,
-    socket_path,
     write_configuration,
 )
 from college_site.sqlite_copy.log import (
@@ -68,6 +68,7 @@ class Generation:
         self.process = subprocess.Popen(
             [find_program(), "replicate", "-config", configuration, "-no-expand-env"],
             env=make_environment(),
+            cwd=working_folder(),
             pass_fds=[self.lock.fileno()],
             stdin=subprocess.DEVNULL,
         )
@@ -101,9 +102,10 @@ class Generation:
             self.look = None
         if self.look is None and time.monotonic() - self.looked_at > LOOK_EVERY:
             self.looked_at = time.monotonic()
-            options = ["-wait", "-timeout", str(LOOK_WITHIN), "-socket", socket_path()]
+            options = ["-wait", "-timeout", str(LOOK_WITHIN), "-socket", SOCKET]
             self.look = subprocess.Popen(
                 [find_program(), "sync", *options, database_path()],
+                cwd=working_folder(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )

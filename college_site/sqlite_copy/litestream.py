@@ -15,6 +15,7 @@ from college_site.sqlite_copy.log import working_folder
 
 ALIAS = "sqlite_copy"  # in STORAGES
 COMPACT_EVERY = "3s"  # a moment to return to may be as far from the one that was asked for
+SOCKET = "litestream.sock"  # relative to the folder of its processes: a path of it may be too long
 KEEP = "48h"  # longer than any generation: those are deleted as a whole
 KEEP_SINGLE = "1h"  # what was committed within one second, before it is joined with its neighbours
 
@@ -35,14 +36,10 @@ def database_path():
     return str(Path(connection.settings_dict["NAME"]).absolute())
 
 
-def socket_path():
-    return str(working_folder() / "litestream.sock")
-
-
 def write_configuration(generation):
     """Write what litestream needs to know of a generation; returns the path. No secrets in it."""
     content = {
-        "socket": {"enabled": True, "path": socket_path()},
+        "socket": {"enabled": True, "path": SOCKET},
         "logging": {"level": "warn", "stderr": True},
         "levels": [{"interval": COMPACT_EVERY}],
         "l0-retention": KEEP_SINGLE,

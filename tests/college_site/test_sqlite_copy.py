@@ -1,8 +1,10 @@
 """The copy of SQLite: who waits for whom, which generations go, what the keeper is told."""
 
 import datetime
+import json
 import os
 import time
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -12,10 +14,12 @@ from django.utils import timezone
 
 from college_site import environment
 from college_site.sqlite_copy import copying, generations, log
+from college_site.sqlite_copy.litestream import write_configuration
 from college_site.status.copies import list_copy_facts
 
 BUCKET = "s3://key:secret@s3.example.com/copies?region=ru-1"
 HOUR = datetime.timedelta(hours=1)
+LONGEST_SOCKET = 108  # bytes of a path, on Linux
 SQLITE = {"ENGINE": "django.db.backends.sqlite3"}
 POSTGRESQL = {"ENGINE": "django.db.backends.postgresql"}
 
@@ -52,6 +56,13 @@ def test_a_copy_beside_postgresql_is_refused(monkeypatch, tmp_path):
 
 
 # The log ------------------------------------------------------------------------------------------
+
+
+def test_the_socket_fits_however_deep_the_data_lie(place, settings):
+    settings.DATA_DIR /= "d" * 100
+    settings.DATA_DIR.mkdir()
+    content = json.loads(Path(write_configuration("first")).read_text())
+    assert len(content["socket"]["path"]) < LONGEST_SOCKET
 
 
 @pytest.fixture
