@@ -8,7 +8,8 @@ import django
 from tests.bench.rivals.__main__ import main as compare_with_rivals
 
 if "--rivals" in sys.argv:
-    compare_with_rivals([word for word in sys.argv[1:] if word != "--rivals"])
+    words = [word for word in sys.argv[1:] if word != "--rivals"]
+    sys.exit(compare_with_rivals(words))
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "college_site.settings")
 django.setup()

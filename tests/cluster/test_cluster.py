@@ -1,21 +1,17 @@
 """Two machines behind nginx are one site, and the trial notices where they are not."""
 
 import http.client
-import os
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests.cluster.machines import ANSWERED_BY
 from tests.cluster.people import Crowd
+from tests.module_runs import run_module
 from tests.nginx_site import needs_nginx
 from tests.stress.visitor import Response
 
-PRODUCTION = "college_site.settings"
 ADDRESS = "127.0.0.1:8001"
 
 
@@ -23,14 +19,7 @@ ADDRESS = "127.0.0.1:8001"
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL in DATABASE_URL")
 @needs_nginx
 def test_two_machines_that_die_by_turns_lose_nothing(tmp_path):
-    result = subprocess.run(
-        [sys.executable, "-m", "tests.cluster", "--size", "3"],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": PRODUCTION},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = run_module("tests.cluster", "--size", "3", TMPDIR=str(tmp_path))
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.endswith("Everything held.\n")
 

@@ -1,29 +1,16 @@
 """The drill of backup and return passes, and detects what did not return."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
 
 from tests import factories
 from tests.drill import trial
+from tests.module_runs import run_module
 from tests.stress.visitor import suggestion
-
-PRODUCTION = "college_site.settings"
 
 
 @pytest.mark.slow
 def test_a_destroyed_site_returns_from_its_backup(tmp_path):
-    result = subprocess.run(
-        [sys.executable, "-m", "tests.drill", "--size", "5"],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": PRODUCTION},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = run_module("tests.drill", "--size", "5", DATA_DIR=str(tmp_path))
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.endswith("Everything returned.\n")
 

@@ -1,37 +1,27 @@
 """The trials of `make torture`: they pass on the site and detect each kind of fault."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from feedback.models import Mail, Suggestion
 from tests import factories
+from tests.module_runs import run_module
 from tests.stress import decoders, hostile, kills, mail_day, senders
 from tests.stress.hostile_files import KINDS
 from tests.stress.site import database_url
 from tests.stress.visitor import submission_key, suggestion
 
-PRODUCTION = "college_site.settings"
 DELIVERED = SimpleNamespace(taken=Counter({"a": 1}), windows=0, duplicates=0)
 
 
 @pytest.mark.slow
 def test_the_trials_pass_at_a_small_size(tmp_path):
     trials = ("senders", "kills", "hostile", "mail-day", "decoders", "desk", "desk-kills")
-    result = subprocess.run(
-        [sys.executable, "-m", "tests.stress", "--size", "4", *only_options(trials)],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": PRODUCTION},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    options = ("--size", "4", *only_options(trials))
+    result = run_module("tests.stress", *options, DATA_DIR=str(tmp_path))
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.endswith("Everything held.\n")
     assert all(f"{trial}: " in result.stdout for trial in trials)

@@ -31,8 +31,8 @@ def main(arguments=None):
         from tests.bench.rivals.comparison import compare  # needs the setup above
 
         rows = compare(Path(folder), kept, options)
-    sys.exit(0 if all(row.is_reached is not False for row in rows) else 1)
+    return 0 if all(row.is_reached is not False for row in rows) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
