@@ -14,7 +14,8 @@ from college_site.admin_site.date_widgets import DateInput, DateTimeInput, TimeI
 from college_site.admin_site.review import ReviewedAdmin
 
 SAFE = ("GET", "HEAD")
-FORM = (*SAFE, "POST")
+POST = ("POST",)
+FORM = (*SAFE, *POST)
 
 
 class PortalAdminMixin:

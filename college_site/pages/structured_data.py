@@ -38,7 +38,7 @@ def organization(college):
         "@id": organization_id(),
         "name": college.full_name or str(college),
         "alternateName": college.name if college.name != college.full_name else "",
-        "url": absolute_url(fixed_path(settings.HOME_PAGE)),
+        "url": home_url(),
         "logo": image_object(static("img/icon-512.png"), 512, 512),
         "address": address(college),
         "telephone": college.phone and college.phone_uri.removeprefix("tel:"),
@@ -51,7 +51,11 @@ def organization(college):
 
 
 def organization_id():
-    return absolute_url(fixed_path(settings.HOME_PAGE)) + "#college"
+    return home_url() + "#college"
+
+
+def home_url():
+    return absolute_url(fixed_path(settings.HOME_PAGE))
 
 
 def address(college):
@@ -77,8 +81,7 @@ def map_point(college):
 
 def website(college):
     """The site, with the URL of its search."""
-    pages = (settings.HOME_PAGE, settings.SEARCH_PAGE)
-    home, search = (absolute_url(fixed_path(name)) for name in pages)
+    home, search = home_url(), absolute_url(fixed_path(settings.SEARCH_PAGE))
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
 
+from college_site.pages.plain_text import normalize
 from feedback.models import Publication, Suggestion
-from feedback.models.publications import NEEDS_NOTE, normalize
+from feedback.models.publications import NEEDS_NOTE
 from feedback.models.workflow.states import CLOSED
 from feedback.moderation.personal_data import find_personal_data
 from feedback.moderation.redaction import explain, find_revealing, redact

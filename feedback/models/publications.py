@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from college_site.accounts.staff_permissions import is_permitted
 from college_site.http.conditional_get import invalidate
+from college_site.pages.plain_text import normalize
 from feedback.models.history.events import Event
 from feedback.models.search_words import WordLookups
 from feedback.models.suggestions import Suggestion
@@ -229,11 +230,6 @@ class Publication(models.Model):
             [Keyword(publication=self, lemma=lemma) for lemma in sorted(wanted - stored)],
             ignore_conflicts=True,
         )
-
-
-def normalize(text):
-    """A text without differences that nobody sees: line breaks, spaces at the ends."""
-    return text.replace("\r\n", "\n").strip()
 
 
 class Vote(models.Model):

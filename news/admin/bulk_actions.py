@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from college_site.admin_site.model_admin import POST
 from college_site.http.responses import see_other
 from college_site.templatetags.typography import plural
 from news.admin.secondary_views import admin_view
@@ -48,7 +49,7 @@ class PostActionForm(ActionForm):
 
 def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
-    view = admin_view(model_admin, undo_step, "POST")
+    view = admin_view(model_admin, undo_step, POST)
     return [path("undo/<uuid:key>/", view, name="news_post_undo")]
 
 

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
+from college_site.admin_site.model_admin import POST
 from college_site.http.responses import see_other
 from news.admin.secondary_views import admin_view
 from news.editing.copies import begin_report, copy_post
@@ -20,7 +21,7 @@ KNOWN = "Этот репортаж уже начат."
 
 def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
-    copy, report = (admin_view(model_admin, view, "POST") for view in (make_copy, make_report))
+    copy, report = (admin_view(model_admin, view, POST) for view in (make_copy, make_report))
     return [
         path("<int:number>/copy/", copy, name="news_post_copy"),
         path("<int:number>/report/", report, name="news_post_report"),

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from college_site.admin_site.model_admin import SAFE
+
 
 def find_post(model_admin, request, number, *, to_change=False):
     """A post that the user may view or change; raises PermissionDenied or Http404."""
@@ -18,8 +20,7 @@ def find_post(model_admin, request, number, *, to_change=False):
     return post
 
 
-def admin_view(model_admin, function, method="GET"):
+def admin_view(model_admin, function, methods=SAFE):
     """A view of the admin: function(model_admin, request, …) for staff, with a CSRF check."""
     view = partial(function, model_admin)
-    methods = ["GET", "HEAD"] if method == "GET" else [method]
     return model_admin.admin_site.admin_view(require_http_methods(methods)(view))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from college_site.accounts.staff_permissions import is_permitted
-from college_site.admin_site.model_admin import PortalModelAdmin
+from college_site.admin_site.model_admin import POST, PortalModelAdmin
 from college_site.pages.context_processors import current_college
 from feedback.desk.inbox import (
     BoundedPaginator,
@@ -105,8 +105,8 @@ class InboxAdmin(PortalModelAdmin):
 
     def get_urls(self):
         own = [
-            self.page_path("tabs/", self.save_filter, "tabs", ["POST"]),
-            self.page_path("tabs/<int:pk>/", self.delete_filter, "tab", ["POST"]),
+            self.page_path("tabs/", self.save_filter, "tabs", POST),
+            self.page_path("tabs/<int:pk>/", self.delete_filter, "tab", POST),
         ]
         return [*own, *super().get_urls()]
 

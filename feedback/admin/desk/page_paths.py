@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
-from college_site.admin_site.model_admin import PortalModelAdmin
+from college_site.admin_site.model_admin import POST, PortalModelAdmin
 from college_site.admin_site.script_views import refuse, script_view
 from feedback.desk.drafts import read_message, split_drafts, store_draft
 from feedback.desk.neighbours import find_neighbour
@@ -27,7 +27,7 @@ class PagePathsAdmin(PortalModelAdmin):
         draft, neighbour = script_view(self.store_draft), self.open_neighbour
         own = [
             path("<int:key>/draft/", draft, name="feedback_suggestion_draft"),
-            self.page_path("undo/<uuid:key>/", self.undo_act, "undo", ["POST"]),
+            self.page_path("undo/<uuid:key>/", self.undo_act, "undo", POST),
             self.page_path("<int:key>/next/", neighbour, "next", is_next=True),
             self.page_path("<int:key>/previous/", neighbour, "previous", is_next=False),
         ]

@@ -37,7 +37,7 @@ class Act(forms.Form):
     label = send_label = hint = key = ""
     is_primary = is_apart = False
     is_closing = False  # after a closing act the next suggestion opens
-    is_undoable = True  # merging is taken back by another act
+    is_undoable = True
     heeds_changes = True  # refused once if something has happened since the page was opened
     is_repeated = False  # the same form was performed before: its answer did not arrive
 

@@ -1,5 +1,6 @@
 """What has happened since the page with the form of an act was opened."""
 
+from college_site.pages.plain_text import normalize
 from feedback.models.workflow.states import READINGS
 
 
@@ -13,6 +14,6 @@ def list_since(suggestion, seen):
 
 def is_of_act(event, act):
     """Whether the event is what these words of this person have made already."""
-    words = act.data.get("words", "").replace("\r\n", "\n").strip()
+    words = normalize(act.data.get("words", ""))
     same = (event.kind, event.staff_id, event.text) == (act.kind, act.staff.pk, words)
     return same and bool(words) and not hasattr(event, "undone_by")

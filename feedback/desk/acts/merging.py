@@ -13,10 +13,21 @@ from feedback.models.workflow.merging import UNKNOWN_NUMBER
 Kind = Event.Kind
 
 
-class Merge(Act):
+class PairAct(Act):
+    """An act that changes two suggestions; another act takes it back."""
+
+    is_undoable = False
+
+    def clean(self):
+        """Locked before the suggestion, as whatever changes two suggestions does."""
+        Register.lock()
+        return super().clean()
+
+
+class Merge(PairAct):
     kind, label, send_label, key = Kind.MERGED, "Объединить с похожим", "Объединить", "M"
     hint = "Автор получит тот же ответ, что и автор похожего. Портал скажет ему об этом."
-    is_closing, is_undoable = True, False
+    is_closing = True
     number = forms.CharField(
         label="Номер похожего",
         max_length=20,
@@ -33,22 +44,12 @@ class Merge(Act):
             raise ValidationError(UNKNOWN_NUMBER)
         return found
 
-    def clean(self):
-        """Locked before the suggestion, as whatever changes two suggestions does."""
-        Register.lock()
-        return super().clean()
-
     def perform(self):
         self.suggestion.merge(self.cleaned_data["number"], self.staff)
 
 
-class Separate(Act):
+class Separate(PairAct):
     kind, label = Kind.SEPARATED, "Разъединить"
-    is_undoable = False
-
-    def clean(self):
-        Register.lock()
-        return super().clean()
 
     def perform(self):
         self.suggestion.separate(self.staff)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from college_site.pages.plain_text import normalize
 from feedback.deadlines import EXTENSION_DAYS, answer_limit
 from feedback.models.attachments import Attachment
 from feedback.models.history.events import Event
@@ -295,7 +296,7 @@ def require_change(new, stored, objection):
 
 def clean_text(kind, text):
     """The text of an event of this kind, stripped; raises ValidationError if it is not valid."""
-    text = text.replace("\r\n", "\n").strip()
+    text = normalize(text)
     if kind in WITH_TEXT and not text:
         readers = "сотрудники увидят" if kind in INTERNAL else "автор увидит"
         raise ValidationError(f"Напишите текст: {readers} его в истории предложения.")

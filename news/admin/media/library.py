@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
-from django.views.decorators.http import require_http_methods
 
+from college_site.admin_site.model_admin import FORM, POST
 from college_site.admin_site.script_views import script_view
 from college_site.http.responses import see_other
 from college_site.pages.pagination import BoundedPaginator, requested_page
@@ -59,13 +59,8 @@ def list_urls(model_admin):
     def reuse(request, key):
         return reuse_photos(model_admin, request, key)
 
-    def removal(request, number):
-        return show_takedown(model_admin, request, number)
-
-    removal = model_admin.admin_site.admin_view(
-        require_http_methods(["GET", "HEAD", "POST"])(removal)
-    )
-    allow = admin_view(model_admin, allow_again, "POST")
+    removal = admin_view(model_admin, show_takedown, FORM)
+    allow = admin_view(model_admin, allow_again, POST)
     return [
         path("photos/", admin_view(model_admin, show_library), name="news_photo_library"),
         path("autosave/<uuid:key>/photos/reuse/", script_view(reuse), name="news_photo_reuse"),

@@ -3,6 +3,7 @@
 from django.http import Http404, StreamingHttpResponse
 from django.urls import path
 
+from college_site.admin_site.model_admin import POST
 from college_site.pages.absolute_urls import absolute_url
 from college_site.templatetags.typography import full_moment
 from news.admin.panels import show_panel
@@ -18,7 +19,7 @@ RECENT = 100  # handouts of a post that are looked at
 
 def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
-    copied, photos = (admin_view(model_admin, view, "POST") for view in (note_copied, send_photos))
+    copied, photos = (admin_view(model_admin, view, POST) for view in (note_copied, send_photos))
     channel = "<int:number>/channels/<slug:channel>/"
     return [
         path(channel, copied, name="news_post_channel"),

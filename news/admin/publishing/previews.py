@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from college_site.admin_site.model_admin import POST
 from college_site.http.responses import make_private
 from college_site.pages.absolute_urls import absolute_reverse
 from college_site.pages.context_processors import current_college
@@ -34,7 +35,7 @@ def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
     views = (show_preview, show_framed_page, show_drawn_card)
     preview, page, card = (admin_view(model_admin, view) for view in views)
-    create, revoke = (admin_view(model_admin, view, "POST") for view in (create_link, revoke_link))
+    create, revoke = (admin_view(model_admin, view, POST) for view in (create_link, revoke_link))
     return [
         path("<int:number>/preview/", preview, name="news_post_preview"),
         path("<int:number>/preview/page/", page, name="news_post_preview_page"),

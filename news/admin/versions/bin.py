@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from college_site.admin_site.model_admin import FORM, POST
 from college_site.http.responses import see_other
 from college_site.templatetags.typography import plural
 from news.admin.publishing.states import describe_state
@@ -27,18 +27,12 @@ PAGE_SIZE = 50
 
 def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
-    show, restore = admin_view(model_admin, show_bin), admin_view(model_admin, restore_post, "POST")
-    purge = require_http_methods(["GET", "HEAD", "POST"])(
-        lambda request, number: purge_post(model_admin, request, number)
-    )
+    show, restore = admin_view(model_admin, show_bin), admin_view(model_admin, restore_post, POST)
+    purge = admin_view(model_admin, purge_post, FORM)
     return [
         path("bin/", show, name="news_post_bin"),
         path("bin/<int:number>/restore/", restore, name="news_post_bin_restore"),
-        path(
-            "bin/<int:number>/delete/",
-            model_admin.admin_site.admin_view(purge),
-            name="news_post_bin_delete",
-        ),
+        path("bin/<int:number>/delete/", purge, name="news_post_bin_delete"),
     ]
 
 

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
+from college_site.admin_site.model_admin import POST
 from college_site.http.responses import see_other
 from news.admin.secondary_views import admin_view, find_post
 from news.admin.versions.autosaves import slot_address
@@ -42,7 +43,7 @@ OF_STATE = {
 def list_urls(model_admin):
     """The addresses under those of PostAdmin."""
     show = admin_view(model_admin, show_revision)
-    text, photos = (admin_view(model_admin, view, "POST") for view in (bring_back, bring_captions))
+    text, photos = (admin_view(model_admin, view, POST) for view in (bring_back, bring_captions))
     revision = "<int:number>/history/<int:revision>/"
     return [
         path(revision, show, name="news_post_revision"),
