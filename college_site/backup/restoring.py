@@ -27,6 +27,7 @@ def restore_archive(path, identities):
         folder = Path(name)
         manifest = read_archive(path, identities, folder, lambda name: True)
         check_fit(manifest)
+        check_uploads(manifest)
         database = folder / FILES[manifest["database"]]
         check_database(path, database, manifest)
         restore_key(folder / KEY)
@@ -60,6 +61,22 @@ def check_fit(manifest):
                 f"The archive was made by a newer version: found the migration {app} {name}, "
                 f"expected at most {known.get(app, 'none')}. Update the portal first."
             )
+
+
+def check_uploads(manifest):
+    """Raise CommandError where uploads would be left out or are expected in vain."""
+    is_on_disk = "media" in list_folders()
+    if not is_on_disk and any(name.startswith("media/") for name in manifest["files"]):
+        raise CommandError(
+            "MEDIA_BUCKET: found a bucket, but the archive holds uploads of a folder, expected "
+            "none. Unset it and restore, copy DATA_DIR/media into the bucket (rclone copy), then "
+            "set it again."
+        )
+    if is_on_disk and not manifest.get("has_uploads", True):
+        raise CommandError(
+            "MEDIA_BUCKET: found none, but the uploads of this archive lie in a bucket and are not "
+            "in it, expected that bucket or a copy of it."
+        )
 
 
 def restore_key(source):

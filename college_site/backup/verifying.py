@@ -65,7 +65,7 @@ def compare_files(manifest):
 
     The rows of another version are left alone: that one compared them when it made the archive.
     """
-    if manifest["migrations"] != list_migrations():
+    if manifest["migrations"] != list_migrations() or not manifest.get("has_uploads", True):
         return ""
     missing = find_missing(ALIAS, lambda name: f"media/{name}" in manifest["files"])
     lost = sorted(set(missing) - set(manifest["missing"]))

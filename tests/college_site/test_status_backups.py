@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from college_site.models import BackupRun
+from college_site.status import backups
 from college_site.status.backups import list_backup_facts
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,9 @@ def test_an_archive_on_the_disk_of_the_site_is_told(settings, tmp_path):
     settings.DATA_DIR = settings.BACKUP_DIR = tmp_path
     ran(HOUR)
     assert "на одном диске с сайтом" in backup_and_drill()[0].found
+
+
+def test_uploads_in_a_bucket_that_no_archive_holds_are_told(monkeypatch):
+    monkeypatch.setattr(backups, "list_folders", dict)
+    ran(HOUR)
+    assert "без файлов: они в бакете" in backup_and_drill()[0].found

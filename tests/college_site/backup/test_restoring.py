@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from college_site.backup import (
     archives,
     databases,
+    files,
     keys,
     making,
     restoring,
@@ -130,6 +131,29 @@ def test_an_archive_of_newer_code_or_another_database_is_refused():
         restoring.check_fit(newer)
     with pytest.raises(CommandError, match=r"The archive is of a site on oracle"):
         verifying.check_kind({"database": "oracle"})
+
+
+@on_database
+def test_uploads_of_an_archive_are_not_lost_beside_a_bucket(identity, monkeypatch):
+    factories.photo()
+    archive = back_up()
+    monkeypatch.setattr(restoring, "list_folders", dict)
+    monkeypatch.setattr(restoring, "is_empty", lambda: True)
+    with pytest.raises(CommandError, match="found a bucket, but the archive holds uploads"):
+        call_command("restore", str(archive), identity=identity)
+
+
+@on_database
+def test_an_archive_without_the_uploads_of_a_bucket_is_whole_and_says_so(identity, monkeypatch):
+    factories.photo()
+    for module in (files, making):
+        monkeypatch.setattr(module, "list_folders", dict)
+    archive = back_up()
+    monkeypatch.undo()
+    assert drill(archive, identity).startswith("Whole: ")
+    monkeypatch.setattr(restoring, "refuse_unless_empty", lambda: None)
+    with pytest.raises(CommandError, match="the uploads of this archive lie in a bucket"):
+        call_command("restore", str(archive), identity=identity)
 
 
 def test_another_receipt_key_is_moved_aside_not_deleted(settings, tmp_path):
