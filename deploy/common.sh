@@ -112,6 +112,26 @@ link_release() {
     mv --no-target-directory "$HOME_DIR/$1.new" "$HOME_DIR/$1"
 }
 
+# Add the static files of the release $1 to those that are served, unless they are there already. They
+# are collected beside them and moved into their places, so that none is missing meanwhile. The
+# manifest, by which pages name them, comes last.
+collect_static() {
+    local new=$DATA/static.new
+    if [ -f "$DATA/static/staticfiles.json" ] && [ "$(cat "$DATA/collected" 2>/dev/null)" = "$1" ]; then
+        return
+    fi
+    rm -rf "$new" "$DATA/collected"
+    DATA=$new manage_release "releases/$1" collectstatic --no-input --verbosity 0
+    (
+        cd "$new/static" || exit
+        "${AS_PORTAL[@]}" find . -type d -exec mkdir --parents "$DATA/static/{}" \;
+        "${AS_PORTAL[@]}" find . -type f ! -name staticfiles.json -exec mv {} "$DATA/static/{}" \;
+        "${AS_PORTAL[@]}" mv staticfiles.json "$DATA/static/"
+    )
+    rm -rf "$new"
+    echo "$1" >"$DATA/collected"
+}
+
 # Units and nginx ----------------------------------------------------------------------------------
 
 # Copy units and journald's limits of the current release; whether systemd has them already.

@@ -168,6 +168,51 @@ def test_a_second_update_at_the_same_time_is_refused(updater, tmp_path):
     assert "new serves" in updater("ROOM=0; main").stdout
 
 
+@pytest.fixture
+def collector(server, tmp_path):
+    """Collects the static files of a release, which are {path: text}."""
+
+    def collect(release, files):
+        write = "".join(
+            f"mkdir -p $(dirname $DATA/static/{path}); echo {text} >$DATA/static/{path}\n"
+            for path, text in files.items()
+        )
+        start = f"DATA={tmp_path}/data; AS_PORTAL=(); mkdir -p $DATA/static\n"
+        start += f"manage_release() {{ echo $*\n{write} }}\n"
+        done = server(f"{start} collect_static {release}; cd $DATA; find . -type f | sort")
+        assert done.stderr == ""
+        return done.stdout.splitlines()
+
+    return collect
+
+
+def test_static_files_of_a_release_join_those_of_the_one_before(collector, tmp_path):
+    collector("a", {"css/site.1.css": "p", "staticfiles.json": "a"})
+    assert collector("b", {"css/site.2.css": "q", "js/new.js": "r", "staticfiles.json": "b"}) == [
+        "releases/b collectstatic --no-input --verbosity 0",
+        "./collected",
+        *(f"./static/{name}" for name in ("css/site.1.css", "css/site.2.css", "js/new.js")),
+        "./static/staticfiles.json",
+    ]
+    assert (tmp_path / "data/static/staticfiles.json").read_text() == "b\n"
+
+
+def test_a_static_file_is_replaced_in_one_step(collector, tmp_path):
+    files = {"css/site.1.css": "p", "staticfiles.json": "a"}
+    collector("a", files)
+    with (tmp_path / "data/static/css/site.1.css").open() as served:
+        collector("b", files | {"css/site.1.css": "q"})
+        assert served.read() == "p\n"  # to its end, although another one stands there
+
+
+def test_static_files_are_collected_once_for_a_release(collector, tmp_path):
+    files = {"staticfiles.json": "a"}
+    assert len(collector("a", files)) == 3
+    assert collector("a", files) == ["./collected", "./static/staticfiles.json"]
+    (tmp_path / "data/static/staticfiles.json").unlink()
+    assert len(collector("a", files)) == 3
+
+
 def test_the_units_run_what_the_scripts_set_up():
     common = (DEPLOY / "common.sh").read_text(encoding="utf-8")
     paths = dict(re.findall(r"^([A-Z_]+)=(\S+)", common, re.MULTILINE))
