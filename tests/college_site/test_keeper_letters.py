@@ -2,15 +2,19 @@
 
 import smtplib
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
 from college_site.accounts.roles import EDITOR, KEEPER
-from college_site.models import KeeperLetter
-from college_site.status import letters
+from college_site.models import BackupRun, KeeperLetter
+from college_site.registry import registry
+from college_site.status import certificate, facts, letters, slow_pages
 from college_site.status.facts import Fact
+from feedback.models import Mail, SuggestionTopic
+from news.models import Photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +136,54 @@ def test_without_a_mail_server_nothing_is_written(settings, monkeypatch):
     monkeypatch.setattr(letters, "list_checks", lambda: pytest.fail("looked"))
     letters.Watch().write_to_keepers()
     assert letters.send_keeper_letter() is False
+
+
+# Everything that «Состояние сайта» shows ----------------------------------------------------------
+
+
+@pytest.fixture
+def wrong_site(settings, tmp_path, monkeypatch):
+    """A site without worker and topics, of which everything else is wrong, too."""
+    settings.DATA_DIR = tmp_path
+    settings.SITE_URL = "https://college.example"
+    settings.SQLITE_COPY = {"OPTIONS": {}}
+    now, ago = timezone.now(), timezone.now() - timedelta(days=8)
+    monkeypatch.setattr(facts.shutil, "disk_usage", lambda path: SimpleNamespace(free=1, total=2))
+    monkeypatch.setattr(facts, "read_protection", lambda: ())
+    monkeypatch.setattr(certificate, "read_end", lambda *address: now + timedelta(days=1))
+    for _ in range(slow_pages.TOO_MANY):
+        slow_pages.note("news/", 1.5)
+    BackupRun.objects.create(kind="backup", finished_at=ago, archive="portal.tar.age")
+    factories.photo()
+    Photo.objects.update(renditions_due_at=now, rendition_attempts=3)
+    factories.suggestion(
+        email="parent@example.org", consent=factories.consent(), consented_at=timezone.now()
+    )
+    Mail.objects.update(last_error="SMTPException: busy")
+    SuggestionTopic.objects.update(is_active=False)
+
+
+@pytest.mark.usefixtures("wrong_site")
+def test_each_red_line_of_the_page_becomes_a_letter():
+    watch = letters.Watch()
+    look(watch)
+    look(watch)
+    assert {letter.thing for letter in KeeperLetter.objects.all()} == {
+        "Фоновые задачи",
+        "Диск",
+        "Разбор файлов огорожен",
+        "Резервная копия",
+        "Проверка копии",
+        "Непрерывная копия",
+        "Медленные страницы",
+        "Снимки ждут обработки",
+        "Письма ждут отправки",
+        "Темы предложений",
+        "Сертификат",
+    }
+
+
+def test_the_worker_looks_and_sends():
+    watches = [getattr(job, "__self__", None) for job in registry.periodic_jobs]
+    assert any(isinstance(watch, letters.Watch) for watch in watches)
+    assert letters.send_keeper_letter in registry.periodic_jobs
