@@ -5,13 +5,12 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.core.signals import request_started
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.test import RequestFactory
 from django.utils import timezone
 
 from college_site.http import page_store
-from college_site.http.page_store import LeastRecentlyUsed, PageStore, StoredPage, store_pages
+from college_site.http.page_store import LeastRecentlyUsed, StoredPage, store_pages
 from college_site.models import College
 from college_site.pages.accessible_version import COOKIE
 from college_site.wsgi import django_application
@@ -19,47 +18,10 @@ from feedback.models import Publication
 from feedback.public_answers import votes
 from news.models import Post
 from tests import factories
+from tests.stored_pages import Server
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2027, 11, 24, 12, tzinfo=datetime.UTC)
-
-
-class Server:
-    """The site behind an empty store; `rendered` are the paths that Django answered."""
-
-    def __init__(self):
-        self.rendered = []
-        self.store = PageStore()
-        self.application = store_pages(self.render, self.store)
-
-    def render(self, environ, start_response):
-        self.rendered.append(environ["PATH_INFO"])
-        return django_application(environ, start_response)
-
-    def visit(self, path, method="GET", **headers):
-        """(status, {header: value}, body)"""
-        extra = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        environ = RequestFactory().generic(method, path, **extra).environ
-        heads = []
-        response = self.application(environ, lambda line, head: heads.append((line, head)))
-        body = b"".join(response)
-        line, head = heads[0]
-        return int(line[:3]), dict(head), body
-
-    def is_stored(self, path, **headers):
-        """Whether the next request for the path is answered by the store."""
-        before = len(self.rendered)
-        self.visit(path, **headers)
-        return len(self.rendered) == before
-
-
-@pytest.fixture
-def server():
-    """Without what Django does to connections around a request: here they hold a transaction."""
-    factories.college()
-    request_started.disconnect(close_old_connections)
-    yield Server()
-    request_started.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -259,11 +221,6 @@ def test_the_scheme_is_what_the_trusted_proxy_says(server, settings):
 def test_a_page_of_one_host_is_not_served_for_another(server):
     server.visit("/")
     assert server.visit("/", host="evil.example")[0] == 400
-
-
-def test_a_request_with_a_body_is_answered_by_django(server):
-    server.visit("/")
-    assert not server.is_stored("/", transfer_encoding="chunked")
 
 
 # When the database does not answer ----------------------------------------------------------------
