@@ -58,6 +58,6 @@ def list_settings():
 
 def hide_password(address):
     parts = urlsplit(address)
-    if not parts.netloc:
+    if not parts.scheme:
         return address  # a folder
     return parts._replace(netloc=f"…@{parts.netloc.rpartition('@')[2]}", query="").geturl()

@@ -57,6 +57,12 @@ def test_other_files_of_the_folder_are_left_alone(tmp_path):
     assert all(path.exists() for path in others)
 
 
+def test_a_password_among_the_options_of_an_address_is_hidden():
+    address = "postgres:///portal?host=/run/postgresql&password=secret"
+    assert keys.hide_password(address) == "postgres://…@/portal"
+    assert keys.hide_password("/mnt/copy") == "/mnt/copy"
+
+
 def test_the_key_of_the_college_fits_the_public_one(capsys):
     call_command("backup_key")
     printed = capsys.readouterr()
