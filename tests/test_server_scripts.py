@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.nginx_site import DEPLOY, make_command, make_site, needs_nginx, run_bash
 
-SCRIPTS = ["common.sh", "install", "manage", "update"]
+SCRIPTS = ["common.sh", "install", "manage", "update", "../tests/server/try"]
 
 
 @pytest.fixture
@@ -62,6 +62,26 @@ def installer(tmp_path):
     """Runs a line of bash with the functions of deploy/install."""
     start = f". {DEPLOY}/install; SETTINGS={tmp_path}/portal.env\n"
     return lambda line: run_bash(tmp_path, start + line)
+
+
+def test_packages_that_a_bare_debian_lacks_are_named(installer):
+    done = installer("dpkg-query() { echo install ok installed; }; install_packages")
+    assert {"adduser", "nginx", "postgresql"} <= set(done.stdout.split())
+
+
+@pytest.mark.parametrize("found", ["", "{log_min_error_statement=panic}"])
+def test_no_statement_of_the_portal_reaches_the_log_of_postgresql(installer, tmp_path, found):
+    address = "postgres://portal@/portal?host=/run/postgresql"
+    (tmp_path / "portal.env").write_text(f"DATABASE_URL={address}\n")
+    psql = f'[[ "$*" == *SELECT* ]] && echo "{found}" || echo "$*"'
+    said = installer(f"as_postgres() {{ {psql}; }}; keep_words_out_of_log").stdout
+    for change in ("log_error_verbosity = terse", "log_min_error_statement = panic"):
+        assert (f"ALTER ROLE portal SET {change}" in said) == (not found)
+
+
+def test_the_log_of_another_machine_is_left_alone(installer, tmp_path):
+    (tmp_path / "portal.env").write_text("DATABASE_URL=postgres://portal@db/portal\n")
+    assert installer("keep_words_out_of_log").stdout == ""
 
 
 @pytest.mark.parametrize("given", ["certificate", "key"])
