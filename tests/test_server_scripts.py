@@ -66,7 +66,7 @@ def installer(tmp_path):
 
 def test_packages_that_a_bare_debian_lacks_are_named(installer):
     done = installer("dpkg-query() { echo install ok installed; }; install_packages")
-    assert {"adduser", "nginx", "postgresql"} <= set(done.stdout.split())
+    assert {"adduser", "logrotate", "nginx", "postgresql"} <= set(done.stdout.split())
 
 
 @pytest.mark.parametrize("found", ["", "{log_min_error_statement=panic}"])
