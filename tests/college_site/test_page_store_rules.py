@@ -56,7 +56,7 @@ def test_an_answer_not_modified_is_not_stored_as_a_page(server):
         {"if_unmodified_since": "Thu, 01 Jan 2026 00:00:00 GMT"},
     ],
 )
-def test_a_request_with_a_body_or_a_rare_condition_is_answered_by_django(server, more):
+def test_a_request_with_body_or_rare_condition_is_answered_by_django(server, more):
     server.visit("/")
     assert not server.is_stored("/", **more)
 

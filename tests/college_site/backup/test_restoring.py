@@ -144,7 +144,7 @@ def test_uploads_of_an_archive_are_not_lost_beside_a_bucket(identity, monkeypatc
 
 
 @on_database
-def test_an_archive_without_the_uploads_of_a_bucket_is_whole_and_says_so(identity, monkeypatch):
+def test_an_archive_without_uploads_of_a_bucket_is_whole_and_says_so(identity, monkeypatch):
     factories.photo()
     for module in (files, making):
         monkeypatch.setattr(module, "list_folders", dict)
