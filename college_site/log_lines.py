@@ -1,9 +1,15 @@
-"""Lines of the log, without secrets that stand in addresses."""
+"""Lines of the log, without secrets that stand in addresses and without rows of the database."""
 
 import logging
 import re
 
-SECRET = re.compile(r"(?<=/preview/)[\w-]+")  # the token of a link to a draft
+# The token of a link to a draft. What PostgreSQL quotes of a row or a statement that failed: all
+# until the next exception of the traceback.
+SECRET = re.compile(
+    r"(?<=/preview/)[\w-]+"
+    r"|^(?:DETAIL|LINE \d+): .+?(?=\n\n(?:The above|During handling)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 class LineFormatter(logging.Formatter):
