@@ -16,7 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 
 ALIAS = "backup"
 FILES = {"sqlite": "db.sqlite3", "postgresql": "database.dump"}
-VARIABLES = {"USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
+ACCESS = ("user", "password", "host", "port")
+ENCRYPTION = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
 @contextmanager
@@ -116,9 +117,13 @@ def load_dump(path, settings):
 
 def run_program(name, arguments, settings):
     """Run a program of PostgreSQL; the password is in its environment, not in its arguments."""
-    own = {VARIABLES[key]: str(settings[key]) for key in VARIABLES if settings.get(key)}
     program = find_program(name)
-    environment = {**os.environ, **own, "PGDATABASE": settings["NAME"], "LC_ALL": "C.UTF-8"}
+    environment = {
+        **os.environ,
+        **list_variables(settings),
+        "PGDATABASE": settings["NAME"],
+        "LC_ALL": "C.UTF-8",
+    }
     done = subprocess.run([program, *arguments], env=environment, capture_output=True, check=False)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().partition("\n")[0]
@@ -126,6 +131,13 @@ def run_program(name, arguments, settings):
             f"{name}: found «{reason}», expected it to end well. Its version must not be older "
             "than the server's."
         )
+
+
+def list_variables(settings):
+    """{variable of libpq: value} for the server, account and encryption that Django uses."""
+    found = {name: settings[name.upper()] for name in ACCESS if settings.get(name.upper())}
+    found = {**settings["OPTIONS"], **found}
+    return {f"PG{name.upper()}": str(found[name]) for name in ACCESS + ENCRYPTION if name in found}
 
 
 def find_program(name):

@@ -99,10 +99,26 @@ def test_passwords_are_in_no_argument_of_a_program(monkeypatch):
     done = SimpleNamespace(returncode=0)
     monkeypatch.setattr(databases.subprocess, "run", lambda *a, **k: calls.append((a, k)) or done)
     monkeypatch.setattr(databases, "find_program", lambda name: name)
-    databases.run_program("pg_dump", [], {"NAME": "portal", "PASSWORD": "secret", "HOST": "db"})
+    account = {"NAME": "portal", "PASSWORD": "secret", "HOST": "db", "OPTIONS": {}}
+    databases.run_program("pg_dump", [], account)
     [(arguments, options)] = calls
     assert "secret" not in str(arguments)
     assert options["env"]["PGPASSWORD"] == "secret"
+
+
+def test_programs_of_postgresql_encrypt_as_the_site_does():
+    options = {
+        "host": "/run",
+        "sslmode": "verify-full",
+        "sslrootcert": "/ca.pem",
+        "options": "-c a=b",
+    }
+    assert databases.list_variables({"USER": "portal", "HOST": "", "OPTIONS": options}) == {
+        "PGUSER": "portal",
+        "PGHOST": "/run",
+        "PGSSLMODE": "verify-full",
+        "PGSSLROOTCERT": "/ca.pem",
+    }
 
 
 # Restoring --------------------------------------------------------------------------------------
