@@ -15,6 +15,7 @@ from tests.bench.rivals.load import Target, send
 from tests.bench.rivals.photographs import compare_photographs
 from tests.bench.rivals.servers import Server, gunicorn, serve, serve_behind_nginx, serve_files
 from tests.bench.rivals.suggestions import send_suggestions
+from tests.bench.rivals.wagtail_site import bakerydemo
 from tests.nginx_site import NGINX
 from tests.stress.site import Site
 
@@ -124,7 +125,9 @@ def list_nginx(stack, folder, home, own, bare):
 
 def list_wagtail(server):
     return [
-        Target(goals.HOME, server),
-        Target(goals.LIST, server, "/blog/"),
-        Target(goals.POST, server, "/blog/post-2/"),
+        Target(goals.HOME, server, bakerydemo.HOME),
+        Target(goals.LIST, server, bakerydemo.LIST),
+        Target(goals.POST, server, bakerydemo.POST),
+        Target("Wagtail: home with our content", server, bakerydemo.HOME_AS_OURS),
+        Target("Wagtail: list with our content", server, bakerydemo.LIST_AS_OURS),
     ]

@@ -11,6 +11,7 @@ from college_site.http.page_store import may_be_stored
 from tests.bench.processes import list_processes, read_spent
 from tests.bench.rivals import comparison, goals, load, photographs, wagtail_server
 from tests.bench.rivals.load import Load
+from tests.bench.rivals.wagtail_site.bakerydemo import HOME, PAGES, describe_difference
 
 REPORT = """Running 2s test @ http://127.0.0.1:8000/
   1 threads and 16 connections
@@ -93,6 +94,16 @@ def test_a_goal_does_not_count_where_its_rival_was_left_out():
 def test_every_goal_names_rivals_that_are_measured():
     rivals = {goal.rival for found in goals.GOALS.values() for goal in found}
     assert rivals == {goals.BARE, goals.BARE_BEHIND, goals.HOME, goals.LIST, goals.POST}
+
+
+def test_a_page_of_wagtail_that_became_lighter_is_named():
+    lighter = PAGES[HOME]._replace(pictures=13)
+    assert f"/: found {lighter}, expected {PAGES[HOME]}" in describe_difference(HOME, lighter)
+    assert not describe_difference(HOME, PAGES[HOME])
+
+
+def test_every_compared_page_of_wagtail_has_a_known_content():
+    assert [target.path for target in comparison.list_wagtail(None)] == list(PAGES)
 
 
 def test_the_table_says_what_was_reached(capsys):

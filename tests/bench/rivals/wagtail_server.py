@@ -15,7 +15,13 @@ from pathlib import Path
 from tests.bench.rivals.servers import ROOT, serve
 
 HERE = Path(__file__).resolve().parent
-PACKAGES = ["Django==5.2.*", "wagtail==7.4.*", "gunicorn==27.0.1", "ssimulacra2==0.3.0"]
+PACKAGES = [
+    "Django==5.2.*",
+    "wagtail==7.4.*",
+    "whitenoise==6.12.0",
+    "gunicorn==27.0.1",
+    "ssimulacra2==0.3.0",
+]
 SOURCES = (".py", ".html")
 PICTURES = sorted((ROOT / "news" / "demo" / "pictures").glob("*.avif"))[:8]
 

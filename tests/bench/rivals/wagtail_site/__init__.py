@@ -1,1 +1,1 @@
-"""A small site in Wagtail, of the kind of its bakerydemo: as many pictures, blocks and cards."""
+"""A small site in Wagtail, as heavy as its bakerydemo: bakerydemo.py compares the two."""

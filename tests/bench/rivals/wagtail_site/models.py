@@ -1,14 +1,16 @@
-"""Pages, snippets and blocks."""
+"""Pages, snippets, settings and blocks, of the kinds that bakerydemo has."""
 
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
 from wagtail import blocks
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
+from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.blocks import ImageBlock
-from wagtail.models import Orderable, Page
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import DraftStateMixin, Orderable, Page, RevisionMixin
 from wagtail.snippets.models import register_snippet
 
 
@@ -24,38 +26,55 @@ def section():
     )
 
 
-class CaptionedImage(blocks.StructBlock):
-    image = ImageBlock()
+class Picture(blocks.StructBlock):
+    image = ImageChooserBlock()
     caption = blocks.CharBlock()
+    attribution = blocks.CharBlock()
 
     class Meta:
-        template = "wagtail_site/captioned_image.html"
+        template = "wagtail_site/blocks/picture.html"
 
 
 class Body(blocks.StreamBlock):
-    paragraph = blocks.RichTextBlock()
-    captioned_image = CaptionedImage()
+    paragraph = blocks.RichTextBlock(template="wagtail_site/blocks/paragraph.html")
+    picture = Picture()
 
 
 @register_setting
 class SiteTitle(BaseSiteSetting):
-    title_suffix = models.CharField(max_length=255, default="The Bakery")
+    suffix = models.CharField(max_length=255, default="The Bakery")
+
+
+@register_setting
+class Links(ClusterableModel, BaseGenericSetting):
+    """Of the footer."""
+
+    code, social, organisation = models.URLField(), models.URLField(), models.URLField()
 
 
 @register_snippet
-class FooterText(models.Model):
+class FooterText(DraftStateMixin, RevisionMixin, models.Model):
     body = RichTextField()
 
 
 @register_snippet
-class Person(models.Model):
+class Person(DraftStateMixin, RevisionMixin, ClusterableModel):
     first_name = models.CharField(max_length=100)
     last_name = models.CharField(max_length=100)
     image = picture()
 
+    def __str__(self):
+        return f"{self.first_name} {self.last_name}"
 
-@register_snippet
+
 class Country(models.Model):
+    title = models.CharField(max_length=100)
+
+    def __str__(self):
+        return self.title
+
+
+class BreadType(models.Model):
     title = models.CharField(max_length=100)
 
     def __str__(self):
@@ -68,35 +87,51 @@ class HomePage(Page):
     hero_link = section()
     lead_text = RichTextField()
     body = StreamField(Body())
-    breads, locations, blog = section(), section(), section()
+    breads, places, blog = section(), section(), section()
 
 
 class IndexPage(Page):
     introduction = models.TextField()
-    image = picture()
 
     def children(self):
         return self.get_children().specific().live()
 
 
-class CardPage(Page):
-    """A bread or a place."""
-
+class BreadPage(Page):
     introduction = models.TextField()
     image = picture()
-    origin = models.ForeignKey(
-        Country, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    body = StreamField(Body(), blank=True)
+    origin = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    kind = models.ForeignKey(BreadType, on_delete=models.PROTECT, related_name="+")
 
 
-class BlogIndexPage(IndexPage):
-    def get_context(self, request):
-        posts = BlogPage.objects.descendant_of(self).live().order_by("-date_published")
-        return {**super().get_context(request), "posts": posts}
+class PlacePage(Page):
+    introduction = models.TextField()
+    image = picture()
+    body = StreamField(Body())
+    address = models.TextField()
+
+
+class BlogIndexPage(RoutablePageMixin, Page):
+    introduction = models.TextField()
+
+    def children(self):
+        return self.get_children().specific().live()
+
+    def find_posts(self):
+        return BlogPage.objects.live().descendant_of(self)
 
     def find_tags(self):
-        posts = BlogPage.objects.descendant_of(self).live()
-        return sorted({tag for post in posts for tag in post.find_tags()}, key=str)
+        return sorted({tag for post in self.find_posts() for tag in post.find_tags()})
+
+    def get_context(self, request):
+        posts = self.find_posts().order_by("-date_published")
+        return {**super().get_context(request), "posts": posts}
+
+    @re_path(r"^tags/([\w-]+)/$", name="tag")
+    def show_tag(self, request, slug):
+        posts = self.find_posts().filter(tags__slug=slug)
+        return self.render(request, context_overrides={"posts": posts, "tag": slug})
 
 
 class BlogPageTag(TaggedItemBase):
@@ -104,6 +139,7 @@ class BlogPageTag(TaggedItemBase):
 
 
 class BlogPage(Page):
+    subtitle = models.CharField(max_length=255)
     introduction = models.TextField()
     image = picture()
     body = StreamField(Body())
@@ -111,14 +147,15 @@ class BlogPage(Page):
     tags = ClusterTaggableManager(through=BlogPageTag)
 
     def find_tags(self):
-        """The tags with their addresses, read as bakerydemo does."""
+        """The tags with their addresses; the parent is read for each post, as bakerydemo does."""
         tags, base = self.tags.all(), self.get_parent().url
         for tag in tags:
             tag.url = f"{base}tags/{tag.slug}/"
         return tags
 
-    def authors(self):
-        return [one.person for one in self.written_by.select_related("person__image")]
+    def find_authors(self):
+        relations = self.written_by.filter(person__live=True).select_related("person")
+        return [relation.person for relation in relations]
 
 
 class Authorship(Orderable):

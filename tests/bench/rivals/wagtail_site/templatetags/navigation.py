@@ -1,4 +1,4 @@
-"""The menu, the path to the page and the text of the footer, as bakerydemo reads them."""
+"""The menu, the path to the page and the text of the footer, read as bakerydemo does."""
 
 from django import template
 from wagtail.models import Page, Site
@@ -13,9 +13,11 @@ def site_root(context):
 
 
 @register.inclusion_tag("wagtail_site/menu.html", takes_context=True)
-def menu(context, root):
-    pages = root.get_children().live().in_menu()
-    return {"pages": pages, "request": context["request"]}
+def menu(context, root, current):
+    entries = root.get_children().live().in_menu()
+    for entry in entries:
+        entry.is_current = bool(current) and current.url_path.startswith(entry.url_path)
+    return {"entries": entries, "request": context["request"]}
 
 
 @register.inclusion_tag("wagtail_site/breadcrumbs.html", takes_context=True)
@@ -26,6 +28,6 @@ def breadcrumbs(context):
     return {"pages": pages, "request": context["request"]}
 
 
-@register.simple_tag
+@register.inclusion_tag("wagtail_site/footer_text.html")
 def footer_text():
-    return FooterText.objects.first().body
+    return {"text": FooterText.objects.filter(live=True).first()}
