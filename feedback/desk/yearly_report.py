@@ -9,17 +9,26 @@ from college_site.pages.spreadsheets import make_text_styles, write_text
 from feedback.models import Publication, Suggestion
 
 MOST_CHANGES = 100
+COLUMNS = (
+    "title",
+    "answer",
+    "suggestion__year",
+    "suggestion__sequence",
+    "suggestion__topic__title",
+    "result_post",
+)
 FIGURES = ("Поступило", "Отвечено", "Вовремя, %", "Медиана, дней", "Девять из десяти, дней")
 
 
 def list_changes(year):
     """The published answers to suggestions of the year that were met, newest first."""
-    found = Publication.objects.published().filter(
+    found = Publication.objects.public().filter(
         suggestion__received_month__gte=year.first,
         suggestion__received_month__lt=year.after,
         suggestion__status=Suggestion.Status.ANSWERED,
     )
-    return list(found.exclude(answer="")[:MOST_CHANGES])
+    shown = found.exclude(answer="").select_related("suggestion__topic").only(*COLUMNS)
+    return list(shown.prefetch_related("result_post")[:MOST_CHANGES])
 
 
 def make_workbook(title, statistics, changes):

@@ -8,10 +8,11 @@ import datetime
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import chain, dropwhile
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db.models import Aggregate, Count, Q, TextField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from college_site.russian.academic_year import midnight
@@ -19,9 +20,20 @@ from feedback.models import Suggestion, SuggestionTopic
 from feedback.models.workflow.access import full_name
 from feedback.models.workflow.states import CLOSED, IN_HAND
 
+KEYS = ("received_month", "topic_id", "responsible_id")
 MONTHS = 12
 MONTH_NAMES = ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
 NOBODY = "Никто не назначен"
+
+
+class Joined(Aggregate):
+    """The numbers of a group, separated by commas: a row for each of them would take longer."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')")
 
 
 @dataclass
@@ -35,14 +47,6 @@ class Row:
     late: int = 0
     days: Counter = field(default_factory=Counter, repr=False)
 
-    def add_answered(self, number, days, *, is_late):
-        """Add suggestions that were answered after this many days."""
-        self.received += number
-        self.answered += number
-        self.days[days] += number
-        self.late += number * is_late
-        self.on_time += number * (not is_late)
-
     def add(self, row):
         """Add the counts of another row."""
         self.received += row.received
@@ -50,11 +54,6 @@ class Row:
         self.on_time += row.on_time
         self.late += row.late
         self.days.update(row.days)
-
-    def add_open(self, *, is_late):
-        """Add one that waits for its answer."""
-        self.received += 1
-        self.late += is_late
 
     @property
     def median_days(self):
@@ -108,11 +107,9 @@ class Statistics:
 def usual_answer_days():
     """The median number of days until an answer as the statistics have it; None without answers."""
     today = timezone.localdate()
-    total = Row("Всего")
-    fresh = answered_since(today)
-    for _, number, days, is_late in iterate_answered(first_month(today), today, fresh):
-        total.add_answered(number, days, is_late=is_late)
-    return total.median_days
+    answered = answered_within(first_month(today), today, answered_since(today))
+    days = Counter(dict(answered.values_list("answer_days").annotate(Count("pk"))))
+    return Row("Всего", answered=days.total(), days=days).median_days
 
 
 def calculate_statistics(first=None, after=None):
@@ -124,19 +121,12 @@ def calculate_statistics(first=None, after=None):
     first, after = first or first_month(today), min(after or today, today)
     months = {month: month_row(month) for month in list_months(first, after)}
     topics = {topic.pk: Row(topic.title) for topic in SuggestionTopic.objects.all()}
-    people = {}
-
-    def rows_of(key):
-        month, topic, person = key
-        return months[month], topics[topic], people.setdefault(person, Row(NOBODY))
-
-    fresh = answered_since(today)
-    for key, number, days, is_late in iterate_answered(first, after, fresh):
-        for row in rows_of(key):
-            row.add_answered(number, days, is_late=is_late)
-    for key, is_late in iterate_open(first, after, today, fresh):
-        for row in rows_of(key):
-            row.add_open(is_late=is_late)
+    people, fresh = {}, answered_since(today)
+    answered, waiting = iterate_answered(first, after, fresh), iterate_open(first, after, fresh)
+    for (month, topic, person), counts in chain(answered, waiting):
+        months[month].add(counts)
+        topics[topic].add(counts)
+        people.setdefault(person, Row(NOBODY)).add(counts)
     total = Row("Всего")
     for row in months.values():
         total.add(row)
@@ -147,28 +137,36 @@ def calculate_statistics(first=None, after=None):
 
 
 def iterate_answered(first, after, fresh):
-    """Yield (month, topic, person), number, days, whether late; one grouped query.
+    """Yield (month, topic, person) and their Row of answered ones, by one grouped query.
 
     `fresh` are the keys of suggestions answered since midnight.
     """
-    rows = received_within(first, after).filter(status__in=CLOSED).exclude(pk__in=fresh)
-    keys = ("received_month", "topic", "responsible", "answer_days", "is_answered_late")
-    grouped = rows.order_by().values_list(*keys).annotate(number=Count("pk"))
-    for month, topic, person, days, is_late, number in grouped:
-        yield (month, topic, person), number, days, is_late
+    counted = {"days": Joined("answer_days"), "late": Count("pk", filter=Q(is_answered_late=True))}
+    rows = answered_within(first, after, fresh).values_list(*KEYS).annotate(**counted)
+    for *key, text, late in rows:
+        days = Counter(map(int, text.split(",")))
+        number = days.total()
+        yield tuple(key), Row("", number, number, number - late, late, days)
 
 
-def iterate_open(first, after, today, fresh):
-    """Yield (month, topic, person), whether late, of each that had no answer at midnight.
+def iterate_open(first, after, fresh):
+    """Yield (month, topic, person) and a Row of those that had no answer at midnight.
 
     While one waits for its author, its time is not running.
     """
+    today = timezone.localdate()
     is_open = Q(status__in=IN_HAND) | Q(pk__in=fresh)
     rows = received_within(first, after).filter(is_open, received_at__lt=midnight(today))
-    columns = ("received_month", "topic", "responsible", "due_on", "paused_on")
-    for *key, due_on, paused_on in rows.order_by().values_list(*columns):
-        pause = today - paused_on if paused_on else datetime.timedelta()
-        yield tuple(key), due_on + pause < today
+    is_late = Q(due_on__lt=Coalesce("paused_on", today))
+    counted = {"received": Count("pk"), "late": Count("pk", filter=is_late)}
+    for *key, received, late in rows.order_by().values_list(*KEYS).annotate(**counted):
+        yield tuple(key), Row("", received=received, late=late)
+
+
+def answered_within(first, after, fresh):
+    """The answered ones of received_within() without those of today."""
+    answered = received_within(first, after).filter(status__in=CLOSED)
+    return answered.exclude(pk__in=fresh).order_by()
 
 
 def received_within(first, after):
