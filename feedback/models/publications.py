@@ -10,7 +10,7 @@ from college_site.accounts.staff_permissions import is_permitted
 from college_site.http.conditional_get import invalidate
 from college_site.pages.plain_text import normalize
 from feedback.models.history.events import Event
-from feedback.models.search_words import WordLookups
+from feedback.models.search_words import FREQUENT, WordLookups
 from feedback.models.suggestions import Suggestion
 from feedback.models.workflow.states import CLOSED
 from feedback.public_answers.keywords import list_keywords
@@ -53,6 +53,17 @@ class PublicationQuerySet(WordLookups):
                 "result_post__body",
             )
         )
+
+    def of_suggestions(self, **lookups):
+        """The publications of suggestions that meet these lookups.
+
+        Of few suggestions each is looked up; those of many are met soon when the list is read in
+        its order.
+        """
+        found = Suggestion.objects.filter(**lookups).order_by().values("pk")
+        if found[FREQUENT : FREQUENT + 1].exists():
+            return self.filter(self.about(**lookups))
+        return self.filter(suggestion__in=found)
 
     def drafts(self):
         """Publications that were never published or were unpublished."""

@@ -36,9 +36,9 @@ class PublicationSearch:
         """The matching publications, newest first."""
         results = Publication.objects.published().with_words(split_words(self.text)[:MAX_WORDS])
         if self.state:
-            results = results.filter(suggestion__status=self.state)
+            results = results.of_suggestions(status=self.state)
         if self.topic:
-            results = results.filter(suggestion__topic=self.topic)
+            results = results.of_suggestions(topic=self.topic)
         return results
 
 

@@ -160,6 +160,25 @@ def test_answers_of_a_frequent_word_are_read_in_list_order(monkeypatch):
     assert "IN (SELECT" not in found
 
 
+@pytest.mark.parametrize("most_rare", [0, 5000])
+def test_frequent_and_rare_states_find_the_same_answers(client, monkeypatch, most_rare):
+    monkeypatch.setattr("feedback.models.publications.FREQUENT", most_rare)
+    topic = factories.suggestion_topic()
+    for title, status in (("Раньше", "declined"), ("Другое", "answered"), ("Позже", "declined")):
+        about = {"may_publish": True, "status": status, "answer": "Да.", "topic": topic}
+        factories.publication(title=title, suggestion=factories.suggestion(**about))
+    assert titles(client, "?state=declined") == ["Позже", "Раньше"]
+    assert titles(client, f"?state=declined&topic={topic.pk}") == ["Позже", "Раньше"]
+
+
+def test_answers_of_a_rare_state_are_looked_up(monkeypatch):
+    factories.publication(suggestion=factories.answered(may_publish=True))
+    rare = str(Publication.objects.published().of_suggestions(status="answered").query)
+    monkeypatch.setattr("feedback.models.publications.FREQUENT", 0)
+    frequent = str(Publication.objects.published().of_suggestions(status="answered").query)
+    assert ["IN (SELECT" in sql for sql in (rare, frequent)] == [True, False]
+
+
 def test_a_search_counts_no_further_than_its_pages_and_says_so(client, monkeypatch, read_page):
     monkeypatch.setattr(SearchPaginator, "max_pages", 1)
     for _ in range(20):
