@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django_otp import device_classes
 
-from college_site import checks, sqlite  # noqa: F401 - register themselves
+from college_site import checks, sqlite  # noqa: F401 - checks registers itself
 from college_site.registry import registry
 from college_site.russian import lookups  # noqa: F401 - registers itself
 
@@ -26,6 +26,7 @@ class CollegeSiteConfig(AppConfig):
 
         registry.periodic_jobs += [beat, delete_expired_attempts, prune_sessions]
         registry.periodic_jobs += [Watch().write_to_keepers, send_keeper_letter]
+        registry.periodic_jobs.append(sqlite.DailyAnalysis().analyze_daily)
         registry.status_facts += [list_backup_facts, list_copy_facts, list_slow_page_facts]
         registry.gauges |= GAUGES
 
