@@ -1,6 +1,7 @@
 """Photographs of other posts: found by words and year, recognised when they come again."""
 
 from news.models import Photo
+from news.search.photo_index import make_year_term
 from news.search.query import Query
 
 MOST_COMPARED = 3000  # of the newest photographs, which a new one is compared with
@@ -15,18 +16,22 @@ def find_photos(user, text="", year=None):
     without a word, such as «!», finds nothing.
     """
     photos = Photo.objects.choosable_by(user).select_related("post").order_by("-pk")
-    if year:
-        start, end = year.bounds
-        photos = photos.filter(post__published_at__gte=start, post__published_at__lt=end)
-        photos = photos.order_by("-post__published_at", "-post_id", "-pk")
     if not text.strip():
-        return photos
+        return of_year(photos, year) if year else photos
     terms = Query(text).terms
     if not terms:
         return photos.none()
+    if year:
+        terms = (*terms, make_year_term(year))
     found = photos.filter(search_entry__words__matches=terms).order_by("-search_entry__photo_id")
     newest = list(found.values_list("pk", flat=True)[:MOST_FOUND])
     return photos.filter(pk__in=newest).order_by("-pk")
+
+
+def of_year(photos, year):
+    start, end = year.bounds
+    found = photos.filter(post__published_at__gte=start, post__published_at__lt=end)
+    return found.order_by("-post__published_at", "-post_id", "-pk")
 
 
 def list_uses(user, photos):

@@ -1,5 +1,6 @@
-"""Updates the search index of photographs when they, or the titles of their posts, change.
+"""Updates the search index of photographs when they, or title and moment of their posts, change.
 
+The academic year of the post is indexed as a word: a common word within one year takes no longer.
 Photographs of every post are indexed; who searches sees only those that he may choose.
 """
 
@@ -7,12 +8,15 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from college_site.russian.academic_year import AcademicYear
 from college_site.russian.morphology import list_tokens
 from college_site.russian.words import list_index_words, normalize
 from news.models import Photo, PhotoEntry, Post
+from news.search.query import Term
 
 BATCH = 500
 TEXTS = {"caption", "alt", "credit", "post", "post_id"}
+OF_POST = {"title", "published_at"}
 
 
 @transaction.atomic
@@ -27,7 +31,20 @@ def list_words(photo):
     title = photo.post.title if photo.post else ""
     text = normalize(" ".join([photo.caption, photo.alt, photo.credit, title]))
     tokens = " ".join(map(list_tokens, list_index_words(text)))
-    return " ".join(sorted(set(tokens.split())))
+    words = set(tokens.split())
+    if words and photo.post and photo.post.published_at:
+        words.add(year_word(AcademicYear.of(photo.post.published_at)))
+    return " ".join(sorted(words))
+
+
+def year_word(year):
+    """The word of an academic year in the index; nobody types it, for «y» is a Latin letter."""
+    return f"y{year.start}"
+
+
+def make_year_term(year):
+    """The Term of the photographs in posts published in this academic year."""
+    return Term((year_word(year),))
 
 
 def rebuild():
@@ -59,5 +76,5 @@ def delete_entry(instance, **kwargs):
 
 @receiver(post_save, sender=Post)
 def index_photos_of_post(instance, created, update_fields, **kwargs):
-    if not created and (update_fields is None or "title" in update_fields):
+    if not created and (update_fields is None or OF_POST & set(update_fields)):
         index_photos(list(instance.photos.select_related("post")))

@@ -1,5 +1,6 @@
 """The photograph of a post cropped for link previews."""
 
+import datetime
 import io
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+FAR = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 
 
 def test_the_photograph_is_cropped_slightly_above_the_middle(client):
@@ -22,7 +24,7 @@ def test_the_photograph_is_cropped_slightly_above_the_middle(client):
     assert green > 200 > 60 > red
 
 
-@pytest.mark.parametrize("fields", [{"published_at": None}, {"published_at": "2100-01-01T00:00Z"}])
+@pytest.mark.parametrize("fields", [{"published_at": None}, {"published_at": FAR}])
 def test_the_card_of_an_unpublished_post_is_for_staff_only(client, fields):
     photo = factories.photo(factories.post(**fields), is_cover=True)
     assert client.get(photo.card_url).status_code == 404

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from college_site.accounts.roles import AUTHOR, EDITOR
+from college_site.russian.academic_year import AcademicYear
 from news.models import Photo
 from news.photos.library import find_photos
 from news.photos.rendition_job import render_due_photo
@@ -78,10 +79,23 @@ def test_a_search_for_anything_answers(editor, text):
 
 
 def test_a_year_narrows_the_search(editor):
-    old = factories.photo(post=factories.post(published_at="2021-10-05T09:00:00+03:00"))
-    factories.photo(post=factories.post(published_at="2023-10-05T09:00:00+03:00"))
+    moments = [AcademicYear(start).bounds[0] for start in (2021, 2023)]
+    old, _ = [factories.photo(post=factories.post(published_at=moment)) for moment in moments]
     page = log_in(editor).get(LIBRARY, {"year": "2021-2022"})
     assert [entry["photo"].pk for entry in page.context["entries"]] == [old.pk]
+
+
+def test_a_word_within_a_year_follows_the_moment_of_publication(editor):
+    year, other = AcademicYear.parse("2021-2022"), AcademicYear.parse("2023-2024")
+    post = factories.post(published_at=other.bounds[0])
+    photo = factories.photo(post=post, caption="Зал")
+    assert (found(editor, "зал", other), found(editor, "зал", year)) == ({photo.pk}, set())
+    post.published_at = year.bounds[0]
+    post.save(update_fields=["published_at"])
+    assert (found(editor, "зал", other), found(editor, "зал", year)) == (set(), {photo.pk})
+    assert found(editor, "станок", year) == set()
+    post.unpublish()
+    assert found(editor, "зал", year) == set()
 
 
 def test_the_list_says_where_a_photo_is_used_and_names_it_once(editor):
