@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from college_site.russian.folding import make_skeleton
 
-ANALYSIS_LIMIT = 1000  # rows of each index
+ANALYSIS_LIMIT = 100_000  # rows of each index; few of them make a common state look rare
 
 # With trusted_schema=OFF SQLite before 3.41 refuses the check of a JSONField as an "unsafe use of
 # JSON_VALID()". Django itself writes nothing but JSON.
@@ -62,8 +62,8 @@ def truncate_wal():
 def analyze():
     """Gather the statistics by which SQLite chooses its plans; PostgreSQL does so by itself.
 
-    The limit makes it a matter of milliseconds, and no values of rows are stored as samples
-    (sqlite_stat4), which would outlive the destruction of personal data.
+    Because of the limit it is quick, and no values of rows are stored as samples (sqlite_stat4),
+    which would outlive the destruction of personal data.
     """
     if default_connection.vendor == "sqlite":
         with default_connection.cursor() as cursor:

@@ -25,6 +25,7 @@ from feedback.models import (
     SuggestionWord,
 )
 from feedback.models.workflow.desk_states import DESK_STATES
+from feedback.models.workflow.states import Decision
 from feedback.public_answers.keywords import list_keywords
 from feedback.views.publications import PAGE_PUBLICATIONS
 from tests import factories
@@ -68,6 +69,8 @@ def fill(count):
         ]
         if start <= count // 2 < start + BATCH:
             suggestions[0].text = RARE
+        if start == 0:
+            decline(suggestions[:OF_EACH])
         for number, entry in zip(numbers, suggestions, strict=True):
             reopen(entry, count - 1 - number, count)
         Suggestion.objects.bulk_create(suggestions)
@@ -79,6 +82,12 @@ def fill(count):
     Register.objects.bulk_create(
         Register(year=year, last_sequence=last) for year, last in register.items()
     )
+
+
+def decline(suggestions):
+    """Make these the only declined ones."""
+    for entry in suggestions:
+        entry.status, entry.decision = Suggestion.Status.DECLINED, Decision.DECLINED
 
 
 def reopen(suggestion, age, count):
@@ -179,6 +188,7 @@ def pages():
         "answers, deepest page": f"/feedback/answers/?page={deepest(published)}",
         f"answers, rare word «{RARE}»": f"/feedback/answers/?q={RARE}",
         f"answers, common word «{COMMON}»": f"/feedback/answers/?q={COMMON}",
+        "answers, rare state": "/feedback/answers/?state=declined",
         "answer": middle.get_absolute_url(),
         "feed of answers": "/feedback/answers/atom.xml",
         "statistics": "/feedback/figures/",
