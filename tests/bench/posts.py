@@ -28,7 +28,8 @@ PHOTOS, PARTNERS = (3, 1, 0, 1, 12), (3, 1, 0, 2, 1)
 # A page of each in the small database, too: what a page shows must not differ.
 DRAFTS, IN_REVIEW = range(51, 81), {*range(31, 42), *range(81, 100)}
 AHEAD = 30  # the newest posts have future event dates
-# These fill the lists of one year on the small database, as every year does on the large.
+# These fill the lists of one year on the small database, as every year does on the large, and that
+# of its photographs with the common word.
 SMALLEST, FULL_YEAR, YEARS_AGO = 1000, range(10, 51), 7
 GOALS = {}  # limits of the slowdown that differ from the default
 
@@ -77,9 +78,13 @@ def choose_partners(number, partners, generator):
     return generator.sample(others, count)
 
 
+def is_of_full_year(number, count):
+    return count <= SMALLEST and number in FULL_YEAR
+
+
 def moment_of(number, count):
     """When a post appeared, the first a minute ago."""
-    if count <= SMALLEST and number in FULL_YEAR:
+    if is_of_full_year(number, count):
         year = AcademicYear(AcademicYear.of(timezone.now()).start - YEARS_AGO)
         start, end = year.bounds
         return end - (end - start) * (number - FULL_YEAR.start + 1) / (len(FULL_YEAR) + 1)
@@ -91,6 +96,7 @@ def post(number, count, generator, topics, sentence):
     """Post `number` of `count`: a third each of reports, announcements, notices."""
     moment = moment_of(number, count)
     kind = list(Post.Kind)[number % 3]
+    title = f"{COMMON} " if is_of_full_year(number, count) else ""
     body = "".join(f"<p>{sentence(40)}</p>" for _ in range(4))
     if number == count // 2:
         body += f"<p>{RARE}</p>"
@@ -99,7 +105,7 @@ def post(number, count, generator, topics, sentence):
         event_date = timezone.localdate() + datetime.timedelta(days=number)
     return Post(
         kind=kind,
-        title=sentence(7)[:200],
+        title=(title + sentence(7))[:200],
         slug=f"post-{number}",
         lead=sentence(20),
         body=body,
