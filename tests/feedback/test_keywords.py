@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from feedback.models import Publication
+from feedback.models import Keyword, Publication, SuggestionWord
 from feedback.public_answers.keywords import list_keywords, list_likeliest_lemmas
 from tests import factories
 
@@ -60,3 +61,14 @@ def test_rebuilding_the_search_invalidates_cached_lists_of_answers(client):
     assert client.get(**search, headers=tag).status_code == 304
     call_command("rebuild_search")
     assert client.get(**search, headers=tag).status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own statistics")
+@pytest.mark.parametrize("model", [Keyword, SuggestionWord])
+def test_postgresql_counts_more_lemmas_than_by_default(model):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstattarget FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s",
+            [model._meta.db_table, "lemma"],
+        )
+        assert cursor.fetchone() == (1000,)
