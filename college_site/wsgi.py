@@ -26,7 +26,8 @@ def application(environ, start_response):
     are not text encodings; forms are always sent as UTF-8. Gunicorn logs an error if a response to
     HEAD has a body.
     """
-    environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
+    if "CONTENT_TYPE" in environ:
+        environ["CONTENT_TYPE"] = CHARSET.sub("", environ["CONTENT_TYPE"])
     response = page_application(environ, start_response)
     if environ["REQUEST_METHOD"] == "HEAD" and response:
         response.close()

@@ -7,7 +7,7 @@ private pages (`holds_secrets`) are not compressed; CSRF tokens are masked by Dj
 
 import gzip
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 import brotli
 from django.urls import reverse
@@ -46,6 +46,7 @@ def may_be_compressed(request, response):
     )
 
 
+@lru_cache(maxsize=64)
 def choose_encoding(header):
     """The best encoding in an Accept-Encoding header, without those with q=0; "" for none."""
     entries = [entry for entry in header.split(",") if not REFUSED.search(entry)]

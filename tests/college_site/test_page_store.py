@@ -5,7 +5,8 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.db import DatabaseError
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.utils import DatabaseErrorWrapper
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -45,10 +46,23 @@ def test_the_second_answer_is_the_first_one_without_django(server, path):
     assert server.rendered == [path]
 
 
-def test_a_stored_page_takes_one_query(server, django_assert_num_queries):
+def test_a_stored_page_reads_the_token_and_nothing_else(
+    server, monkeypatch, django_assert_num_queries
+):
     server.visit("/")
-    with django_assert_num_queries(1):
+    read_token = Mock(wraps=page_store.read_token)
+    monkeypatch.setattr(page_store, "read_token", read_token)
+    with django_assert_num_queries(0):  # of Django's cursors
         server.visit("/")
+    read_token.assert_called_once_with()
+
+
+def test_a_thread_without_a_connection_opens_one(server, monkeypatch):
+    server.visit("/")
+    own = Mock(connection=None, wrap_database_errors=connection.wrap_database_errors)
+    own.ensure_connection = lambda: own.configure_mock(connection=connection.connection)
+    monkeypatch.setattr(page_store, "connections", {DEFAULT_DB_ALIAS: own})
+    assert server.is_stored("/")
 
 
 def test_cookies_that_change_no_page_share_it(server):
@@ -228,11 +242,13 @@ def test_a_page_of_one_host_is_not_served_for_another(server):
 
 def test_a_database_that_fails_is_answered_as_without_a_store(server, monkeypatch):
     server.visit("/")
-
-    failing = Mock(cursor=Mock(side_effect=DatabaseError("disk I/O error")))
-    monkeypatch.setattr(page_store, "connection", failing)
+    failing = Mock(Database=connection.Database)
+    failing.wrap_database_errors = DatabaseErrorWrapper(failing)
+    failing.connection.execute.side_effect = failing.Database.OperationalError("disk I/O error")
+    monkeypatch.setattr(page_store, "connections", {DEFAULT_DB_ALIAS: failing})
     assert server.visit("/")[0] == 200
     assert server.rendered == ["/", "/"]
+    failing.close_if_unusable_or_obsolete.assert_called()
 
 
 def test_a_site_without_a_college_stores_nothing(server):
@@ -254,7 +270,7 @@ def test_a_flood_of_searches_sweeps_no_plain_page(server, monkeypatch):
 
 
 def page(size):
-    return StoredPage([], b"x" * size, 'W/"1"', "", frozenset())
+    return StoredPage([], [], b"x" * size, 'W/"1"', "", frozenset())
 
 
 def test_the_page_that_was_not_read_longest_goes_first():
