@@ -37,7 +37,7 @@ def compare(folder, kept, options):
         targets = list_own(own)
         _, headers, home = own.get("/", BROTLI)
         bare = stack.enter_context(serve_bare(folder / "bare", headers, home))
-        targets.append(Target(goals.BARE, bare))
+        targets.append(Target(goals.BARE, bare, "/", BROTLI))
         conditions = [f"{os.cpu_count()} processors", f"{options.connections} connections"]
         if "nginx" not in options.without and has_nginx():
             targets += list_nginx(stack, folder, home, own, bare)
@@ -119,7 +119,7 @@ def list_nginx(stack, folder, home, own, bare):
     return [
         Target(goals.NGINX, files),
         Target(goals.STORED_BEHIND, stored, "/", BROTLI),
-        Target(goals.BARE_BEHIND, same),
+        Target(goals.BARE_BEHIND, same, "/", BROTLI),
     ]
 
 

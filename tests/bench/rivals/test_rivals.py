@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -126,6 +128,15 @@ def test_every_target_is_warmed_up_then_measured_in_each_round(monkeypatch):
     options = SimpleNamespace(rounds=2, seconds=1, connections=1)
     assert comparison.measure(targets, options) == {"a": [None, None], "b": [None, None]}
     assert sent == ["a", "b"] * 3
+
+
+def test_bare_wsgi_and_stored_page_get_the_same_request_behind_nginx(monkeypatch):
+    monkeypatch.setattr(comparison, "serve_files", contextmanager(lambda *words: iter([None])))
+    monkeypatch.setattr(comparison, "serve_behind_nginx", comparison.serve_files)
+    with ExitStack() as stack:
+        targets = comparison.list_nginx(stack, Path(), b"", None, None)
+    found = {target.name: (target.path, target.headers) for target in targets}
+    assert found[goals.BARE_BEHIND] == found[goals.STORED_BEHIND]
 
 
 def test_a_rendered_page_is_not_one_of_the_store():
