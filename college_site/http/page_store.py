@@ -151,12 +151,13 @@ class PageKey(NamedTuple):
 
 def store_pages(application, store):
     """WSGI middleware: answer with stored pages, store those that may be."""
+    proxy_header = settings.SECURE_PROXY_SSL_HEADER or ("", "")
 
     def answer(environ, start_response):
         if not may_be_stored(environ):
             return application(environ, start_response)
-        cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
-        key = make_key(environ, cookies)
+        cookies = parse_cookie(environ["HTTP_COOKIE"]) if "HTTP_COOKIE" in environ else {}
+        key = make_key(environ, cookies, proxy_header)
         token = ask_database(read_token)
         page = store.find(key, token)
         if page and page.personal_cookies.isdisjoint(cookies):
@@ -184,10 +185,10 @@ def may_be_stored(environ):
     )
 
 
-def make_key(environ, cookies):
+def make_key(environ, cookies, proxy_header):
     looks = cookies.get(COOKIE, "")
     return PageKey(
-        read_scheme(environ),
+        read_scheme(environ, *proxy_header),
         environ.get("HTTP_HOST", ""),
         environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
@@ -196,9 +197,8 @@ def make_key(environ, cookies):
     )
 
 
-def read_scheme(environ):
+def read_scheme(environ, header, secure):
     """As Django decides it: by the header of the trusted proxy, where one is trusted."""
-    header, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     if header in environ:
         first = environ[header].split(",")[0].strip()
         return "https" if first == secure else "http"

@@ -227,6 +227,7 @@ def test_a_page_with_a_nonce_is_not_stored(server, monkeypatch):
 
 def test_the_scheme_is_what_the_trusted_proxy_says(server, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    server = Server()
     server.visit("/", x_forwarded_proto="https")
     assert server.is_stored("/", x_forwarded_proto="https")
     assert not server.is_stored("/", x_forwarded_proto="http")
