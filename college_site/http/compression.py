@@ -10,8 +10,9 @@ import re
 from functools import lru_cache, partial
 
 import brotli
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+
+from college_site.pages.absolute_urls import fixed_path
 
 MIN_LENGTH = 500  # bytes; for shorter bodies the headers outweigh the savings
 ENCODERS = {  # in order of preference; higher quality takes far longer for a few per cent
@@ -42,7 +43,7 @@ def may_be_compressed(request, response):
         and not response.streaming
         and not response.has_header("Content-Encoding")
         and not getattr(response, "holds_secrets", False)
-        and not request.path.startswith(reverse("admin:index"))
+        and not request.path.startswith(fixed_path("admin:index"))
     )
 
 

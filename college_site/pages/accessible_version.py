@@ -1,6 +1,7 @@
 """«Версия для слабовидящих»: display options that are stored in a cookie."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
@@ -94,7 +95,7 @@ class AccessibleVersion:
             }
         )
 
-    @property
+    @cached_property
     def words(self):
         """The answers that differ from the default."""
         return [value for name, value in self.answers.items() if value != QUESTIONS[name][0]]

@@ -68,10 +68,21 @@ def following_post(post):
 def similar_posts(post, neighbours):
     """Posts with the same topic or a common partner: most common partners first, then newest.
 
-    Considered are the newest posts of the topic and of each partner, and those with the primary
-    keys `neighbours`.
+    Considered are the newest posts of the topic and of each partner and, of a post with partners,
+    those with the primary keys `neighbours`.
     """
     partners = [participation.partner_id for participation in post.participations.all()]
+    if partners:
+        return rank_by_partners(post, partners, neighbours)
+    return newest_of_topic(post).only(*SHOWN) if post.topic_id else []
+
+
+def newest_of_topic(post):
+    return Post.objects.published().filter(topic=post.topic_id)[:WINDOW]
+
+
+def rank_by_partners(post, partners, neighbours):
+    """Posts with the topic or one of the partners of `post`, those with most of them first."""
     windows = [
         Post.objects.filter(pk__in=neighbours).values("pk"),
         *(
@@ -80,7 +91,7 @@ def similar_posts(post, neighbours):
         ),
     ]
     if post.topic_id:
-        windows.append(Post.objects.published().filter(topic=post.topic_id).values("pk")[:WINDOW])
+        windows.append(newest_of_topic(post).values("pk"))
     # SQLite allows LIMIT in a part of a UNION only within a subquery.
     first, *others = (
         Post.objects.filter(pk__in=window).order_by().values("pk") for window in windows

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from college_site.pages.absolute_urls import fixed_path
 from college_site.templatetags.typography import full_date
 from news.photos.social_image_drawing import SIZE, draw_card
 
@@ -58,7 +59,7 @@ def whole_image(post):
 
 def college_card():
     """The Open Graph image of pages other than posts."""
-    return SharedImage(reverse("news:college_card_file"), *SIZE, "image/png", "Новости")
+    return SharedImage(fixed_path("news:college_card_file"), *SIZE, "image/png", "Новости")
 
 
 def feed_image(post):

@@ -1,9 +1,9 @@
 """Lists of posts: the archive, topics, partners, events."""
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from college_site.pages.absolute_urls import fixed_path
 from news.archive import list_archive_entries, list_year_entries
 from news.conditional_pages import conditional_page
 from news.feeds.syndication import FORMATS
@@ -31,7 +31,7 @@ def post_list(request, year=None, month=None):
     years, months = list_archive_entries(year, month, kind)
     title = f"{TITLES[kind]} за {period.label}" if period else TITLES[kind]
     context = {"year": year, "month": month, "period": period, "years": years, "months": months}
-    context |= {"title": title, "whole_url": reverse("news:post_list")}
+    context |= {"title": title, "whole_url": fixed_path("news:post_list")}
     return render_list(request, "news/post_list.html", posts_page(request, posts), **context)
 
 

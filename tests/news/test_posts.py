@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 
 from college_site.uploads.pictures.images import clean_picture
@@ -17,6 +18,11 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
 HOUR = datetime.timedelta(hours=1)
+
+
+def test_the_address_of_a_post_agrees_with_the_url_pattern():
+    post = factories.post()
+    assert post.get_absolute_url() == reverse("news:post_detail", args=[post.slug])
 
 
 # States -------------------------------------------------------------------------------------------

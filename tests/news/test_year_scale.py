@@ -51,6 +51,19 @@ def test_a_month_with_posts_links_the_archive(scale):
     assert [month.url for month in scale().months[:3]] == ["", "/news/2026-2027/10/", ""]
 
 
+def test_months_before_the_newest_posts_link_the_archive(scale, monkeypatch):
+    monkeypatch.setattr("news.year_scale.MAX_POSTS", 2)
+    for month in (9, 11, 11):
+        factories.post(published_at=timezone.make_aware(datetime.datetime(2026, month, 5)))
+    linked = [month.name for month in scale().months if month.url]
+    assert linked == ["сентябрь", "ноябрь"]
+
+
+def test_a_post_of_the_first_hour_counts_for_its_month(scale):
+    factories.post(published_at=timezone.make_aware(datetime.datetime(2026, 10, 1, 0, 30)))
+    assert [month.name for month in scale().months if month.url] == ["октябрь"]
+
+
 def test_the_present_month_and_today_are_marked(scale):
     assert [month.name for month in scale().months if month.is_current] == ["ноябрь"]
     assert scale().today == "29.37%"

@@ -16,12 +16,13 @@ class PublishableQuerySet(models.QuerySet):
         time. Each side has a single condition, because SQLite uses only one of them in an index.
         """
         now = timezone.now()
-        rows = self.filter(published_at__gte=since) if since else self
         if before and before <= now:
-            rows = rows.filter(published_at__lt=before)
+            limits = {"published_at__lt": before}
         else:
-            rows = rows.filter(published_at__lte=now)
-        return rows.order_by(*self.newest_first)
+            limits = {"published_at__lte": now}
+        if since:
+            limits["published_at__gte"] = since
+        return self.filter(**limits).order_by(*self.newest_first)
 
     def published_in(self, period):
         """Rows published in a Period that visitors may see, newest first; all rows for None."""
