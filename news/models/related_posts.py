@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from news.models.posts import Post
 from news.models.subjects import Participation
@@ -37,18 +37,26 @@ class RelatedPosts(NamedTuple):
 
 def related_posts(post):
     """The RelatedPosts of a published post, from four queries over a bounded number of rows."""
-    posts = Post.objects.published().only(*SHOWN)
-    is_linked = Q(announcement=post)
-    if post.announcement_id:  # SQLite would read all posts to find that none has the key NULL
-        is_linked |= Q(pk=post.announcement_id)
-    linked = list(posts.filter(is_linked)[: WINDOW + 1])
-    announcement = next((other for other in linked if other.pk == post.announcement_id), None)
-    reports = [other for other in reversed(linked) if other != announcement]
     previous, following = previous_post(post), following_post(post)
-    neighbours = [other.pk for other in (previous, following) if other]
-    seen = [post, *linked]
-    similar = [other for other in similar_posts(post, neighbours) if other not in seen]
-    return RelatedPosts(previous, following, announcement, reports, similar[:RELATED])
+    partners = [participation.partner_id for participation in post.participations.all()]
+    keys = {other.pk for other in (previous, following) if other}
+    keys.update(list_nearest(post, partners))
+    if post.announcement_id:
+        keys.add(post.announcement_id)
+    others = load_others(post, keys, partners)
+    linked = [other for other in others if is_linked(post, other)]
+    return RelatedPosts(
+        previous=previous,
+        following=following,
+        announcement=next((other for other in linked if other.pk == post.announcement_id), None),
+        reports=[other for other in reversed(linked) if other.pk != post.announcement_id],
+        related=rank_similar(post, [other for other in others if other not in linked])[:RELATED],
+    )
+
+
+def is_linked(post, other):
+    """Whether one announces the event that the other reports."""
+    return other.announcement_id == post.pk or other.pk == post.announcement_id
 
 
 def previous_post(post):
@@ -65,43 +73,41 @@ def following_post(post):
     return after.filter(Q(published_at__gt=moment) | Q(pk__gt=post.pk)).reverse().first()
 
 
-def similar_posts(post, neighbours):
-    """Posts with the same topic or a common partner: most common partners first, then newest.
-
-    Considered are the newest posts of the topic and of each partner and, of a post with partners,
-    those with the primary keys `neighbours`.
-    """
-    partners = [participation.partner_id for participation in post.participations.all()]
-    if partners:
-        return rank_by_partners(post, partners, neighbours)
-    return newest_of_topic(post).only(*SHOWN) if post.topic_id else []
-
-
-def newest_of_topic(post):
-    return Post.objects.published().filter(topic=post.topic_id)[:WINDOW]
-
-
-def rank_by_partners(post, partners, neighbours):
-    """Posts with the topic or one of the partners of `post`, those with most of them first."""
+def list_nearest(post, partners):
+    """The keys of the newest posts of the topic and of each of the `partners`, given by keys."""
     windows = [
-        Post.objects.filter(pk__in=neighbours).values("pk"),
-        *(
-            Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
-            for partner in partners[:MAX_PARTNERS]
-        ),
+        Participation.objects.published().filter(partner=partner).values("post")[:WINDOW]
+        for partner in partners[:MAX_PARTNERS]
     ]
     if post.topic_id:
-        windows.append(newest_of_topic(post).values("pk"))
+        windows.append(Post.objects.published().filter(topic=post.topic_id).values("pk")[:WINDOW])
+    if not windows:
+        return []
     # SQLite allows LIMIT in a part of a UNION only within a subquery.
     first, *others = (
-        Post.objects.filter(pk__in=window).order_by().values("pk") for window in windows
+        Post.objects.filter(pk__in=window).order_by().values_list("pk", flat=True)
+        for window in windows
     )
+    return first.union(*others) if others else first
+
+
+def load_others(post, keys, partners):
+    """The other posts with these keys and the reports of `post`, newest first.
+
+    Their `shared_partners` are how many of the `partners` they have.
+    """
     shared = Count("participations", filter=Q(participations__partner__in=partners))
-    found = Post.objects.published().filter(pk__in=first.union(*others))
-    found = found.only(*SHOWN).annotate(shared_partners=shared)
-    in_order = found.order_by("-shared_partners", "-published_at", "-pk")
-    return [
+    shared = shared if partners else Value(0)
+    found = Post.objects.published().filter(Q(pk__in=keys) | Q(announcement=post)).only(*SHOWN)
+    rows = found.annotate(shared_partners=shared)[: len(keys) + WINDOW]
+    return [other for other in rows if other != post]
+
+
+def rank_similar(post, others):
+    """Of these posts those with the same topic or a common partner, those with most first."""
+    similar = [
         other
-        for other in in_order
+        for other in others
         if other.shared_partners or (post.topic_id and other.topic_id == post.topic_id)
     ]
+    return sorted(similar, key=lambda other: other.shared_partners, reverse=True)
