@@ -135,6 +135,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In the memory of each process; with DEBUG an edited template shows at once.
+CACHES = {
+    "default": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if DEBUG else 'locmem.LocMem'}Cache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+}
+
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"  # not served: views check who may see a file
 STATIC_ROOT = DATA_DIR / "static"

@@ -10,7 +10,7 @@ from news.models import Post
 
 MONTHS = 10
 MAX_EVENTS = 400
-MAX_POSTS = 300  # read to see which months have posts; of what is older each month is asked
+MAX_POSTS = 100  # read to see which months have posts; of what is older each month is asked
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from college_site.russian.academic_year import AcademicYear
 from college_site.russian.words import strip_markup
 from news.models.addresses import PostAddress
 from news.models.media.photos import Photo
-from news.models.post_queries import DESK_ORDER, PostQuerySet
+from news.models.post_queries import CARD_COLUMNS, DESK_ORDER, PostQuerySet
 from news.models.publishing.bin import PostBin
 from news.models.publishing.states import PostKind, PostState
 from news.models.publishing.transitions import PostTransitions
@@ -222,6 +222,14 @@ class Post(PostAddress, PostBin, PostTransitions):
         """The cover photograph, or None; no query after for_cards() or for_page()."""
         photos = self.covers if hasattr(self, "covers") else self.photos.all()
         return next((photo for photo in photos if photo.is_cover), None)
+
+    @property
+    def card_facts(self):
+        """What a card shows: the columns of for_cards(), the row of the cover and the day."""
+        names = [column.partition("__")[0] for column in CARD_COLUMNS]
+        cover = self.cover
+        row = cover and [getattr(cover, field.attname) for field in cover._meta.concrete_fields]
+        return [getattr(self, name) for name in names], row, timezone.localdate()
 
     @property
     def gallery(self):
