@@ -220,12 +220,12 @@ class SuggestionForm(FilesForm, forms.ModelForm):
         return Suggestion.objects.with_submission_key(self.receipt_key).exists()
 
     def submit(self):
-        """Register the suggestion of a valid form and return it."""
+        """Register the suggestion of a valid form, if that has not happened already."""
         data = self.cleaned_data
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             if not self.is_registered():
                 assign_queue(self.instance, data["website"], data["opened"], self.network)
-            return self.instance.submit(self.receipt_key, self.staging_hash)
+                self.instance.register(self.receipt_key, self.staging_hash)
 
 
 def consent_label(consent):

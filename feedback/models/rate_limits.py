@@ -17,10 +17,10 @@ from college_site.sqlite_copy.log import empty_log
 
 CELL_BYTES = 2  # few enough to bound the rows and to be shared by many addresses
 ADD = """
-    INSERT INTO feedback_ratelimitcounter (scope, ends_at, cell, "count") VALUES (%s, %s, %s, %s)
+    INSERT INTO feedback_ratelimitcounter (scope, ends_at, cell, "count") VALUES {}
     ON CONFLICT (scope, ends_at, cell)
     DO UPDATE SET "count" = feedback_ratelimitcounter."count" + EXCLUDED."count"
-    RETURNING "count"
+    RETURNING scope, "count"
 """
 # A request that began in the last moment of a span may still write its counters.
 LAST_WRITES = datetime.timedelta(minutes=1)
@@ -84,17 +84,26 @@ class RateLimitSpan(models.Model):
         return self.get_scope_display()
 
     @classmethod
+    def list_current(cls, scopes):
+        """The current spans of scopes, in their order; missing ones are started."""
+        ends = {scope: end_of_span(scope) for scope in scopes}
+        parts = [models.Q(scope=scope, ends_at=ends_at) for scope, ends_at in ends.items()]
+        stored = cls.objects.filter(models.Q(*parts, _connector=models.Q.OR)).order_by()
+        spans = {span.scope: span for span in stored}
+        return [spans.get(scope) or cls.start(scope, ends_at) for scope, ends_at in ends.items()]
+
+    @classmethod
     def current(cls, scope):
-        """The current span of a scope; the pepper of the one before is deleted with its start."""
-        ends_at = end_of_span(scope)
-        stored = cls.objects.filter(scope=scope, ends_at=ends_at)
-        if span := stored.first():
-            return span
+        return cls.list_current([scope])[0]
+
+    @classmethod
+    def start(cls, scope, ends_at):
+        """A new span of a scope; the pepper of the one before is deleted."""
         new = cls(scope=scope, ends_at=ends_at)
         # Another process may create it at the same time: the pepper that was stored first counts.
         cls.objects.bulk_create([new], ignore_conflicts=True)
         cls.objects.filter(scope=scope, ends_at__lt=ends_at).delete()
-        return stored.first() or new
+        return cls.objects.filter(scope=scope, ends_at=ends_at).first() or new
 
     def cell_of(self, key):
         """The number that stands for a key within this span."""
@@ -127,13 +136,21 @@ class RateLimitCounter(models.Model):
         return f"{self.get_scope_display()}: {self.count}"
 
     @classmethod
+    def add_each(cls, keys, count=1):
+        """Add to the counts of {scope: key} in the current spans; returns {scope: new count}."""
+        values = []
+        for span in RateLimitSpan.list_current(keys):
+            moment = connection.ops.adapt_datetimefield_value(span.ends_at)
+            values += [span.scope, moment, span.cell_of(keys[span.scope]), count]
+        rows = ", ".join(["(%s, %s, %s, %s)"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(ADD.format(rows), values)
+            return dict(cursor.fetchall())
+
+    @classmethod
     def add(cls, scope, key, count=1):
         """Add to the count of a key in the current span; returns the new count."""
-        span = RateLimitSpan.current(scope)
-        moment = connection.ops.adapt_datetimefield_value(span.ends_at)
-        with connection.cursor() as cursor:
-            cursor.execute(ADD, [str(scope), moment, span.cell_of(key), count])
-            return cursor.fetchone()[0]
+        return cls.add_each({scope: key}, count)[scope]
 
     @classmethod
     def current(cls, scope, key):

@@ -1,8 +1,13 @@
 """The register: it gives suggestions their numbers."""
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 from django.utils import timezone
+
+NEXT = """
+    INSERT INTO feedback_register (year, last_sequence) VALUES (%s, 1)
+    ON CONFLICT (year) DO UPDATE SET last_sequence = feedback_register.last_sequence + 1
+    RETURNING last_sequence
+"""
 
 
 class Register(models.Model):
@@ -19,8 +24,6 @@ class Register(models.Model):
     @classmethod
     def next_sequence(cls, year):
         """The year's next number, from 1; call it within the transaction that uses it."""
-        row = cls.objects.filter(year=year)
-        if not row.update(last_sequence=F("last_sequence") + 1):
-            cls.objects.get_or_create(year=year)
-            row.update(last_sequence=F("last_sequence") + 1)
-        return row.values_list("last_sequence", flat=True).get()
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT, [year])
+            return cursor.fetchone()[0]

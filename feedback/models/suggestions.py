@@ -267,7 +267,7 @@ class Suggestion(
         self.keep_time()
         self.measure()
         is_new = self._state.adding
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             saved = kwargs.get("update_fields")
             if saved is None or not {"text", "answer"}.isdisjoint(saved):
@@ -316,19 +316,19 @@ class Suggestion(
     def submit(self, submission_key, staging_hash="", staff=None):
         """Register this new suggestion, or find the one that was registered with the same key.
 
-        Number, deadline, consent, receipt, history and the email to the author are written in one
-        transaction with the text, and the files staged under `staging_hash` are attached to it.
-        `staff` entered what did not come by the site.
-        Returns the stored suggestion; a second call with the same key changes nothing.
+        One transaction stores text, number, deadline, consent, receipt, history, the email to the
+        author and the files staged under `staging_hash`. `staff` entered it for somebody.
         """
         stored = Suggestion.objects.with_submission_key(submission_key)
-        if earlier := stored.first():
-            return earlier
+        return stored.first() or self.register(submission_key, staging_hash, staff)
+
+    def register(self, submission_key, staging_hash="", staff=None):
+        """As submit(), for those who have looked for the key already."""
         try:
             with transaction.atomic():
                 self._register(submission_key, staging_hash, staff)
         except IntegrityError:  # the same key from another request, a moment earlier
-            if earlier := stored.first():
+            if earlier := Suggestion.objects.with_submission_key(submission_key).first():
                 return earlier
             raise
         return self

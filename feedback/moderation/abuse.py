@@ -48,8 +48,8 @@ def screen_submission(text, honeypot, opened, network):
 
     Call it once per submission, within its transaction. `opened` is the form's signed time.
     """
-    submissions = RateLimitCounter.add(Scope.SUBMISSIONS, network)
-    repeats = RateLimitCounter.add(Scope.TEXT, letters_of(text))
+    counts = RateLimitCounter.add_each({Scope.SUBMISSIONS: network, Scope.TEXT: letters_of(text)})
+    submissions, repeats = counts[Scope.SUBMISSIONS], counts[Scope.TEXT]
     signs = [
         (score, reason)
         for score, reason in score_signs(text, honeypot, opened, submissions, repeats)

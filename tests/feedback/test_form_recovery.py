@@ -55,14 +55,14 @@ def make_failing(error):
 @pytest.fixture
 def break_registration(monkeypatch):
     """A function that makes the registration raise an error."""
-    return lambda error: monkeypatch.setattr(Suggestion, "submit", make_failing(error))
+    return lambda error: monkeypatch.setattr(Suggestion, "register", make_failing(error))
 
 
 @pytest.fixture
 def unreachable_database(monkeypatch):
     """A database that fails on every query."""
     error = OperationalError("connection refused")
-    monkeypatch.setattr(Suggestion, "submit", make_failing(error))
+    monkeypatch.setattr(Suggestion, "register", make_failing(error))
     for manager in (SuggestionTopic.objects, College.objects):
         monkeypatch.setattr(manager, "get_queryset", make_failing(error))
 
@@ -138,7 +138,7 @@ def test_resending_the_recovery_form_registers_one_suggestion(
     csrf_client, entries, monkeypatch, read_page
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(Suggestion, "submit", make_failing(FULL_DISK))
+        patch.setattr(Suggestion, "register", make_failing(FULL_DISK))
         response = csrf_client.post(URL, {**entries, **token(csrf_client)})
     again = {**read_form_entries(read_page(response).root), "step": "send"}
     assert csrf_client.post(URL, again).status_code == 303
@@ -200,7 +200,7 @@ def test_the_bare_form_can_be_sent_once_the_database_is_back(
 ):
     error = OperationalError("connection refused")
     with monkeypatch.context() as patch:
-        patch.setattr(Suggestion, "submit", make_failing(error))
+        patch.setattr(Suggestion, "register", make_failing(error))
         patch.setattr(SuggestionTopic.objects, "get_queryset", make_failing(error))
         response = csrf_client.post(URL, {**entries, **token(csrf_client)})
     assert "Отправить ещё раз" in response.content.decode()

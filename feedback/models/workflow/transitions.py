@@ -82,9 +82,10 @@ class SuggestionTransitions(models.Model):
             **{"happened_at": self.now(), **values},
         )
         staged = Attachment.objects.staged(staging_hash)
-        with transaction.atomic():
-            HistoryHead.append(event, list(staged) if staging_hash else [])
-            if staging_hash:
+        with transaction.atomic(savepoint=False):
+            files = list(staged) if staging_hash else []
+            HistoryHead.append(event, files)
+            if files:
                 staged.attach_to(event)
             if Status.QUARANTINE not in (self.status, former):
                 self.queue_mail(event)
@@ -93,7 +94,7 @@ class SuggestionTransitions(models.Model):
     def queue_mail(self, event):
         """Add an email about the event to the outbox, if its author is to be notified of it."""
         if self.email and event.kind in MAILED:
-            Mail.objects.get_or_create(event=event)
+            Mail.objects.create(event=event)
 
     def why_not_allowed(self, kind, staff=None):
         """Why a transition of this kind is not allowed now, as a sentence; "" if it is.
