@@ -102,6 +102,16 @@ def test_without_a_trusted_proxy_nobody_changes_the_scheme(server):
     assert server.is_stored("/", x_forwarded_proto="https")
 
 
+def test_one_page_that_is_stored_again_brings_no_other_back(server):
+    post = factories.post(title="Снятая новость")
+    for path in ("/", "/news/"):
+        server.visit(path)
+    post.published_at = None
+    post.save()
+    server.visit("/")
+    assert "Снятая новость" not in server.visit("/news/")[2].decode()
+
+
 def test_pages_are_stored_again_after_midnight(server):
     with time_machine.travel(NOON, tick=False) as clock:
         server.visit("/")
