@@ -25,7 +25,8 @@ def find_photos(user, text="", year=None):
         terms = (*terms, make_year_term(year))
     found = photos.filter(search_entry__words__matches=terms).order_by("-search_entry__photo_id")
     newest = list(found.values_list("pk", flat=True)[:MOST_FOUND])
-    return photos.filter(pk__in=newest).order_by("-pk")
+    # What the user may choose is decided: asked again, PostgreSQL would read all posts.
+    return Photo.objects.filter(pk__in=newest).select_related("post").order_by("-pk")
 
 
 def of_year(photos, year):
