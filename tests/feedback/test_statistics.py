@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from feedback.models import Suggestion
 from feedback.statistics.calculation import calculate_statistics
 from tests import factories
 from tests.markup import flat
@@ -63,6 +64,16 @@ def test_a_missing_answer_counts_as_late_only_after_its_deadline(client):
     assert words in flat(client.get(URL).content.decode())
     with time_machine.travel(NOW + datetime.timedelta(days=1), tick=False):
         assert calculate_statistics().total.on_time_percent == 50
+
+
+def test_what_waits_for_its_author_becomes_late_no_more():
+    today = timezone.localdate()
+    for days in (6, 2):  # one was late before it waited
+        waiting = Suggestion.objects.filter(pk=received(40).pk)
+        since, due_on = (today - datetime.timedelta(days=number) for number in (5, days))
+        waiting.update(status="waiting", paused_on=since, due_on=due_on, limit_on=due_on)
+    total = calculate_statistics().total
+    assert (total.received, total.late) == (2, 1)
 
 
 def test_there_is_no_share_on_time_before_anything_is_due():
