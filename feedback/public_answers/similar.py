@@ -12,6 +12,7 @@ from feedback.public_answers.keywords import list_keywords, list_likeliest_lemma
 
 MAX_LEMMAS = 60  # the beginning of a long text is enough
 SHORTEST = 3
+MOST_COMPARED = 2000  # of the newest answers; older ones say little about today
 LEAST_SHARED = 2
 MAX_CANDIDATES = 20
 MAX_SHOWN = 3
@@ -37,10 +38,12 @@ def find_similar(text):
     nouns = [lemma for lemma in lemmas if is_noun(lemma)]
     if len(nouns) < LEAST_SHARED:
         return []
-    nouns = set(nouns) - common_lemmas(nouns)
-    published = Publication.objects.published().filter(keywords__lemma__in=lemmas)
+    newest = list(Publication.objects.public().values_list("pk", flat=True)[:MOST_COMPARED])
+    nouns = set(nouns) - common_lemmas(nouns, newest)
+    # They are public: asked again, the rules of public() would be checked for each keyword.
+    compared = Publication.objects.filter(pk__in=newest, keywords__lemma__in=lemmas)
     candidates = (
-        published.annotate(
+        compared.annotate(
             shared=Count("keywords"),
             shared_nouns=Count("keywords", filter=Q(keywords__lemma__in=nouns)),
         )
@@ -58,10 +61,9 @@ def distinctive_lemmas(text):
     return [lemma for lemma in lemmas if lemma not in stop_lemmas][:MAX_LEMMAS]
 
 
-def common_lemmas(lemmas):
-    """Those of the lemmas that many public answers have in common."""
-    published = Publication.objects.published()
-    most = max(COMMON, published.count() // COMMON_SHARE)
-    stored = Keyword.objects.filter(lemma__in=lemmas, publication__in=published)
+def common_lemmas(lemmas, publications):
+    """Those of the lemmas that many of the publications, given by keys, have in common."""
+    most = max(COMMON, len(publications) // COMMON_SHARE)
+    stored = Keyword.objects.filter(lemma__in=lemmas, publication__in=publications)
     counted = stored.values("lemma").annotate(answers=Count("publication_id"))
     return set(counted.filter(answers__gt=most).values_list("lemma", flat=True))

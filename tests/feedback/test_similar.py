@@ -69,6 +69,14 @@ def test_of_equal_matches_the_newest_are_offered():
     assert oldest not in find_similar("Лавочки во дворе")
 
 
+def test_only_the_newest_answers_are_compared(monkeypatch):
+    monkeypatch.setattr("feedback.public_answers.similar.MOST_COMPARED", 1)
+    publication("Лавочки во дворе")
+    newest = publication("Скамейки во дворе у спортзала")
+    assert find_similar("Лавочки во дворе") == []
+    assert find_similar("Скамейки во дворе") == [newest]
+
+
 CANTEEN = {
     "title": "Очередь в столовой",
     "text": "На большой перемене в столовой очередь: до кассы с первого этажа идти до звонка. "
