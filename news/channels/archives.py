@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from PIL import Image
 
-from college_site.uploads.pictures.picture_cleaning import encode
+from college_site.uploads.pictures.picture_cleaning import LARGE_JPEG, encode
 from college_site.uploads.stored_files import open_stored
 
 MOST_PHOTOS = 10  # of one post in VK or Telegram
@@ -58,4 +58,4 @@ def read_photo(photo, side):
             return file.read()
         picture = Image.open(file, formats=("JPEG",))
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
-        return encode(picture, "jpg", quality=90)
+        return encode(picture, LARGE_JPEG)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from college_site.uploads.pictures import renditions
 from college_site.uploads.pictures.images import clean_picture
-from college_site.uploads.pictures.picture_cleaning import ENCODINGS
+from college_site.uploads.pictures.picture_cleaning import ENCODINGS, QUANTIZATION, encode
 from college_site.uploads.pictures.renditions import make_renditions, rendition_widths
 
 
@@ -78,3 +78,30 @@ def test_renditions_have_no_metadata(extension):
         image.load()
     assert not image.getexif()
     assert not {"xmp", "icc_profile", "comment"} & set(image.info)
+
+
+@pytest.mark.parametrize(
+    ("extension", "setting", "other"),
+    [
+        ("avif", "quality", 20),
+        ("avif", "speed", 10),
+        ("webp", "quality", 20),
+        ("webp", "method", 0),
+        ("jpg", "qtables", [[16] * 64]),
+        ("jpg", "progressive", False),
+    ],
+)
+def test_every_setting_of_an_encoding_reaches_the_encoder(extension, setting, other):
+    picture = Image.effect_mandelbrot((160, 120), (-2, -1, 1, 1), 90).convert("RGB")
+    encoding = ENCODINGS[extension]
+    assert setting in encoding
+    assert encode(picture, encoding) != encode(picture, {**encoding, setting: other})
+
+
+def test_only_renditions_in_jpeg_are_rounded_by_the_table():
+    name = store_master()
+    make_renditions(name)
+    with default_storage.open("photos/x/120.jpg") as file:
+        assert Image.open(file).quantization == {0: QUANTIZATION}
+    with default_storage.open(name) as file:
+        assert Image.open(file).quantization[0] != QUANTIZATION

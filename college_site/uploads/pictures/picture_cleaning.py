@@ -40,11 +40,25 @@ TURNS = {  # by orientation: what makes a picture upright
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 Image.MAX_IMAGE_PIXELS = None  # check_pixels() compares before anything is decoded
 CUT = "низ снимка (файл обрезан или повреждён)"
-ENCODINGS = {
-    "avif": {"format": "AVIF", "quality": 55, "speed": 7},
-    "webp": {"format": "WEBP", "quality": 74, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
+# How coarsely a JPEG rounds each of 8 × 8 frequencies: the table of N. Robidoux, which ImageMagick
+# and mozjpeg have, at 40 %, for brightness and colour. It takes the place of a quality.
+QUANTIZATION_ROWS = """
+    6  6  6  7 10 15 22  34
+    6  7  8 11 14 16 21  30
+    6  8 10 12 17 25 36  54
+    7 11 12 16 21 30 42  62
+   10 14 17 21 28 38 52  76
+   15 16 25 30 38 50 68  95
+   22 21 36 42 52 68 90 124
+   34 30 54 62 76 95 124 167
+"""
+QUANTIZATION = [int(step) for step in QUANTIZATION_ROWS.split()]
+ENCODINGS = {  # of renditions; docs/decisions/uploads.md says how they were chosen
+    "avif": {"format": "AVIF", "quality": 55, "speed": 6},
+    "webp": {"format": "WEBP", "quality": 74, "method": 6},
+    "jpg": {"format": "JPEG", "qtables": [QUANTIZATION], "progressive": True},
 }
+LARGE_JPEG = {"format": "JPEG", "quality": 90, "optimize": True}
 
 
 class Reencoded(NamedTuple):
@@ -90,10 +104,11 @@ def describe(image, lost=""):
     A baseline JPEG is somewhat larger than a progressive one and encoded in less than half of the
     time; it is shown until there are renditions.
     """
-    content = encode(image, "jpg", quality=90, progressive=False)
+    content = encode(image, LARGE_JPEG)
     width = min(PREVIEW_WIDTH, image.width)
     size = (width, max(1, round(image.height * width / image.width)))
-    preview = encode(image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0), "jpg")
+    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    preview = encode(small, ENCODINGS["jpg"])
     return Reencoded(content, *image.size, lost, make_fingerprint(image), preview)
 
 
@@ -288,8 +303,8 @@ def flatten(image):
     return image.convert("RGB")
 
 
-def encode(image, extension, **options):
-    """The image's bytes in one of ENCODINGS."""
+def encode(image, encoding):
+    """The image's bytes in one of ENCODINGS or as LARGE_JPEG."""
     buffer = io.BytesIO()
-    image.save(buffer, **{**ENCODINGS[extension], **options})
+    image.save(buffer, **encoding)
     return buffer.getvalue()

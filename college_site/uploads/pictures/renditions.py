@@ -31,9 +31,9 @@ def make_renditions(master_name):
     for width in rendition_widths(master.width):
         height = max(1, round(master.height * width / master.width))
         resized = master.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        for extension in ENCODINGS:
+        for extension, encoding in ENCODINGS.items():
             name = rendition_name(master_name, width, extension)
-            content = ContentFile(encode(resized, extension))
+            content = ContentFile(encode(resized, encoding))
             default_storage.delete(name)
             default_storage.save(name, content)
 
@@ -46,7 +46,8 @@ def crop(file, size, centering=(0.5, 0.4)):
     """
     master = Image.open(file, formats=("JPEG",))
     master.draft("RGB", size)  # decodes straight to the nearest size that is not smaller
-    return encode(ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=centering), "jpg")
+    fitted = ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=centering)
+    return encode(fitted, ENCODINGS["jpg"])
 
 
 def delete_picture(master_name, master_width):

@@ -47,7 +47,8 @@ def compare(folder, kept, options):
         rows = goals.make_rows(measure(targets, options))
         rows.append(send_suggestions(site, options.senders))
     if "photographs" not in options.without and is_installed:
-        rows += compare_photographs(kept / "bin" / "python", folder / "photographs")
+        python, photographs = kept / "bin" / "python", folder / "photographs"
+        rows += compare_photographs(python, photographs, options.rounds)
     goals.print_rows(rows, ", ".join(conditions))
     return rows
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from college_site.http.page_store import may_be_stored
 from tests.bench.processes import list_processes, read_spent
@@ -146,9 +147,31 @@ def test_a_rendered_page_is_not_one_of_the_store():
     assert not may_be_stored({**environ, "HTTP_IF_UNMODIFIED_SINCE": condition})
 
 
-def test_photographs_need_the_time_and_every_format_within_the_goal():
-    sizes = {"avif": (90, 100), "jpg": (100, 100)}
-    qualities = {"avif": 50, "jpg": 80}
-    assert photographs.make_row(1.2, 1.0, sizes, qualities).is_reached
-    assert not photographs.make_row(1.3, 1.0, sizes, qualities).is_reached
-    assert not photographs.make_row(1.2, 1.0, {**sizes, "jpg": (101, 100)}, qualities).is_reached
+def test_photographs_need_the_time_and_every_file_within_the_goal():
+    def is_reached(seconds, largest):
+        sizes = {(480, "avif"): 0.9, (480, "webp"): 1, (480, "jpg"): 0.9, (960, "jpg"): largest}
+        return photographs.make_row("Dune", [(seconds, 1.0)], sizes).is_reached
+
+    assert is_reached(1.2, 1)
+    assert not is_reached(1.3, 1)
+    assert not is_reached(1.2, 1.01)
+
+
+def test_the_rival_gets_the_lowest_quality_that_looks_no_worse(tmp_path, monkeypatch):
+    master, tried = tmp_path / "master.jpg", []
+    Image.new("RGB", (8, 8)).save(master)
+    monkeypatch.setattr(photographs.subprocess, "run", lambda *words, **options: None)
+    monkeypatch.setattr(photographs, "run_vips", lambda *words: tried.append(words[-1]))
+    monkeypatch.setattr(photographs, "judge", lambda *words: tried[-1] if tried else 61)
+    assert photographs.match_quality("python", master, 480, "avif", tmp_path) == 61
+    assert len(tried) < 8
+
+
+@pytest.mark.parametrize(
+    ("tool", "package"), [("", "libvips-tools"), ("vipsthumbnail", "mate-backgrounds")]
+)
+def test_what_photographs_lack_is_named(tool, package, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(photographs.shutil, "which", lambda name: tool)
+    monkeypatch.setattr(photographs, "PHOTOGRAPHS", [tmp_path / "none.jpg"])
+    assert photographs.compare_photographs("python", tmp_path / "made", 1) == []
+    assert f"apt install {package}" in capsys.readouterr().out
