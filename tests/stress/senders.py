@@ -22,20 +22,25 @@ class Sent(NamedTuple):
 
 def senders(site, count):
     """(summary, faults) after `count` simultaneous submissions."""
-    sent = send_at_once(site, count)
+    sent = send_at_once(open_forms(site, count))
     slowest = max(sent.seconds)
     summary = f"{count} at once: median {median(sent.seconds):.2f} s, slowest {slowest:.2f} s"
     return summary, find_faults(count, sent.refusals, slowest, sent.stored)
 
 
-def send_at_once(site, count):
-    """Sent, after `count` simultaneous submissions."""
-    topic = SuggestionTopic.objects.create(title="Все сразу")
-    before = Suggestion.objects.count()
+def open_forms(site, count):
+    """As many visitors, each with a form of their own."""
     visitors = [Visitor(site.address) for _ in range(count)]
     for visitor in visitors:
         visitor.open_form()
-    barrier = threading.Barrier(count + 1)
+    return visitors
+
+
+def send_at_once(visitors):
+    """Sent, after all of them submitted at the same time."""
+    topic, _ = SuggestionTopic.objects.get_or_create(title="Все сразу")
+    before = Suggestion.objects.count()
+    barrier = threading.Barrier(len(visitors) + 1)
     seconds, refusals = [], []
 
     def send(number, visitor):

@@ -2,15 +2,16 @@
 
 from tests.bench.processes import list_processes, read_spent
 from tests.bench.rivals.goals import Row
-from tests.stress.senders import MAX_SECONDS, find_faults, send_at_once
+from tests.stress.senders import MAX_SECONDS, find_faults, open_forms, send_at_once
 
 LEAST_RATE = 200  # suggestions a second
 
 
 def send_suggestions(site, count):
     """The Row of `count` simultaneous suggestions."""
+    visitors = open_forms(site, count)
     start = read_spent(list_processes(site.process.pid))
-    sent = send_at_once(site, count)
+    sent = send_at_once(visitors)
     cost = 1000 * (read_spent(list_processes(site.process.pid)) - start) / count
     rate = count / sent.duration
     faults = list(find_faults(count, sent.refusals, max(sent.seconds), sent.stored))
