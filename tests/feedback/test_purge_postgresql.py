@@ -6,12 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
+from tests import factories
 from tests.feedback.planted import MARK, NAME, plant_everywhere
 
 RELATIONS = """
     SELECT relname, pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class
     WHERE relkind IN ('r', 'i', 't') AND pg_relation_filepath(oid) IS NOT NULL AND oid >= 16384
 """
+SAMPLES = "SELECT pg_read_binary_file(pg_relation_filepath('pg_statistic'))"
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own files"),
@@ -47,9 +49,29 @@ def test_a_planted_name_is_in_no_file_of_a_rewritten_table():
     assert "Tables rewritten" in output.getvalue()
 
 
+def test_a_planted_name_is_in_no_sample_of_a_rewritten_table():
+    """The server samples the values of columns, by which it chooses its plans."""
+    if not may_read_files():
+        pytest.skip("Only a superuser may read the files of the server.")
+    factories.suggestion(text="Поставьте лавочки во дворе.")
+    number = factories.suggestion(text=f"{NAME} предлагает лавочки.").number
+
+    def read_samples():
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            cursor.execute(SAMPLES)
+            return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert NAME.encode() in read_samples()
+    call_command("purge", "--suggestion", number, "--rewrite", stdout=StringIO())
+    assert NAME.encode() not in read_samples()
+
+
 def test_a_table_that_is_in_use_is_told():
     def refuse(call, sql, *arguments):
-        if sql.startswith("VACUUM FULL"):
+        if sql.startswith("VACUUM"):
             raise OperationalError("canceling statement due to lock timeout")
         return call(sql, *arguments)
 

@@ -18,9 +18,9 @@ from feedback.models.workflow.states import ERASURES
 REST = {
     "sqlite": "Copies in backups remain until you replace these.",
     "postgresql": (
-        "Old versions of rows remain in PostgreSQL's files, also after VACUUM, until it overwrites "
-        "them: run this command with --rewrite. Its write-ahead log keeps them until it is "
-        "recycled, an archive of it and backups until you delete these."
+        "Old versions of rows and samples of their values remain in PostgreSQL's files, also after "
+        "VACUUM, until it overwrites them: run this command with --rewrite. Its write-ahead log "
+        "keeps them until it is recycled, an archive of it and backups until you delete these."
     ),
 }
 BATCH = 500
@@ -64,13 +64,16 @@ class Command(BaseCommand):
     def rewrite_tables(self):
         """Leave nothing of former rows in the files of the tables: VACUUM alone does not do that.
 
-        Each table is locked for reading, too, while it is rewritten.
+        Each table is locked for reading, too, while it is rewritten. `pg_statistic` holds samples
+        of values; the owner of the database may rewrite it. Those of a table without any row stay
+        until it has some again.
         """
         models = [*apps.get_app_config("feedback").get_models(), LogEntry]
         try:
             with connection.cursor() as cursor:
                 for model in models:
-                    cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+                    cursor.execute(f'VACUUM (FULL, ANALYZE) "{model._meta.db_table}"')
+                cursor.execute("VACUUM FULL pg_statistic")
         except OperationalError as error:
             raise CommandError(
                 "Destroyed, but a table was in use and could not be rewritten. Expected a quiet "
