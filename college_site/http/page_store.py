@@ -151,13 +151,12 @@ class PageKey(NamedTuple):
 
 def store_pages(application, store):
     """WSGI middleware: answer with stored pages, store those that may be."""
-    proxy_header = settings.SECURE_PROXY_SSL_HEADER or ("", "")
 
     def answer(environ, start_response):
         if not may_be_stored(environ):
             return application(environ, start_response)
-        cookies = parse_cookie(environ["HTTP_COOKIE"]) if "HTTP_COOKIE" in environ else {}
-        key = make_key(environ, cookies, proxy_header)
+        cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+        key = make_key(environ, cookies)
         token = ask_database(read_token)
         page = store.find(key, token)
         if page and page.personal_cookies.isdisjoint(cookies):
@@ -185,20 +184,21 @@ def may_be_stored(environ):
     )
 
 
-def make_key(environ, cookies, proxy_header):
+def make_key(environ, cookies):
     looks = cookies.get(COOKIE, "")
     return PageKey(
-        read_scheme(environ, *proxy_header),
-        environ.get("HTTP_HOST", ""),
-        environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
-        environ.get("QUERY_STRING", ""),
-        choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
-        ".".join(AccessibleVersion.from_cookie(looks).words) if looks else "",
+        scheme=read_scheme(environ),
+        host=environ.get("HTTP_HOST", ""),
+        path=environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
+        query=environ.get("QUERY_STRING", ""),
+        encoding=choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        looks=".".join(AccessibleVersion.from_cookie(looks).words) if looks else "",
     )
 
 
-def read_scheme(environ, header, secure):
+def read_scheme(environ):
     """As Django decides it: by the header of the trusted proxy, where one is trusted."""
+    header, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     if header in environ:
         first = environ[header].split(",")[0].strip()
         return "https" if first == secure else "http"
@@ -221,8 +221,7 @@ def read_token():
     Every hit asks this, therefore by the driver's connection: Django's cursor takes thrice as long.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    if database.connection is None:
-        database.ensure_connection()
+    database.ensure_connection()
     with database.wrap_database_errors:
         row = database.connection.execute(QUERY).fetchone()
     return row and row[0]

@@ -7,9 +7,8 @@ from college_site.models import College
 
 
 def college(request):
-    """`college`: the college's row, read on first use unless conditional_get.py has read it."""
-    known = request_state(request).college
-    return {"college": known or SimpleLazyObject(lambda: current_college(request))}
+    """`college`: the college's row, read on first use."""
+    return {"college": SimpleLazyObject(lambda: current_college(request))}
 
 
 def current_college(request):

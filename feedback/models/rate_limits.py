@@ -87,9 +87,8 @@ class RateLimitSpan(models.Model):
     def list_current(cls, scopes):
         """The current spans of scopes, in their order; missing ones are started."""
         ends = {scope: end_of_span(scope) for scope in scopes}
-        parts = [models.Q(scope=scope, ends_at=ends_at) for scope, ends_at in ends.items()]
-        stored = cls.objects.filter(models.Q(*parts, _connector=models.Q.OR)).order_by()
-        spans = {span.scope: span for span in stored}
+        stored = cls.objects.filter(scope__in=ends, ends_at__in=ends.values()).order_by()
+        spans = {span.scope: span for span in stored if span.ends_at == ends[span.scope]}
         return [spans.get(scope) or cls.start(scope, ends_at) for scope, ends_at in ends.items()]
 
     @classmethod

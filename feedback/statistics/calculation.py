@@ -146,7 +146,8 @@ def iterate_answered(first, after, fresh):
     for *key, text, late in rows:
         days = Counter(map(int, text.split(",")))
         number = days.total()
-        yield tuple(key), Row("", number, number, number - late, late, days)
+        counts = {"received": number, "answered": number, "on_time": number - late, "late": late}
+        yield tuple(key), Row("", **counts, days=days)
 
 
 def iterate_open(first, after, fresh):
