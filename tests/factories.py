@@ -220,6 +220,18 @@ def suggestion_topic(**fields):
     return SuggestionTopic.objects.create(**{"title": f"Вопрос {next(numbers)}", **fields})
 
 
+def suggestion_entries(**changes):
+    """The POST data of a form that is sent without contact."""
+    return {
+        "step": "send",
+        "submission_key": str(uuid4()),
+        "topic": changes.get("topic") or suggestion_topic().pk,
+        "role": "student",
+        "text": "Поставьте лавочки во дворе.",
+        **changes,
+    }
+
+
 def consent(**fields):
     return Consent.objects.create(**{"version": next(numbers), "text": "Я согласен.", **fields})
 

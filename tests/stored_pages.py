@@ -1,9 +1,13 @@
 """The site behind a page store, asked as gunicorn asks it."""
 
+import datetime
+
 from django.test import RequestFactory
 
 from college_site.http.page_store import PageStore, store_pages
 from college_site.wsgi import django_application
+
+NOON = datetime.datetime(2027, 11, 24, 12, tzinfo=datetime.UTC)
 
 
 class Server:

@@ -23,6 +23,11 @@ def list_folders():
     return folders
 
 
+def are_uploads_on_disk():
+    """Whether the archive contains the uploads; those in a bucket are left to the bucket."""
+    return "media" in list_folders()
+
+
 def link_files(target):
     """Add what the folders hold now to the folder `target`, without copying where links work."""
     for name, folder in list_folders().items():
@@ -55,7 +60,7 @@ def find_missing(alias, is_there):
 
     None are where the files lie in a bucket, which no archive contains.
     """
-    if "media" not in list_folders():
+    if not are_uploads_on_disk():
         return []
     return sorted({name for name in list_references(alias) if not is_there(name)})
 

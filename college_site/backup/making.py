@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from college_site.backup.archives import write_archive
 from college_site.backup.databases import ALIAS, FILES, count_rows, list_migrations, take_snapshot
-from college_site.backup.files import find_missing, link_files, list_folders
+from college_site.backup.files import are_uploads_on_disk, find_missing, link_files
 from college_site.backup.keeping import make_name
 from college_site.backup.keys import list_settings, load_recipients
 from college_site.backup.verifying import verify_archive
@@ -89,7 +89,7 @@ def gather(folder):
         "migrations": list_migrations(),
         "rows": rows,
         "missing": missing,
-        "has_uploads": "media" in list_folders(),
+        "has_uploads": are_uploads_on_disk(),
     }
 
 

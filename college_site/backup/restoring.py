@@ -13,7 +13,7 @@ from django.db import connection
 
 from college_site.backup.archives import read_archive
 from college_site.backup.databases import FILES, is_empty, list_migrations, load_dump
-from college_site.backup.files import list_folders
+from college_site.backup.files import are_uploads_on_disk, list_folders
 from college_site.backup.making import KEY
 from college_site.backup.verifying import check_database
 
@@ -65,7 +65,7 @@ def check_fit(manifest):
 
 def check_uploads(manifest):
     """Raise CommandError where uploads would be left out or are expected in vain."""
-    is_on_disk = "media" in list_folders()
+    is_on_disk = are_uploads_on_disk()
     if not is_on_disk and any(name.startswith("media/") for name in manifest["files"]):
         raise CommandError(
             "MEDIA_BUCKET: found a bucket, but the archive holds uploads of a folder, expected "

@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from college_site.backup.files import list_folders
+from college_site.backup.files import are_uploads_on_disk
 from college_site.models import BackupRun
 from college_site.status.facts import Fact
 
@@ -40,7 +40,7 @@ def describe_backup(run):
     found = f"{timesince(run.last)} назад"
     if run.archive:
         found = f"{found}, {filesizeformat(run.size)}"
-    if "media" not in list_folders():
+    if not are_uploads_on_disk():
         found = f"{found}; без файлов: они в бакете, включите там хранение версий"
     if is_on_own_disk(settings.BACKUP_DIR):
         found = f"{found}; лежит на одном диске с сайтом, уносите её и на другую машину"

@@ -1,11 +1,12 @@
 """The site behind a page store."""
 
 import pytest
+import time_machine
 from django.core.signals import request_started
 from django.db import close_old_connections
 
 from tests import factories
-from tests.stored_pages import Server
+from tests.stored_pages import NOON, Server
 
 
 @pytest.fixture
@@ -15,3 +16,10 @@ def server():
     request_started.disconnect(close_old_connections)
     yield Server()
     request_started.connect(close_old_connections)
+
+
+@pytest.fixture
+def clock():
+    """A traveller in time, at NOON."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller

@@ -1,7 +1,5 @@
 """Error pages."""
 
-from uuid import uuid4
-
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -145,13 +143,7 @@ def test_the_health_check_passes_with_a_database(client):
 
 @pytest.fixture
 def entries():
-    return {
-        "step": "send",
-        "submission_key": str(uuid4()),
-        "topic": factories.suggestion_topic().pk,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-    }
+    return factories.suggestion_entries()
 
 
 def test_a_form_with_a_stale_token_is_returned_with_its_text(csrf_client, entries, read_page):

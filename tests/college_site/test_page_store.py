@@ -4,7 +4,6 @@ import datetime
 from unittest.mock import Mock
 
 import pytest
-import time_machine
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.utils import DatabaseErrorWrapper
 from django.test import RequestFactory
@@ -19,16 +18,9 @@ from feedback.models import Publication
 from feedback.public_answers import votes
 from news.models import Post
 from tests import factories
-from tests.stored_pages import Server
+from tests.stored_pages import NOON, Server
 
 pytestmark = pytest.mark.django_db
-NOON = datetime.datetime(2027, 11, 24, 12, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def text_of(visit):

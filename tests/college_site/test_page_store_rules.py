@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
@@ -13,7 +12,6 @@ from college_site.pages.accessible_version import COOKIE
 from college_site.wsgi import django_application
 from feedback.public_answers import votes
 from tests import factories
-from tests.college_site.test_page_store import NOON
 from tests.stored_pages import Server
 
 pytestmark = pytest.mark.django_db
@@ -112,18 +110,16 @@ def test_one_page_that_is_stored_again_brings_no_other_back(server):
     assert "Снятая новость" not in server.visit("/news/")[2].decode()
 
 
-def test_pages_are_stored_again_after_midnight(server):
-    with time_machine.travel(NOON, tick=False) as clock:
-        server.visit("/")
-        midnight = timezone.localtime().replace(hour=0, minute=0) + datetime.timedelta(days=1)
-        clock.move_to(midnight)
-        server.visit("/")
-        assert server.is_stored("/")
+def test_pages_are_stored_again_after_midnight(server, clock):
+    server.visit("/")
+    midnight = timezone.localtime().replace(hour=0, minute=0) + datetime.timedelta(days=1)
+    clock.move_to(midnight)
+    server.visit("/")
+    assert server.is_stored("/")
 
 
-def test_the_date_of_a_page_counts_only_without_its_tag(server):
-    with time_machine.travel(NOON, tick=False):
-        since = server.visit("/")[1]["Last-Modified"]
-        assert server.visit("/", if_modified_since=since)[0] == 304
-        assert server.visit("/", if_none_match='W/"other"', if_modified_since=since)[0] == 200
+def test_the_date_of_a_page_counts_only_without_its_tag(server, clock):
+    since = server.visit("/")[1]["Last-Modified"]
+    assert server.visit("/", if_modified_since=since)[0] == 304
+    assert server.visit("/", if_none_match='W/"other"', if_modified_since=since)[0] == 200
     assert server.rendered == ["/"]

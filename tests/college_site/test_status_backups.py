@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from college_site.backup import files
 from college_site.models import BackupRun
-from college_site.status import backups
 from college_site.status.backups import list_backup_facts
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,6 @@ def test_an_archive_on_the_disk_of_the_site_is_told(settings, tmp_path):
 
 
 def test_uploads_in_a_bucket_that_no_archive_holds_are_told(monkeypatch):
-    monkeypatch.setattr(backups, "list_folders", dict)
+    monkeypatch.setattr(files, "list_folders", dict)
     ran(HOUR)
     assert "без файлов: они в бакете" in backup_and_drill()[0].found

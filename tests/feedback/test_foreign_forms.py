@@ -116,13 +116,7 @@ def test_an_own_form_with_a_stale_token_gets_text_and_files_back(victim):
 
 @pytest.fixture
 def entries():
-    return {
-        "step": "send",
-        "submission_key": PLANTED,
-        "topic": factories.suggestion_topic().pk,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-    }
+    return factories.suggestion_entries(submission_key=PLANTED)
 
 
 def test_a_file_does_not_follow_the_key_to_another_browser(entries):

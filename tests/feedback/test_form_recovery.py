@@ -3,7 +3,6 @@
 import errno
 import logging
 import sqlite3
-from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -23,14 +22,8 @@ FULL_DISK = OSError(errno.ENOSPC, "No space left on device: лавочки")
 @pytest.fixture
 def entries():
     """The POST data of the check page."""
-    return {
-        "step": "send",
-        "submission_key": str(uuid4()),
-        "topic": str(factories.suggestion_topic().pk),
-        "role": "student",
-        "text": TEXT,
-        "may_publish": "on",
-    }
+    topic = str(factories.suggestion_topic().pk)
+    return factories.suggestion_entries(topic=topic, text=TEXT, may_publish="on")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -38,14 +37,7 @@ def stored_rows():
 @pytest.fixture
 def _counted(client):
     """One suggestion and one wrong code from ADDRESS."""
-    entries = {
-        "step": "send",
-        "topic": factories.suggestion_topic().pk,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-        "submission_key": uuid4(),
-    }
-    client.post("/feedback/new/", entries, REMOTE_ADDR=ADDRESS)
+    client.post("/feedback/new/", factories.suggestion_entries(), REMOTE_ADDR=ADDRESS)
     client.post("/feedback/status/", {"number": "2026-1", "code": "x"}, REMOTE_ADDR=ADDRESS)
 
 

@@ -86,13 +86,7 @@ def test_an_everyday_text_is_not_taken_for_harm(text):
 
 @pytest.fixture
 def entries(db):
-    return {
-        "step": "send",
-        "submission_key": str(uuid4()),
-        "topic": factories.suggestion_topic().pk,
-        "role": "student",
-        "text": "Меня травят в группе.",
-    }
+    return factories.suggestion_entries(text="Меня травят в группе.")
 
 
 def test_a_suggestion_that_mentions_harm_is_restricted(client, entries):

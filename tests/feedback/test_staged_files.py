@@ -38,13 +38,7 @@ def invalid_file(name="Вирус.jpg"):
 
 @pytest.fixture
 def entries():
-    return {
-        "step": "check",
-        "submission_key": str(uuid4()),
-        "topic": factories.suggestion_topic().pk,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-    }
+    return factories.suggestion_entries(step="check")
 
 
 @pytest.fixture

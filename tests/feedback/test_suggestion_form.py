@@ -1,7 +1,5 @@
 """The form of «Решаем вместе»."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 
@@ -20,13 +18,7 @@ def topic():
 @pytest.fixture
 def entries(topic):
     """The POST data of a valid form without contact."""
-    return {
-        "step": "send",
-        "submission_key": str(uuid4()),
-        "topic": topic.pk,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-    }
+    return factories.suggestion_entries(topic=topic.pk)
 
 
 def errors(response):

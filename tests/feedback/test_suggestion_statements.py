@@ -1,7 +1,5 @@
 """What sending a suggestion asks of the database: many send at once, and one writes at a time."""
 
-from uuid import uuid4
-
 import pytest
 from django.test import Client
 
@@ -13,24 +11,13 @@ URL = "/feedback/new/"
 LONG_TEXT = "Поставьте лавочки, столы и урны у входа во двор. " * 90
 
 
-def make_entries(**changes):
-    return {
-        "step": "send",
-        "submission_key": str(uuid4()),
-        "topic": factories.suggestion_topic().pk,
-        "role": "student",
-        "text": "Поставьте лавочки во дворе.",
-        **changes,
-    }
-
-
 @pytest.fixture
 def send(client, django_assert_max_num_queries):
     """Send a suggestion, after one that starts the counters of the day, with so many statements."""
-    Client().post(URL, make_entries())
+    Client().post(URL, factories.suggestion_entries())
 
     def send_within(limit, **changes):
-        entries = make_entries(**changes)
+        entries = factories.suggestion_entries(**changes)
         with django_assert_max_num_queries(limit):
             client.post(URL, entries)
         return Suggestion.objects.latest("pk")
@@ -59,7 +46,7 @@ def test_quarantine_takes_one_more_event(send):
 
 
 def test_a_second_click_takes_no_lock_of_the_register(client, django_assert_max_num_queries):
-    entries = make_entries()
+    entries = factories.suggestion_entries()
     Client().post(URL, entries)
     with django_assert_max_num_queries(9):
         client.post(URL, entries)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from college_site.backup.files import list_folders
+from college_site.backup.files import are_uploads_on_disk
 from college_site.backup.keeping import prune
 from college_site.backup.making import make_archive
 from college_site.backup.runs import note
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
         if problem:
             self.stderr.write(f"{problem} The first: {missing[0]}")
-        if "media" not in list_folders():
+        if not are_uploads_on_disk():
             self.stdout.write("Files in the bucket are not in it: keep versions of the bucket.")
         self.stdout.write(f"Archives deleted whose time is over: {prune(settings.BACKUP_DIR)}.")
 

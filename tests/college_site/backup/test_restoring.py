@@ -153,7 +153,8 @@ def test_an_archive_of_newer_code_or_another_database_is_refused():
 def test_uploads_of_an_archive_are_not_lost_beside_a_bucket(identity, monkeypatch):
     factories.photo()
     archive = back_up()
-    monkeypatch.setattr(restoring, "list_folders", dict)
+    for module in (files, restoring):
+        monkeypatch.setattr(module, "list_folders", dict)
     monkeypatch.setattr(restoring, "is_empty", lambda: True)
     with pytest.raises(CommandError, match="found a bucket, but the archive holds uploads"):
         call_command("restore", str(archive), identity=identity)
@@ -162,8 +163,7 @@ def test_uploads_of_an_archive_are_not_lost_beside_a_bucket(identity, monkeypatc
 @on_database
 def test_an_archive_without_uploads_of_a_bucket_is_whole_and_says_so(identity, monkeypatch):
     factories.photo()
-    for module in (files, making):
-        monkeypatch.setattr(module, "list_folders", dict)
+    monkeypatch.setattr(files, "list_folders", dict)
     archive = back_up()
     monkeypatch.undo()
     assert drill(archive, identity).startswith("Whole: ")
