@@ -19,17 +19,18 @@ FIRST = Path(__file__).parent / "cases" / "first_release"
 # What an upgrade adds to, and the token that a rebuilt search index changes.
 UNCOMPARED = {"django_migrations", "sqlite_sequence", "college_site_contentversion"}
 UPGRADE = """
-import os, sys
+import sys
 import django
-os.environ["DJANGO_SETTINGS_MODULE"] = "college_site.settings"
 django.setup()
 from django.core.management import call_command
-from django.test import Client
 call_command("migrate", verbosity=0)
 call_command("rebuild_search")
 call_command("verify_history")
 first = sys.argv[1]
 call_command("verify_receipt", f"{first}/receipt.txt", text=f"{first}/receipt.text")
+"""
+VISIT = """
+from django.test import Client
 from news.models import Document, Photo, Post
 client = Client(HTTP_HOST="localhost")
 post = Post.objects.get(title="Открыли мастерскую")
@@ -49,20 +50,23 @@ def upgraded(tmp_path_factory):
     shutil.copytree(FIRST / "media", folder / "media")
     shutil.copy(FIRST / "receipt_key", folder)
     load(folder / "db.sqlite3")
-    own = {"LOCAL_RUN": "True", "DATA_DIR": str(folder), "DATABASE_URL": ""}
-    environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "college_site.settings"}
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
+    run(folder, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
+    return folder, run(folder, "-c", UPGRADE + VISIT, str(FIRST))
+
+
+def run(folder, *words, address=""):
+    """The output of Python with these arguments, for the site in the folder."""
+    own = {"LOCAL_RUN": "True", "DATA_DIR": str(folder), "DATABASE_URL": address}
     done = subprocess.run(
-        [sys.executable, "-c", UPGRADE, str(FIRST)],
+        [sys.executable, *words],
         cwd=settings.BASE_DIR,
-        env=environment,
+        env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "college_site.settings"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder, done.stdout
+    return done.stdout
 
 
 def load(path):

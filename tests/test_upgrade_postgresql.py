@@ -1,20 +1,14 @@
 """The rows of the first release come to this one on PostgreSQL, too, with nothing lost."""
 
-import os
 import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
 from tests.stress.site import database_url
-from tests.test_upgrade import FIRST, UNCOMPARED, find_lost, load
+from tests.test_upgrade import FIRST, UPGRADE, find_lost, load, read_tables, run
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,17 +29,6 @@ MigrationExecutor(connection).migrate([
     ("axes", "0010_accessattemptexpiration"),
 ])
 """
-UPGRADE = """
-import sys
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("rebuild_search")
-call_command("verify_history")
-first = sys.argv[1]
-call_command("verify_receipt", f"{first}/receipt.txt", text=f"{first}/receipt.text")
-"""
 
 
 @pytest.fixture
@@ -59,35 +42,11 @@ def address():
         cursor.execute(f"DROP DATABASE {NAME}")
 
 
-def run(script, folder, address, *arguments):
-    own = {"LOCAL_RUN": "True", "DATA_DIR": str(folder), "DATABASE_URL": address}
-    return subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "college_site.settings"},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    ).stdout
-
-
-def read_first(path):
-    """{table: rows} of the first release, each row as {column: value}."""
-    with closing(sqlite3.connect(path)) as database:
-        database.row_factory = sqlite3.Row
-        names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-        return {
-            name: [dict(row) for row in database.execute(f'SELECT * FROM "{name}"')]
-            for [name] in names
-            if name not in UNCOMPARED and not name.startswith("news_searchentry")
-        }
-
-
 def fill(address, tables):
     """Insert all rows as texts, which PostgreSQL casts to the types of its columns."""
     with psycopg.connect(address) as database:
         for name, rows in tables.items():
-            for row in rows:
+            for row in rows.values():
                 columns = sql.SQL(", ").join(map(sql.Identifier, row))
                 values = sql.SQL(", ").join(sql.Literal(as_text(value)) for value in row.values())
                 database.execute(
@@ -95,10 +54,10 @@ def fill(address, tables):
                         sql.Identifier(name), columns, values
                     )
                 )
-            if rows and "id" in rows[0]:
+            if any("id" in row for row in rows.values()):
                 database.execute(
                     "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
-                    [name, max(row["id"] for row in rows)],
+                    [name, max(rows)],
                 )
 
 
@@ -106,8 +65,8 @@ def as_text(value):
     return str(value) if isinstance(value, int | float) else value
 
 
-def read_tables(address, names):
-    """{table: {primary key: {column: value}}}"""
+def read_rows(address, names):
+    """As read_tables() of SQLite."""
     with psycopg.connect(address, row_factory=psycopg.rows.dict_row) as database:
         tables = {}
         for name in names:
@@ -119,12 +78,12 @@ def read_tables(address, names):
 def test_the_first_release_comes_to_postgresql_with_nothing_lost(address, tmp_path):
     shutil.copy(FIRST / "receipt_key", tmp_path)
     load(tmp_path / "first.sqlite3")
-    tables = read_first(tmp_path / "first.sqlite3")
-    run(MAKE_FIRST, tmp_path, address)
+    tables = read_tables(tmp_path / "first.sqlite3")
+    run(tmp_path, "-c", MAKE_FIRST, address=address)
     fill(address, tables)
-    before = read_tables(address, tables)
-    output = run(UPGRADE, tmp_path, address, str(FIRST))
+    before = read_rows(address, tables)
+    output = run(tmp_path, "-c", UPGRADE, str(FIRST), address=address)
     assert sum(map(len, before.values())) > 300
-    assert find_lost(before, read_tables(address, tables)) == []
+    assert find_lost(before, read_rows(address, tables)) == []
     assert "Whole: 47 events" in output
     assert "Genuine: suggestion 2026-1 was accepted" in output
