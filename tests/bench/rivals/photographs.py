@@ -63,8 +63,12 @@ def compare_photograph(python, path, folder, rounds):
     master = Path(default_storage.path(MASTER))
     with Image.open(master) as picture:
         widths = rendition_widths(picture.width)
+    lossless = make_lossless(master, widths, folder)
     pairs = [(width, extension) for width in widths for extension in ENCODINGS]
-    qualities = {pair: match_quality(python, master, *pair, folder) for pair in pairs}
+    qualities = {
+        (width, extension): match_quality(python, master, width, extension, lossless[width])
+        for width, extension in pairs
+    }
     spent = [compare_time(photograph, master, qualities, folder) for _ in range(rounds)]
     sizes = {}
     for width, extension in pairs:
@@ -127,16 +131,23 @@ def enlarge(path, folder):
     return enlarged
 
 
-def match_quality(python, master, width, extension, folder):
-    """The lowest quality at which vipsthumbnail's picture looks no worse than ours."""
-    full, lossless = folder / "full.png", folder / "lossless.png"
+def make_lossless(master, widths, folder):
+    """{width: the path of the picture that vipsthumbnail resized without loss}."""
+    full = folder / "full.png"
     with Image.open(master) as picture:
         picture.save(full)
-    subprocess.run(["vipsthumbnail", full, "-s", f"{width}x", "-o", lossless], check=True)
+    paths = {width: folder / f"lossless-{width}.png" for width in widths}
+    for width, path in paths.items():
+        subprocess.run(["vipsthumbnail", full, "-s", f"{width}x", "-o", path], check=True)
+    return paths
+
+
+def match_quality(python, master, width, extension, lossless):
+    """The lowest quality at which vipsthumbnail's picture looks no worse than ours."""
     goal = judge(python, lossless, find_rendition(width, extension))
 
     def score(quality):
-        path = folder / f"judged.{extension}"
+        path = lossless.with_name(f"judged.{extension}")
         run_vips(master, width, path, FORMATS[extension], quality)
         return judge(python, lossless, path)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PIL import Image
 
 from college_site.http.page_store import may_be_stored
 from tests.bench.processes import list_processes, read_spent
@@ -158,12 +157,10 @@ def test_photographs_need_the_time_and_every_file_within_the_goal():
 
 
 def test_the_rival_gets_the_lowest_quality_that_looks_no_worse(tmp_path, monkeypatch):
-    master, tried = tmp_path / "master.jpg", []
-    Image.new("RGB", (8, 8)).save(master)
-    monkeypatch.setattr(photographs.subprocess, "run", lambda *words, **options: None)
+    lossless, tried = tmp_path / "lossless.png", []
     monkeypatch.setattr(photographs, "run_vips", lambda *words: tried.append(words[-1]))
     monkeypatch.setattr(photographs, "judge", lambda *words: tried[-1] if tried else 61)
-    assert photographs.match_quality("python", master, 480, "avif", tmp_path) == 61
+    assert photographs.match_quality("python", None, 480, "avif", lossless) == 61
     assert len(tried) < 8
 
 
