@@ -2,12 +2,15 @@
 
 from io import StringIO
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
+from feedback.erasure import rewriting
 from tests import factories
 from tests.feedback.planted import MARK, NAME, plant_everywhere
+from tests.stress.site import database_url
 
 RELATIONS = """
     SELECT relname, pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class
@@ -71,6 +74,14 @@ def test_a_name_is_in_no_sample_of_a_rewritten_table():
     assert name in read_samples()
     call_command("purge", "--suggestion", number, "--rewrite", stdout=StringIO())
     assert name not in read_samples()
+
+
+def test_an_older_transaction_that_still_sees_the_rows_is_told(monkeypatch):
+    monkeypatch.setattr(rewriting, "LONGEST_WAIT", 0)
+    with psycopg.connect(database_url(connection.settings_dict)) as reader:
+        reader.execute("SELECT pg_current_xact_id()")
+        with pytest.raises(CommandError, match="quiet hour"):
+            call_command("purge", "--rewrite", stdout=StringIO())
 
 
 def test_a_table_that_is_in_use_is_told():

@@ -12,6 +12,7 @@ from college_site.sqlite_copy.log import destroy_remains
 from feedback.erasure.acts import write_papers
 from feedback.erasure.purge import Reason, erase, erase_contact, sweep_files
 from feedback.erasure.retention import find_due
+from feedback.erasure.rewriting import rewrite_tables
 from feedback.models import Event, Suggestion
 from feedback.models.workflow.states import ERASURES
 
@@ -62,19 +63,10 @@ class Command(BaseCommand):
         transaction.on_commit(self.empty_log)
 
     def rewrite_tables(self):
-        """Leave nothing of former rows in the files of the tables: VACUUM alone does not do that.
-
-        Each table is locked for reading, too, while it is rewritten. `pg_statistic` holds samples
-        of values; the owner of the database may rewrite it. Those of a table without any row stay
-        until it has some again.
-        """
         models = [*apps.get_app_config("feedback").get_models(), LogEntry]
         try:
-            with connection.cursor() as cursor:
-                for model in models:
-                    cursor.execute(f'VACUUM (FULL, ANALYZE) "{model._meta.db_table}"')
-                cursor.execute("VACUUM FULL pg_statistic")
-        except OperationalError as error:
+            rewrite_tables(model._meta.db_table for model in models)
+        except (OperationalError, TimeoutError) as error:
             raise CommandError(
                 "Destroyed, but a table was in use and could not be rewritten. Expected a quiet "
                 "hour: run the command again with --rewrite."
